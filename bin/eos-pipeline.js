@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Starts the command line: the TypeScript sources in a checkout, the compiled files in an installed package.
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `eos-pipeline: Node ${process.versions.node} is too old; version 22.18 or newer is needed.\n` +
+      'In a checkout "npm ci" installs a suitable Node: use "npx eos-pipeline" there.\n',
+  );
+  process.exit(2);
+}
+enableCompileCache?.();
+const source = new URL('../src/cli/main.ts', import.meta.url);
+const { main } = await import(existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href);
+process.exitCode = await main(process.argv.slice(2));

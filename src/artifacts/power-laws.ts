@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const interval = z.strictObject({ low: z.number(), high: z.number() });
+
+/** One fit of max P^1_{Δ,J} ≈ c_1 D^{c_2} (Eq. 9) with bootstrap 95 % intervals; absent where too few runs or sizes exist. */
+export const powerLaw = z.strictObject({
+  coefficient: z.number(),
+  exponent: z.number(),
+  /** R² in log space. */
+  determination: z.number(),
+  /** R² of the same law against the untransformed values. */
+  determinationUntransformed: z.number(),
+  intervals: z.strictObject({ coefficient: interval, exponent: interval, determination: interval }),
+});
+
+/** `power-law.json`: the fit of one experiment and the points it rests on. */
+export const powerLawFit = z.strictObject({
+  format: z.literal(1),
+  experiment: z.string(),
+  runs: z.int().nonnegative(),
+  points: z.array(
+    z.strictObject({ size: z.number(), networkSeed: z.int(), subsetSeed: z.int(), peakAlignment: z.number() }),
+  ),
+  fit: powerLaw.optional(),
+  /** Why there is no fit. */
+  reason: z.string().optional(),
+});
+
+export type PowerLaw = z.infer<typeof powerLaw>;
+export type PowerLawFit = z.infer<typeof powerLawFit>;

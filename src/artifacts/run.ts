@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+export const criterionName = z.enum(['cross-entropy', 'mse']);
+
+/** Layers, width and initialisation of the network (section 3 of the paper). */
+export const networkSettings = z.strictObject({
+  depth: z.int().min(2),
+  width: z.int().positive(),
+  activation: z.literal('elu'),
+  init: z.enum(['xavier-normal', 'xavier-uniform']),
+  gain: z.number().positive(),
+});
+
+/** `run.json`: which network was trained on what, and how the training ended. */
+export const runDescription = z.strictObject({
+  format: z.literal(1),
+  experiment: z.string(),
+  dataset: z.string(),
+  datasetTitle: z.string(),
+  criterion: criterionName,
+  classes: z.array(z.string()),
+  /** Number of training samples D. */
+  size: z.int().positive(),
+  networkSeed: z.int(),
+  subsetSeed: z.int(),
+  stopLoss: z.number().positive(),
+  network: networkSettings,
+  /** Width n_0 of the inputs, and the number of columns after exact compression to the rank of the inputs. */
+  inputs: z.int().positive(),
+  compressedInputs: z.int().positive(),
+  solver: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  precision: z.enum(['float64', 'float32']),
+  status: z.enum(['converged', 'iteration-limit']),
+  iterations: z.int().nonnegative(),
+  /** Flow time t at the end. */
+  time: z.number(),
+  loss: z.number(),
+  blockProducts: z.int().nonnegative(),
+  gradients: z.int().nonnegative(),
+  /** Iterations at which a snapshot was saved: `snapshots/iteration-000100.safetensors`. */
+  snapshots: z.array(z.int().nonnegative()),
+  /** Iterations whose largest eigenvalue by magnitude was negative. */
+  negativeIterations: z.int().nonnegative(),
+  /** Iterations whose step was set by λ_{k+1} instead of the largest step size. */
+  limitedIterations: z.int().nonnegative(),
+});
+
+export type RunDescription = z.infer<typeof runDescription>;
+export type NetworkSettings = z.infer<typeof networkSettings>;
+export type CriterionName = z.infer<typeof criterionName>;
+
+/** Columns of `iterations.safetensors`, one row an iteration; `eigenvalues` is [iterations, k+1], signed, by magnitude. */
+export const iterationColumns = [
+  'iteration',
+  'time',
+  'loss',
+  'stepSize',
+  'eigenvalues',
+  'residual',
+  'blockProducts',
+  'capped',
+] as const;
