@@ -1,0 +1,9 @@
+export { defineStage } from './pipeline/stage.ts';
+export type {
+  Checkpoint,
+  StageContext,
+  StageDefinition,
+  StageInput,
+  StageMetrics,
+  StageProgress,
+} from './pipeline/stage.ts';
