@@ -1,0 +1,10 @@
+/** A tensor file that cannot be read or written as asked; the message begins with its path. */
+export class TensorFileError extends Error {
+  override readonly name = 'TensorFileError';
+  readonly path: string;
+
+  constructor(path: string, message: string, options?: ErrorOptions) {
+    super(`${path}: ${message}`, options);
+    this.path = path;
+  }
+}
