@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { buildHeader, parseHeader } from '../../../src/tensors/safetensors-header.ts';
+import { TensorFileError } from '../../../src/tensors/tensor-file-error.ts';
+
+describe('buildHeader', () => {
+  it('pads the JSON with spaces to a multiple of 8 bytes and lays out wide elements first, then by name', () => {
+    const { bytes, header } = buildHeader(
+      { b: { type: 'U8', shape: [3] }, a: { type: 'U8', shape: [2] }, z: { type: 'F64', shape: [1, 2] } },
+      { b: '2', a: '1' },
+    );
+    expect(bytes.length % 8).toBe(0);
+    expect(bytes.readBigUInt64LE(0)).toBe(BigInt(bytes.length - 8));
+    expect(bytes.subarray(8).toString().trimEnd()).toBe(
+      '{"__metadata__":{"a":"1","b":"2"},"z":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]},' +
+        '"a":{"dtype":"U8","shape":[2],"data_offsets":[16,18]},"b":{"dtype":"U8","shape":[3],"data_offsets":[18,21]}}',
+    );
+    expect(header.sizeBytes).toBe(bytes.length + 21);
+  });
+
+  it('is read back by parseHeader', () => {
+    const { bytes, header } = buildHeader({ x: { type: 'I64', shape: [] } }, { k: 'v' });
+    const text = bytes.subarray(8).toString();
+    expect(parseHeader('f', text, bytes.length, header.sizeBytes)).toEqual(header);
+  });
+});
+
+describe('parseHeader', () => {
+  const x = (dtype: string, shape: unknown, offsets: unknown) =>
+    JSON.stringify({ x: { dtype, shape, data_offsets: offsets } });
+
+  it.each([
+    [
+      '{oops',
+      8,
+      "the header is not JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
+    ],
+    ['[1]', 8, 'the header is not a JSON object'],
+    ['{"__metadata__":{"n":1}}', 8, '__metadata__ must map names to strings'],
+    [
+      x('BF16', [1], [0, 2]),
+      10,
+      'tensor x has elements of type BF16, expected one of F64, F32, I32, I64, U8',
+    ],
+    [x('F64', [1], [0, 4]), 12, 'tensor x of F64 [1] needs 8 bytes, its offsets 0..4 hold 4'],
+    [x('F64', [-1], [0, 4]), 12, 'tensor x: .shape.0 Too small: expected number to be >=0'],
+    [
+      x('F64', [1], [8, 16]),
+      24,
+      'tensor x begins at byte 8 of the data, expected 0: tensors must follow each other without holes',
+    ],
+    [
+      x('F64', [1], [0, 8]),
+      15,
+      'the header describes 16 bytes, the file has 15: it was cut short or damaged; make it again',
+    ],
+  ])('rejects %s', (text, sizeBytes, message) => {
+    expect(() => parseHeader('/data/f', text, 8, sizeBytes)).toThrow(new TensorFileError('/data/f', message));
+  });
+});
