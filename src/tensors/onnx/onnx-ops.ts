@@ -1,0 +1,56 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { elementwise } from '../elementwise.ts';
+import type { Matrix } from '../matrix.ts';
+import type { Backend, GemmOptions, Ops } from '../ops.ts';
+import { productShape } from '../shapes.ts';
+import { gemmModel } from './gemm-model.ts';
+
+/**
+ * Operations in float64 on the CPU with ONNX Runtime's double `Gemm`, which the npm package brings along.
+ *
+ * Each combination of transposes, factor and accumulation is one session, made when it is first needed. Operands and
+ * result are passed as views: ONNX Runtime reads and writes the same memory.
+ *
+ * @param backend how it is described to the user; its `threads` are used
+ * @returns operations on `Float64Array` memory
+ */
+export function onnxOps(backend: Backend): Ops {
+  const sessions = new Map<string, Promise<InferenceSession>>();
+
+  const session = (transposeA: boolean, transposeB: boolean, alpha: number, accumulate: boolean) => {
+    const key = `${transposeA} ${transposeB} ${alpha} ${accumulate}`;
+    let opened = sessions.get(key);
+    if (opened === undefined) {
+      // The attribute is float32: other factors would be rounded.
+      if (Math.fround(alpha) !== alpha)
+        throw new RangeError(`gemm: alpha ${alpha} is not a float32 number; scale an operand instead`);
+      opened = InferenceSession.create(gemmModel({ transposeA, transposeB, alpha, accumulate }), {
+        intraOpNumThreads: backend.threads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        enableCpuMemArena: false,
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
+      });
+      sessions.set(key, opened);
+    }
+    return opened;
+  };
+
+  return {
+    ...elementwise,
+    backend,
+    async gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = {}): Promise<void> {
+      productShape(a, b, c, options);
+      const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;
+      const result = tensor(c);
+      const feeds: Record<string, Tensor> = { A: tensor(a), B: tensor(b) };
+      // The same memory as input C and output Y: ONNX Runtime copies C onto Y first, here onto itself.
+      if (beta === 1) feeds.C = result;
+      await (await session(transposeA, transposeB, alpha, beta === 1)).run(feeds, { Y: result });
+    },
+  };
+}
+
+function tensor(source: Matrix): Tensor {
+  return new Tensor('float64', source.data, [source.rows, source.columns]);
+}

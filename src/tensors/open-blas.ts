@@ -1,0 +1,79 @@
+import { blasOps } from './blas/blas-ops.ts';
+import { candidates, nameOfLibrary } from './blas/libraries.ts';
+import { loadLibrary } from './blas/library.ts';
+import type { BlasLibrary } from './blas/library.ts';
+import { onnxOps } from './onnx/onnx-ops.ts';
+import type { Ops } from './ops.ts';
+
+/** Where and how to look for a BLAS. */
+export interface OpenOptions {
+  /** Path of a library; `none` asks for the fallback. Default: the environment variable EOS_BLAS_LIBRARY. */
+  readonly library?: string;
+  /** Default: the environment variable EOS_THREADS, else 1. */
+  readonly threads?: number;
+}
+
+/**
+ * Opens the default backend: float64 products by the first BLAS that is installed and correct, else by ONNX Runtime.
+ *
+ * @param options library and threads
+ * @returns the operations; `backend.refused` says which libraries were found and not used, and why
+ * @throws Error when a library named by the user cannot be used
+ */
+export async function openBlas(options: OpenOptions = {}): Promise<Ops> {
+  const wanted = options.library ?? process.env.EOS_BLAS_LIBRARY;
+  const threads = options.threads ?? threadsFromEnvironment();
+  const refused: string[] = [];
+  const library = wanted === 'none' ? undefined : wanted ? named(wanted) : search(refused);
+  if (library === undefined) {
+    return Promise.resolve(
+      onnxOps({ name: 'ONNX Runtime', library: 'onnxruntime-node', precision: 'float64', threads, refused }),
+    );
+  }
+  const controlled = library.setThreads(threads);
+  return blasOps(library, {
+    name: library.name,
+    library: library.file,
+    precision: 'float64',
+    threads,
+    refused: controlled
+      ? refused
+      : [...refused, `${library.file}: its threads cannot be set; it uses its own default`],
+  });
+}
+
+function named(file: string): BlasLibrary {
+  try {
+    return loadLibrary(file, nameOfLibrary(file));
+  } catch (cause) {
+    throw new Error(
+      `EOS_BLAS_LIBRARY=${file} cannot be used: ${(cause as Error).message}. Name another library, unset the variable to search for one, or set it to "none" to use ONNX Runtime.`,
+      { cause },
+    );
+  }
+}
+
+function search(refused: string[]): BlasLibrary | undefined {
+  for (const { name, files } of candidates(process.platform)) {
+    for (const file of files) {
+      try {
+        return loadLibrary(file, name);
+      } catch (error) {
+        const { message } = error as Error;
+        // A library that is not installed is no news; one that is there and unusable is.
+        if (!/cannot open shared object|no such file|not found|cannot find|could not be found/i.test(message))
+          refused.push(message);
+      }
+    }
+  }
+  return undefined;
+}
+
+function threadsFromEnvironment(): number {
+  const text = process.env.EOS_THREADS;
+  if (text === undefined || text === '') return 1;
+  const threads = Number(text);
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new RangeError(`EOS_THREADS: expected a whole number ≥ 1, received "${text}"`);
+  return threads;
+}
