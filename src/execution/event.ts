@@ -1,0 +1,126 @@
+import type { Digest } from '../cache/digest.ts';
+import type { PipelineErrorCode, SourceLocation } from '../pipeline/error.ts';
+import type { StageMetrics } from '../pipeline/stage.ts';
+import type { Reason } from './reason.ts';
+
+/** The version of the event format; it grows when a consumer of older events would misread newer ones. */
+export const EVENT_VERSION = 1;
+
+/** An error as it travels in events, between processes and into NDJSON. */
+export interface ErrorReport {
+  code: PipelineErrorCode;
+  message: string;
+  location?: SourceLocation;
+  hint?: string;
+  /** The stack of the stage's own error, for the log. */
+  stack?: string;
+}
+
+/** How a run ended. */
+export interface RunSummary {
+  exitCode: 0 | 1 | 130;
+  /** Instances of the run (after narrowing by targets). */
+  total: number;
+  hits: number;
+  ran: number;
+  failed: number;
+  /** Not started: something upstream failed, or the run was stopped. */
+  skipped: number;
+  /** Running when the run was interrupted; `checkpoints` of them saved their state. */
+  interrupted: number;
+  checkpoints: number;
+  durationMs: number;
+  /** Processor time that the instances which ran would have cost again: recorded durations of the hits. */
+  savedMs: number;
+  failures: { instance: string; error: ErrorReport; log?: string; rerun: string }[];
+}
+
+interface InstanceEvent {
+  instance: string;
+  stage: string;
+}
+
+/** Everything that can happen in a run. Times are in milliseconds, paths absolute unless they say otherwise. */
+export type RunEventBody =
+  | { type: 'run-started'; title: string; profile: string; instances: number; jobs: number; cache: string }
+  | (InstanceEvent & {
+      type: 'instance-hit';
+      key: Digest;
+      output: Digest;
+      metrics: StageMetrics;
+      durationMs: number;
+    })
+  /** Known to need a run; it is started when its inputs and a free slot are there. */
+  | (InstanceEvent & { type: 'instance-stale'; key: Digest; reasons: Reason[] })
+  | (InstanceEvent & {
+      type: 'instance-started';
+      key: Digest;
+      /** 1 for the first attempt. */
+      attempt: number;
+      log: string;
+      /** A checkpoint of an earlier, interrupted attempt is there. */
+      resumed: boolean;
+      expectedMs?: number;
+    })
+  | (InstanceEvent & { type: 'instance-progress'; fraction: number; message?: string })
+  | (InstanceEvent & { type: 'instance-checkpoint' })
+  | (InstanceEvent & {
+      type: 'instance-finished';
+      key: Digest;
+      output: Digest;
+      metrics: StageMetrics;
+      durationMs: number;
+      files: number;
+      sizeBytes: number;
+      /** False where the bytes are those of the previous run of the instance: what needs it is still fresh. */
+      changed: boolean;
+      /** Another process made it while this one waited. */
+      shared: boolean;
+    })
+  | (InstanceEvent & { type: 'instance-retried'; attempt: number; delayMs: number; error: ErrorReport })
+  | (InstanceEvent & {
+      type: 'instance-failed';
+      error: ErrorReport;
+      /** Absent where the failure came before the instance could open its log. */
+      log?: string;
+      /** The last lines of the log. */
+      logTail: string[];
+      /** The command that runs just this instance again. */
+      rerun: string;
+    })
+  | (InstanceEvent & { type: 'instance-interrupted'; checkpoint: boolean })
+  | (InstanceEvent & { type: 'instance-skipped'; because: 'upstream-failed' | 'stopped'; upstream?: string })
+  | (InstanceEvent & { type: 'instance-published'; folder: string; files: number })
+  | (InstanceEvent & { type: 'waiting-for-lock'; owner: { pid: number; host: string } })
+  /** The same action gave other bytes than before: the stage is not deterministic. */
+  | (InstanceEvent & { type: 'output-differs'; key: Digest; before: Digest; after: Digest })
+  | (InstanceEvent & { type: 'temporary-dropped'; output: Digest; sizeBytes: number })
+  | {
+      type: 'cache-repaired';
+      what: 'action-record' | 'output' | 'manifest' | 'index' | 'checkpoint' | 'lock-file' | 'code-record';
+      path: string;
+      problem: string;
+      /** What was done about it. */
+      action: 'recomputed' | 'rebuilt' | 'restored';
+      /** Where the damaged thing was moved. */
+      quarantine?: string;
+      instance?: string;
+    }
+  /** Left behind by a process that was killed. */
+  | { type: 'cache-cleaned'; sessions: number; staging: number; locks: number }
+  | {
+      type: 'run-progress';
+      done: number;
+      total: number;
+      running: number;
+      failed: number;
+      remainingMs?: number;
+    }
+  | { type: 'interrupt-requested'; signal: string; running: number; waitMs: number }
+  | { type: 'run-finished'; summary: RunSummary };
+
+/** One event, as a line of `--json` shows it. */
+export type RunEvent = { version: typeof EVENT_VERSION; time: string } & RunEventBody;
+
+/** Who listens to a run. */
+export type EventListener = (event: RunEvent) => void;

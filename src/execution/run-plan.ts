@@ -1,0 +1,29 @@
+import type { Plan } from '../pipeline/plan.ts';
+import type { EventListener, RunSummary } from './event.ts';
+
+/** How to run a plan. */
+export interface RunOptions {
+  /** Absolute path of the cache folder. */
+  cacheFolder: string;
+  /** Slots of the local scheduler (`-j`); the number of processors where absent. */
+  jobs?: number;
+  /** Memory that running instances may ask for together; the memory of the machine where absent. */
+  memoryBytes?: number;
+  keepGoing?: boolean;
+  /** Run the targets (all instances where there are none) although they are fresh. */
+  force?: boolean;
+  /** Instance ids to bring up to date with everything upstream of them; absent: the whole plan. */
+  targets?: string[];
+  /** Absolute path of pipeline.lock; `pipeline.lock` in the root of the plan where absent. */
+  lockFile?: string;
+  /** How long Ctrl-C waits for checkpoints. */
+  interruptWaitMs?: number;
+  /** First delay before a retry; it doubles with each. */
+  retryDelayMs?: number;
+}
+
+/** Brings the plan (or its targets) up to date; installs the handlers of SIGINT and SIGTERM while it runs. */
+export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventListener): Promise<RunSummary> {
+  await Promise.resolve();
+  throw new Error(`not yet: ${plan.title} ${options.cacheFolder} ${typeof onEvent}`);
+}
