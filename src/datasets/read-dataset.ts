@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetDescription, type DatasetDescription } from '../artifacts/dataset.ts';
+import { TensorFile } from '../tensors/safetensors.ts';
 import { DataError } from './data-error.ts';
 import { decodeInputs } from './decode-inputs.ts';
 import { sampleRows } from './sample-rows.ts';
-import { openTensorFile } from './tensor-rows.ts';
 
 /** Training samples drawn from a dataset, decoded to what the network sees. */
 export interface Subset {
@@ -38,16 +38,28 @@ export async function readSubset(folder: string, request: { size: number; seed: 
     );
   }
   const rows = sampleRows(train.samples, size, seed);
-  const file = await openTensorFile(join(folder, 'dataset.safetensors'));
-  try {
-    const labels = Int32Array.from(await file.readRows('train.labels', rows));
-    const inputs = decodeInputs(await file.readRows('train.inputs', rows), description);
-    checkLabels(labels, rows, name, classes);
-    checkFinite(inputs, rows, name);
-    return { description, inputs, labels, rows };
-  } finally {
-    await file.close();
-  }
+  using file = TensorFile.open(join(folder, 'dataset.safetensors'));
+  const positions =
+    train.stored === undefined ? rows : storedPositions(file.read('train.rows', 'I32'), rows, name);
+  const labels = file.gatherRows('train.labels', 'I32', positions);
+  const type = description.encoding.type === 'uint8' ? 'U8' : 'F64';
+  const inputs = decodeInputs(file.gatherRows('train.inputs', type, positions), description);
+  checkLabels(labels, rows, name, classes);
+  checkFinite(inputs, rows, name);
+  return { description, inputs, labels, rows };
+}
+
+/** Where the drawn rows lie among the stored ones, which are ascending. */
+function storedPositions(stored: Int32Array, rows: Int32Array, dataset: string): Int32Array {
+  const position = new Map(Array.from(stored, (row, index) => [row, index]));
+  return rows.map((row) => {
+    const found = position.get(row);
+    if (found !== undefined) return found;
+    throw new DataError(
+      `dataset ${dataset} holds the inputs of ${stored.length} training samples only, and training row ${row} is not among them: ` +
+        'name this subset seed and size in the stage that makes it (with.seeds, with.largestSubset)',
+    );
+  });
 }
 
 function checkLabels(labels: Int32Array, rows: Int32Array, dataset: string, classes: string[]): void {

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { generateDice } from '../src/datasets/dice/generate.ts';
+import { defineStage } from '../src/pipeline/stage.ts';
+
+export default defineStage({
+  name: 'generate-dice',
+  description: 'Draws the dice images of section 7.3: six classes, half for training, half for testing.',
+  params: z.strictObject({
+    seed: z.int(),
+    imagesPerClass: z
+      .int()
+      .min(2)
+      .multipleOf(2, 'must be even: half of the images are for training, half for testing'),
+    channels: z.union([z.literal(1), z.literal(3)]).default(3),
+  }),
+  inputs: {},
+  outputs: ['dataset.json', 'dataset.safetensors'],
+  async run(context) {
+    const { params, output } = context;
+    const { train, test } = await generateDice(output, params, (fraction) => {
+      context.signal.throwIfAborted();
+      const done = Math.round(fraction * params.imagesPerClass);
+      context.progress({ fraction, message: `${done} of ${params.imagesPerClass} images a class` });
+    });
+    return {
+      trainSamples: train.samples,
+      testSamples: test?.samples ?? 0,
+      trainRank: train.statistics?.rank.rank ?? 0,
+    };
+  },
+});
