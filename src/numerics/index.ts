@@ -1,0 +1,14 @@
+export { architecture, layerBlocks, parameterCount } from './network/architecture.ts';
+export type { Architecture, LayerBlock } from './network/architecture.ts';
+export { blockProduct } from './network/block-product.ts';
+export type { BlockProduct, CurvatureMatrix } from './network/block-product.ts';
+export { evaluateCriterion, multiplyCriterionHessian } from './network/criterion.ts';
+export type { Criterion, OutputDerivatives } from './network/criterion.ts';
+export { allocateForward, forward } from './network/forward.ts';
+export type { ForwardPass } from './network/forward.ts';
+export { initialize } from './network/initialize.ts';
+export type { Initialization } from './network/initialize.ts';
+export { trainingLoss } from './network/training-loss.ts';
+export type { Linearization, TrainingLoss, TrainingProblem } from './network/training-loss.ts';
+export { createRandom, resumeRandom } from './random.ts';
+export type { Random, RandomState } from './random.ts';
