@@ -58,6 +58,8 @@ export interface StageDefinition<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** Declares a stage; a stage file exports the result as its default. */
-export function defineStage<Schema extends z.ZodType>(definition: StageDefinition<Schema>): StageDefinition<Schema> {
+export function defineStage<Schema extends z.ZodType>(
+  definition: StageDefinition<Schema>,
+): StageDefinition<Schema> {
   return definition;
 }

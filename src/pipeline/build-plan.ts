@@ -1,0 +1,234 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { ConfigPath } from './fault.ts';
+import { FaultList } from './fault-list.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import type { Pipeline } from './load.ts';
+import { expandMatrix, pointName, type MatrixPoint } from './matrix.ts';
+import { InstanceIndex, needTarget, type NeedTarget } from './need.ts';
+import { CycleError, topologicalOrder } from './order.ts';
+import type { Instance, Need, Plan, Work } from './plan.ts';
+import { durationMs, sizeBytes } from './quantity.ts';
+import { resolveAt, resolver, type Resolver } from './resolver.ts';
+import type { StageConfig } from './schema.ts';
+import { settings, type Settings } from './settings.ts';
+
+/** What the command line says about the plan. */
+export interface PlanOptions {
+  /** Absolute path of the project folder; the folder of pipeline.yaml when absent. */
+  root?: string;
+  profile?: string;
+  set?: readonly string[];
+  /** Where a stage file is that pipeline.yaml names; relative to pipeline.yaml when absent. */
+  stageFile?: (uses: string) => string;
+}
+
+interface Draft {
+  instance: Instance;
+  targets: (readonly [name: string, target: NeedTarget])[];
+}
+
+/** Resolves pipeline.yaml into instances; throws a FaultsError with everything that is wrong with it. */
+export async function buildPlan(
+  pipeline: Pipeline,
+  options: PlanOptions = {},
+): Promise<{ plan: Plan; settings: Settings }> {
+  const { config, source, locations } = pipeline;
+  const folder = dirname(source.file);
+  const root = options.root ?? folder;
+  const stageFile = options.stageFile ?? ((uses: string) => resolve(folder, uses));
+  const faults = new FaultList();
+  const chosen = await settings(config, options, faults);
+  const stages = new Set(Object.keys(config.stages));
+  const drafts = new Map<string, Draft[]>();
+  for (const [stage, written] of Object.entries(config.stages)) {
+    const path = ['stages', stage];
+    const { params } = chosen;
+    const points = expandMatrix((written.matrix ?? {}) as JsonObject, params, [...path, 'matrix'], faults);
+    const make = instanceMaker(stage, written, { params, faults, path, root, stageFile });
+    const needs = Object.entries(written.needs ?? {}).map(
+      ([name, value]) =>
+        [name, resolver(value as JsonValue, params, [...path, 'needs', name], faults)] as const,
+    );
+    drafts.set(
+      stage,
+      points.map((point) => {
+        const targets: Draft['targets'] = [];
+        for (const [name, value] of needs) {
+          const before = faults.count;
+          const resolved = resolveAt(value, point.values);
+          if (resolved === null && (faults.count > before || value.fixed)) continue;
+          const target = needTarget(resolved, { folder, stages, path: [...path, 'needs', name], faults });
+          if (target !== undefined) targets.push([name, target]);
+        }
+        return { instance: { ...make(point), location: locations[stage]! }, targets };
+      }),
+    );
+  }
+  const order = stageOrder(drafts, faults);
+  if (faults.faults.length > 0) return source.fail(faults.faults);
+  const instances = link(order, drafts, (stage) => Object.keys(config.stages[stage]!.matrix ?? {}), faults);
+  if (faults.faults.length > 0) return source.fail(faults.faults);
+  const plan = { title: config.title ?? 'pipeline', root, instances, stages: order, profile: chosen.profile };
+  return { plan, settings: chosen };
+}
+
+/** Prepares everything that the instances of a stage share. */
+function instanceMaker(
+  stage: string,
+  written: StageConfig,
+  context: {
+    params: JsonObject;
+    faults: FaultList;
+    path: ConfigPath;
+    root: string;
+    stageFile: (uses: string) => string;
+  },
+): (point: MatrixPoint) => Omit<Instance, 'location'> {
+  const { params, faults, path, root } = context;
+  const prepare = (value: unknown, ...at: string[]): Resolver =>
+    resolver((value ?? null) as JsonValue, params, [...path, ...at], faults);
+  const withBlock = prepare(written.with ?? {}, 'with');
+  const command = prepare(written.run, 'run');
+  const threads = prepare(written.resources?.threads, 'resources', 'threads');
+  const memory = prepare(written.resources?.memory, 'resources', 'memory');
+  const timeout = prepare(written.timeout, 'timeout');
+  const retries = prepare(written.retries, 'retries');
+
+  /** Reads a value that may come from a reference, so that its type is known only now. */
+  const read = <Result>(
+    value: Resolver,
+    point: MatrixPoint,
+    parse: (value: JsonValue) => Result | undefined,
+    at: string[],
+    expected: string,
+  ): Result | undefined => {
+    const before = faults.count;
+    const resolved = resolveAt(value, point.values);
+    if (resolved === null || faults.count > before) return undefined;
+    const parsed = parse(resolved);
+    if (parsed === undefined)
+      faults.at([...path, ...at], `wrong value of ${[...path, ...at].join('.')}`, {
+        expected: `${expected}, received ${JSON.stringify(resolved)}`,
+      });
+    return parsed;
+  };
+  const whole = (least: number) => (value: JsonValue) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least ? value : undefined;
+  const text =
+    <Result>(parse: (text: string) => Result) =>
+    (value: JsonValue) =>
+      typeof value === 'string' ? parse(value) : undefined;
+
+  const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
+  if (file !== undefined && !existsSync(file))
+    faults.at([...path, 'uses'], `the stage file "${written.uses!}" does not exist`, {
+      hint: `${file} is looked for`,
+    });
+
+  return (point) => {
+    const name = pointName(point.coordinates);
+    const work: Work =
+      file !== undefined
+        ? { kind: 'uses', file }
+        : { kind: 'run', command: String(resolveAt(command, point.values)), outputs: written.outputs ?? [] };
+    const memoryBytes = read(
+      memory,
+      point,
+      text(sizeBytes),
+      ['resources', 'memory'],
+      'a size such as "512 MB" or "2 GB"',
+    );
+    const timeoutMs = read(
+      timeout,
+      point,
+      text(durationMs),
+      ['timeout'],
+      'a time such as "90s", "30m" or "2h"',
+    );
+    return {
+      id: name === '' ? stage : `${stage}[${name}]`,
+      stage,
+      coordinates: point.coordinates,
+      work,
+      params: resolveAt(withBlock, point.values),
+      needs: {},
+      env: written.env ?? [],
+      threads: read(threads, point, whole(1), ['resources', 'threads'], 'a whole number of at least 1') ?? 1,
+      retries: read(retries, point, whole(0), ['retries'], 'a whole number of at least 0') ?? 0,
+      temporary: written.temporary ?? false,
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(written.publish === undefined ? {} : { publish: join(root, written.publish) }),
+    };
+  };
+}
+
+/** Stage names so that each stands after those it needs; a circle is a fault at the first of its needs. */
+function stageOrder(drafts: ReadonlyMap<string, Draft[]>, faults: FaultList): string[] {
+  const needs = new Map<string, Map<string, string>>();
+  for (const [stage, list] of drafts) {
+    const needed = new Map<string, string>();
+    for (const { targets } of list)
+      for (const [name, target] of targets)
+        if (target.kind === 'stages')
+          for (const other of target.stages) if (!needed.has(other)) needed.set(other, name);
+    needs.set(stage, needed);
+  }
+  try {
+    return topologicalOrder(new Map([...needs].map(([stage, needed]) => [stage, needed.keys()])));
+  } catch (error) {
+    if (!(error instanceof CycleError)) throw error;
+    const [first, second] = error.cycle;
+    faults.at(
+      ['stages', first!, 'needs', needs.get(first!)!.get(second!)!],
+      `stages need each other in a circle: ${error.message}`,
+      {
+        hint: first === second ? 'a stage cannot need itself' : 'remove one of these needs',
+        text: second!,
+      },
+    );
+    return [];
+  }
+}
+
+/** Finds the instances that each instance needs. */
+function link(
+  order: readonly string[],
+  drafts: ReadonlyMap<string, Draft[]>,
+  axes: (stage: string) => string[],
+  faults: FaultList,
+): Instance[] {
+  const index = new InstanceIndex();
+  const instances: Instance[] = [];
+  for (const stage of order) {
+    const list = drafts.get(stage)!;
+    for (const { instance, targets } of list) {
+      const needs: Record<string, Need> = {};
+      for (const [name, target] of targets) {
+        if (target.kind === 'file') {
+          needs[name] = target;
+          continue;
+        }
+        const ids = index.find(target.stages, instance);
+        if (ids.length === 0)
+          faults.at(
+            ['stages', stage, 'needs', name],
+            `no instance of ${target.stages.join(', ')} agrees with ${instance.id}`,
+            {
+              expected: 'at least one with the same values on the axes that both stages have',
+            },
+          );
+        needs[name] = { kind: 'instances', ids, many: target.many };
+      }
+      instance.needs = needs;
+      instances.push(instance);
+    }
+    index.add(
+      stage,
+      axes(stage),
+      list.map((draft) => draft.instance),
+    );
+  }
+  return instances;
+}

@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { ConfigPath, Fault } from './fault.ts';
+import { didYouMean } from './suggestion.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** A fault before its place is known: a path relative to the value that was checked. */
+export type IssueFault = Omit<Fault, 'place'> & { path: ConfigPath; part: 'key' | 'value' };
+
+/** Turns what zod found into faults in the words of this tool. `what` names the thing, for example `stage "train"`. */
+export function issueFaults(
+  issues: readonly Issue[],
+  value: unknown,
+  keysAt: (path: ConfigPath) => string[],
+): IssueFault[] {
+  return issues.flatMap((issue) => faultsOf(issue, value, keysAt));
+}
+
+function faultsOf(issue: Issue, root: unknown, keysAt: (path: ConfigPath) => string[]): IssueFault[] {
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  const name = path.join('.');
+  const received = valueAt(root, path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        part: 'key',
+        message: `unknown key "${key}"${name === '' ? '' : ` in ${name}`}`,
+        hint: didYouMean(key, keysAt(path)),
+      }));
+    case 'invalid_key':
+      return [
+        {
+          path,
+          part: 'key',
+          message: `the name "${String(path.at(-1))}" is not allowed in ${path.slice(0, -1).join('.')}`,
+          expected: 'a letter first, then letters, digits, - and _',
+        },
+      ];
+    case 'invalid_union': {
+      const branch = nearestBranch(issue.errors);
+      if (branch !== undefined)
+        return branch.flatMap((inner) =>
+          faultsOf({ ...inner, path: [...issue.path, ...inner.path] } as Issue, root, keysAt),
+        );
+      break;
+    }
+    case 'custom':
+      return [{ path, part: 'key', message: issue.message }];
+    default:
+  }
+  if (received === undefined)
+    return [
+      {
+        path,
+        part: 'value',
+        message: `the key "${String(path.at(-1))}" is missing${path.length > 1 ? ` in ${path.slice(0, -1).join('.')}` : ''}`,
+        expected: expectation(issue),
+      },
+    ];
+  return [
+    {
+      path,
+      part: 'value',
+      message: name === '' ? 'wrong value' : `wrong value of ${name}`,
+      expected: `${expectation(issue)}, received ${describe(received)}`,
+    },
+  ];
+}
+
+/** The alternative of a union that the value comes nearest to: the one whose outer type fits. */
+function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const fitting = branches.filter(
+    (issues) =>
+      !issues.some(
+        (issue) => issue.path.length === 0 && issue.code !== 'unrecognized_keys' && issue.code !== 'custom',
+      ),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function expectation(issue: Issue): string {
+  // A message that the schema gives itself says what is expected.
+  if (!/^(Invalid|Too (small|big)|Unrecognized)/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeWord(issue.expected);
+    case 'invalid_value':
+      return issue.values.length === 1
+        ? JSON.stringify(issue.values[0])
+        : `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'too_small':
+      return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+    case 'too_big':
+      return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
+    default:
+      return issue.message.replace(/^Invalid (input|string): (expected )?/, '');
+  }
+}
+
+function sizeWord(origin: string): string {
+  if (origin === 'string') return 'a text whose length is ';
+  return origin === 'array' || origin === 'set' ? 'a list whose length is ' : 'a number that is ';
+}
+
+function typeWord(type: string): string {
+  const words: Record<string, string> = {
+    string: 'text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a map',
+    record: 'a map',
+    null: 'nothing',
+  };
+  return words[type] ?? type;
+}
+
+/** A value in a few words, for "received …". */
+export function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'nothing (null)';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object') return 'a map';
+  const text = JSON.stringify(value);
+  return `${typeof value === 'string' ? 'the text ' : ''}${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
+}
+
+function valueAt(root: unknown, path: ConfigPath): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}
