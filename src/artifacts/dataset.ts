@@ -21,6 +21,12 @@ const inputStatistics = z.strictObject({
   rank: z.strictObject({ rank: z.int().nonnegative(), samples: z.int().positive() }),
 });
 
+const unverifiedFile = z.strictObject({
+  path: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  sha256: z.string(),
+});
+
 const split = z.strictObject({
   samples: z.int().positive(),
   /** Number of samples whose inputs are stored, where not all are; `train.rows` [stored] then says which, ascending. */
@@ -50,11 +56,14 @@ export const datasetDescription = z.strictObject({
   test: split.optional(),
   /** Where the data come from, and under which licence. */
   attribution: z.string(),
+  /** Files that took the place of the official ones although their digest is not the pinned one; absent where all are official. */
+  unverified: z.array(unverifiedFile).min(1).optional(),
   /** How what the paper leaves open was read (numbers R14 to R17 of the method section). */
   readings: z.array(z.string()),
 });
 
 export type DatasetDescription = z.infer<typeof datasetDescription>;
 export type DatasetSplit = z.infer<typeof split>;
+export type UnverifiedFile = z.infer<typeof unverifiedFile>;
 export type InputStatistics = z.infer<typeof inputStatistics>;
 export type InputEncoding = z.infer<typeof encoding>;
