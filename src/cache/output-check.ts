@@ -1,0 +1,142 @@
+import { chmodSync, lstatSync, readlinkSync } from 'node:fs';
+import type { CacheFolder } from './cache-folder.ts';
+import { type Digest, sha256File } from './digest.ts';
+import { type Manifest, type ManifestEntry, describeTree, readManifest, writeManifest } from './manifest.ts';
+import { type Signature, hasSignature, sameSignature, signatureOf } from './signature.ts';
+import { explained } from './system-error.ts';
+import { listTree, readTree, treeDigest } from './tree.ts';
+
+/** Something about an output that is not as it was stored; `path` is absolute. */
+export interface Problem {
+  path: string;
+  problem: string;
+}
+
+/** A path of a tree with its signature, as the index keeps it; the path of the tree itself is empty. */
+export type SignedPath = [path: string, ...signature: Signature];
+
+/** What a check of an output finds. */
+export type OutputCheck =
+  | { state: 'missing' }
+  | { state: 'damaged'; problems: Problem[] }
+  | {
+      state: 'intact';
+      manifest: Manifest;
+      /** What was set right without touching any content: modes, the manifest. */
+      restored: Problem[];
+    };
+
+/** How thoroughly to look: content is read where the signature differs (`signature`), or everywhere (`hash`). */
+export type Thoroughness = 'signature' | 'hash';
+
+/** Hashes a file; `verify` brings its own, which works in parallel. */
+export type FileHash = (path: string) => Digest;
+
+/** The signatures of everything in an output. */
+export function signedPaths(manifest: Manifest): SignedPath[] {
+  return [['', ...manifest.signature], ...manifest.entries.map((entry): SignedPath => [entry.path, ...entry.signature])];
+}
+
+/** The quick look on a hit: whether every path of the output still has its recorded signature. */
+export function hasSignatures(cache: CacheFolder, digest: Digest, signed: SignedPath[]): boolean {
+  const folder = cache.output(digest);
+  for (const [path, ...signature] of signed) {
+    if (!hasSignature(path === '' ? folder : `${folder}/${path}`, signature)) return false;
+  }
+  return true;
+}
+
+/** Compares an output with its manifest, file by file; rebuilds the manifest where it is gone or damaged. */
+export function checkOutput(cache: CacheFolder, digest: Digest, thoroughness: Thoroughness, hash: FileHash = sha256File): OutputCheck {
+  const folder = cache.output(digest);
+  const root = lstatSync(folder, { throwIfNoEntry: false });
+  if (root === undefined) return { state: 'missing' };
+  if (!root.isDirectory()) return { state: 'damaged', problems: [{ path: folder, problem: 'it is not a folder' }] };
+  const read = readManifest(cache, digest);
+  return explained('checking an output', folder, () =>
+    read.state === 'read' ? compare(cache, read.content, thoroughness, hash) : rebuild(cache, digest, read.state),
+  );
+}
+
+/** Without a manifest the digest of everything is the only witness. */
+function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged'): OutputCheck {
+  const folder = cache.output(digest);
+  const entries = readTree(folder);
+  const found = treeDigest(entries);
+  if (found !== digest) {
+    return { state: 'damaged', problems: [{ path: folder, problem: `its content has the digest ${found}` }] };
+  }
+  const manifest = describeTree(folder, entries);
+  writeManifest(cache, manifest);
+  const restored = state === 'missing' ? [] : [{ path: cache.manifest(digest), problem: 'it was damaged and is written anew' }];
+  return { state: 'intact', manifest, restored };
+}
+
+function compare(cache: CacheFolder, manifest: Manifest, thoroughness: Thoroughness, hash: FileHash): OutputCheck {
+  const folder = cache.output(manifest.digest);
+  const problems: Problem[] = [];
+  const restored: Problem[] = [];
+  let moved = false;
+  const present = new Map(listTree(folder).map(({ path, stats }) => [path, stats]));
+  const rootSignature = signatureOf(present.get('')!);
+  if (!sameSignature(rootSignature, manifest.signature)) {
+    moved = true;
+    restoreMode(folder, rootSignature, manifest.signature, restored);
+  }
+  for (const entry of manifest.entries) {
+    const path = `${folder}/${entry.path}`;
+    const stats = present.get(entry.path);
+    present.delete(entry.path);
+    if (stats === undefined) {
+      problems.push({ path, problem: 'it is missing' });
+      continue;
+    }
+    const signature = signatureOf(stats);
+    const same = sameSignature(signature, entry.signature);
+    if (same && thoroughness === 'signature') continue;
+    const problem = problemOf(path, entry, stats, hash);
+    if (problem !== undefined) problems.push({ path, problem });
+    else if (!same) {
+      moved = true;
+      if (entry.kind !== 'link') restoreMode(path, signature, entry.signature, restored);
+    }
+  }
+  present.delete('');
+  for (const path of present.keys()) problems.push({ path: `${folder}/${path}`, problem: 'it does not belong there' });
+  if (problems.length > 0) return { state: 'damaged', problems };
+  if (!moved) return { state: 'intact', manifest, restored };
+  const renewed = describeTree(folder, manifest.entries);
+  writeManifest(cache, renewed);
+  return { state: 'intact', manifest: renewed, restored };
+}
+
+function problemOf(
+  path: string,
+  entry: ManifestEntry,
+  stats: ReturnType<typeof lstatSync> & object,
+  hash: FileHash,
+): string | undefined {
+  const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'special file';
+  if (kind !== entry.kind) return `it is a ${kind}, expected a ${entry.kind}`;
+  if (entry.kind === 'link') {
+    const target = readlinkSync(path);
+    return target === entry.target ? undefined : `the link points to ${target}, expected ${entry.target}`;
+  }
+  if (entry.kind !== 'file') return undefined;
+  if (Number(stats.size) !== entry.sizeBytes) return `it has ${stats.size} bytes, expected ${entry.sizeBytes}`;
+  if (((Number(stats.mode) & 0o111) !== 0) !== entry.executable) {
+    return `it is ${entry.executable ? 'not ' : ''}executable, expected ${entry.executable ? '' : 'not '}executable`;
+  }
+  return hash(path) === entry.sha256 ? undefined : 'its content changed';
+}
+
+/** The content is proved by its hash, so a mode that lost its protection is set back instead of computing everything again. */
+function restoreMode(path: string, found: Signature, recorded: Signature, restored: Problem[]): void {
+  if (found[4] === recorded[4]) return;
+  chmodSync(path, recorded[4] & 0o777);
+  restored.push({ path, problem: `its mode was ${octal(found[4])}, expected ${octal(recorded[4])}` });
+}
+
+function octal(mode: number): string {
+  return (mode & 0o777).toString(8).padStart(4, '0');
+}

@@ -1,0 +1,73 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isMissing, systemCode, systemError } from './system-error.ts';
+
+let counter = 0;
+
+/** A name beside `path` that no other process uses. */
+export function siblingName(path: string): string {
+  return `${path}.${process.pid}-${counter++}.tmp`;
+}
+
+/** Whether a name is one of those that `siblingName` gives. */
+export function isSiblingName(name: string): boolean {
+  return /\.\d+-\d+\.tmp$/.test(name);
+}
+
+/**
+ * Writes a file so that a reader sees the old content or the new content, never a part of it, and the new one survives a
+ * power cut once this returns (`durable`).
+ */
+export function replaceFile(path: string, content: string | Uint8Array, doing: string, durable = true): void {
+  const temporary = siblingName(path);
+  try {
+    try {
+      writeWhole(temporary, content, durable);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      mkdirSync(dirname(path), { recursive: true });
+      writeWhole(temporary, content, durable);
+    }
+    renamePatiently(temporary, path);
+    if (durable) syncFolder(dirname(path));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw systemError(error, doing, path);
+  }
+}
+
+function writeWhole(path: string, content: string | Uint8Array, durable: boolean): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const file = openSync(path, 'wx', 0o644);
+  try {
+    for (let offset = 0; offset < bytes.length; ) offset += writeSync(file, bytes, offset);
+    if (durable) fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Renames; on Windows a scanner or a reader may hold the file for a moment. */
+export function renamePatiently(from: string, to: string): void {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      const passing = ['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(error) ?? '');
+      if (process.platform !== 'win32' || !passing || attempt === 9) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10 << attempt);
+    }
+  }
+}
+
+/** Makes the names in a folder survive a power cut; where folders cannot be opened (Windows), nothing. */
+export function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
