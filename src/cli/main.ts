@@ -1,0 +1,30 @@
+import { exitCodeOf, printError } from './print-error.ts';
+import { createProgram } from './program.ts';
+
+/** Runs the command line; gives the exit code: 0 done, 1 a stage failed, 2 bad input, 130 interrupted. */
+export async function main(argv: readonly string[]): Promise<number> {
+  // A reader that goes away ("status | head") is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const json = argv.includes('--json');
+  if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
+  let exitCode = 0;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (isHelp(error)) return error.exitCode === 0 ? 0 : 2;
+    printError(error, json);
+    return exitCodeOf(error);
+  }
+}
+
+/** Commander has printed already what this error is about. */
+function isHelp(error: unknown): error is { exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { GlobalOptions } from './options.ts';
+import { packageFolder } from './project.ts';
+
+/** A command: takes its arguments and all options, and gives the exit code. */
+export type Action<Options> = (args: string[], options: Options & GlobalOptions) => Promise<number> | number;
+
+/** The command line with every command; each command's code is loaded only when it runs. */
+export function createProgram(finish: (exitCode: number) => void): Command {
+  const program = new Command('eos-pipeline')
+    .description('Re-creates the paper from data to report, running again only what a change invalidates.')
+    .version(version(), '--version', 'print the version')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError(true)
+    .helpCommand(false)
+    .allowExcessArguments(false);
+  for (const option of globalOptions()) program.addOption(option);
+
+  const command = <Options>(
+    spec: string,
+    description: string,
+    load: () => Promise<{ run: Action<Options> }>,
+  ): Command => {
+    const added = program
+      .command(spec, spec.startsWith('repro') ? { isDefault: true } : {})
+      .description(description)
+      .allowExcessArguments(false)
+      .action(async (...given: unknown[]) => {
+        const args = given
+          .slice(0, -2)
+          .flat()
+          .filter((argument) => argument !== undefined) as string[];
+        const { run } = await load();
+        finish(await run(args, added.optsWithGlobals<Options & GlobalOptions>()));
+      });
+    return added;
+  };
+
+  command(
+    'repro [targets...]',
+    'bring everything (or the targets) up to date; the default',
+    () => import('./commands/repro.ts'),
+  );
+  command(
+    'status [targets...]',
+    'what is up to date and what is not, one line a stage',
+    () => import('./commands/status.ts'),
+  );
+  command(
+    'why <target>',
+    'why an instance has to run: old and new value of what moved',
+    () => import('./commands/why.ts'),
+  );
+  command('dag', 'the graph of the stages', () => import('./commands/dag.ts'))
+    .addOption(
+      new Option('--format <format>', 'how to draw it')
+        .choices(['ascii', 'mermaid', 'dot', 'html'])
+        .default('ascii'),
+    )
+    .option('--full', 'every instance instead of one node a matrix stage')
+    .option('--output <file>', 'write to a file');
+  command('log <target>', "an instance's newest log", () => import('./commands/log.ts'));
+  command('metrics [targets...]', 'the metrics of the instances', () => import('./commands/metrics.ts'));
+  command(
+    'diff [revision]',
+    'parameters, outputs and metrics against pipeline.lock of a git revision (HEAD) or another lock file',
+    () => import('./commands/diff.ts'),
+  );
+  command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
+  command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts')).addOption(
+    new Option('--keep-days <days>', 'also keep what was used in the last days')
+      .argParser(natural)
+      .default(0),
+  );
+  command('report', 'where the report is', () => import('./commands/report.ts')).option(
+    '--open',
+    'open it in the browser',
+  );
+  command(
+    'doctor',
+    'the machine, the cache folder and the linear algebra in use',
+    () => import('./commands/doctor.ts'),
+  );
+  command(
+    'init',
+    'write a commented pipeline.yaml with a stage of your own',
+    () => import('./commands/init.ts'),
+  );
+  command('schema', 'print the JSON schema of pipeline.yaml', () => import('./commands/schema.ts'));
+  command(
+    'completion <shell>',
+    'print a completion script for bash, zsh or fish',
+    () => import('./commands/completion.ts'),
+  );
+  return program;
+}
+
+function globalOptions(): Option[] {
+  return [
+    new Option('--profile <name>', 'a profile of pipeline.yaml'),
+    new Option('--set <path=value>', 'change a value: params.network.width=64 (repeatable)').argParser(
+      collect,
+    ),
+    new Option(
+      '--only <axis=value>',
+      'only instances with this value on this matrix axis (repeatable)',
+    ).argParser(collect),
+    new Option('-j, --jobs <number>', 'instances at the same time; the number of cores by default').argParser(
+      positive,
+    ),
+    new Option('--keep-going', 'after a failure, go on with what does not need the failed instance'),
+    new Option('--force', 'run the targets although they are up to date'),
+    new Option('--dry-run', 'say what would be done and why, and do nothing'),
+    new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
+    new Option('--cwd <folder>', 'the project folder'),
+    new Option('--cache-dir <folder>', 'the cache folder; cache/ in the project by default'),
+    new Option('--no-color', 'no colours'),
+  ];
+}
+
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('A whole number of at least 1 is expected.');
+  return value;
+}
+
+function natural(text: string): number {
+  const value = Number(text);
+  if (text === '' || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError('A number of days is expected.');
+  return value;
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildPlan } from '../pipeline/build-plan.ts';
+import { PipelineError } from '../pipeline/error.ts';
+import { loadPipeline, type Pipeline } from '../pipeline/load.ts';
+import { checkFiles } from '../pipeline/need.ts';
+import { FaultList } from '../pipeline/fault-list.ts';
+import type { Instance, Plan } from '../pipeline/plan.ts';
+import { select } from '../pipeline/select.ts';
+import type { Settings } from '../pipeline/settings.ts';
+import type { GlobalOptions } from './options.ts';
+
+/** Everything a command needs to know about where it works. */
+export interface Project {
+  /** Absolute path of the folder that receives cache/ and reports/. */
+  root: string;
+  cacheFolder: string;
+  pipeline: Pipeline;
+  plan: Plan;
+  settings: Settings;
+  /** Ids that targets and --only chose; absent: everything. */
+  targets?: string[];
+  /** The pipeline.yaml of this package is used, because there is none here. */
+  packaged: boolean;
+}
+
+const PIPELINE = 'pipeline.yaml';
+
+/** The folder of this package: the checkout, or the installed package (whose compiled files lie in dist/). */
+export function packageFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const above = resolve(here, '../..');
+  return existsSync(join(above, 'package.json')) ? above : dirname(above);
+}
+
+/** Absolute path of the project folder and of its cache, which need no readable pipeline.yaml. */
+export function projectFolders(options: GlobalOptions): { root: string; cacheFolder: string } {
+  const root = resolve(options.cwd ?? '.');
+  if (!existsSync(root))
+    throw new PipelineError('bad-argument', `--cwd ${options.cwd ?? ''}: the folder does not exist`, {
+      hint: `${root} is looked for`,
+    });
+  return {
+    root,
+    cacheFolder: options.cacheDir === undefined ? join(root, 'cache') : resolve(options.cacheDir),
+  };
+}
+
+/** Reads the pipeline and chooses the instances that the command line names; throws with everything that is wrong. */
+export async function openProject(options: GlobalOptions, targets: readonly string[] = []): Promise<Project> {
+  const folders = projectFolders(options);
+  const own = join(folders.root, PIPELINE);
+  const packaged = !existsSync(own);
+  const pipeline = await loadPipeline(packaged ? join(packageFolder(), PIPELINE) : own);
+  const { plan, settings } = await buildPlan(pipeline, {
+    root: folders.root,
+    stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.set === undefined ? {} : { set: options.set }),
+  });
+  const chosen = select(plan, targets, options.only);
+  if (chosen.faults.length > 0) await pipeline.source.fail(chosen.faults);
+  const project = { ...folders, pipeline, plan, settings, packaged };
+  return chosen.ids === undefined ? project : { ...project, targets: chosen.ids };
+}
+
+/** The chosen instances and everything that they need. */
+export function chosenInstances({ plan, targets }: Project): Instance[] {
+  if (targets === undefined) return plan.instances;
+  const kept = new Set(targets);
+  for (const { id, needs } of plan.instances.toReversed())
+    if (kept.has(id))
+      for (const need of Object.values(needs))
+        if (need.kind === 'instances') for (const needed of need.ids) kept.add(needed);
+  return plan.instances.filter(({ id }) => kept.has(id));
+}
+
+/** Throws where a project file is missing that a chosen instance needs. */
+export async function checkProjectFiles(project: Project): Promise<void> {
+  const faults = new FaultList();
+  checkFiles(chosenInstances(project), faults);
+  if (faults.faults.length > 0) await project.pipeline.source.fail(faults.faults);
+}
+
+const OWN_STAGES = 'eos-pipeline/stages/';
+
+/** A packaged stage is compiled where this package is installed, and TypeScript in a checkout. */
+function stageFile(uses: string, folder: string): string {
+  const own = packageFolder();
+  const path = uses.startsWith(OWN_STAGES)
+    ? join(own, 'stages', uses.slice(OWN_STAGES.length))
+    : resolve(folder, uses);
+  const compiled = join(own, 'dist', path.slice(own.length)).replace(/\.ts$/, '.js');
+  return path.startsWith(join(own, 'stages')) && !existsSync(path) && existsSync(compiled) ? compiled : path;
+}

@@ -1,0 +1,39 @@
+import { pathToFileURL } from 'node:url';
+import { PipelineError } from './error.ts';
+import type { StageDefinition } from './stage.ts';
+
+/** Imports a stage file and checks that its default export is a stage definition. */
+export async function loadStageDefinition(file: string): Promise<StageDefinition> {
+  let module: { default?: unknown };
+  try {
+    module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  } catch (cause) {
+    throw new PipelineError('bad-stage-file', `${file} cannot be loaded: ${(cause as Error).message}`, {
+      cause,
+      hint: 'see the stack below it with --json, or run the file with "node"',
+    });
+  }
+  const definition = module.default as Partial<StageDefinition> | undefined;
+  const missing = [
+    ['name', typeof definition?.name === 'string'],
+    ['params (a zod schema)', typeof definition?.params?.safeParse === 'function'],
+    ['inputs', isObject(definition?.inputs)],
+    ['outputs', Array.isArray(definition?.outputs)],
+    ['run', typeof definition?.run === 'function'],
+  ]
+    .filter(([, there]) => there === false)
+    .map(([name]) => name as string);
+  if (missing.length > 0)
+    throw new PipelineError(
+      'bad-stage-file',
+      `${file} exports no stage: its default export lacks ${missing.join(', ')}`,
+      {
+        hint: 'write "export default defineStage({ name, description, params, inputs, outputs, run })"',
+      },
+    );
+  return definition as StageDefinition;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
