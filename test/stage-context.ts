@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type {
+  StageContext,
+  StageDefinition,
+  StageInput,
+  StageMetrics,
+  StageProgress,
+} from '../src/pipeline/stage.ts';
+
+/** What a stage did when it was run without the engine. */
+export interface StageOutcome {
+  metrics: StageMetrics | undefined;
+  progress: StageProgress[];
+  log: string[];
+}
+
+/** Runs one stage as the engine would: parameters through its schema, then `run`. */
+export async function runStage<Schema extends z.ZodType>(
+  stage: StageDefinition<Schema>,
+  options: {
+    params: unknown;
+    output: string;
+    inputs?: Record<string, StageInput | StageInput[]>;
+    signal?: AbortSignal;
+  },
+): Promise<StageOutcome> {
+  const inputs = options.inputs ?? {};
+  const outcome: StageOutcome = { metrics: undefined, progress: [], log: [] };
+  const context: StageContext<z.output<Schema>> = {
+    params: stage.params.parse(options.params),
+    input: (name) => {
+      const found = inputs[name];
+      if (found === undefined || Array.isArray(found)) throw new Error(`no single input ${name}`);
+      return found;
+    },
+    inputs: (name) => [inputs[name] ?? []].flat(),
+    output: options.output,
+    seed: 0,
+    progress: (progress) => outcome.progress.push(progress),
+    checkpoint: { load: () => undefined, save: () => Promise.resolve() },
+    log: (line) => outcome.log.push(line),
+    signal: options.signal ?? new AbortController().signal,
+  };
+  outcome.metrics = await stage.run(context);
+  return outcome;
+}

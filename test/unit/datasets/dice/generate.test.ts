@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generateDice, type DiceSettings } from '../../../../src/datasets/dice/generate.ts';
+import { TensorFile } from '../../../../src/tensors/safetensors.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+
+async function generate(settings: DiceSettings): Promise<string> {
+  const folder = temporaryFolder();
+  await generateDice(folder, settings, () => undefined);
+  return folder;
+}
+
+const bytesOf = (folder: string): string => readFileSync(join(folder, 'dataset.safetensors'), 'base64');
+
+describe('generateDice', () => {
+  it('writes the same bytes for the same seed, others for another', async () => {
+    const [first, again, other] = await Promise.all(
+      [1, 1, 2].map((seed) => generate({ seed, imagesPerClass: 8, channels: 3 })),
+    );
+    expect(bytesOf(first!)).toBe(bytesOf(again!));
+    expect(bytesOf(first!)).not.toBe(bytesOf(other!));
+  });
+
+  it('splits every class evenly into training and test images', async () => {
+    const folder = temporaryFolder();
+    const description = await generateDice(
+      folder,
+      { seed: 1, imagesPerClass: 8, channels: 3 },
+      () => undefined,
+    );
+    expect(description.inputShape).toEqual([3, 32, 32]);
+    expect(description.train.samplesPerClass).toEqual([4, 4, 4, 4, 4, 4]);
+    expect(description.test?.samplesPerClass).toEqual([4, 4, 4, 4, 4, 4]);
+  });
+
+  it('begins a larger dataset with the images of a smaller one', async () => {
+    const few = await generate({ seed: 1, imagesPerClass: 4, channels: 3 });
+    const many = await generate({ seed: 1, imagesPerClass: 8, channels: 3 });
+    using a = TensorFile.open(join(few, 'dataset.safetensors'));
+    using b = TensorFile.open(join(many, 'dataset.safetensors'));
+    for (const tensor of ['train.inputs', 'test.inputs'])
+      expect(b.readRows(tensor, 'U8', 0, 12)).toEqual(a.read(tensor, 'U8'));
+  });
+
+  it('has images of about the squared norm that black on white gives, and can do with one channel', async () => {
+    const folder = temporaryFolder();
+    const { train, inputShape } = await generateDice(
+      folder,
+      { seed: 1, imagesPerClass: 100, channels: 1 },
+      () => undefined,
+    );
+    expect(inputShape).toEqual([1, 32, 32]);
+    expect(Math.abs(train.meanSquaredNorm - 2961 / 3)).toBeLessThan(10);
+  });
+
+  it('reports progress and stops when the listener throws', async () => {
+    const stop = new Error('stop');
+    const generation = generateDice(
+      temporaryFolder(),
+      { seed: 1, imagesPerClass: 400, channels: 3 },
+      (fraction) => {
+        if (fraction > 0) throw stop;
+      },
+    );
+    await expect(generation).rejects.toBe(stop);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { sampleRows } from '../../../src/datasets/sample-rows.ts';
+
+describe('sampleRows', () => {
+  it('draws the same rows for the same seed, and others for another', () => {
+    expect(sampleRows(7680, 60, 3)).toEqual(sampleRows(7680, 60, 3));
+    expect(sampleRows(7680, 60, 3)).not.toEqual(sampleRows(7680, 60, 4));
+  });
+
+  it('draws rows that do not change from release to release', () => {
+    expect([...sampleRows(7680, 5, 0)]).toEqual([2047, 1120, 10, 7109, 1519]);
+  });
+
+  it('draws every row equally often', () => {
+    const counts = new Float64Array(10);
+    const draws = 4000;
+    for (let seed = 0; seed < draws; seed++) for (const row of sampleRows(10, 3, seed)) counts[row]!++;
+    // expected 1200 each, standard deviation 29
+    for (const count of counts) expect(Math.abs(count - 0.3 * draws)).toBeLessThan(5 * 29);
+  });
+
+  it('refuses to draw more rows than there are', () => {
+    expect(() => sampleRows(3, 4, 0)).toThrow(new RangeError('cannot draw 4 of 3 rows without replacement'));
+  });
+});
