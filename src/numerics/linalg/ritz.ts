@@ -1,0 +1,158 @@
+/** The largest eigenvalue of a Lanczos tridiagonal matrix and how far it may be off. */
+export interface Ritz {
+  /** θ, the largest eigenvalue of T_k. */
+  value: number;
+  /**
+   * Estimate of λ − θ: min(‖r‖, ‖r‖²/gap), with ‖r‖ = b_k |s_k|. It is too small where the process has not yet seen that
+   * two eigenvalues lie close together: ask for less than is needed.
+   */
+  error: number;
+}
+
+/** Newton or bisection steps; convergence is quadratic near the end. */
+const stepLimit = 200;
+
+/**
+ * The largest Ritz value of a Lanczos process and its error.
+ *
+ * T_k has diagonal a_1..a_k and off-diagonals b_1..b_{k−1}; b_k couples to the next, unknown row. θ is the root of the
+ * last pivot of T_k − θI, δ_j = a_j − θ − b_{j−1}²/δ_{j−1}, found by Newton's method within a bracket. A twisted factorisation at
+ * θ gives the last component s_k of its eigenvector to high relative accuracy, hence the residual ‖r‖ = b_k |s_k| (Parlett,
+ * The Symmetric Eigenvalue Problem, section 13.2; Dhillon and Parlett 2004). Some eigenvalue lies within ‖r‖ of θ, and the
+ * largest one within ‖r‖²/gap, where the gap to the second Ritz value is taken from T_k. Cost O(k).
+ * @param diagonal a, the first k entries are used
+ * @param coupling b, the first k entries are used
+ * @param order k ≥ 1
+ * @param resolution relative accuracy of θ itself
+ * @param lower a value known to be ≤ θ, for example the last step's θ
+ * @returns θ and its error
+ */
+export function largestRitz(
+  diagonal: Float64Array,
+  coupling: Float64Array,
+  order: number,
+  resolution: number,
+  lower = -Infinity,
+): Ritz {
+  const { low, high } = gershgorin(diagonal, coupling, order);
+  const value = refineRoot(diagonal, coupling, order, Math.max(lower, low), high, resolution);
+  const residual = coupling[order - 1]! * lastComponent(diagonal, coupling, order, value);
+  const gap = value - bisectSecond(diagonal, coupling, order, low, value);
+  return { value, error: gap > 0 ? Math.min(residual, (residual * residual) / gap) : residual };
+}
+
+/** An interval that holds every eigenvalue of T_k. */
+function gershgorin(
+  diagonal: Float64Array,
+  coupling: Float64Array,
+  order: number,
+): { low: number; high: number } {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let j = 0; j < order; j++) {
+    const radius = (j > 0 ? coupling[j - 1]! : 0) + (j < order - 1 ? coupling[j]! : 0);
+    low = Math.min(low, diagonal[j]! - radius);
+    high = Math.max(high, diagonal[j]! + radius);
+  }
+  return { low, high };
+}
+
+/** Root of the last pivot above all its poles. */
+function refineRoot(
+  diagonal: Float64Array,
+  coupling: Float64Array,
+  order: number,
+  floor: number,
+  ceiling: number,
+  resolution: number,
+): number {
+  let low = floor;
+  let high = ceiling;
+  let value = ceiling;
+  for (let step = 0; step < stepLimit; step++) {
+    let pivot = diagonal[0]! - value;
+    // −δ_k', a sum of terms of one sign.
+    let slope = 1;
+    let j = 1;
+    for (; j < order && pivot < 0; j++) {
+      const ratio = coupling[j - 1]! / pivot;
+      slope = 1 + ratio * ratio * slope;
+      pivot = diagonal[j]! - value - coupling[j - 1]! * ratio;
+    }
+    // Below an eigenvalue of a leading part, the last pivot is not reached.
+    const newton = j === order ? value + pivot / slope : Number.NaN;
+    if (pivot < 0) high = value;
+    else low = value;
+    const tolerance = resolution * Math.max(Math.abs(low), Math.abs(high));
+    if (Math.abs(newton - value) <= tolerance / 4 || high - low <= tolerance) return value;
+    value = newton > low && newton < high ? newton : (low + high) / 2;
+  }
+  return value;
+}
+
+/**
+ * |s_k| of the unit eigenvector of T_k at its eigenvalue θ: pivots from the top and from the bottom meet in the row where
+ * T_k − θI is nearest to singular, and the components follow from there by quotients only.
+ */
+function lastComponent(diagonal: Float64Array, coupling: Float64Array, order: number, value: number): number {
+  const fromTop = new Float64Array(order);
+  const fromBottom = new Float64Array(order);
+  const tiny = -Number.EPSILON * (Math.abs(value) + Math.abs(coupling[0]!)) || -Number.MIN_VALUE;
+  for (let j = 0; j < order; j++) {
+    const carried = j === 0 ? 0 : coupling[j - 1]! ** 2 / fromTop[j - 1]!;
+    fromTop[j] = diagonal[j]! - value - carried || tiny;
+  }
+  for (let j = order - 1; j >= 0; j--) {
+    const carried = j === order - 1 ? 0 : coupling[j]! ** 2 / fromBottom[j + 1]!;
+    fromBottom[j] = diagonal[j]! - value - carried || tiny;
+  }
+  let twist = 0;
+  let smallest = Infinity;
+  for (let j = 0; j < order; j++) {
+    const meeting = Math.abs(fromTop[j]! + fromBottom[j]! - (diagonal[j]! - value));
+    if (meeting < smallest) [twist, smallest] = [j, meeting];
+  }
+  let squared = 1;
+  let component = 1;
+  for (let j = twist - 1; j >= 0; j--) {
+    component *= -coupling[j]! / fromTop[j]!;
+    squared += component * component;
+  }
+  component = 1;
+  for (let j = twist + 1; j < order; j++) {
+    component *= -coupling[j - 1]! / fromBottom[j]!;
+    squared += component * component;
+  }
+  return Math.abs(component) / Math.sqrt(squared);
+}
+
+/** The second largest eigenvalue of T_k by Sturm counts, to a hundredth of its distance from the largest. */
+function bisectSecond(
+  diagonal: Float64Array,
+  coupling: Float64Array,
+  order: number,
+  floor: number,
+  largest: number,
+): number {
+  let low = floor;
+  let high = largest;
+  while (high - low > 0.01 * (largest - low) && high - low > 4 * Number.EPSILON * Math.abs(largest)) {
+    const middle = (low + high) / 2;
+    if (countAbove(diagonal, coupling, order, middle) >= 2) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Number of eigenvalues of T_k above `value`: the positive pivots of T_k − value·I. */
+function countAbove(diagonal: Float64Array, coupling: Float64Array, order: number, value: number): number {
+  let count = 0;
+  let pivot = 1;
+  for (let j = 0; j < order; j++) {
+    const squared = j === 0 ? 0 : coupling[j - 1]! * coupling[j - 1]!;
+    pivot = diagonal[j]! - value - squared / pivot;
+    if (pivot === 0) pivot = -Number.MIN_VALUE * 2 ** 60;
+    if (pivot > 0) count++;
+  }
+  return count;
+}
