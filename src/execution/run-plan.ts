@@ -1,4 +1,4 @@
-import type { Plan } from '../pipeline/plan.ts';
+import type { Instance, Plan } from '../pipeline/plan.ts';
 import type { EventListener, RunSummary } from './event.ts';
 
 /** How to run a plan. */
@@ -20,6 +20,11 @@ export interface RunOptions {
   interruptWaitMs?: number;
   /** First delay before a retry; it doubles with each. */
   retryDelayMs?: number;
+  /**
+   * Checks parameters and inputs of every instance that is not a hit (stale or pending), once and before anything starts;
+   * throws a FaultsError (bad input, exit code 2). The command line passes validateInstances of src/pipeline here.
+   */
+  validate?: (instances: readonly Instance[]) => Promise<void>;
 }
 
 /** Brings the plan (or its targets) up to date; installs the handlers of SIGINT and SIGTERM while it runs. */
