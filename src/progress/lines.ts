@@ -1,0 +1,72 @@
+import type { RunEvent } from '../execution/event.ts';
+import { durationText } from './duration-text.ts';
+import { notice } from './notice.ts';
+import { failureText } from './outcome.ts';
+import { stageLine } from './stage-line.ts';
+import { settled, type Tally } from './tally.ts';
+
+const HEARTBEAT_MS = 15_000;
+
+/** Progress as timestamped lines, for files and pipes: one line for each instance that ends, and a sign of life. */
+export class LineView {
+  readonly #tally: Tally;
+  readonly #write: (text: string) => void;
+  readonly #now: () => number;
+  #heartbeat: NodeJS.Timeout | undefined;
+
+  constructor(tally: Tally, write: (text: string) => void, now: () => number = Date.now) {
+    this.#tally = tally;
+    this.#write = write;
+    this.#now = now;
+  }
+
+  /** Shows what is worth a line. The tally has counted the event already. */
+  show(event: RunEvent): void {
+    const text = this.#lineOf(event);
+    if (text !== undefined) this.#line(text);
+    if (event.type === 'instance-started' && this.#heartbeat === undefined) {
+      this.#heartbeat = setInterval(() => {
+        this.beat();
+      }, HEARTBEAT_MS);
+      this.#heartbeat.unref();
+    }
+  }
+
+  /** One line for each stage at work. */
+  beat(): void {
+    for (const tally of this.#tally.stages.values())
+      if (tally.running.size > 0) this.#line(stageLine(tally, this.#now()));
+  }
+
+  /** Ends the signs of life. */
+  end(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    return Promise.resolve();
+  }
+
+  #line(text: string): void {
+    this.#write(`${new Date(this.#now()).toTimeString().slice(0, 8)} ${text}\n`);
+  }
+
+  #lineOf(event: RunEvent): string | undefined {
+    switch (event.type) {
+      case 'instance-started':
+        return event.resumed ? `${event.instance} goes on from its checkpoint` : undefined;
+      case 'instance-finished':
+        return `${this.#count(event.stage)}${event.instance} ${
+          event.shared ? 'made by another process' : `done in ${durationText(event.durationMs)}`
+        }${event.changed ? '' : ', same bytes as before'}`;
+      case 'instance-failed':
+        return failureText(event);
+      case 'instance-interrupted':
+        return `${event.instance} interrupted${event.checkpoint ? ', its state is saved' : ''}`;
+      default:
+        return notice(event);
+    }
+  }
+
+  #count(stage: string): string {
+    const tally = this.#tally.stages.get(stage);
+    return tally === undefined || tally.total === 1 ? '' : `${settled(tally)}/${tally.total} `;
+  }
+}

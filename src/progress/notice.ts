@@ -1,0 +1,28 @@
+import type { RunEvent } from '../execution/event.ts';
+import { durationText } from './duration-text.ts';
+import { sizeText } from './size-text.ts';
+
+/** What a person should know besides the counts, whatever the display; undefined for the ordinary events. */
+export function notice(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case 'cache-repaired': {
+      const moved =
+        event.quarantine === undefined ? '' : `; the damaged one was moved to ${event.quarantine}`;
+      return `cache: ${event.what} ${event.path}: ${event.problem}: ${event.action}${moved}`;
+    }
+    case 'cache-cleaned':
+      return `cache: cleaned up after a killed run: ${event.sessions} sessions, ${event.staging} half-written outputs, ${event.locks} locks`;
+    case 'waiting-for-lock':
+      return `${event.instance}: process ${event.owner.pid} on ${event.owner.host} is computing it; waiting for its result`;
+    case 'instance-retried':
+      return `${event.instance}: attempt ${event.attempt} failed (${event.error.message}); again in ${durationText(event.delayMs)}`;
+    case 'output-differs':
+      return `${event.instance}: the same action gave other bytes than before: the stage is not deterministic`;
+    case 'temporary-dropped':
+      return `${event.instance}: temporary output dropped (${sizeText(event.sizeBytes)})`;
+    case 'interrupt-requested':
+      return `${event.signal}: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (again: stop at once)`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import type { RunEvent, RunSummary } from '../execution/event.ts';
+import { durationText } from './duration-text.ts';
+
+type FailedEvent = Extract<RunEvent, { type: 'instance-failed' }>;
+
+/** A failure for people: what, where, the end of the log, and the command that runs just this instance again. */
+export function failureText(event: FailedEvent): string {
+  const { error, instance, log, logTail, rerun } = event;
+  const { location } = error;
+  const where = location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `;
+  const lines = [`${instance} failed: ${where}${error.message}`];
+  if (error.hint !== undefined) lines.push(`  ${error.hint}`);
+  if (logTail.length > 0) lines.push('  the end of its log:', ...logTail.map((line) => `  │ ${line}`));
+  if (log !== undefined) lines.push(`  the whole log: ${log}`);
+  lines.push(`  again, just this one: ${rerun}`);
+  return lines.join('\n');
+}
+
+/** The last line of a run. */
+export function summaryText(summary: RunSummary, elapsedMs: number): string {
+  const { total, hits, ran, failed, skipped, interrupted, checkpoints, savedMs } = summary;
+  const time = durationText(elapsedMs);
+  const parts: string[] = [];
+  const say = (count: number, word: string): void => {
+    if (count > 0) parts.push(`${count} ${word}`);
+  };
+  say(ran, 'ran');
+  say(hits, 'up to date');
+  say(failed, 'failed');
+  say(interrupted, 'interrupted');
+  say(skipped, 'not run');
+  const counts = parts.join(', ');
+  if (summary.exitCode === 130) {
+    const saved =
+      checkpoints > 0 ? `; ${checkpoints} saved where ${checkpoints === 1 ? 'it was' : 'they were'}` : '';
+    return `interrupted after ${time}: ${counts}${saved}. The same command goes on from here.`;
+  }
+  if (failed > 0) return `failed after ${time}: ${counts}`;
+  if (ran === 0)
+    return `nothing to do: ${total === 1 ? '1 instance' : `${total} instances`} up to date (${time})`;
+  return `done in ${time}: ${counts}${savedMs >= 1000 ? ` (which saved ${durationText(savedMs)})` : ''}`;
+}

@@ -1,0 +1,38 @@
+import type { EventListener, RunEvent } from '../execution/event.ts';
+import { LineView } from './lines.ts';
+import { Tally } from './tally.ts';
+import { TreeView } from './tree.ts';
+
+/** How a run is shown. */
+export type ProgressStyle = 'tree' | 'lines' | 'json';
+
+/** Shows the events of a run. */
+export interface Progress {
+  listen: EventListener;
+  /** Draws the last state. */
+  end(): Promise<void>;
+}
+
+/** A display of a run; `totals` holds the instances a stage, in the order of the pipeline. */
+export function createProgress(
+  style: ProgressStyle,
+  totals: ReadonlyMap<string, number>,
+  write: (text: string) => void,
+): Progress {
+  if (style === 'json')
+    return {
+      listen: (event: RunEvent) => {
+        write(`${JSON.stringify(event)}\n`);
+      },
+      end: () => Promise.resolve(),
+    };
+  const tally = new Tally(totals);
+  const view = style === 'tree' ? new TreeView(tally, write) : new LineView(tally, write);
+  return {
+    listen(event) {
+      tally.add(event);
+      view.show(event);
+    },
+    end: () => view.end(),
+  };
+}

@@ -1,0 +1,36 @@
+import { durationText, estimateText } from './duration-text.ts';
+import { remainingMs, settled, type StageTally } from './tally.ts';
+
+/** One line about a stage: `train 37/80 · 2 running · loss 0.23 → 0.01 · 3m12s left`. */
+export function stageLine(tally: StageTally, now: number): string {
+  const { stage, total, upToDate, ran, failed, skipped, interrupted, running, firstMs, lastMs } = tally;
+  const parts: string[] = [];
+  const say = (count: number, word: string): void => {
+    if (count > 0) parts.push(`${count} ${word}`);
+  };
+  const done = upToDate + ran;
+  const complete = settled(tally) === total;
+  if (complete && total === 1) {
+    if (upToDate === 1) parts.push('up to date');
+    if (failed === 1) parts.push('failed');
+    if (skipped === 1) parts.push('not run');
+    if (interrupted === 1) parts.push('interrupted');
+  } else {
+    if (running.size > 0 && total > 1) say(running.size, 'running');
+    if (complete && ran < total) say(upToDate, 'up to date');
+    say(failed, 'failed');
+    if (complete) say(skipped, 'not run');
+    say(interrupted, 'interrupted');
+  }
+  if (complete && ran > 0 && firstMs !== undefined && lastMs !== undefined)
+    parts.push(`${total > 1 && ran < total ? `${ran} ran in ` : ''}${durationText(lastMs - firstMs)}`);
+  const foremost = [...running.values()].sort((a, b) => b.fraction - a.fraction)[0];
+  if (foremost?.message !== undefined) parts.push(foremost.message);
+  else if (foremost !== undefined && total === 1) parts.push('running');
+  if (running.size > 0) {
+    const left = remainingMs(tally, now);
+    if (left !== undefined && left >= 500) parts.push(`${estimateText(left)} left`);
+  }
+  const count = total > 1 ? ` ${done}/${total}` : '';
+  return [`${stage}${count}`, ...parts].join(' · ');
+}
