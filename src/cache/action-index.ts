@@ -137,10 +137,10 @@ export class ActionIndex {
   #loadLine(text: string): boolean {
     const body = text.slice(9);
     if (text.slice(0, 8) !== checksum(body)) return false;
-    const [table, name, value] = JSON.parse(body) as [keyof Tables, string, never?];
+    const [table, name, value] = JSON.parse(body) as [keyof Tables, string] | [keyof Tables, string, Tables[keyof Tables]];
     this.#lines++;
     if (value === undefined) this.#tables[table].delete(name);
-    else this.#tables[table].set(name, value);
+    else (this.#tables[table] as Map<string, unknown>).set(name, value);
     return true;
   }
 }

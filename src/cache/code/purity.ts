@@ -1,0 +1,111 @@
+import { type SyntaxNode, children, isNode } from './syntax.ts';
+
+/** Packages whose functions only make values: calling them at the top level of a module changes nothing else. */
+const PURE_PACKAGES = new Set(['zod', 'node:path', 'node:url', 'path', 'url', 'eos-pipeline']);
+const PURE_GLOBALS = new Set(
+  (
+    'Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Error Float32Array Float64Array Int16Array ' +
+    'Int32Array Int8Array Map Math Number Object RangeError RegExp Set String Symbol TextDecoder TextEncoder TypeError ' +
+    'URL Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet'
+  ).split(' '),
+);
+/** Methods that only make values, on a literal. */
+const PURE_METHODS = new Set('at concat includes indexOf join padStart repeat slice split trim'.split(' '));
+
+/** What a module's names mean for the question whether an expression does anything beyond making its value. */
+export interface PurityScope {
+  /** Name → the package it is imported from; absent for names that the module declares or imports from a file. */
+  packageOf(name: string): string | undefined;
+  /** Whether the module declares or imports the name, so that it is no global. */
+  isDeclared(name: string): boolean;
+  /** Whether the author marked the call at this position with a PURE comment. */
+  isMarkedPure(position: number): boolean;
+}
+
+/** Whether evaluating the expression does nothing beyond making its value, so that it may drop out when nothing uses it. */
+export function isPure(node: SyntaxNode | null | undefined, scope: PurityScope): boolean {
+  if (node === null || node === undefined) return true;
+  switch (node.type) {
+    case 'Literal':
+    case 'Identifier':
+    case 'ThisExpression':
+    case 'MetaProperty':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'TemplateElement':
+      return true;
+    case 'ClassExpression':
+    case 'ClassDeclaration':
+      return isPureClass(node, scope);
+    case 'UnaryExpression':
+      return node['operator'] !== 'delete' && everyChild(node, scope);
+    case 'Property':
+    case 'SpreadElement':
+    case 'ArrayExpression':
+    case 'ObjectExpression':
+    case 'TemplateLiteral':
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+    case 'ConditionalExpression':
+    case 'SequenceExpression':
+    case 'ParenthesizedExpression':
+    case 'MemberExpression':
+    case 'ChainExpression':
+      return everyChild(node, scope);
+    case 'CallExpression':
+    case 'NewExpression':
+      return isPureCall(node, scope);
+    default:
+      return false;
+  }
+}
+
+function everyChild(node: SyntaxNode, scope: PurityScope): boolean {
+  return children(node).every(([, child]) => isPure(child, scope));
+}
+
+function isPureCall(node: SyntaxNode, scope: PurityScope): boolean {
+  const parameters = (node['arguments'] as SyntaxNode[]).every((argument) => isPure(argument, scope));
+  return parameters && (scope.isMarkedPure(node.start) || isPureCallee(node['callee'] as SyntaxNode, scope));
+}
+
+/** `z.object(…).strict()`, `Object.freeze`, `new Map`, `'a b'.split`. */
+function isPureCallee(callee: SyntaxNode, scope: PurityScope): boolean {
+  if (callee.type === 'Identifier') return isPureRoot(callee['name'] as string, scope);
+  if (callee.type !== 'MemberExpression' || callee['computed'] === true) return false;
+  const object = callee['object'] as SyntaxNode;
+  const method = (callee['property'] as SyntaxNode)['name'] as string;
+  if (object.type === 'Identifier') {
+    const name = object['name'] as string;
+    // `Object.assign`, `Object.defineProperty` and their like write to what they are given.
+    return isPureRoot(name, scope) && !(name === 'Object' && /^(assign|define|set|prevent)/.test(method));
+  }
+  if (object.type === 'MemberExpression') return isPureCallee(object, scope);
+  if (object.type === 'CallExpression' && isPureCall(object, scope) && rootPackage(object, scope) !== undefined) return true;
+  const literal = object.type === 'Literal' || object.type === 'ArrayExpression' || object.type === 'TemplateLiteral';
+  return (literal || object.type === 'CallExpression') && PURE_METHODS.has(method) && isPure(object, scope);
+}
+
+function isPureRoot(name: string, scope: PurityScope): boolean {
+  const from = scope.packageOf(name);
+  if (from !== undefined) return PURE_PACKAGES.has(from);
+  return PURE_GLOBALS.has(name) && !scope.isDeclared(name);
+}
+
+/** The package that a chain of calls and members starts from. */
+function rootPackage(node: SyntaxNode, scope: PurityScope): string | undefined {
+  if (node.type === 'Identifier') return scope.packageOf(node['name'] as string);
+  const next = node.type === 'MemberExpression' ? node['object'] : node.type === 'CallExpression' ? node['callee'] : undefined;
+  return isNode(next) ? rootPackage(next, scope) : undefined;
+}
+
+function isPureClass(node: SyntaxNode, scope: PurityScope): boolean {
+  if (!isPure(node['superClass'] as SyntaxNode | null, scope)) return false;
+  const members = (node['body'] as SyntaxNode)['body'] as SyntaxNode[];
+  return members.every((member) => {
+    if (member.type === 'StaticBlock') return false;
+    if (member['computed'] === true && !isPure(member['key'] as SyntaxNode, scope)) return false;
+    const runsNow = member.type === 'PropertyDefinition' && member['static'] === true;
+    return !runsNow || isPure(member['value'] as SyntaxNode | null, scope);
+  });
+}

@@ -1,0 +1,143 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+import { PipelineError } from '../../pipeline/error.ts';
+import { type Digest, sha256 } from '../digest.ts';
+import { isMissing, systemCode } from '../system-error.ts';
+import { type Signature, signatureAt } from '../signature.ts';
+import { type ModulePieces, splitModule } from './module-pieces.ts';
+
+const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.js', '.mjs']);
+
+/** What an import of a module leads to. */
+export type ImportTarget =
+  | { kind: 'module'; file: string }
+  /** A JSON file, or data that is loaded by its URL. */
+  | { kind: 'data'; file: string; hash: Digest }
+  /** `file` is the description that the version is from; absent where the package is not installed. */
+  | { kind: 'package'; name: string; version: string; file?: string }
+  | { kind: 'builtin' };
+
+/** Reads source files as Node would load them, each once, and keeps their signatures from before they were read. */
+export class SourceModules {
+  readonly #signatures = new Map<string, Signature>();
+  readonly #modules = new Map<string, Promise<ModulePieces>>();
+  readonly #targets = new Map<string, ImportTarget | undefined>();
+
+  /** The pieces of a file. */
+  read(file: string): Promise<ModulePieces> {
+    let module = this.#modules.get(file);
+    if (module === undefined) {
+      module = this.#split(file);
+      this.#modules.set(file, module);
+    }
+    return module;
+  }
+
+  /** The signature of a file from before it was read. */
+  signature(file: string): Signature | undefined {
+    return this.#signatures.get(file);
+  }
+
+  /** What `specifier` means in `file`; undefined for a file that is loaded by its URL and is not there (yet). */
+  resolve(file: string, specifier: string, byUrl = false): ImportTarget | undefined {
+    const name = `${file}\0${specifier}`;
+    if (!this.#targets.has(name)) this.#targets.set(name, this.#resolve(file, specifier, byUrl));
+    return this.#targets.get(name);
+  }
+
+  #resolve(file: string, specifier: string, byUrl: boolean): ImportTarget | undefined {
+    if (isBuiltin(specifier)) return { kind: 'builtin' };
+    if (byUrl || /^(\.{1,2}\/|\/|file:)/.test(specifier)) {
+      const path = specifier.startsWith('file:') ? specifier.slice(7) : resolve(dirname(file), specifier);
+      if (byUrl && statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+      return this.#fileTarget(path);
+    }
+    if (specifier.startsWith('#')) return this.#fileTarget(createRequire(file).resolve(specifier));
+    return this.#packageTarget(file, specifier);
+  }
+
+  #fileTarget(path: string): ImportTarget {
+    if (CODE_EXTENSIONS.has(extname(path))) return { kind: 'module', file: path };
+    return { kind: 'data', file: path, hash: sha256(this.#text(path)) };
+  }
+
+  #packageTarget(file: string, specifier: string): ImportTarget {
+    const name = specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/');
+    for (let folder = dirname(file); ; folder = dirname(folder)) {
+      const description = join(folder, 'node_modules', name, 'package.json');
+      if (statSync(description, { throwIfNoEntry: false }) !== undefined) return this.#installed(name, description);
+      // A package may import itself by its name.
+      const own = join(folder, 'package.json');
+      if (statSync(own, { throwIfNoEntry: false }) && (JSON.parse(this.#text(own)) as { name?: string }).name === name) {
+        return this.#installed(name, own);
+      }
+      // Not installed: the stage may do without it (an optional package), and its arrival moves the key.
+      if (folder === dirname(folder)) return { kind: 'package', name, version: 'not installed' };
+    }
+  }
+
+  #installed(name: string, description: string): ImportTarget {
+    const { version = 'without version' } = JSON.parse(this.#text(description)) as { version?: string };
+    return { kind: 'package', name, version, file: description };
+  }
+
+  #text(file: string): string {
+    const signature = signatureAt(file);
+    try {
+      const text = readFileSync(file, 'utf8');
+      if (signature !== undefined) this.#signatures.set(file, signature);
+      return text;
+    } catch (error) {
+      if (!isMissing(error) && systemCode(error) !== 'EISDIR') throw error;
+      throw new PipelineError('bad-stage-file', `the source file ${file} is not there`, {
+        hint: 'Correct the path (with its extension, as Node needs it) where it is imported or named under "uses".',
+        cause: error,
+      });
+    }
+  }
+
+  async #split(file: string): Promise<ModulePieces> {
+    const text = this.#text(file);
+    try {
+      return splitModule(/\.m?ts$/.test(file) ? await withoutTypes(text) : text);
+    } catch (error) {
+      throw syntaxError(file, error);
+    }
+  }
+}
+
+/** esbuild takes the types and comments away; it is loaded only when a TypeScript file is new or changed. */
+async function withoutTypes(text: string): Promise<string> {
+  const { transform } = await import('esbuild');
+  const { code } = await transform(text, {
+    loader: 'ts',
+    target: 'esnext',
+    legalComments: 'none',
+    logLevel: 'silent',
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+  });
+  return code;
+}
+
+interface SourceMessage {
+  text: string;
+  location: { line: number; column: number } | null;
+}
+
+/** esbuild names a list of errors, acorn one with `loc`. */
+function syntaxError(file: string, error: unknown): unknown {
+  const [first] = (error as { errors?: SourceMessage[] }).errors ?? [];
+  const place = first?.location ?? (error as { loc?: { line: number; column: number } }).loc;
+  if (!place) return error;
+  const location = { file, line: place.line, column: place.column + 1 };
+  const message = first?.text ?? (error as Error).message.replace(/ \(\d+:\d+\)$/, '');
+  return new PipelineError('bad-stage-file', `the source cannot be read: ${message}`, {
+    location,
+    hint: 'Correct the syntax; then run the same command again.',
+    cause: error,
+  });
+}

@@ -1,0 +1,52 @@
+import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CacheFolder } from './cache-folder.ts';
+import { type Digest, sha256 } from './digest.ts';
+import { isMissing } from './system-error.ts';
+
+const TAIL_BYTES = 16 * 1024;
+
+/** The log of an action of an instance; every attempt appends to it. */
+export function logPath(cache: CacheFolder, stage: string, instance: string, key: Digest): string {
+  return join(cache.logs, fileName(stage), `${fileName(instance)}.${key.slice(0, 12)}.log`);
+}
+
+/** The logs of an instance, newest first: one for each configuration it ran with. */
+export function logsOf(cache: CacheFolder, stage: string, instance: string): string[] {
+  const folder = join(cache.logs, fileName(stage));
+  const prefix = `${fileName(instance)}.`;
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.startsWith(prefix) && /^[0-9a-f]{12}\.log$/.test(name.slice(prefix.length)))
+      .map((name) => ({ path: join(folder, name), changedMs: statSync(join(folder, name)).mtimeMs }))
+      .sort((a, b) => b.changedMs - a.changedMs)
+      .map(({ path }) => path);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** The last lines of a log; none where there is no log. */
+export function logTail(path: string, lines: number): string[] {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const { size } = statSync(path);
+      const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
+      readSync(file, tail, 0, tail.length, size - tail.length);
+      return tail.toString('utf8').trimEnd().split('\n').slice(-lines);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** A file name that every file system takes; names that had to change keep apart by a digest. */
+function fileName(name: string): string {
+  const plain = name.replace(/[^A-Za-z0-9._=,[\]-]/g, '_');
+  return plain === name && name.length <= 120 ? name : `${plain.slice(0, 120)}~${sha256(name).slice(0, 8)}`;
+}

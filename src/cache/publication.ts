@@ -1,0 +1,84 @@
+import { chmodSync, constants, existsSync } from 'node:fs';
+import { copyFile, mkdir, readlink, symlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { ActionIndex } from './action-index.ts';
+import type { CacheFolder } from './cache-folder.ts';
+import type { Digest } from './digest.ts';
+import { inputSignature } from './input-content.ts';
+import { type ManifestEntry } from './manifest.ts';
+import { checkOutput } from './output-check.ts';
+import { quarantine } from './quarantine.ts';
+import { removeTree, renameTree } from './remove-tree.ts';
+import { siblingName } from './replace-file.ts';
+import { systemError } from './system-error.ts';
+import { listTree, readTree, treeDigest } from './tree.ts';
+
+/** What publishing did: `displaced` is where files that this program had not put there were moved. */
+export interface Published {
+  files: number;
+  displaced?: string;
+}
+
+/** Whether the project folder still holds the exact copy of the output. */
+export function isPublished(index: ActionIndex, folder: string, output: Digest): boolean {
+  const known = index.get('publication', folder);
+  return known?.output === output && known.signature === copySignature(folder);
+}
+
+/**
+ * Copies an output to a project folder, exactly: what else is there goes. The copy is made beside the folder and put in its
+ * place by a rename. Content of the folder that is not an earlier copy is moved to the quarantine, not deleted.
+ * @returns undefined where the output is not in the cache
+ */
+export async function publish(
+  cache: CacheFolder,
+  index: ActionIndex,
+  folder: string,
+  output: Digest,
+): Promise<Published | undefined> {
+  const check = checkOutput(cache, output, 'signature');
+  if (check.state !== 'intact') return undefined;
+  const copy = siblingName(folder);
+  try {
+    await copyTree(cache.output(output), copy, check.manifest.entries);
+    const displaced = setAside(cache, index, folder);
+    renameTree(copy, folder);
+    index.set('publication', folder, { output, signature: copySignature(folder)! });
+    const files = check.manifest.entries.filter(({ kind }) => kind === 'file').length;
+    return { files, ...(displaced !== undefined && { displaced }) };
+  } catch (error) {
+    removeTree(copy);
+    throw systemError(error, 'publishing an output', folder);
+  }
+}
+
+async function copyTree(from: string, to: string, entries: ManifestEntry[]): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await mkdir(to);
+  for (const entry of entries) {
+    const place = `${to}/${entry.path}`;
+    if (entry.kind === 'folder') await mkdir(place);
+    else if (entry.kind === 'link') await symlink(await readlink(`${from}/${entry.path}`), place);
+    else {
+      await copyFile(`${from}/${entry.path}`, place, constants.COPYFILE_FICLONE);
+      chmodSync(place, entry.executable ? 0o755 : 0o644);
+    }
+  }
+}
+
+/** Takes the old content of the folder away: deletes an earlier copy, keeps anything else. */
+function setAside(cache: CacheFolder, index: ActionIndex, folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const known = index.get('publication', folder);
+  const ours = listTree(folder).length === 1 || (known !== undefined && treeDigest(readTree(folder)) === known.output);
+  if (!ours) return quarantine(cache, folder);
+  const old = siblingName(folder);
+  renameTree(folder, old);
+  removeTree(old);
+  return undefined;
+}
+
+/** The signature of a copy: its links are content, not to be followed; the copy's own stat signatures vouch for the rest. */
+function copySignature(folder: string): Digest | undefined {
+  return existsSync(folder) ? inputSignature(folder) : undefined;
+}
