@@ -18,6 +18,8 @@ export const runDescription = z.strictObject({
   dataset: z.string(),
   datasetTitle: z.string(),
   criterion: criterionName,
+  /** Whether the MSE is the sum or the mean over the outputs (reading R4); absent for cross-entropy. */
+  reduction: z.enum(['sum', 'mean']).optional(),
   classes: z.array(z.string()),
   /** Number of training samples D. */
   size: z.int().positive(),
@@ -43,6 +45,9 @@ export const runDescription = z.strictObject({
   negativeIterations: z.int().nonnegative(),
   /** Iterations whose step was set by λ_{k+1} instead of the largest step size. */
   limitedIterations: z.int().nonnegative(),
+  /** Cold audits of the eigenpairs, and how many eigenvalues they found that the warm start had missed (and repaired). */
+  audits: z.int().nonnegative().optional(),
+  missedEigenvalues: z.int().nonnegative().optional(),
 });
 
 export type RunDescription = z.infer<typeof runDescription>;

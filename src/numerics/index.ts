@@ -21,3 +21,7 @@ export { eigenSolver } from './eigen/eigen-solver.ts';
 export type { EigenSettings, EigenSolver, TopEigenpairs } from './eigen/eigen-solver.ts';
 export { compressInputs, compressWeight, restoreWeight } from './network/compress-inputs.ts';
 export type { CompressedInputs } from './network/compress-inputs.ts';
+export { startTraining } from './dynamics/start-training.ts';
+export type { SolverChoice, SolverState, TrainingStart } from './dynamics/start-training.ts';
+export { prepareTraining } from './network/prepare-training.ts';
+export type { PreparedTraining, TrainingRequest } from './network/prepare-training.ts';

@@ -12,7 +12,8 @@ export const arrayOf = {
 
 export type ElementType = keyof typeof arrayOf;
 export type ValuesOf<Type extends ElementType> = InstanceType<(typeof arrayOf)[Type]>;
-export type TensorValues = ValuesOf<ElementType>;
+/** Values of any of the types, over any memory. */
+export type TensorValues = Float64Array | Float32Array | Int32Array | BigInt64Array | Uint8Array;
 
 /** Element type and shape of one tensor in a file. */
 export interface TensorLayout {

@@ -26,7 +26,7 @@ export interface TrainingStep<State> {
   /** What a cold audit of the eigenpairs found, at the iterations that had one. */
   readonly audit?: { readonly missed: number };
   /** Everything that continues the training after this iteration. Its arrays are the solver's own: save them before going on. */
-  state(): State;
+  readonly state: () => State;
 }
 
 /** Which iterations keep a snapshot besides the last one (reading R9): 0, 10, and the multiples of `every`. */

@@ -1,0 +1,50 @@
+import { runDescription } from './run.ts';
+import type { RunDescription } from './run.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import type { SolverSettings } from './solver-settings.ts';
+
+/** What was trained: the part of `run.json` that is known before the first iteration. */
+export type RunRequest = Pick<
+  RunDescription,
+  | 'experiment'
+  | 'dataset'
+  | 'datasetTitle'
+  | 'criterion'
+  | 'reduction'
+  | 'classes'
+  | 'size'
+  | 'networkSeed'
+  | 'subsetSeed'
+  | 'stopLoss'
+  | 'network'
+  | 'inputs'
+  | 'compressedInputs'
+> & { solver: SolverSettings };
+
+/** Describes a training that has ended, from its request and its recorded rows. */
+export function describeRun(
+  request: RunRequest,
+  recorder: RunRecorder,
+  status: RunDescription['status'],
+): RunDescription {
+  const { rows, counts } = recorder;
+  const last = rows.at(-1)!;
+  const products = rows.reduce((sum, row) => sum + row.blockProducts, 0);
+  const steps = rows.slice(0, -1);
+  return runDescription.parse({
+    format: 1,
+    ...request,
+    precision: 'float64',
+    status,
+    iterations: last.iteration,
+    time: last.time,
+    loss: last.loss,
+    blockProducts: Math.round(products),
+    gradients: rows.length,
+    snapshots: counts.snapshots,
+    negativeIterations: rows.filter((row) => row.eigenvalues[0]! < 0).length,
+    limitedIterations: steps.filter((row) => row.stepSize < request.solver.maxStepSize).length,
+    audits: counts.audits,
+    missedEigenvalues: counts.missedEigenvalues,
+  } satisfies RunDescription);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** How gradient flow is integrated (section 7.2 of the paper; readings R5 to R9). */
+export const solverSettings = z.strictObject({
+  /** The paper's exponential Euler method on the top eigenpairs. */
+  method: z.literal('exponential-euler').default('exponential-euler'),
+  /** η, the largest step size. */
+  maxStepSize: z.number().positive().default(0.01),
+  /** How many eigenpairs are integrated exactly: k = O, or O − 1. */
+  eigenpairs: z.enum(['outputs', 'outputs-minus-one']).default('outputs'),
+  /** What caps the growth along a direction of negative curvature: the step size Δt, or η. */
+  cap: z.enum(['step', 'eta']).default('step'),
+  /** Residual of the first k eigenpairs relative to |λ_1|. */
+  tolerance: z.number().positive().default(1e-4),
+  /** Residual of the last eigenpair, which sets the step size, relative to its eigenvalue. */
+  lastTolerance: z.number().positive().default(0.01),
+  /** Directions followed beyond the k + 1. */
+  guards: z.int().min(0).default(2),
+  /** Iterations between cold audits of the eigenpairs. */
+  auditEvery: z.int().positive().default(100),
+  snapshotEvery: z.int().positive().default(100),
+  maxIterations: z.int().positive().default(20000),
+});
+
+export type SolverSettings = z.infer<typeof solverSettings>;

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import { describeRun } from '../src/artifacts/describe-run.ts';
+import { criterionName, networkSettings } from '../src/artifacts/run.ts';
+import { RunRecorder } from '../src/artifacts/run-recorder.ts';
+import { solverSettings } from '../src/artifacts/solver-settings.ts';
+import { writeSubset } from '../src/artifacts/subset-file.ts';
+import { readSubset } from '../src/datasets/read-dataset.ts';
+import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../src/numerics/index.ts';
+import type { Criterion, SolverState } from '../src/numerics/index.ts';
+import { defineStage } from '../src/pipeline/stage.ts';
+import { matrix } from '../src/tensors/matrix.ts';
+import { openBlas } from '../src/tensors/open-blas.ts';
+
+const CHECKPOINT_EVERY_MS = 20_000;
+const PROGRESS_EVERY_MS = 250;
+
+const settings = z.strictObject({
+  experiment: z.string(),
+  criterion: criterionName,
+  /** Sum or mean over the outputs of the MSE (reading R4). */
+  reduction: z.enum(['sum', 'mean']).default('sum'),
+  stopLoss: z.number().positive(),
+  size: z.int().positive(),
+  networkSeed: z.int(),
+  subsetSeed: z.int(),
+  network: networkSettings,
+  solver: solverSettings,
+});
+
+export default defineStage({
+  name: 'train',
+  description: 'Trains one network by integrating gradient flow, and keeps snapshots of its parameters.',
+  params: settings,
+  inputs: { dataset: 'one' },
+  outputs: ['run.json', 'iterations.safetensors', 'subset.safetensors', 'snapshots'],
+  async run(context) {
+    const { params, output, checkpoint, signal } = context;
+    const { reduction, ...described } = params;
+    const { size, stopLoss } = params;
+    const subset = await readSubset(context.input('dataset').path, { size, seed: params.subsetSeed });
+    const { classes, name: dataset, title: datasetTitle } = subset.description;
+    const inputs = matrix(subset.inputs, size, subset.inputs.length / size);
+    const criterion: Criterion =
+      params.criterion === 'mse' ? { name: 'mse', reduction } : { name: params.criterion };
+
+    const ops = await openBlas();
+    context.log(`products by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`);
+    const request = { ...params, labels: subset.labels, outputs: classes.length, inputs, criterion };
+    const { problem, parameters, basis } = await prepareTraining(ops, request);
+    const compressedInputs = problem.inputs.columns;
+    context.log(`${size} samples, ${inputs.columns} inputs in ${compressedInputs} columns`);
+    writeSubset(output, { ...subset, inputs: problem.inputs, basis });
+
+    const recorder = new RunRecorder(output);
+    const folder = checkpoint.load();
+    const saved = folder === undefined ? undefined : (recorder.resume(folder) as unknown as SolverState);
+    const choice = { ...params.solver, stopLoss };
+    const start = { parameters, seed: params.networkSeed, saved };
+    let [savedAt, shownAt] = [performance.now(), 0];
+    for await (const { record, snapshot, audit, status, state } of startTraining(
+      trainingLoss(ops, problem),
+      choice,
+      start,
+    )) {
+      recorder.add(record, snapshot && layerBlocks(problem.network, snapshot), audit);
+      if (audit?.missed)
+        context.log(
+          `iteration ${record.iteration}: the audit found ${audit.missed} missed eigenvalue(s), repaired`,
+        );
+      if (status !== 'running') {
+        const facts = { dataset, datasetTitle, classes, inputs: inputs.columns, compressedInputs };
+        const mse = params.criterion === 'mse' ? { reduction } : {};
+        const run = describeRun({ ...described, ...facts, ...mse }, recorder, status);
+        recorder.finish();
+        writeFileSync(join(output, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`);
+        return { status, iterations: run.iterations, loss: run.loss, blockProducts: run.blockProducts };
+      }
+      if (performance.now() - shownAt > PROGRESS_EVERY_MS) {
+        shownAt = performance.now();
+        const message = `iteration ${record.iteration}, loss ${record.loss.toPrecision(3)} → ${stopLoss}`;
+        context.progress({ fraction: recorder.fraction(stopLoss), message });
+      }
+      // Products keep this thread busy: let a message from the engine come in.
+      await setImmediate();
+      if (signal.aborted || performance.now() - savedAt > CHECKPOINT_EVERY_MS) {
+        await checkpoint.save((target) => {
+          recorder.save(target, { ...state() });
+        });
+        savedAt = performance.now();
+      }
+      signal.throwIfAborted();
+    }
+    return undefined;
+  },
+});
