@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** A file of the network, and what it must be. */
+export const pinnedFile = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  /** Where it lies below the data dir, and below the output folder. */
+  path: z
+    .string()
+    .regex(/^[^/\\]+(\/[^/\\]+)*$/, 'must be a relative path')
+    .refine((path) => !path.split('/').includes('..'), 'must not lead out of the folder'),
+  sizeBytes: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a sha256: 64 hexadecimal digits in lower case'),
+});
+
+export type PinnedFile = z.output<typeof pinnedFile>;
+
+/** A number of bytes, with separators. */
+export function formatBytes(bytes: number): string {
+  return `${bytes.toLocaleString('en-US')} ${bytes === 1 ? 'byte' : 'bytes'}`;
+}
+
+/** What must stand at the path: `cifar-10-binary.tar.gz (170,052,171 bytes, sha256 c4a3…)`. */
+export function describePin({ path, sizeBytes, sha256 }: PinnedFile): string {
+  return `${path} (${formatBytes(sizeBytes)}, sha256 ${sha256})`;
+}
