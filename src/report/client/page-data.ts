@@ -1,0 +1,64 @@
+/// <reference lib="dom" />
+import type { FigureRow } from '../figure-rows.ts';
+import type { PowerLawRow } from '../power-law-rows.ts';
+import type { RunRow } from '../run-rows.ts';
+import type { SizeColours } from '../size-colours.ts';
+import type { ExperimentTables } from '../tables.ts';
+
+/** The part of the report that the page's script needs at once. */
+export interface PageData {
+  figures: FigureRow[];
+  powerLaws: PowerLawRow[];
+  runs: RunRow[];
+  colours: SizeColours;
+  experiments: { id: string; title: string; depth: number; largestStep?: number }[];
+}
+
+/** One snapshot or one iteration of a run, as figures take it. */
+export type Row = Record<string, string | number | undefined> & { run: string; size: number; status: string };
+
+/** Reads the data that the page carries. */
+export function readPageData(): PageData {
+  return JSON.parse(document.getElementById('report-data')!.textContent) as PageData;
+}
+
+const unpacked = new Map<string, ExperimentTables>();
+const rowsOf = new Map<string, Row[]>();
+
+/** Inflates the tables of one experiment; at once where that was done before. */
+export async function unpack(experiment: string): Promise<ExperimentTables> {
+  const known = unpacked.get(experiment);
+  if (known !== undefined) return known;
+  const text = document.getElementById(`tables-${experiment}`)!.textContent;
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const tables = JSON.parse(await new Response(stream).text()) as ExperimentTables;
+  unpacked.set(experiment, tables);
+  return tables;
+}
+
+/** Whether the tables of an experiment are at hand, so that `rows` does not need to wait. */
+export function isUnpacked(experiment: string): boolean {
+  return unpacked.has(experiment);
+}
+
+/** The rows of a table of an unpacked experiment. */
+export function rows(experiment: string, table: 'snapshots' | 'curves', runs: readonly RunRow[]): Row[] {
+  const key = `${table} ${experiment}`;
+  const known = rowsOf.get(key);
+  if (known !== undefined) return known;
+  const { run, runs: ids, columns } = unpacked.get(experiment)![table];
+  const byId = new Map(runs.map((row) => [row.id, row]));
+  const entries = Object.entries(columns);
+  const made = run.map((index, position) => {
+    const { id, size, status } = byId.get(ids[index]!)!;
+    const row: Row = { run: id, size, status };
+    for (const [name, values] of entries) {
+      const value = values[position];
+      if (typeof value === 'number') row[name] = value;
+    }
+    return row;
+  });
+  rowsOf.set(key, made);
+  return made;
+}

@@ -1,0 +1,15 @@
+/// <reference lib="dom" />
+import type { FigureQueue } from './figure-queue.ts';
+
+/** Width of a printed page's text, in CSS pixels (A4 less margins). */
+const printWidth = 680;
+
+/** Draws every figure, on light ground, before the page goes to paper, and returns to the screen's drawing after. */
+export function connectPrint(queue: FigureQueue): void {
+  addEventListener('beforeprint', () => {
+    queue.drawAll({ width: printWidth, theme: 'light' });
+  });
+  addEventListener('afterprint', () => {
+    queue.redraw();
+  });
+}

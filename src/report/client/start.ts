@@ -1,0 +1,58 @@
+/// <reference lib="dom" />
+import { connectDownloads } from './csv-download.ts';
+import { FigureQueue } from './figure-queue.ts';
+import { FigureView } from './figure-view.ts';
+import { readPageData, unpack } from './page-data.ts';
+import { connectPrint } from './paper-print.ts';
+import { RunDrawer } from './run-drawer.ts';
+import { connectRunTable } from './run-table.ts';
+import { ReaderChoices } from './state.ts';
+import { connectToolbar } from './toolbar.ts';
+import { Tooltip } from './tooltip.ts';
+
+/** Brings the page to life: figures, switches, run table, drawer, printing. */
+export function startReport(): void {
+  const page = readPageData();
+  const choices = new ReaderChoices();
+  const tooltip = new Tooltip();
+  const drawer = new RunDrawer(page, choices, tooltip);
+  const openRun = (id: string) => void drawer.open(id);
+  connectToolbar(choices, openRun);
+  connectRunTable();
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLButtonElement>('button[data-run]');
+    if (button !== null) openRun(button.dataset['run']!);
+  });
+  connectDownloads(page);
+  const elements = [...document.querySelectorAll<HTMLElement>('.canvas[data-family]')];
+  const views = elements.map((element) => new FigureView(element, page, choices, tooltip));
+  const queue = new FigureQueue(views);
+  connectPrint(queue);
+  choices.listen((changed) => {
+    if (['x', 'y', 'status', 'theme'].some((name) => changed.has(name as 'x'))) queue.redraw();
+    else for (const view of views) view.isolate();
+  });
+  followWidth(() => {
+    queue.redraw();
+  });
+  const wanted = /^#run=(.*)$/.exec(location.hash)?.[1];
+  if (wanted !== undefined) openRun(decodeURIComponent(wanted));
+  // Ready for paper at any time: inflate the rest when the reader's first screen is done.
+  setTimeout(() => void unpackAll(page.experiments.map(({ id }) => id)), 300);
+}
+
+async function unpackAll(experiments: readonly string[]): Promise<void> {
+  for (const id of experiments) if (document.getElementById(`tables-${id}`) !== null) await unpack(id);
+}
+
+function followWidth(changed: () => void): void {
+  const article = document.querySelector('main')!;
+  let width = article.clientWidth;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  new ResizeObserver(() => {
+    if (article.clientWidth === width || matchMedia('print').matches) return;
+    width = article.clientWidth;
+    clearTimeout(timer);
+    timer = setTimeout(changed, 150);
+  }).observe(article);
+}

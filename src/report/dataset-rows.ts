@@ -1,0 +1,29 @@
+import type { DatasetDescription } from '../artifacts/dataset.ts';
+import type { DatasetInput } from './inputs.ts';
+
+/** What the report says of one dataset. */
+export type DatasetRow = Pick<
+  DatasetDescription,
+  'name' | 'title' | 'classes' | 'inputShape' | 'attribution' | 'readings'
+> & { trainSamples: number; testSamples?: number; meanInput: number; meanSquaredNorm: number };
+
+/** One row a dataset, by name. */
+export function datasetRows(datasets: readonly DatasetInput[]): DatasetRow[] {
+  return datasets
+    .map(({ description }) => {
+      const { name, title, classes, inputShape, attribution, readings, train, test } = description;
+      return {
+        name,
+        title,
+        classes,
+        inputShape,
+        attribution,
+        readings,
+        trainSamples: train.samples,
+        ...(test === undefined ? {} : { testSamples: test.samples }),
+        meanInput: train.meanInput,
+        meanSquaredNorm: train.meanSquaredNorm,
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

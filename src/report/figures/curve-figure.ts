@@ -1,0 +1,137 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Panel } from './panel.ts';
+import { figureConfig, type Theme } from './theme.ts';
+
+type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
+type PanelSpec = ConcatSpec['concat'][number];
+
+/** How a figure is drawn: what the reader can switch, and the room there is. */
+export interface FigureOptions {
+  x: 'iteration' | 'time';
+  y: 'linear' | 'log';
+  columns: number;
+  /** Of one panel, in pixels. */
+  width: number;
+  height: number;
+  theme: Theme;
+  colours: { sizes: readonly number[]; range: readonly string[] };
+  data: NonNullable<ConcatSpec['data']>;
+  /** Rows to keep, as a Vega expression. */
+  filter?: string;
+  /** A legend inside the figure; the page has its own. */
+  legend: boolean;
+  /** Names offered under a select box, for figures used outside of the page. */
+  runs?: readonly string[];
+}
+
+const xTitles = { iteration: 'Iteration', time: 'Flow time t' };
+
+/** Small multiples of curves, one curve a run, coloured by dataset size; `isolated` and `hovered` name a run. */
+export function curveFigure(panels: readonly Panel[], options: FigureOptions): TopLevelSpec {
+  const { data, filter, runs, theme } = options;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    data,
+    ...(filter === undefined ? {} : { transform: [{ filter }] }),
+    params: [
+      {
+        name: 'isolated',
+        value: null,
+        ...(runs === undefined
+          ? {}
+          : { bind: { input: 'select', options: [null, ...runs], name: 'Isolate a run ' } }),
+      },
+      { name: 'isolatedSize', value: null },
+      { name: 'hovered', value: null },
+    ],
+    columns: options.columns,
+    concat: panels.map((panel, index) => panelSpec(panel, index + options.columns >= panels.length, options)),
+    config: figureConfig(theme),
+    autosize: { type: 'pad', contains: 'padding' },
+    padding: 2,
+  };
+}
+
+const chosen =
+  '(isolated === null || isolated === datum.run) && (isolatedSize === null || isolatedSize === datum.size)';
+
+function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): PanelSpec {
+  const { x, width, height, colours, legend } = options;
+  const scale = panel.scale ?? options.y;
+  const encoding = {
+    x: {
+      field: x,
+      type: 'quantitative',
+      title: bottom ? xTitles[x] : null,
+      axis: { tickCount: Math.max(3, Math.round(width / 70)), format: '~s' },
+      scale: { nice: false },
+    } as const,
+    y: {
+      field: panel.field,
+      type: 'quantitative',
+      title: null,
+      axis: { tickCount: scale === 'log' ? 4 : 5, format: '~g', labelOverlap: true },
+      scale: scale === 'log' ? ({ type: 'log', nice: false } as const) : ({ zero: false } as const),
+    } as const,
+    detail: { field: 'run', type: 'nominal' } as const,
+  };
+  const colour = {
+    field: 'size',
+    type: 'ordinal' as const,
+    scale: { domain: [...colours.sizes], range: [...colours.range] },
+    legend: legend
+      ? {
+          title: 'Dataset size D',
+          orient: 'bottom' as const,
+          direction: 'horizontal' as const,
+          symbolType: 'stroke',
+        }
+      : null,
+  };
+  return {
+    title: panel.title,
+    width,
+    height,
+    transform: [
+      { filter: `isValid(datum.${panel.field})${scale === 'log' ? ` && datum.${panel.field} > 0` : ''}` },
+    ],
+    layer: [
+      {
+        mark: { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true },
+        encoding: {
+          ...encoding,
+          color: colour,
+          opacity: { condition: { test: chosen, value: 0.85 }, value: 0.07 },
+          strokeWidth: { condition: { test: 'hovered === datum.run', value: 2.6 }, value: 1.1 },
+        },
+      },
+      // What the pointer meets: a broad line that is not seen.
+      {
+        mark: {
+          type: 'line',
+          strokeCap: 'round',
+          clip: true,
+          opacity: 0.001,
+          strokeWidth: 9,
+          color: '#888888',
+        },
+        encoding,
+      },
+      ...ruleLayers(panel, options.theme),
+    ],
+  };
+}
+
+function ruleLayers({ rule }: Panel, { accent }: Theme): Extract<PanelSpec, { layer: unknown }>['layer'] {
+  if (rule === undefined) return [];
+  const data = { values: [{ value: rule.value, label: rule.label }] };
+  const y = { field: 'value', type: 'quantitative' } as const;
+  return [
+    { data, mark: { type: 'rule', color: accent, strokeDash: [5, 3] }, encoding: { y } },
+    {
+      data,
+      mark: { type: 'text', color: accent, align: 'left', x: 4, dy: -6, fontSize: 11.5 },
+      encoding: { y, text: { field: 'label', type: 'nominal' } },
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+/** One panel of a figure: the column it draws and the words above it. */
+export interface Panel {
+  /** Column of the data, see `snapshot-columns.ts` and `training-curves.ts`. */
+  field: string;
+  /** Plain text with Unicode symbols, as Vega draws it. */
+  title: string;
+  /** The scale of y whatever the reader chose. */
+  scale?: 'linear' | 'log';
+  /** A horizontal line with its label. */
+  rule?: { value: number; label: string };
+}
+
+/** A kind of figure that the paper shows once an experiment. */
+export interface FigureFamily {
+  id: string;
+  /** Which table the columns come from. */
+  table: 'snapshots' | 'curves';
+  /** Panels side by side where there is room. */
+  columns: number;
+  /** What is drawn; TeX between dollar signs. */
+  caption: string;
+  /** What is drawn, in plain words for readers who do not see it. */
+  description: string;
+  panels(depth: number): Panel[];
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A number in superscript digits: 12 → ¹². */
+export function superscript(number: number): string {
+  return [...String(number)].map((digit) => superscripts[Number(digit)]!).join('');
+}

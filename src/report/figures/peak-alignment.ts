@@ -1,0 +1,102 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { PowerLawRow } from '../power-law-rows.ts';
+import type { FigureOptions } from './curve-figure.ts';
+import { figureConfig } from './theme.ts';
+
+type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
+
+/** Peak alignment against dataset size on log axes: the runs, the fitted law with its band, and the paper's law. */
+export function peakAlignmentFigure(
+  rows: readonly { row: PowerLawRow; title: string }[],
+  options: Omit<FigureOptions, 'data' | 'x' | 'y' | 'filter' | 'runs'>,
+): TopLevelSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    params: [
+      { name: 'isolated', value: null },
+      { name: 'isolatedSize', value: null },
+      { name: 'hovered', value: null },
+    ],
+    columns: options.columns,
+    concat: rows.map(({ row, title }) => panel(row, title, options)),
+    config: figureConfig(options.theme),
+    padding: 2,
+  };
+}
+
+function panel(
+  row: PowerLawRow,
+  title: string,
+  { width, height, theme, colours, legend }: Parameters<typeof peakAlignmentFigure>[1],
+): ConcatSpec['concat'][number] {
+  const points = row.points.map(({ size, networkSeed, subsetSeed, peakAlignment }) => ({
+    run: `${row.experiment ?? row.dataset}/${size}/${networkSeed}/${subsetSeed}`,
+    size,
+    peak: peakAlignment,
+  }));
+  const { paper } = row;
+  const sizes = points.map(({ size }) => size);
+  const paperLine =
+    paper === undefined
+      ? []
+      : [Math.min(...sizes), Math.max(...sizes)].map((size) => ({
+          size,
+          peak: paper.coefficient * size ** paper.exponent,
+        }));
+  const x = {
+    field: 'size',
+    type: 'quantitative',
+    title: 'Dataset size D',
+    scale: { type: 'log', nice: false, padding: 14 },
+    axis: { values: [...new Set(sizes)].sort((a, b) => a - b), format: 'd', grid: false, labelOverlap: true },
+  } as const;
+  const y = (field: string) =>
+    ({
+      field,
+      type: 'quantitative',
+      title: 'max P¹ of Δ, J',
+      scale: { type: 'log', nice: false, padding: 12 },
+      axis: { tickCount: 4, format: '~g', labelOverlap: true },
+    }) as const;
+  return {
+    title,
+    width,
+    height,
+    layer: [
+      {
+        data: { values: row.band.map(({ size, low, high }) => ({ size, low, high })) },
+        mark: { type: 'area', color: theme.muted, opacity: 0.18 },
+        encoding: { x, y: y('low'), y2: { field: 'high' } },
+      },
+      {
+        data: { values: row.band.map(({ size, value }) => ({ size, peak: value })) },
+        mark: { type: 'line', color: theme.ink, strokeWidth: 1.4 },
+        encoding: { x, y: y('peak') },
+      },
+      {
+        data: { values: paperLine },
+        mark: { type: 'line', color: theme.accent, strokeWidth: 1.4, strokeDash: [5, 3] },
+        encoding: { x, y: y('peak') },
+      },
+      {
+        data: { values: points },
+        mark: { type: 'point', filled: true, size: 42, opacity: 0.85 },
+        encoding: {
+          x,
+          y: y('peak'),
+          color: {
+            field: 'size',
+            type: 'ordinal',
+            scale: { domain: [...colours.sizes], range: [...colours.range] },
+            legend: legend ? { title: 'Dataset size D', orient: 'bottom', direction: 'horizontal' } : null,
+          },
+          opacity: {
+            condition: { test: 'isolated === null || isolated === datum.run', value: 0.85 },
+            value: 0.12,
+          },
+          size: { condition: { test: 'hovered === datum.run', value: 110 }, value: 42 },
+        },
+      },
+    ],
+  };
+}

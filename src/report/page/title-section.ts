@@ -1,0 +1,49 @@
+import type { Report } from '../report.ts';
+import { html, type Html } from './html.ts';
+import { number } from './number.ts';
+
+/** Title, what was run in one paragraph, and what is missing from it. */
+export function titleSection(report: Report): Html {
+  const { totals, experiments } = report;
+  const run = experiments.filter((row) => row.id !== undefined);
+  const networks = [
+    ...new Set(
+      run.flatMap(({ network }) => (network ? [`depth ${network.depth}, width ${network.width}`] : [])),
+    ),
+  ];
+  return html`<header class="title">
+    <p class="kicker">A re-creation of the experiments of Lowell &amp; Kastner (2024)</p>
+    <h1>${report.title}</h1>
+    <p class="lede">
+      ${number('/totals/planned', totals.planned, 'count')} networks planned on ${run.length} of the paper’s
+      five experiments
+      (${run.map((row) => `${row.datasetTitle} with ${row.criterion === 'mse' ? 'MSE' : 'cross-entropy'}`).join('; ')}):
+      ${number('/totals/finished', totals.finished, 'count')} finished,
+      ${number('/totals/converged', totals.converged, 'count')} reached their stop loss,
+      ${number('/totals/analysed', totals.analysed, 'count')} analysed. The paper trained
+      ${number('/totals/paper', totals.paper, 'count')}. Networks: ${networks.join('; ') || 'none'}.
+    </p>
+    ${warning(report)}
+  </header>`;
+}
+
+function warning({ totals, runs }: Report): Html | undefined {
+  const missing = totals.planned - totals.finished;
+  const stopped = totals.finished - totals.converged;
+  const unanalysed = totals.finished - totals.analysed;
+  if (missing + stopped + unanalysed === 0) return undefined;
+  const list = (keep: (row: Report['runs'][number]) => boolean) => {
+    const ids = runs.filter(keep).map(({ id }) => id);
+    const shown = ids.slice(0, 6).join(', ');
+    return ids.length > 6 ? `${shown} and ${ids.length - 6} more` : shown;
+  };
+  return html`<div class="warning" role="note">
+    <strong>Not everything that was planned is here.</strong>
+    <ul>
+      ${missing > 0 && html`<li>${missing} of ${totals.planned} runs are missing (failed or not run): ${list((row) => row.status === 'missing')}.</li>`}
+      ${stopped > 0 && html`<li>${stopped} of ${totals.finished} finished runs stopped at the iteration limit above their stop loss: ${list((row) => row.status === 'iteration-limit')}.</li>`}
+      ${unanalysed > 0 && html`<li>${unanalysed} finished runs have no analysed snapshot: ${list((row) => row.status !== 'missing' && !row.analysed)}.</li>`}
+    </ul>
+    <p>They are marked in the <a href="#runs">run table</a>; figures show the runs that there are.</p>
+  </div>`;
+}

@@ -1,0 +1,33 @@
+import { defineStage } from '../src/pipeline/stage.ts';
+import { reportSettings } from '../src/report/experiment-plan.ts';
+import { writeReport } from '../src/report/write-report.ts';
+
+/** Renders everything that was computed into one HTML page, with its numbers, figures and tables beside it. */
+export default defineStage({
+  name: 'render-report',
+  description: 'One self-contained HTML report of all experiments, with report.json, figures and tables',
+  params: reportSettings,
+  inputs: { datasets: 'many', analyses: 'many', fits: 'many', runs: 'many' },
+  outputs: ['index.html', 'report.json'],
+  run({ params, inputs, output, log }) {
+    const paths = (name: string) => inputs(name).map(({ path }) => path);
+    const { totals, summary } = writeReport(
+      {
+        datasets: paths('datasets'),
+        analyses: paths('analyses'),
+        fits: paths('fits'),
+        runs: paths('runs'),
+      },
+      params,
+      output,
+    );
+    log(`${totals.finished} of ${totals.planned} runs, ${totals.analysed} analysed`);
+    return {
+      runs: totals.finished,
+      planned: totals.planned,
+      converged: totals.converged,
+      claimsThatHold: summary.holds,
+      claimsThatDoNot: summary.doesNotHold,
+    };
+  },
+});
