@@ -1,0 +1,57 @@
+import type { InstanceState } from '../../execution/inspect-plan.ts';
+import type { Reason } from '../../execution/reason.ts';
+import { inspectChosen } from '../inspection.ts';
+import type { GlobalOptions } from '../options.ts';
+import { say, sayJson, sayPackaged } from '../output.ts';
+import { listed, reasonText } from '../reason-text.ts';
+import { table } from '../table.ts';
+
+/** Says what is up to date and what is not, in one line a stage. */
+export async function run(targets: string[], options: GlobalOptions): Promise<number> {
+  const { project, states } = await inspectChosen(options, targets);
+  const stages = project.plan.stages
+    .map((stage) => ({ stage, states: states.filter((state) => state.stage === stage) }))
+    .filter((group) => group.states.length > 0);
+  if (options.json === true) {
+    const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
+    sayJson({ type: 'status', profile: project.plan.profile, stages: counted, instances: states });
+    return 0;
+  }
+  sayPackaged(project, options);
+  const rows = stages.map(({ stage, states: own }) => {
+    const { hit, stale, pending } = counts(own);
+    const shown = (count: number): string => (count === 0 ? '' : String(count));
+    return [stage, `${hit}/${own.length}`, shown(stale), shown(pending), causes(own)];
+  });
+  say(table(['stage', 'up to date', 'stale', 'waiting', 'because'], rows, [1, 2, 3]));
+  const { hit } = counts(states);
+  const hint = states.length === hit ? 'everything is up to date' : `"eos-pipeline why 'STAGE[…]'" says more`;
+  say(`\nprofile ${project.plan.profile}: ${hit} of ${states.length} instances up to date; ${hint}`);
+  return 0;
+}
+
+function counts(states: readonly InstanceState[]): Record<InstanceState['state'], number> {
+  const count = { hit: 0, stale: 0, pending: 0 };
+  for (const { state } of states) count[state]++;
+  return count;
+}
+
+/** The different reasons of a stage, the most frequent first. */
+function causes(states: readonly InstanceState[]): string {
+  const times = new Map<string, number>();
+  for (const { state, reasons } of states)
+    if (state !== 'hit')
+      for (const reason of reasons) times.set(cause(reason), (times.get(cause(reason)) ?? 0) + 1);
+  const frequent = [...times].sort((a, b) => b[1] - a[1]).map(([text]) => text);
+  return listed(frequent, 2);
+}
+
+/** As short as a stage's line needs it: instances of an upstream stage count as their stage. */
+function cause(reason: Reason): string {
+  if (reason.kind === 'upstream-stale') {
+    const stages = new Set(reason.instances.map((id) => id.replace(/\[.*$/s, '')));
+    return `waits for ${listed([...stages])}`;
+  }
+  if (reason.kind === 'upstream-content') return `other bytes from ${reason.instance.replace(/\[.*$/s, '')}`;
+  return reasonText(reason);
+}

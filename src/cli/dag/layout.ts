@@ -1,0 +1,75 @@
+import type { Graph, GraphNode } from './graph.ts';
+import { nodeLabel } from './graph.ts';
+
+/** A box with its place; x and y of its upper left corner, in pixels. */
+export interface PlacedNode extends GraphNode {
+  lines: string[];
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A layered picture: what a box needs stands above it. */
+export interface Layout {
+  nodes: PlacedNode[];
+  width: number;
+  height: number;
+}
+
+const CHARACTER = 7.4;
+const LINE = 18;
+const PADDING = 12;
+const GAP = { x: 28, y: 56 };
+/** A layer with more boxes goes on in the next row. */
+const MOST_IN_ROW = 40;
+
+/** Layers by the longest way from the top; in a layer, boxes stand near the middle of what they need. */
+export function layoutOf({ nodes, edges }: Graph): Layout {
+  const needs = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
+  for (const { from, to } of edges) needs.get(to)?.push(from);
+  const layerOf = new Map<string, number>();
+  const layers: GraphNode[][] = [];
+  for (const node of nodes) {
+    const layer = needs.get(node.id)!.reduce((most, id) => Math.max(most, layerOf.get(id)! + 1), 0);
+    layerOf.set(node.id, layer);
+    (layers[layer] ??= []).push(node);
+  }
+  const center = new Map<string, number>();
+  const rows: PlacedNode[][] = [];
+  let y = 24;
+  for (const layer of layers) {
+    const wish = ({ id }: GraphNode): number => {
+      const above = needs.get(id)!.map((needed) => center.get(needed) ?? 0);
+      return above.length === 0 ? 0 : above.reduce((sum, x) => sum + x, 0) / above.length;
+    };
+    const wishes = new Map(layer.map((node) => [node.id, wish(node)]));
+    const sorted = layer.toSorted((a, b) => wishes.get(a.id)! - wishes.get(b.id)!);
+    for (let start = 0; start < sorted.length; start += MOST_IN_ROW) {
+      const row = sorted.slice(start, start + MOST_IN_ROW).map((node) => sized(node, y));
+      const width = row.reduce((sum, box) => sum + box.width + GAP.x, -GAP.x);
+      let x = -width / 2;
+      for (const box of row) {
+        box.x = x;
+        center.set(box.id, x + box.width / 2);
+        x += box.width + GAP.x;
+      }
+      rows.push(row);
+      y += Math.max(...row.map((box) => box.height)) + GAP.y;
+    }
+  }
+  const placed = rows.flat();
+  const left = Math.min(0, ...placed.map((box) => box.x)) - 24;
+  for (const box of placed) box.x -= left;
+  return {
+    nodes: placed,
+    width: Math.max(0, ...placed.map((box) => box.x + box.width)) + 24,
+    height: y - GAP.y + 24,
+  };
+}
+
+function sized(node: GraphNode, y: number): PlacedNode {
+  const lines = nodeLabel(node);
+  const width = Math.max(...lines.map((line) => line.length)) * CHARACTER + 2 * PADDING;
+  return { ...node, lines, x: 0, y, width, height: lines.length * LINE + 2 * PADDING - 6 };
+}

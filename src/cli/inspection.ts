@@ -1,0 +1,27 @@
+import type { InstanceState } from '../execution/inspect-plan.ts';
+import type { GlobalOptions } from './options.ts';
+import { chosenInstances, openProject, type Project } from './project.ts';
+
+/** The chosen instances with their states, in the order of the plan. */
+export interface Inspected {
+  project: Project;
+  /** With everything that the chosen instances need. */
+  states: InstanceState[];
+  /** Only those that the command line named; all where it named none. */
+  chosen: InstanceState[];
+}
+
+/** Looks at the chosen instances without changing anything. */
+export async function inspectChosen(options: GlobalOptions, targets: readonly string[]): Promise<Inspected> {
+  const project = await openProject(options, targets);
+  const { inspectPlan } = await import('../execution/inspect-plan.ts');
+  const { instances } = await inspectPlan(project.plan, {
+    cacheFolder: project.cacheFolder,
+    ...(options.force === undefined ? {} : { force: options.force }),
+    ...(project.targets === undefined ? {} : { targets: project.targets }),
+  });
+  const kept = new Set(chosenInstances(project).map(({ id }) => id));
+  const named = new Set(project.targets ?? kept);
+  const states = instances.filter(({ instance }) => kept.has(instance));
+  return { project, states, chosen: states.filter(({ instance }) => named.has(instance)) };
+}

@@ -1,0 +1,63 @@
+import type { Reason } from '../execution/reason.ts';
+import type { JsonValue } from '../pipeline/json.ts';
+
+/** Why an instance has to run, in one line: what moved, old value → new value. */
+export function reasonText(reason: Reason): string {
+  switch (reason.kind) {
+    case 'never-run':
+      return 'never run';
+    case 'forced':
+      return 'forced';
+    case 'parameter':
+      return `parameter ${reason.path}: ${change(reason.old, reason.new)}`;
+    case 'command':
+      return `command: ${change(reason.old, reason.new)}`;
+    case 'seed':
+      return `seed: ${change(reason.old, reason.new)}`;
+    case 'input-file':
+      return `input ${reason.input}: the file ${reason.path} ${moved(reason.old, reason.new)}`;
+    case 'upstream-content':
+      return `input ${reason.input}: the output of ${reason.instance} ${moved(reason.old, reason.new)}`;
+    case 'upstream-members':
+      return `input ${reason.input}: ${reason.old} → ${reason.new} instances`;
+    case 'code':
+      return `code: ${reason.part} in ${reason.file} ${reason.change}`;
+    case 'package':
+      return `package ${reason.name}: ${change(reason.old, reason.new)}`;
+    case 'environment':
+      return `environment ${reason.name}: ${change(reason.old, reason.new)}`;
+    case 'format':
+      return `cache format: ${change(reason.old, reason.new)}`;
+    case 'missing-output':
+      return `its output is missing: ${reason.path}`;
+    case 'damage':
+      return `damaged: ${reason.path}: ${reason.problem}`;
+    case 'dropped-output':
+      return `its temporary output was dropped, and ${reason.neededBy} needs it`;
+    case 'upstream-stale':
+      return `waits for ${listed(reason.instances)}`;
+  }
+}
+
+/** A few names, and how many more there are. */
+export function listed(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+function change(before: JsonValue | undefined, after: JsonValue | undefined): string {
+  if (before === undefined) return `added, ${valueText(after)}`;
+  if (after === undefined) return `removed, was ${valueText(before)}`;
+  return `${valueText(before)} → ${valueText(after)}`;
+}
+
+function valueText(value: JsonValue | undefined): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function moved(before: string | undefined, after: string | undefined): string {
+  if (before === undefined) return 'is new';
+  if (after === undefined) return 'is gone';
+  return `changed (${before.slice(0, 12)} → ${after.slice(0, 12)})`;
+}
