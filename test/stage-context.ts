@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  Checkpoint,
   StageContext,
   StageDefinition,
   StageInput,
@@ -22,6 +23,7 @@ export async function runStage<Schema extends z.ZodType>(
     output: string;
     inputs?: Record<string, StageInput | StageInput[]>;
     signal?: AbortSignal;
+    checkpoint?: Checkpoint;
   },
 ): Promise<StageOutcome> {
   const inputs = options.inputs ?? {};
@@ -37,7 +39,7 @@ export async function runStage<Schema extends z.ZodType>(
     output: options.output,
     seed: 0,
     progress: (progress) => outcome.progress.push(progress),
-    checkpoint: { load: () => undefined, save: () => Promise.resolve() },
+    checkpoint: options.checkpoint ?? { load: () => undefined, save: () => Promise.resolve() },
     log: (line) => outcome.log.push(line),
     signal: options.signal ?? new AbortController().signal,
   };
