@@ -2,14 +2,6 @@ import type { GradientFlow } from './gradient-flow.ts';
 import { interpolateLoss, interpolateParameters } from './hermite.ts';
 import type { StepEnds } from './hermite.ts';
 
-/** Where the loss reaches the stop loss inside a step. */
-export interface Crossing {
-  /** Part s of the step, in (0, 1]. */
-  readonly fraction: number;
-  /** L(θ(t_n + sΔt)), at most the stop loss. */
-  readonly loss: number;
-}
-
 /** The loss found is below the stop loss by at most this part of it. */
 const closeEnough = 1e-9;
 const evaluationLimit = 30;
@@ -25,7 +17,7 @@ const evaluationLimit = 30;
  * @param losses losses and ‖∇L‖² at both ends: the first above the stop loss, the second not
  * @param stopLoss the loss to find
  * @param target filled with θ at the crossing [P]
- * @returns where, and the loss there
+ * @returns part s of the step, in (0, 1], where the loss is at most the stop loss
  */
 export async function stopCrossing(
   flow: GradientFlow,
@@ -33,7 +25,7 @@ export async function stopCrossing(
   losses: StepEnds<number>,
   stopLoss: number,
   target: Float64Array,
-): Promise<Crossing> {
+): Promise<number> {
   let low = 0;
   let lowExcess = losses.before - stopLoss;
   let high = 1;
@@ -57,7 +49,7 @@ export async function stopCrossing(
     fraction += (high - fraction) * 1e-3;
   }
   interpolateParameters(ends, high, target);
-  return { fraction: high, loss: await flow.value(target) };
+  return high;
 }
 
 /** Root of the loss's cubic by bisection; the ends have opposite signs. */
