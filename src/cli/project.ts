@@ -52,7 +52,7 @@ export async function openProject(options: GlobalOptions, targets: readonly stri
   const folders = projectFolders(options);
   const own = join(folders.root, PIPELINE);
   const packaged = !existsSync(own);
-  const pipeline = await loadPipeline(packaged ? join(packageFolder(), PIPELINE) : own);
+  const pipeline = await loadPipeline(packaged ? join(packageFolder(), PIPELINE) : own, folders.cacheFolder);
   const { plan, settings } = await buildPlan(pipeline, {
     root: folders.root,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { YAMLError } from 'yaml';
+import { ConfigMemo, type CheckedConfig } from './config-memo.ts';
 import { PipelineError, type SourceLocation } from './error.ts';
 import type { ConfigPath, Fault } from './fault.ts';
 import type { PipelineConfig } from './schema.ts';
@@ -13,24 +14,40 @@ export interface Pipeline {
   locations: Record<string, SourceLocation>;
 }
 
-/** Reads and checks pipeline.yaml; throws a FaultsError with everything that is wrong with its form. */
-export async function loadPipeline(file: string): Promise<Pipeline> {
+/**
+ * Reads and checks pipeline.yaml; throws a FaultsError with everything that is wrong with its form.
+ * With a cache folder, a text that passed before is not parsed again.
+ */
+export async function loadPipeline(file: string, cacheFolder?: string): Promise<Pipeline> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new PipelineError('bad-pipeline', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
   const source = new PipelineSource(file, text);
+  const memo = cacheFolder === undefined ? undefined : new ConfigMemo(cacheFolder, text);
+  let checked = memo?.recall();
+  if (checked === undefined) {
+    checked = await check(source);
+    memo?.keep(checked);
+  }
+  const locations: Record<string, SourceLocation> = {};
+  for (const [stage, place] of Object.entries(checked.places))
+    locations[stage] = { file: source.name, ...place };
+  return { source, config: checked.config, locations };
+}
+
+async function check(source: PipelineSource): Promise<CheckedConfig> {
   const { document } = await source.parse();
   const faults = [...document.errors, ...document.warnings]
     .filter((error) => error.code === 'DUPLICATE_KEY' || error.code === 'TAG_RESOLVE_FAILED')
-    .map((error) => syntaxFault(error, text));
+    .map((error) => syntaxFault(error, source.text));
   // Duplicate keys and unknown tags leave a readable document; after any other error the rest is guesswork.
   const broken = document.errors.find(
     (error) => !['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED'].includes(error.code),
   );
-  if (broken !== undefined) await source.fail([...faults, syntaxFault(broken, text)]);
+  if (broken !== undefined) await source.fail([...faults, syntaxFault(broken, source.text)]);
 
   const value: unknown = document.toJS();
   for (const path of findNotJson(value, [])) {
@@ -42,18 +59,20 @@ export async function loadPipeline(file: string): Promise<Pipeline> {
     });
   }
   const { knownKeys, pipelineSchema } = await import('./schema.ts');
-  const checked = pipelineSchema.safeParse(value);
-  if (!checked.success) {
+  const result = pipelineSchema.safeParse(value);
+  if (!result.success) {
     const { issueFaults } = await import('./issue.ts');
-    for (const { path, part, ...said } of issueFaults(checked.error.issues, value, knownKeys))
+    for (const { path, part, ...said } of issueFaults(result.error.issues, value, knownKeys))
       faults.push({ place: { kind: 'config', path, part }, ...said });
   }
-  if (!checked.success || faults.length > 0) return source.fail(faults);
+  if (!result.success || faults.length > 0) return source.fail(faults);
 
-  const locations: Record<string, SourceLocation> = {};
-  for (const stage of Object.keys(checked.data.stages))
-    locations[stage] = await source.locate(['stages', stage], 'key');
-  return { source, config: checked.data, locations };
+  const places: CheckedConfig['places'] = {};
+  for (const stage of Object.keys(result.data.stages)) {
+    const { line, column } = await source.locate(['stages', stage], 'key');
+    places[stage] = { line, column };
+  }
+  return { config: result.data, places };
 }
 
 function syntaxFault({ code, message, pos }: YAMLError, text: string): Fault {
