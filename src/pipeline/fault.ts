@@ -70,13 +70,22 @@ function faultText(fault: LocatedFault): string {
   return lines.join('\n');
 }
 
-/** Quotes one line and underlines `length` characters from `column` (counted from 1). */
+const MOST_COLUMNS = 110;
+const BEFORE = 40;
+
+/** Quotes one line and underlines `length` characters from `column` (counted from 1); a long line is cut around them. */
 export function excerpt(line: string, column: number, length: number, lineNumber?: number): string {
-  const gutter = lineNumber === undefined ? '' : String(lineNumber);
-  const bar = lineNumber === undefined ? '  ' : `  ${gutter} | `;
-  const blank = lineNumber === undefined ? '  ' : `  ${' '.repeat(gutter.length)} | `;
-  const underlined = Math.max(1, Math.min(length, line.length - column + 1));
+  let shown = line;
+  let start = column - 1;
+  if (line.length > MOST_COLUMNS) {
+    const from = Math.max(0, Math.min(start - BEFORE, line.length - MOST_COLUMNS));
+    const to = from + MOST_COLUMNS;
+    shown = `${from > 0 ? '…' : ''}${line.slice(from, to)}${to < line.length ? '…' : ''}`;
+    start += (from > 0 ? 1 : 0) - from;
+  }
+  const underlined = Math.max(1, Math.min(length, shown.length - start));
   // A tab before the underline stays a tab, so that both lines stay aligned.
-  const indent = line.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
-  return `${bar}${line}\n${blank}${indent}${'^'.repeat(underlined)}`;
+  const indent = shown.slice(0, start).replaceAll(/[^\t]/g, ' ');
+  const gutter = lineNumber === undefined ? '  ' : `  ${lineNumber} | `;
+  return `${gutter}${shown}\n${gutter.replaceAll(/\d/g, ' ')}${indent}${'^'.repeat(underlined)}`;
 }

@@ -19,7 +19,7 @@ function editDistance(from: string, to: string): number {
 /** The known word that the user probably meant, if one is near enough. */
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
   let nearest: string | undefined;
-  let nearestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let nearestDistance = Math.min(word.length, Math.max(1, Math.floor(word.length / 3)) + 1);
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < nearestDistance) [nearest, nearestDistance] = [candidate, distance];
