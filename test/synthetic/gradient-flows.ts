@@ -1,0 +1,58 @@
+import type { GradientFlow } from '../../src/numerics/dynamics/gradient-flow.ts';
+
+/** A flow whose evaluations are counted. */
+export interface CountedFlow extends GradientFlow {
+  readonly counts: { values: number; gradients: number; products: number };
+}
+
+/** L(θ) = ½ Σ λ_i θ_i², whose flow is θ_i(t) = θ_i(0) e^{−λ_i t}. */
+export function quadraticFlow(eigenvalues: readonly number[]): CountedFlow {
+  return diagonalFlow(
+    eigenvalues.length,
+    (theta, i) => 0.5 * eigenvalues[i]! * theta * theta,
+    (theta, i) => eigenvalues[i]! * theta,
+    (_, i) => eigenvalues[i]!,
+  );
+}
+
+/** L(θ) = Σ (1 + θ_i²)^½: smooth, not linear, with one minimum at 0. */
+export function smoothFlow(parameterCount: number): CountedFlow {
+  return diagonalFlow(
+    parameterCount,
+    (theta) => Math.sqrt(1 + theta * theta) - 1,
+    (theta) => theta / Math.sqrt(1 + theta * theta),
+    (theta) => (1 + theta * theta) ** -1.5,
+  );
+}
+
+function diagonalFlow(
+  parameterCount: number,
+  value: (theta: number, i: number) => number,
+  slope: (theta: number, i: number) => number,
+  curvature: (theta: number, i: number) => number,
+): CountedFlow {
+  const counts = { values: 0, gradients: 0, products: 0 };
+  let at: Float64Array | undefined;
+  const total = (parameters: Float64Array) => parameters.reduce((sum, theta, i) => sum + value(theta, i), 0);
+  return {
+    parameterCount,
+    counts,
+    value(parameters) {
+      counts.values++;
+      at = undefined;
+      return Promise.resolve(total(parameters));
+    },
+    gradient(parameters, gradient) {
+      counts.gradients++;
+      at = parameters;
+      for (const [i, theta] of parameters.entries()) gradient[i] = slope(theta, i);
+      return Promise.resolve(total(parameters));
+    },
+    hessianProduct(direction, product) {
+      counts.products++;
+      if (at === undefined) throw new Error('no gradient before the product');
+      for (const [i, theta] of at.entries()) product[i] = curvature(theta, i) * direction[i]!;
+      return Promise.resolve();
+    },
+  };
+}
