@@ -1,3 +1,4 @@
+export { z } from 'zod';
 export { defineStage } from './pipeline/stage.ts';
 export type {
   Checkpoint,

@@ -5,7 +5,11 @@ import type { GlobalOptions } from './options.ts';
 import { packageFolder } from './project.ts';
 
 /** A command: takes its arguments and all options, and gives the exit code. */
-export type Action<Options> = (args: string[], options: Options & GlobalOptions) => Promise<number> | number;
+export type Action<Options> = (
+  args: string[],
+  options: Options & GlobalOptions,
+  program: Command,
+) => Promise<number> | number;
 
 /** The command line with every command; each command's code is loaded only when it runs. */
 export function createProgram(finish: (exitCode: number) => void): Command {
@@ -23,9 +27,10 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     spec: string,
     description: string,
     load: () => Promise<{ run: Action<Options> }>,
+    hidden = false,
   ): Command => {
     const added = program
-      .command(spec, spec.startsWith('repro') ? { isDefault: true } : {})
+      .command(spec, { isDefault: spec.startsWith('repro'), hidden })
       .description(description)
       .allowExcessArguments(false)
       .action(async (...given: unknown[]) => {
@@ -34,7 +39,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
           .flat()
           .filter((argument) => argument !== undefined) as string[];
         const { run } = await load();
-        finish(await run(args, added.optsWithGlobals<Options & GlobalOptions>()));
+        finish(await run(args, added.optsWithGlobals<Options & GlobalOptions>(), program));
       });
     return added;
   };
@@ -94,6 +99,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'completion <shell>',
     'print a completion script for bash, zsh or fish',
     () => import('./commands/completion.ts'),
+  );
+  command(
+    'complete [words...]',
+    'the words that may follow, for completion scripts',
+    () => import('./commands/complete.ts'),
+    true,
   );
   return program;
 }

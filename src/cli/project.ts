@@ -60,7 +60,12 @@ export async function openProject(options: GlobalOptions, targets: readonly stri
     ...(options.set === undefined ? {} : { set: options.set }),
   });
   const chosen = select(plan, targets, options.only);
-  if (chosen.faults.length > 0) await pipeline.source.fail(chosen.faults);
+  if (chosen.faults.length > 0)
+    await pipeline.source.fail(
+      command === undefined
+        ? chosen.faults
+        : chosen.faults.map((fault) => ({ ...fault, hint: `did you mean the command "${command}"?` })),
+    );
   const project = { ...folders, pipeline, plan, settings, packaged };
   return chosen.ids === undefined ? project : { ...project, targets: chosen.ids };
 }

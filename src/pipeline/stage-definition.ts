@@ -1,9 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import { PipelineError } from './error.ts';
+import { provideOwnPackage } from './own-package.ts';
 import type { StageDefinition } from './stage.ts';
 
 /** Imports a stage file and checks that its default export is a stage definition. */
 export async function loadStageDefinition(file: string): Promise<StageDefinition> {
+  provideOwnPackage();
   let module: { default?: unknown };
   try {
     module = (await import(pathToFileURL(file).href)) as { default?: unknown };

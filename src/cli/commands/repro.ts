@@ -1,15 +1,21 @@
+import type { Command } from 'commander';
+import { nearestWord } from '../../pipeline/suggestion.ts';
 import { createProgress, type ProgressStyle } from '../../progress/progress.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayPackaged } from '../output.ts';
 import { checkProjectFiles, chosenInstances, openProject } from '../project.ts';
 
 /** Brings the targets up to date, or says what would be done. */
-export async function run(targets: string[], options: GlobalOptions): Promise<number> {
+export async function run(targets: string[], options: GlobalOptions, program: Command): Promise<number> {
+  const [first] = program.args;
+  const commands = program.commands.map((command) => command.name());
+  // The command line without a command is "repro": a mistyped command arrives here as a target.
+  const mistyped = first === targets[0] && first !== undefined ? nearestWord(first, commands) : undefined;
   if (options.dryRun === true) {
     const { dryRun } = await import('../dry-run.ts');
     return dryRun(targets, options);
   }
-  const project = await openProject(options, targets);
+  const project = await openProject(options, targets, mistyped);
   await checkProjectFiles(project);
   sayPackaged(project, options);
 
