@@ -40,6 +40,13 @@ export function writeSnapshot(
   });
 }
 
+/** Reads where in the training a snapshot was taken. */
+export function readSnapshotPosition(folder: string, iteration: number): SnapshotPosition {
+  using file = TensorFile.open(snapshotPath(folder, iteration));
+  const { time, loss } = file.metadata;
+  return { iteration, time: Number(time), loss: Number(loss) };
+}
+
 /** Reads the parameters of a snapshot in the order of θ: A^1, b^1, …, A^L, b^L. */
 export function readSnapshot(folder: string, iteration: number): Float64Array {
   using file = TensorFile.open(snapshotPath(folder, iteration));

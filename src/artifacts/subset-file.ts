@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeTensors } from '../tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../tensors/safetensors.ts';
 import type { StoredTensor } from '../tensors/safetensors.ts';
 
 interface Rows {
@@ -32,4 +32,12 @@ export function writeSubset(folder: string, subset: SubsetTensors): void {
     rows: { shape: [subset.rows.length], values: subset.rows },
     ...(subset.basis && { basis: stored(subset.basis) }),
   });
+}
+
+/** Reads inputs and labels of `subset.safetensors`, as the network saw them in training. */
+export function readSubsetTensors(folder: string): Pick<SubsetTensors, 'inputs' | 'labels'> {
+  using file = TensorFile.open(join(folder, 'subset.safetensors'));
+  const labels = file.read('labels', 'I32');
+  const data = file.read('inputs', 'F64');
+  return { inputs: { rows: labels.length, columns: data.length / labels.length, data }, labels };
 }

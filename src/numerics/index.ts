@@ -25,3 +25,22 @@ export { startTraining } from './dynamics/start-training.ts';
 export type { SolverChoice, SolverState, TrainingStart } from './dynamics/start-training.ts';
 export { prepareTraining } from './network/prepare-training.ts';
 export type { PreparedTraining, TrainingRequest } from './network/prepare-training.ts';
+export { lanczosEnds } from './decomposition/lanczos-ends.ts';
+export type { EndsRequest } from './decomposition/lanczos-ends.ts';
+export { InvariantError } from './decomposition/invariants.ts';
+export { snapshotAnalyzer } from './decomposition/snapshot-analyzer.ts';
+export type {
+  AnalysisAccuracy,
+  SnapshotAnalyzer,
+  SnapshotQuantities,
+} from './decomposition/snapshot-analyzer.ts';
+export type { SampleNorms } from './decomposition/sample-norms.ts';
+export { symmetricEigen, symmetricEigenvalues } from './linalg/symmetric-eigen.ts';
+export type { SymmetricEigen } from './linalg/symmetric-eigen.ts';
+export { bootstrapPowerLaw } from './statistics/bootstrap.ts';
+export type { Interval, PowerLawIntervals } from './statistics/bootstrap.ts';
+export { counterfactualSharpness, stableLearningRate } from './statistics/counterfactual.ts';
+export type { AlignmentState } from './statistics/counterfactual.ts';
+export { fitPowerLaw, powerLawObstacle } from './statistics/power-law.ts';
+export type { PowerLawParameters, PowerLawPoint } from './statistics/power-law.ts';
+export { changeOverTraining, peakOverTraining } from './statistics/training-series.ts';

@@ -7,9 +7,11 @@ import { golubKahanNorms } from './golub-kahan.ts';
 export interface NormAccuracy {
   /** Relative accuracy of ‖J‖². */
   tolerance: number;
-  /** Up to this smaller side of J, the dense eigenvalues of its Gram matrix are used: exact, whatever the tolerance. */
-  denseLimit: number;
+  /** Up to this smaller side of J, the dense eigenvalues of its Gram matrix are used, whatever the tolerance. Default 12. */
+  denseLimit?: number;
 }
+
+const defaultDenseLimit = 12;
 
 /**
  * Squared operator norms of the layerwise Jacobians J_s = diag(σ'(x̂_s)) A of all samples at once (section 2.2).
@@ -30,9 +32,10 @@ export async function squaredJacobianNorms(
   accuracy: NormAccuracy,
 ): Promise<Float64Array> {
   const { rows: n, columns: m } = weight;
-  if (n <= accuracy.denseLimit && n <= m) return normsByRows(ops, slopes, weight);
-  if (m <= accuracy.denseLimit) return normsByColumns(ops, slopes, weight);
-  return golubKahanNorms(ops, slopes, weight, accuracy.tolerance);
+  const { tolerance, denseLimit = defaultDenseLimit } = accuracy;
+  if (n <= denseLimit && n <= m) return normsByRows(ops, slopes, weight);
+  if (m <= denseLimit) return normsByColumns(ops, slopes, weight);
+  return golubKahanNorms(ops, slopes, weight, tolerance);
 }
 
 /** λ_1 of diag(σ') (A Aᵀ) diag(σ'), [n, n] a sample. */

@@ -16,7 +16,7 @@ export interface AnalysisAccuracy extends NormAccuracy {
 }
 
 /** ‖J‖² and eigenvalues to 1e-6. */
-export const defaultAccuracy: AnalysisAccuracy = { tolerance: 1e-6, denseLimit: 12, eigenTolerance: 1e-6 };
+const defaultAccuracy: AnalysisAccuracy = { tolerance: 1e-6, eigenTolerance: 1e-6 };
 
 /** Everything that section 2.2 defines, at one θ. */
 export interface SnapshotQuantities extends SpectrumEnds, LayerDecomposition {

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import {
+  runAnalysis,
+  snapshotAnalysis,
+  type RunAnalysis,
+  type SnapshotAnalysis,
+} from '../src/artifacts/analysis.ts';
+import { runDescription } from '../src/artifacts/run.ts';
+import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
+import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
+import { architecture, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
+import { defineStage } from '../src/pipeline/stage.ts';
+import { openBlas } from '../src/tensors/open-blas.ts';
+
+const CHECKPOINT_EVERY_MS = 20_000;
+
+export default defineStage({
+  name: 'analyze',
+  description: 'Decomposes the sharpness of every snapshot of a run into its components.',
+  params: z.strictObject({
+    /** Relative accuracy of ‖J‖² and of the eigenvalues. */
+    tolerance: z.number().positive().default(1e-6),
+  }),
+  inputs: { run: 'one' },
+  outputs: ['analysis.json'],
+  async run(context) {
+    const { path: folder } = context.input('run');
+    const { tolerance } = context.params;
+    const run = runDescription.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')));
+    const { inputs, labels } = readSubsetTensors(folder);
+    const { depth, width } = run.network;
+    const ops = await openBlas();
+    context.log(`products by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`);
+    const analyzer = snapshotAnalyzer(
+      ops,
+      {
+        network: architecture(inputs.columns, depth, width, run.classes.length),
+        inputs,
+        labels,
+        criterion:
+          run.criterion === 'mse'
+            ? { name: 'mse', reduction: run.reduction ?? 'sum' }
+            : { name: 'cross-entropy' },
+      },
+      { tolerance, eigenTolerance: tolerance },
+    );
+
+    const saved = context.checkpoint.load();
+    const snapshots: SnapshotAnalysis[] =
+      saved === undefined
+        ? []
+        : z.array(snapshotAnalysis).parse(JSON.parse(readFileSync(join(saved, 'snapshots.json'), 'utf8')));
+    let savedAt = performance.now();
+    for (const [index, iteration] of run.snapshots.entries()) {
+      if (index < snapshots.length) continue;
+      context.progress({
+        fraction: index / run.snapshots.length,
+        message: `snapshot ${index + 1} of ${run.snapshots.length}, iteration ${iteration}`,
+      });
+      await setImmediate();
+      if (context.signal.aborted || performance.now() - savedAt > CHECKPOINT_EVERY_MS) {
+        await context.checkpoint.save((target) => {
+          writeFileSync(join(target, 'snapshots.json'), JSON.stringify(snapshots));
+        });
+        savedAt = performance.now();
+      }
+      context.signal.throwIfAborted();
+      const { time } = readSnapshotPosition(folder, iteration);
+      const { quantities } = await analyzer.analyze(readSnapshot(folder, iteration));
+      snapshots.push({ iteration, time, ...quantities });
+    }
+    const analysis = runAnalysis.parse({ format: 1, run, snapshots } satisfies RunAnalysis);
+    writeFileSync(join(context.output, 'analysis.json'), `${JSON.stringify(analysis, undefined, 2)}\n`);
+    const peak = peakOverTraining(snapshots, (snapshot) => snapshot.jacobianAlignmentProduct[0]!, 10);
+    return { snapshots: snapshots.length, ...(peak !== undefined && { peakAlignment: peak }) };
+  },
+});

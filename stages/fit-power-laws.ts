@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { runAnalysis } from '../src/artifacts/analysis.ts';
+import { powerLawFit, type PowerLawFit } from '../src/artifacts/power-laws.ts';
+import { bootstrapPowerLaw, fitPowerLaw, peakOverTraining, powerLawObstacle } from '../src/numerics/index.ts';
+import { defineStage } from '../src/pipeline/stage.ts';
+
+export default defineStage({
+  name: 'fit-power-laws',
+  description:
+    'Fits the peak alignment of the layerwise Jacobians against the dataset size, over all runs of an experiment.',
+  params: z.strictObject({
+    experiment: z.string(),
+    /** Snapshots before this iteration belong to the transient. */
+    ignoreBefore: z.int().nonnegative().default(10),
+    /** Draws of the bootstrap. */
+    resamples: z.int().min(100).default(2000),
+    seed: z.int().default(0),
+  }),
+  inputs: { analyses: 'many' },
+  outputs: ['power-law.json'],
+  run(context) {
+    const { experiment, ignoreBefore, resamples, seed } = context.params;
+    const points: PowerLawFit['points'] = [];
+    for (const { name, path } of context.inputs('analyses')) {
+      const { run, snapshots } = runAnalysis.parse(
+        JSON.parse(readFileSync(join(path, 'analysis.json'), 'utf8')),
+      );
+      const peakAlignment = peakOverTraining(
+        snapshots,
+        (snapshot) => snapshot.jacobianAlignmentProduct[0]!,
+        ignoreBefore,
+      );
+      const { size, networkSeed, subsetSeed } = run;
+      if (peakAlignment === undefined)
+        context.log(`${name} has no snapshot from iteration ${ignoreBefore} on: left out`);
+      else points.push({ size, networkSeed, subsetSeed, peakAlignment });
+    }
+    points.sort((a, b) => a.size - b.size || a.networkSeed - b.networkSeed || a.subsetSeed - b.subsetSeed);
+    const law = points.map(({ size, peakAlignment }) => ({ size, value: peakAlignment }));
+    const reason = powerLawObstacle(law);
+    const fit =
+      reason === undefined
+        ? { ...fitPowerLaw(law), intervals: bootstrapPowerLaw(law, resamples, seed) }
+        : undefined;
+    const result = powerLawFit.parse({
+      format: 1,
+      experiment,
+      runs: points.length,
+      points,
+      ...(fit && { fit }),
+      ...(reason !== undefined && { reason }),
+    } satisfies PowerLawFit);
+    writeFileSync(join(context.output, 'power-law.json'), `${JSON.stringify(result, undefined, 2)}\n`);
+    if (fit === undefined) return { runs: points.length };
+    const { coefficient, exponent, determination } = fit;
+    return { runs: points.length, coefficient, exponent, determination };
+  },
+});
