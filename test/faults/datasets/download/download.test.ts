@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { download, type DownloadOptions } from '../../src/datasets/download/download.ts';
-import { bytesPath, statePath } from '../../src/datasets/download/partial-file.ts';
-import type { PinnedFile } from '../../src/datasets/download/pinned-file.ts';
-import { breakAfter, fileServer, serve, serveWhole, stallAfter, status } from '../file-server.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { download, type DownloadOptions } from '../../../../src/datasets/download/download.ts';
+import { bytesPath, statePath } from '../../../../src/datasets/download/partial-file.ts';
+import type { PinnedFile } from '../../../../src/datasets/download/pinned-file.ts';
+import { breakAfter, fileServer, serve, serveWhole, stallAfter, status } from '../../../file-server.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * index) % 251));
 const sha256 = createHash('sha256').update(content).digest('hex');
