@@ -48,7 +48,12 @@ export function projectFolders(options: GlobalOptions): { root: string; cacheFol
 }
 
 /** Reads the pipeline and chooses the instances that the command line names; throws with everything that is wrong. */
-export async function openProject(options: GlobalOptions, targets: readonly string[] = []): Promise<Project> {
+export async function openProject(
+  options: GlobalOptions,
+  targets: readonly string[] = [],
+  /** The command that the first target probably was meant to be. */
+  command?: string,
+): Promise<Project> {
   const folders = projectFolders(options);
   const own = join(folders.root, PIPELINE);
   const packaged = !existsSync(own);
