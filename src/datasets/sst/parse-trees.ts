@@ -29,7 +29,7 @@ export function parseTrees(text: string, file: string): SentimentPhrase[][] {
   });
 }
 
-const piecePattern = /\(([^ ()]*) ?|\) ?|[^ ()]+| /g;
+const piecePattern = /\(([^ ()]*) ?|\) ?|([^ ()]+) ?| /g;
 
 function parseTree(line: string, place: { file: string; line: number }): SentimentPhrase[] {
   const nodes: SentimentPhrase[] = [];
@@ -37,8 +37,9 @@ function parseTree(line: string, place: { file: string; line: number }): Sentime
   const words: string[] = [];
   const fault = (offset: number, message: string): DataError =>
     new DataError(message, { location: { ...place, column: offset + 1 } });
-  for (const { 0: piece, 1: sentiment, index: offset } of line.matchAll(piecePattern)) {
+  for (const { 0: matched, 1: sentiment, 2: word, index: offset } of line.matchAll(piecePattern)) {
     const node = open.at(-1);
+    const piece = word ?? matched;
     if (node === undefined && nodes.length > 0)
       throw fault(offset, `"${line.slice(offset)}" follows the end of the tree, expected one tree a line`);
     if (sentiment !== undefined) {

@@ -1,0 +1,42 @@
+import { InferenceSession } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { addOutput, readGraph } from '../../../../src/datasets/roberta/onnx-graph.ts';
+import { FLOAT, onnxModel } from '../../../onnx-model.ts';
+
+const value = (name: string) => ({ name, type: FLOAT, shape: [300] });
+const model = onnxModel({
+  nodes: [
+    { operator: 'Add', inputs: ['x', 'w'], outputs: ['y'], name: 'add' },
+    { operator: 'Exp', inputs: ['y'], outputs: ['z'] },
+  ],
+  inputs: [value('x')],
+  outputs: [value('z')],
+  weights: [{ name: 'w', type: FLOAT, shape: [300], values: new Float32Array(300).fill(1) }],
+});
+
+describe('readGraph', () => {
+  it('reads how the nodes are wired', () => {
+    expect(readGraph(model)).toEqual({
+      nodes: [
+        { name: 'add', inputs: ['x', 'w'], outputs: ['y'] },
+        { name: '', inputs: ['y'], outputs: ['z'] },
+      ],
+      outputs: ['z'],
+    });
+  });
+
+  it('refuses bytes that are no model', () => {
+    expect(() => readGraph(Buffer.from('not a model'))).toThrow(RangeError);
+    expect(() => readGraph(model.subarray(0, 40))).toThrow(/^field 7 claims \d+ bytes, \d+ are left$/);
+  });
+});
+
+describe('addOutput', () => {
+  it('makes ONNX Runtime give a value from inside the graph', async () => {
+    const widened = addOutput(model, 'y');
+    expect(readGraph(widened).outputs).toEqual(['z', 'y']);
+    const session = await InferenceSession.create(widened);
+    expect(session.outputNames).toEqual(['z', 'y']);
+    await session.release();
+  });
+});
