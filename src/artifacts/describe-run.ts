@@ -31,6 +31,7 @@ export function describeRun(
   const last = rows.at(-1)!;
   const products = rows.reduce((sum, row) => sum + row.blockProducts, 0);
   const steps = rows.slice(0, -1);
+  const limited = request.solver.method === 'exponential-euler' && request.solver.reference === undefined;
   return runDescription.parse({
     format: 1,
     ...request,
@@ -40,10 +41,11 @@ export function describeRun(
     time: last.time,
     loss: last.loss,
     blockProducts: Math.round(products),
-    gradients: rows.length,
+    gradients: last.gradients ?? rows.length,
+    ...(!limited && { steps: rows.filter((row) => row.stages !== undefined && row.stages > 0).length }),
     snapshots: counts.snapshots,
     negativeIterations: rows.filter((row) => row.eigenvalues[0]! < 0).length,
-    limitedIterations: steps.filter((row) => row.stepSize < request.solver.maxStepSize).length,
+    limitedIterations: limited ? steps.filter((row) => row.stepSize < request.solver.maxStepSize).length : 0,
     audits: counts.audits,
     missedEigenvalues: counts.missedEigenvalues,
   } satisfies RunDescription);

@@ -30,10 +30,13 @@ export const runDescription = z.strictObject({
   /** Width n_0 of the inputs, and the number of columns after exact compression to the rank of the inputs. */
   inputs: z.int().positive(),
   compressedInputs: z.int().positive(),
-  solver: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  solver: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).optional()),
   precision: z.enum(['float64', 'float32']),
   status: z.enum(['converged', 'iteration-limit']),
+  /** With steps of flow time (stabilized-rk, rk4): flow time in units of η, rounded up. */
   iterations: z.int().nonnegative(),
+  /** Steps of such a solver. */
+  steps: z.int().nonnegative().optional(),
   /** Flow time t at the end. */
   time: z.number(),
   loss: z.number(),

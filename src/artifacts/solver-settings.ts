@@ -2,8 +2,10 @@ import { z } from 'zod';
 
 /** How gradient flow is integrated (section 7.2 of the paper; readings R5 to R9). */
 export const solverSettings = z.strictObject({
-  /** The paper's exponential Euler method on the top eigenpairs. */
-  method: z.literal('exponential-euler').default('exponential-euler'),
+  /** The paper's exponential Euler method on the top eigenpairs, or the stabilised Runge–Kutta method (decision 0010). */
+  method: z.enum(['exponential-euler', 'stabilized-rk']).default('exponential-euler'),
+  /** Integrates by RK4 below its stability limit instead, slow and accurate, to compare the methods with. */
+  reference: z.literal('rk4').optional(),
   /** η, the largest step size. */
   maxStepSize: z.number().positive().default(0.01),
   /** How many eigenpairs are integrated exactly: k = O, or O − 1. */
@@ -18,6 +20,10 @@ export const solverSettings = z.strictObject({
   guards: z.int().min(0).default(2),
   /** Iterations between cold audits of the eigenpairs. */
   auditEvery: z.int().positive().default(100),
+  /** Iterations between estimates of exponential Euler's local error by step doubling; none where absent. */
+  errorEstimateEvery: z.int().positive().optional(),
+  /** Largest estimated local error of a step of stabilized-rk, relative to the norm of the parameters behind the first layer. */
+  errorTolerance: z.number().positive().default(1e-5),
   snapshotEvery: z.int().positive().default(100),
   maxIterations: z.int().positive().default(20000),
 });

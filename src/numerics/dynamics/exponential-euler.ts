@@ -1,4 +1,4 @@
-import { matrix, rowsOf, zeros } from '../../tensors/matrix.ts';
+import { rowsOf } from '../../tensors/matrix.ts';
 import { ConvergenceError } from '../convergence-error.ts';
 import { auditEigenpairs } from '../eigen/audit.ts';
 import { eigenSolver } from '../eigen/eigen-solver.ts';
@@ -8,6 +8,8 @@ import type { BlockProduct } from '../network/block-product.ts';
 import type { TrainingLoss } from '../network/training-loss.ts';
 import { createRandom, resumeRandom } from '../random.ts';
 import type { Random, RandomState } from '../random.ts';
+import { exponentialEulerStep, exponentialFactors } from './exponential-euler-step.ts';
+import { stepDoublingError } from './step-doubling.ts';
 import { keepsSnapshot } from './training-step.ts';
 import type { TrainingStep } from './training-step.ts';
 
@@ -27,6 +29,8 @@ export interface ExponentialEulerSettings {
   readonly guards: number;
   /** Iterations from one cold audit of the eigenpairs to the next. */
   readonly auditEvery: number;
+  /** Iterations from one estimate of the step's local error to the next; none where absent. */
+  readonly errorEstimateEvery?: number | undefined;
   readonly snapshotEvery: number;
   readonly maxIterations: number;
   /** Training ends when the loss is at or below this. */
@@ -142,14 +146,14 @@ export async function* exponentialEuler(
       status !== 'running' || keepsSnapshot(iteration, settings.snapshotEvery)
         ? parameters.slice()
         : undefined;
-    const capped = await step(
-      loss,
-      settings,
-      found,
-      gradient,
-      stepSize,
-      status === 'running' ? parameters : undefined,
-    );
+    const capAt = (size: number) => (settings.cap === 'step' ? size : settings.maxStepSize);
+    const capped = exponentialFactors(found, stepSize).filter((factor) => factor > capAt(stepSize)).length;
+    const point = { parameters, gradient, found };
+    const errorEstimate =
+      settings.errorEstimateEvery !== undefined && iteration % settings.errorEstimateEvery === 0
+        ? await stepDoublingError(loss, product, solver, point, stepSize, capAt)
+        : undefined;
+    if (status === 'running') await exponentialEulerStep(ops, point, stepSize, capAt(stepSize));
     const record = {
       iteration,
       time,
@@ -159,6 +163,7 @@ export async function* exponentialEuler(
       residual: found.residual,
       blockProducts: directions / pairs,
       capped,
+      ...(errorEstimate !== undefined && { errorEstimate }),
     };
     if (status === 'running') time += stepSize;
     const next = { iteration: iteration + 1, time, parameters, block: solver.block.data, settled };
@@ -178,32 +183,6 @@ export async function* exponentialEuler(
 function pairsOf(loss: TrainingLoss, settings: ExponentialEulerSettings): number {
   const outputs = loss.problem.network.widths.at(-1)!;
   return Math.min(loss.parameterCount, settings.eigenpairs === 'outputs' ? outputs + 1 : outputs);
-}
-
-/** θ ← θ − Δt·g − Σ_{m≤k} (min(φ_m, cap) − Δt)·c_m v_m; returns how many φ_m were capped. Without θ only counts. */
-async function step(
-  { ops }: TrainingLoss,
-  settings: ExponentialEulerSettings,
-  found: TopEigenpairs,
-  gradient: Float64Array,
-  stepSize: number,
-  parameters: Float64Array | undefined,
-): Promise<number> {
-  const count = found.values.length - 1;
-  const cap = settings.cap === 'step' ? stepSize : settings.maxStepSize;
-  const factors = Array.from(found.values.subarray(0, count), (value) => {
-    return value === 0 ? stepSize : -Math.expm1(-value * stepSize) / value;
-  });
-  const capped = factors.filter((factor) => factor > cap).length;
-  if (parameters === undefined) return capped;
-  ops.axpy(-stepSize, gradient, parameters);
-  if (count === 0) return capped;
-  const vectors = rowsOf(found.vectors, 0, count);
-  const coefficients = zeros(count, 1);
-  await ops.gemm(vectors, matrix(gradient, gradient.length, 1), coefficients);
-  const weights = coefficients.data.map((c, index) => (stepSize - Math.min(factors[index]!, cap)) * c);
-  await ops.gemm(matrix(weights, 1, count), vectors, matrix(parameters, 1, parameters.length), { beta: 1 });
-  return capped;
 }
 
 /** Looks for eigenvalues that the warm start missed; each one found joins the block, and the search is repeated. */

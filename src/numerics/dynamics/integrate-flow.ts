@@ -13,8 +13,6 @@ import type { IterationRecord, TrainingStep } from './training-step.ts';
 export interface FlowRecord extends IterationRecord {
   /** Gradients that formed the step; 0 for a point of the dense output. */
   readonly stages: number;
-  /** ‖Est‖₂, the estimated local error of the step; absent without a step or without an estimate. */
-  readonly errorEstimate?: number;
   /** Attempts at the step that were rejected. */
   readonly rejected: number;
   /** Gradients since the start. */

@@ -1,13 +1,21 @@
 import type { TrainingLoss } from '../network/training-loss.ts';
 import { exponentialEuler, startExponentialEuler } from './exponential-euler.ts';
 import type { ExponentialEulerSettings, ExponentialEulerState } from './exponential-euler.ts';
+import { gradientFlowTraining, startGradientFlow } from './gradient-flow-training.ts';
+import type { StabilizedRkSettings } from './gradient-flow-training.ts';
+import type { FlowState } from './integrate-flow.ts';
 import type { TrainingStep } from './training-step.ts';
 
-/** A solver's name and its settings. */
-export type SolverChoice = ExponentialEulerSettings & { readonly method: 'exponential-euler' };
+/** A solver's name, and the settings of all of them. */
+export type SolverChoice = ExponentialEulerSettings &
+  Omit<StabilizedRkSettings, 'method'> & {
+    readonly method: 'exponential-euler' | 'stabilized-rk';
+    /** Takes the place of the method. */
+    readonly reference?: 'rk4' | undefined;
+  };
 
 /** State of any solver. */
-export type SolverState = ExponentialEulerState;
+export type SolverState = ExponentialEulerState | FlowState;
 
 /** Where a training begins. */
 export interface TrainingStart {
@@ -23,14 +31,19 @@ export interface TrainingStart {
  * Starts or continues a training with the solver that the settings name.
  * @param loss the training loss
  * @param choice solver and settings
- * @param start θ_0 and seed, or a saved state
+ * @param start θ_0 and seed, or a state that the same solver saved
  * @returns the iterations, one at a time
  */
 export function startTraining(
   loss: TrainingLoss,
   choice: SolverChoice,
-  start: TrainingStart,
+  { parameters, seed, saved }: TrainingStart,
 ): AsyncGenerator<TrainingStep<SolverState>, void, undefined> {
-  const begin = start.saved ?? startExponentialEuler(loss, choice, start.parameters, start.seed);
-  return exponentialEuler(loss, choice, begin);
+  const method = choice.reference ?? choice.method;
+  if (method === 'exponential-euler') {
+    const begin = saved ?? startExponentialEuler(loss, choice, parameters, seed);
+    return exponentialEuler(loss, choice, begin as ExponentialEulerState);
+  }
+  const begin = saved ?? startGradientFlow(loss, parameters);
+  return gradientFlowTraining(loss, { ...choice, method }, begin as FlowState);
 }

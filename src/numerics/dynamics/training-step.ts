@@ -15,6 +15,8 @@ export interface IterationRecord {
   readonly blockProducts: number;
   /** Eigenpairs whose φ the cap cut (reading R7). */
   readonly capped: number;
+  /** ‖local error‖₂ of a step, estimated; absent where it was not. */
+  readonly errorEstimate?: number;
 }
 
 /** One iteration of a solver. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FlowPoint } from '../../../../src/numerics/dynamics/gradient-flow.ts';
 import { rk4Step } from '../../../../src/numerics/dynamics/rk4-step.ts';
 import { quadraticFlow, smoothFlow } from '../../../synthetic/gradient-flows.ts';
 
@@ -8,7 +9,7 @@ async function endOf(steps: number): Promise<number> {
   const flow = smoothFlow(1);
   const parameters = Float64Array.of(1.5);
   const gradient = array(1);
-  let point = { parameters, gradient, loss: await flow.gradient(parameters, gradient) };
+  let point: FlowPoint = { parameters, gradient, loss: await flow.gradient(parameters, gradient) };
   for (let count = 0; count < steps; count++)
     point = await rk4Step(flow, point, 2 / steps, { stages: [array(1), array(1)], gradient: array(1) });
   return point.parameters[0]!;
