@@ -12,6 +12,8 @@ export interface SeenRequest {
 export interface FileServer {
   url: string;
   requests: SeenRequest[];
+  /** Breaks the open connections. */
+  cut: () => void;
   stop: () => Promise<void>;
 }
 
@@ -34,7 +36,10 @@ export async function fileServer(...answers: Answer[]): Promise<FileServer> {
     if (server.listening) await new Promise((resolve) => server.close(resolve));
   };
   onTestFinished(stop);
-  return { url, requests, stop };
+  const cut = (): void => {
+    server.closeAllConnections();
+  };
+  return { url, requests, cut, stop };
 }
 
 /** Serves bytes, honouring ranges of the version that the ETag names. */
@@ -62,23 +67,14 @@ export function serveWhole(bytes: Buffer): Answer {
   };
 }
 
-/** Says that all bytes follow, sends the first ones, and breaks the connection when the other side has had time to read them. */
-export function breakAfter(
+/** Says that all bytes follow, sends the first ones and then nothing, until the connection is cut. */
+export function stallAfter(
   bytes: Buffer,
   count: number,
   headers: Record<string, string> = { etag: '"1"' },
 ): Answer {
   return (_, response) => {
     response.writeHead(200, { 'content-length': bytes.length, ...headers });
-    response.write(bytes.subarray(0, count));
-    setTimeout(() => response.socket?.end(), 100);
-  };
-}
-
-/** Sends the first bytes and then nothing, without closing. */
-export function stallAfter(bytes: Buffer, count: number, etag = '"1"'): Answer {
-  return (_, response) => {
-    response.writeHead(200, { 'content-length': bytes.length, etag });
     response.write(bytes.subarray(0, count));
   };
 }

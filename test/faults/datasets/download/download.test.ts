@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { download, type DownloadOptions } from '../../../../src/datasets/download/download.ts';
 import { bytesPath, statePath } from '../../../../src/datasets/download/partial-file.ts';
 import type { PinnedFile } from '../../../../src/datasets/download/pinned-file.ts';
-import { breakAfter, fileServer, serve, serveWhole, stallAfter, status } from '../../../file-server.ts';
+import { fileServer, serve, serveWhole, stallAfter, status, type FileServer } from '../../../file-server.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * index) % 251));
@@ -19,14 +19,20 @@ function pin(url: string): PinnedFile {
 }
 
 /** Downloads to a new folder; says what happened and what the folder holds. */
-async function attempt(url: string, options: Partial<DownloadOptions> & { folder?: string } = {}) {
+async function attempt(
+  server: Pick<FileServer, 'url' | 'cut'>,
+  options: Partial<DownloadOptions> & { folder?: string; cutAt?: number } = {},
+) {
   const folder = options.folder ?? temporaryFolder();
   const log: string[] = [];
-  const error = await download(pin(url), join(folder, 'data.bin'), {
+  const error = await download(pin(server.url), join(folder, 'data.bin'), {
     attempts: 3,
     pauseMs: 1,
     stallMs: 5000,
     log: (line) => log.push(line),
+    received: (partial) => {
+      if (partial.sizeBytes === options.cutAt) server.cut();
+    },
     ...options,
   }).then(
     () => undefined,
@@ -42,8 +48,8 @@ function expectContent(folder: string): void {
 
 describe('a download', () => {
   it('goes on where the connection broke, and equals a fresh one', async () => {
-    const server = await fileServer(breakAfter(content, 100_000), serve(content));
-    const { folder, message, files, log } = await attempt(server.url);
+    const server = await fileServer(stallAfter(content, 100_000), serve(content));
+    const { folder, message, files, log } = await attempt(server, { cutAt: 100_000 });
     expect(message).toBeUndefined();
     expectContent(folder);
     expect(files).toEqual(['data.bin']);
@@ -59,7 +65,7 @@ describe('a download', () => {
   it('goes on in a later run where it was stopped, and equals a fresh one', async () => {
     const server = await fileServer(stallAfter(content, 100_000), serve(content));
     const stop = new AbortController();
-    const first = await attempt(server.url, {
+    const first = await attempt(server, {
       signal: stop.signal,
       received: (partial) => {
         if (partial.sizeBytes === 100_000) stop.abort(new Error('interrupted'));
@@ -67,23 +73,23 @@ describe('a download', () => {
     });
     expect(first.message).toBe('interrupted');
     expect(first.files).toEqual(['data.bin.partial', 'data.bin.partial.json']);
-    const second = await attempt(server.url, { folder: first.folder });
+    const second = await attempt(server, { folder: first.folder });
     expect(second.message).toBeUndefined();
     expectContent(second.folder);
     expect(server.requests[1]).toEqual({ path: '/data.bin', range: 'bytes=100000-', ifRange: '"1"' });
   });
 
   it('starts from the first byte where the server ignores ranges', async () => {
-    const server = await fileServer(breakAfter(content, 100_000), serveWhole(content));
-    const { folder, message } = await attempt(server.url);
+    const server = await fileServer(stallAfter(content, 100_000), serveWhole(content));
+    const { folder, message } = await attempt(server, { cutAt: 100_000 });
     expect(message).toBeUndefined();
     expectContent(folder);
   });
 
   it('starts from the first byte where the file has another version by now', async () => {
     const old = Buffer.alloc(content.length, 7);
-    const server = await fileServer(breakAfter(old, 100_000, { etag: '"old"' }), serve(content, '"new"'));
-    const { folder, message } = await attempt(server.url);
+    const server = await fileServer(stallAfter(old, 100_000, { etag: '"old"' }), serve(content, '"new"'));
+    const { folder, message } = await attempt(server, { cutAt: 100_000 });
     expect(message).toBeUndefined();
     expectContent(folder);
   });
@@ -91,8 +97,8 @@ describe('a download', () => {
   it('starts from the first byte where the parts do not fit together', async () => {
     // A server without validators gives no way to see that the file changed in between.
     const old = Buffer.alloc(content.length, 7);
-    const server = await fileServer(breakAfter(old, 100_000, {}), serve(content), serve(content));
-    const { folder, message, log } = await attempt(server.url);
+    const server = await fileServer(stallAfter(old, 100_000, {}), serve(content), serve(content));
+    const { folder, message, log } = await attempt(server, { cutAt: 100_000 });
     expect(message).toBeUndefined();
     expectContent(folder);
     expect(log[1]).toBe(`${server.url}: the parts do not fit together: starting again from the first byte`);
@@ -100,8 +106,8 @@ describe('a download', () => {
 
   it('starts from the first byte where the server sends another range than it was asked for', async () => {
     const shifted = status(206, { 'content-range': 'bytes 5-299999/300000' });
-    const server = await fileServer(breakAfter(content, 100_000), shifted, serve(content));
-    const { folder, message, log } = await attempt(server.url, { attempts: 4 });
+    const server = await fileServer(stallAfter(content, 100_000), shifted, serve(content));
+    const { folder, message, log } = await attempt(server, { attempts: 4, cutAt: 100_000 });
     expect(message).toBeUndefined();
     expectContent(folder);
     expect(log[1]).toBe(
@@ -111,8 +117,8 @@ describe('a download', () => {
   });
 
   it('starts from the first byte where the server refuses the range', async () => {
-    const server = await fileServer(breakAfter(content, 100_000), status(416), serve(content));
-    const { folder, message, log } = await attempt(server.url, { attempts: 4 });
+    const server = await fileServer(stallAfter(content, 100_000), status(416), serve(content));
+    const { folder, message, log } = await attempt(server, { attempts: 4, cutAt: 100_000 });
     expect(message).toBeUndefined();
     expectContent(folder);
     expect(log[1]).toBe(
@@ -126,7 +132,7 @@ describe('a download', () => {
       const folder = temporaryFolder();
       writeFileSync(bytesPath(join(folder, 'data.bin')), 'of another file');
       writeFileSync(statePath(join(folder, 'data.bin')), state);
-      const { message, files } = await attempt(server.url, { folder });
+      const { message, files } = await attempt(server, { folder });
       expect(message).toBeUndefined();
       expectContent(folder);
       expect(files).toEqual(['data.bin']);
@@ -137,7 +143,7 @@ describe('a download', () => {
   it('waits and tries again while the server is busy, as long as it asks', async () => {
     const server = await fileServer(status(503, { 'retry-after': '1' }), serve(content));
     const started = performance.now();
-    const { folder, message, log } = await attempt(server.url);
+    const { folder, message, log } = await attempt(server);
     expect(performance.now() - started).toBeGreaterThan(900);
     expect(message).toBeUndefined();
     expectContent(folder);
@@ -148,8 +154,8 @@ describe('a download', () => {
 
   it('follows redirects, also with a range', async () => {
     const target = await fileServer(serve(content));
-    const server = await fileServer(breakAfter(content, 100_000), status(302, { location: target.url }));
-    const { folder, message } = await attempt(server.url);
+    const server = await fileServer(stallAfter(content, 100_000), status(302, { location: target.url }));
+    const { folder, message } = await attempt(server, { cutAt: 100_000 });
     expect(message).toBeUndefined();
     expectContent(folder);
     expect(target.requests).toEqual([{ path: '/data.bin', range: 'bytes=100000-', ifRange: '"1"' }]);
@@ -160,7 +166,7 @@ describe('a download', () => {
       response.writeHead(200); // chunked: the end of the body looks regular
       response.end(content.subarray(0, 100_000));
     });
-    const { message, files } = await attempt(server.url);
+    const { message, files } = await attempt(server);
     expect(message).toBe(
       `cannot download ${server.url}: the transfer ended after 100,000 bytes of 300,000 bytes: ${byHand}`,
     );
@@ -194,7 +200,7 @@ describe('a download', () => {
   it('refuses what has another digest, and keeps nothing of it', async () => {
     const wrong = Buffer.alloc(content.length, 1);
     const server = await fileServer(serve(wrong));
-    const { message, files } = await attempt(server.url);
+    const { message, files } = await attempt(server);
     const received = createHash('sha256').update(wrong).digest('hex');
     expect(message).toBe(`cannot download ${server.url}: what arrived has sha256 ${received}: ${byHand}`);
     expect(files).toEqual(['data.bin.partial.json']);
@@ -202,7 +208,7 @@ describe('a download', () => {
 
   it('refuses a file of another size before transferring it', async () => {
     const server = await fileServer(serve(Buffer.alloc(12)));
-    const { message } = await attempt(server.url);
+    const { message } = await attempt(server);
     expect(message).toBe(
       `cannot download ${server.url}: the server offers 12 bytes, expected 300,000 bytes: ` +
         `the file behind the address has changed: ${byHand}`,
@@ -215,7 +221,7 @@ describe('a download', () => {
       response.writeHead(200);
       response.end(Buffer.alloc(400_000));
     });
-    const { message } = await attempt(server.url);
+    const { message } = await attempt(server);
     expect(message).toBe(
       `cannot download ${server.url}: more than the expected 300,000 bytes arrived: ${byHand}`,
     );
@@ -223,7 +229,7 @@ describe('a download', () => {
 
   it('does not ask again for what is not there', async () => {
     const server = await fileServer(status(404));
-    const { message, files } = await attempt(server.url);
+    const { message, files } = await attempt(server);
     expect(message).toBe(`cannot download ${server.url}: the server answered 404 Not Found: ${byHand}`);
     expect(files).toEqual([]);
     expect(server.requests).toHaveLength(1);
@@ -231,7 +237,7 @@ describe('a download', () => {
 
   it('gives up on a server that stays busy after the attempts it may make', async () => {
     const server = await fileServer(status(503));
-    const { message } = await attempt(server.url);
+    const { message } = await attempt(server);
     expect(message).toBe(
       `cannot download ${server.url}: the server answered 503 Service Unavailable: ${byHand}`,
     );
@@ -240,7 +246,7 @@ describe('a download', () => {
 
   it('gives up on a connection where nothing arrives any more', async () => {
     const server = await fileServer(stallAfter(content, 100_000));
-    const { message } = await attempt(server.url, { attempts: 1, stallMs: 200 });
+    const { message } = await attempt(server, { attempts: 1, stallMs: 200 });
     expect(message).toBe(
       `cannot download ${server.url}: nothing arrived for 0.2 s after 100,000 bytes: ${byHand}`,
     );
@@ -248,20 +254,22 @@ describe('a download', () => {
 
   it('gives up on a server that never answers', async () => {
     const server = await fileServer(() => undefined);
-    const { message } = await attempt(server.url, { attempts: 1, stallMs: 200 });
+    const { message } = await attempt(server, { attempts: 1, stallMs: 200 });
     expect(message).toBe(`cannot download ${server.url}: nothing arrived for 0.2 s after 0 bytes: ${byHand}`);
   });
 
   it('says that nobody listens at the address', async () => {
-    const { url, stop } = await fileServer(status(200));
-    await stop();
-    const { message } = await attempt(url, { attempts: 2 });
-    expect(message).toBe(`cannot download ${url}: the connection was refused (ECONNREFUSED): ${byHand}`);
+    const server = await fileServer(status(200));
+    await server.stop();
+    const { message } = await attempt(server, { attempts: 2 });
+    expect(message).toBe(
+      `cannot download ${server.url}: the connection was refused (ECONNREFUSED): ${byHand}`,
+    );
   });
 
   it('stops at once when it is told to, also while it waits for the next attempt', async () => {
     const server = await fileServer(status(503));
-    const { message } = await attempt(server.url, {
+    const { message } = await attempt(server, {
       pauseMs: 60_000,
       signal: AbortSignal.timeout(200),
     });
@@ -272,7 +280,7 @@ describe('a download', () => {
     const server = await fileServer(serve(content));
     const folder = temporaryFolder();
     mkdirSync(bytesPath(join(folder, 'data.bin')));
-    const { message } = await attempt(server.url, { folder });
+    const { message } = await attempt(server, { folder });
     const partial = bytesPath(join(folder, 'data.bin'));
     expect(message).toBe(
       `cannot write ${partial}: Path is a directory: rm returned EISDIR (is a directory) ${partial}: ` +

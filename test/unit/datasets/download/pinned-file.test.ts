@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { describePin, formatBytes, pinnedFile } from '../../../../src/datasets/download/pinned-file.ts';
+
+const sha256 = 'a'.repeat(64);
+const pin = { url: 'https://example.org/data.zip', path: 'sub/data.zip', sizeBytes: 1234567, sha256 };
+
+function faults(changes: object): string[] | undefined {
+  return pinnedFile.safeParse({ ...pin, ...changes }).error?.issues.map(({ message }) => message);
+}
+
+it('says what has to stand where', () => {
+  expect(describePin(pinnedFile.parse(pin))).toBe(`sub/data.zip (1,234,567 bytes, sha256 ${sha256})`);
+  expect(formatBytes(1)).toBe('1 byte');
+});
+
+it('refuses paths that leave the folder, other digests and other addresses', () => {
+  expect(faults({ path: '/etc/passwd' })).toEqual(['must be a relative path']);
+  expect(faults({ path: 'a/../../b' })).toEqual(['must not lead out of the folder']);
+  expect(faults({ sha256: 'c32a1d4ab5d03f1284b67883e8d87530' })).toEqual([
+    'must be a sha256: 64 hexadecimal digits in lower case',
+  ]);
+  expect(faults({ url: 'ftp://example.org/data.zip' })).toEqual(['Invalid URL']);
+});
