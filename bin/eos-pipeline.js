@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts the command line: the TypeScript sources in a checkout, the compiled files in an installed package.
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -11,7 +11,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(2);
 }
-enableCompileCache?.();
+nodeModule.enableCompileCache?.();
 const source = new URL('../src/cli/main.ts', import.meta.url);
 const { main } = await import(
   existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href

@@ -53,8 +53,8 @@ export interface PipelineErrorDetails {
 /** The one error class of the engine: a code, what is wrong, where, and what to do next. */
 export class PipelineError extends Error {
   readonly code: PipelineErrorCode;
-  readonly location?: SourceLocation;
-  readonly hint?: string;
+  declare readonly location?: SourceLocation;
+  declare readonly hint?: string;
 
   constructor(code: PipelineErrorCode, message: string, details: PipelineErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);

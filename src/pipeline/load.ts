@@ -77,7 +77,8 @@ async function check(source: PipelineSource): Promise<CheckedConfig> {
 
 function syntaxFault({ code, message, pos }: YAMLError, text: string): Fault {
   const [start, end] = pos;
-  const place = { kind: 'span', start, end: Math.max(end, start + 1) } as const;
+  const word = code === 'DUPLICATE_KEY' ? /^[^\s:]*/.exec(text.slice(start))![0].length : 1;
+  const place = { kind: 'span', start, end: Math.max(end, start + word) } as const;
   if (code === 'DUPLICATE_KEY')
     return { place, message: 'the key stands twice in one map', hint: 'remove one of them' };
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1).split('\n')[0]!;

@@ -93,7 +93,7 @@ export class PipelineSource {
     for (const step of path) {
       if (yaml.isAlias(node)) node = (node.resolve(document) ?? null) as ParsedNode | null;
       if (yaml.isMap(node)) {
-        const pair = (node.items as Pair<ParsedNode, ParsedNode | null>[]).find(
+        const pair = (node.items as Pair<ParsedNode, ParsedNode | null>[]).findLast(
           ({ key }) => yaml.isScalar(key) && String(key.value) === String(step),
         );
         if (pair === undefined) return { span: spanOf(key ?? node) };
@@ -106,8 +106,9 @@ export class PipelineSource {
         node = item as ParsedNode;
       } else return { span: spanOf(node ?? key) };
     }
-    if (part === 'key') return { span: spanOf(key ?? node) };
-    return { span: spanOf(node ?? key) };
+    // A value that is not written at all is shown by its key.
+    const written = node?.range !== undefined && node.range[1] > node.range[0];
+    return { span: spanOf(part === 'value' && written ? node : (key ?? node)) };
   }
 }
 
