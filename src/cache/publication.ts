@@ -3,13 +3,13 @@ import { copyFile, mkdir, readlink, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ActionIndex } from './action-index.ts';
 import type { CacheFolder } from './cache-folder.ts';
-import type { Digest } from './digest.ts';
-import { inputSignature } from './input-content.ts';
+import { type Digest, sha256 } from './digest.ts';
 import { type ManifestEntry } from './manifest.ts';
 import { checkOutput } from './output-check.ts';
 import { quarantine } from './quarantine.ts';
 import { removeTree, renameTree } from './remove-tree.ts';
 import { siblingName } from './replace-file.ts';
+import { signatureOf } from './signature.ts';
 import { systemError } from './system-error.ts';
 import { listTree, readTree, treeDigest } from './tree.ts';
 
@@ -78,7 +78,8 @@ function setAside(cache: CacheFolder, index: ActionIndex, folder: string): strin
   return undefined;
 }
 
-/** The signature of a copy: its links are content, not to be followed; the copy's own stat signatures vouch for the rest. */
+/** Digest over the stat signatures of everything in the copy; links are content and are not followed. */
 function copySignature(folder: string): Digest | undefined {
-  return existsSync(folder) ? inputSignature(folder) : undefined;
+  if (!existsSync(folder)) return undefined;
+  return sha256(JSON.stringify(listTree(folder).map(({ path, stats }) => [path, ...signatureOf(stats)])));
 }

@@ -18,7 +18,8 @@ export interface ErrorReport {
 
 /** How a run ended. */
 export interface RunSummary {
-  exitCode: 0 | 1 | 130;
+  /** 2: everything that failed failed for what the user gave. */
+  exitCode: 0 | 1 | 2 | 130;
   /** Instances of the run (after narrowing by targets). */
   total: number;
   hits: number;
@@ -90,7 +91,7 @@ export type RunEventBody =
     })
   | (InstanceEvent & { type: 'instance-interrupted'; checkpoint: boolean })
   | (InstanceEvent & { type: 'instance-skipped'; because: 'upstream-failed' | 'stopped'; upstream?: string })
-  | (InstanceEvent & { type: 'instance-published'; folder: string; files: number })
+  | (InstanceEvent & { type: 'instance-published'; folder: string; files: number; displaced?: string })
   | (InstanceEvent & { type: 'waiting-for-lock'; owner: { pid: number; host: string } })
   /** The same action gave other bytes than before: the stage is not deterministic. */
   | (InstanceEvent & { type: 'output-differs'; key: Digest; before: Digest; after: Digest })

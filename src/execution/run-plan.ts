@@ -1,34 +1,122 @@
-import type { Instance, Plan } from '../pipeline/plan.ts';
-import type { EventListener, RunSummary } from './event.ts';
+import { CacheFolder } from '../cache/cache-folder.ts';
+import type { Digest } from '../cache/digest.ts';
+import { cleanLeftBehind } from '../cache/left-behind.ts';
+import { type LockedInstance, writeLockFile } from '../cache/lock-file.ts';
+import { isPublished } from '../cache/publication.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import { EVENT_VERSION, type EventListener, type RunSummary } from './event.ts';
+import { lockFileOf, openRun } from './open-run.ts';
+import { type Emit, repairLookup } from './repair.ts';
+import type { RunOptions } from './run-options.ts';
+import type { RunScope } from './run-scope.ts';
+import { Tally } from './tally.ts';
 
-/** How to run a plan. */
-export interface RunOptions {
-  /** Absolute path of the cache folder. */
-  cacheFolder: string;
-  /** Slots of the local scheduler (`-j`); the number of processors where absent. */
-  jobs?: number;
-  /** Memory that running instances may ask for together; the memory of the machine where absent. */
-  memoryBytes?: number;
-  keepGoing?: boolean;
-  /** Run the targets (all instances where there are none) although they are fresh. */
-  force?: boolean;
-  /** Instance ids to bring up to date with everything upstream of them; absent: the whole plan. */
-  targets?: string[];
-  /** Absolute path of pipeline.lock; `pipeline.lock` in the root of the plan where absent. */
-  lockFile?: string;
-  /** How long Ctrl-C waits for checkpoints. */
-  interruptWaitMs?: number;
-  /** First delay before a retry; it doubles with each. */
-  retryDelayMs?: number;
-  /**
-   * Checks parameters and inputs of every instance that is not a hit (stale or pending), once and before anything starts;
-   * throws a FaultsError (bad input, exit code 2). The command line passes validateInstances of src/pipeline here.
-   */
-  validate?: (instances: readonly Instance[]) => Promise<void>;
+export type { RunOptions };
+
+/** Brings the plan (or its targets) up to date; installs the handlers of SIGINT and SIGTERM while something runs. */
+export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventListener): Promise<RunSummary> {
+  const tally = new Tally();
+  const emit: Emit = (event) => {
+    tally.count(event);
+    onEvent({ version: EVENT_VERSION, time: new Date().toISOString(), ...event });
+  };
+  const cache = new CacheFolder(options.cacheFolder);
+  cache.create();
+  const left = cleanLeftBehind(cache);
+  const opened = await openRun(plan, options, cache, emit, (instance, lookup) => {
+    repairLookup(cache, instance.id, lookup, emit);
+  });
+  const { selected, index, survey, locked } = opened;
+  const jobs = options.jobs ?? (await import('node:os')).availableParallelism();
+  emit({
+    type: 'run-started',
+    title: plan.title,
+    profile: plan.profile,
+    instances: selected.length,
+    jobs,
+    cache: cache.root,
+  });
+  if (left.sessions + left.staging + left.locks > 0) emit({ type: 'cache-cleaned', ...left });
+  const previousOutput = (id: string): Digest | undefined => {
+    const key = opened.previousKey(id);
+    return (key && index.get('action', key)?.output) ?? locked.get(id)?.output;
+  };
+  const scope: RunScope = {
+    plan,
+    options,
+    cache,
+    index,
+    resolver: opened.resolver,
+    survey,
+    emit,
+    previousOutput,
+  };
+  try {
+    for (const instance of selected) {
+      const finding = survey.look(instance, opened.isForced(instance.id));
+      if (finding.state !== 'hit') continue;
+      const { key } = finding.resolved;
+      const { output, metrics, durationMs } = finding.entry;
+      emit({
+        type: 'instance-hit',
+        instance: instance.id,
+        stage: instance.stage,
+        key,
+        output,
+        metrics,
+        durationMs,
+      });
+      if (index.get('instance', instance.id) !== key) index.set('instance', instance.id, key);
+    }
+    const results = hits(scope, selected);
+    const fresh = results.size === selected.length && allPublished(scope, selected, results);
+    if (!fresh) await runRest(scope, opened, jobs, results);
+    writeLock(scope, locked, results);
+  } finally {
+    index.close();
+  }
+  const summary = tally.summary(selected.length);
+  emit({ type: 'run-finished', summary });
+  return summary;
 }
 
-/** Brings the plan (or its targets) up to date; installs the handlers of SIGINT and SIGTERM while it runs. */
-export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventListener): Promise<RunSummary> {
-  await Promise.resolve();
-  throw new Error(`not yet: ${plan.title} ${options.cacheFolder} ${typeof onEvent}`);
+type Results = Map<string, LockedInstance>;
+
+function hits({ survey }: RunScope, selected: Plan['instances']): Results {
+  const results: Results = new Map();
+  for (const { id } of selected) {
+    const finding = survey.findings.get(id)!;
+    if (finding.state !== 'hit') continue;
+    const { output, metrics } = finding.entry;
+    results.set(id, { key: finding.resolved.key, output, metrics });
+  }
+  return results;
+}
+
+function allPublished({ index }: RunScope, selected: Plan['instances'], results: Results): boolean {
+  return selected.every(
+    ({ id, publish }) => publish === undefined || isPublished(index, publish, results.get(id)!.output),
+  );
+}
+
+async function runRest(
+  scope: RunScope,
+  opened: Awaited<ReturnType<typeof openRun>>,
+  jobs: number,
+  results: Results,
+): Promise<void> {
+  const { options, survey } = scope;
+  await options.validate?.(opened.selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit'));
+  const { runStale } = await import('./run-stale.ts');
+  await runStale(scope, opened, jobs, (id, result) => results.set(id, result));
+}
+
+/** Lines of instances that were not brought up to date stay; those of instances that left the pipeline go. */
+function writeLock({ plan, options }: RunScope, before: Results, results: Results): void {
+  const lines: Results = new Map();
+  for (const { id } of plan.instances) {
+    const line = results.get(id) ?? before.get(id);
+    if (line) lines.set(id, line);
+  }
+  writeLockFile(options.lockFile ?? lockFileOf(plan), lines);
 }

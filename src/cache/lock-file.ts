@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { PipelineError } from '../pipeline/error.ts';
+import type { StageMetrics } from '../pipeline/stage.ts';
+import { type Digest, isDigest } from './digest.ts';
+import { replaceFile } from './replace-file.ts';
+import { isMissing, systemError } from './system-error.ts';
+
+const HEADER = '# Written by eos-pipeline. One line an instance: id, action key, output digest, metrics.\n';
+
+/** What the lock file says about an instance. */
+export interface LockedInstance {
+  key: Digest;
+  output: Digest;
+  metrics: StageMetrics;
+}
+
+/** Reads a lock file; undefined where there is none. */
+export function readLockFile(path: string): Map<string, LockedInstance> | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw systemError(error, 'reading the lock file', path);
+  }
+  return parseLockFile(text, path);
+}
+
+/**
+ * Reads the text of a lock file. Of several lines for one instance (git's union merge keeps both sides) the last counts:
+ * the next run writes the right one.
+ */
+export function parseLockFile(text: string, path: string): Map<string, LockedInstance> {
+  const locked = new Map<string, LockedInstance>();
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '' || line.startsWith('#')) continue;
+    const parsed = parseLine(line);
+    if (parsed === undefined) {
+      throw new PipelineError('cache-damaged', `this line of the lock file cannot be read: ${line.slice(0, 80)}`, {
+        location: { file: path, line: index + 1, column: 1 },
+        hint: 'Remove the line, or the conflict marks of git around it; the next run writes it again.',
+      });
+    }
+    locked.set(parsed.id, parsed.instance);
+  }
+  return locked;
+}
+
+/** The text of a lock file: sorted by id, so that branches which touch different instances merge line by line. */
+export function lockFileText(locked: ReadonlyMap<string, LockedInstance>): string {
+  const lines = [...locked]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, { key, output, metrics }]) => {
+      const sorted = Object.fromEntries(Object.entries(metrics).sort(([a], [b]) => (a < b ? -1 : 1)));
+      return `${nameText(id)} ${key} ${output} ${JSON.stringify(sorted)}\n`;
+    });
+  return HEADER + lines.join('');
+}
+
+/** Writes a lock file where its text changes. */
+export function writeLockFile(path: string, locked: ReadonlyMap<string, LockedInstance>): void {
+  const text = lockFileText(locked);
+  let present: string | undefined;
+  try {
+    present = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (!isMissing(error)) throw systemError(error, 'reading the lock file', path);
+  }
+  if (present !== text) replaceFile(path, text, 'writing the lock file');
+}
+
+function parseLine(line: string): { id: string; instance: LockedInstance } | undefined {
+  const match = /^("(?:[^"\\]|\\.)*"|\S+) (\S+) (\S+) (\{.*\})$/.exec(line);
+  if (!match) return undefined;
+  const [, name, key, output, metrics] = match as unknown as [string, string, string, string, string];
+  if (!isDigest(key) || !isDigest(output)) return undefined;
+  try {
+    const id = name.startsWith('"') ? (JSON.parse(name) as string) : name;
+    return { id, instance: { key, output, metrics: JSON.parse(metrics) as StageMetrics } };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names with spaces or quotes are written as JSON. */
+function nameText(id: string): string {
+  return /^[^\s"#][^\s"]*$/.test(id) ? id : JSON.stringify(id);
+}

@@ -1,0 +1,32 @@
+import { rmSync } from 'node:fs';
+import { readRecord, writeRecord } from '../cache/action-record.ts';
+import { remember } from '../cache/lookup.ts';
+import { discardTree } from '../cache/remove-tree.ts';
+import type { RunScope } from './run-scope.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Removes the output of a temporary task that nothing needs any more. Its record stays, so the digest is still known and
+ * nothing becomes stale. An output that another record names too is kept.
+ */
+export function dropTemporary({ cache, index, emit }: RunScope, { instance, entry, resolved }: Task): void {
+  if (!entry || !resolved || entry.dropped) return;
+  for (const [key, other] of index.entries('action')) {
+    if (key !== resolved.key && other.output === entry.output && !other.dropped) return;
+  }
+  const read = readRecord(cache, resolved.key);
+  if (read.state !== 'read') return;
+  const record = { ...read.content, dropped: true as const };
+  writeRecord(cache, record);
+  remember(cache, index, record, undefined);
+  entry.dropped = true;
+  discardTree(cache, cache.output(entry.output));
+  rmSync(cache.manifest(entry.output), { force: true });
+  emit({
+    type: 'temporary-dropped',
+    instance: instance.id,
+    stage: instance.stage,
+    output: entry.output,
+    sizeBytes: entry.sizeBytes,
+  });
+}

@@ -1,0 +1,71 @@
+import type { ActionRecord, InputSource } from '../cache/action-record.ts';
+import type { DamagedCheckpoint } from '../cache/checkpoint-store.ts';
+import type { SignedFile } from '../cache/code/code-digest.ts';
+import type { Digest } from '../cache/digest.ts';
+import type { KeyFields } from '../cache/fingerprint.ts';
+import type { Problem } from '../cache/output-check.ts';
+import type { StoredOutput } from '../cache/output-store.ts';
+import type { SourceLocation } from '../pipeline/error.ts';
+import type { Work } from '../pipeline/plan.ts';
+import type { StageInput } from '../pipeline/stage.ts';
+import type { ErrorReport } from './event.ts';
+
+/** Everything a worker process needs to compute and store one action. */
+export interface StageJob {
+  kind: 'stage';
+  cacheRoot: string;
+  projectRoot: string;
+  instance: string;
+  stage: string;
+  key: Digest;
+  work: Work;
+  fields: KeyFields;
+  sources: Record<string, InputSource[]>;
+  /** In the order of the key; `many` as far as pipeline.yaml decides it. */
+  inputs: Record<string, { many: boolean | undefined; items: StageInput[] }>;
+  /** Project files and folders among the inputs: they may change while the stage reads them. */
+  projectFiles: { path: string; signature: Digest }[];
+  /** The files that the code digest was made from. */
+  codeFiles: SignedFile[];
+  staging: string;
+  log: string;
+  attempt: number;
+  threads: number;
+  location: SourceLocation;
+}
+
+/** Reads outputs again, byte by byte, before a stage consumes them. */
+export interface VerifyJob {
+  kind: 'verify';
+  cacheRoot: string;
+  outputs: Digest[];
+}
+
+/** What the main process asks of a worker. */
+export type ToWorker =
+  { type: 'job'; job: StageJob | VerifyJob } | { type: 'abort'; why: 'interrupt' | 'timeout' };
+
+/** How a job ended. */
+export type JobResult =
+  | {
+      type: 'stored';
+      record: ActionRecord;
+      sizeBytes: number;
+      replaced?: NonNullable<StoredOutput['replaced']>;
+    }
+  | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Problem[] }
+  | { type: 'failed'; error: ErrorReport }
+  /** Stopped on request; `checkpoint` says whether there is one to continue from. */
+  | { type: 'stopped'; why: 'interrupt' | 'timeout'; checkpoint: boolean }
+  /** The process ended without a word. */
+  | { type: 'crashed'; signal?: string; exitCode?: number };
+
+/** What a worker says while it works. */
+export type WorkerNews =
+  | { type: 'progress'; fraction: number; message?: string }
+  | { type: 'checkpoint' }
+  | { type: 'damaged-checkpoint'; damage: DamagedCheckpoint };
+
+/** What a worker sends. */
+export type FromWorker =
+  { type: 'ready' } | { type: 'news'; news: WorkerNews } | { type: 'result'; result: JobResult };

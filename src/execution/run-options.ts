@@ -1,0 +1,27 @@
+import type { Instance } from '../pipeline/plan.ts';
+
+/** How to run a plan. */
+export interface RunOptions {
+  /** Absolute path of the cache folder. */
+  cacheFolder: string;
+  /** Slots of the local scheduler (`-j`); the number of processors where absent. */
+  jobs?: number;
+  /** Memory that running instances may ask for together; the memory of the machine where absent. */
+  memoryBytes?: number;
+  keepGoing?: boolean;
+  /** Run the targets (all instances where there are none) although they are fresh. */
+  force?: boolean;
+  /** Instance ids to bring up to date with everything upstream of them; absent: the whole plan. */
+  targets?: string[];
+  /** Absolute path of pipeline.lock; `pipeline.lock` in the root of the plan where absent. */
+  lockFile?: string;
+  /** How long Ctrl-C waits for checkpoints. */
+  interruptWaitMs?: number;
+  /** First delay before a retry; it doubles with each. */
+  retryDelayMs?: number;
+  /**
+   * Checks parameters and inputs of every instance that is not a hit (stale or pending), once and before anything starts;
+   * throws a FaultsError (bad input, exit code 2). The command line passes validateInstances of src/pipeline here.
+   */
+  validate?: (instances: readonly Instance[]) => Promise<void>;
+}

@@ -1,0 +1,21 @@
+import type { ActionIndex } from '../cache/action-index.ts';
+import type { CacheFolder } from '../cache/cache-folder.ts';
+import type { Digest } from '../cache/digest.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import type { Emit } from './repair.ts';
+import type { Resolver } from './resolve-instance.ts';
+import type { RunOptions } from './run-options.ts';
+import type { Survey } from './survey.ts';
+
+/** What all parts of one run share. */
+export interface RunScope {
+  plan: Plan;
+  options: RunOptions;
+  cache: CacheFolder;
+  index: ActionIndex;
+  resolver: Resolver;
+  survey: Survey;
+  emit: Emit;
+  /** Output of the previous record of an instance, as it was before this run. */
+  previousOutput: (id: string) => Digest | undefined;
+}
