@@ -1,0 +1,132 @@
+import { readFile, stat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { DataError } from '../data-error.ts';
+import { pairArrays, type ImportedArray, type ImportedSplit } from './array.ts';
+import { readCsv } from './read-csv.ts';
+import { readIdx } from './read-idx.ts';
+import { readImages } from './read-images.ts';
+import { readNpy } from './read-npy.ts';
+import { readNpz } from './read-npz.ts';
+import { readTensors } from './read-tensors.ts';
+
+const text = z.string().min(1);
+
+/** `inputs` and `labels` are names of arrays; `file` says in which file of the folder they are. */
+const arraysInFile = z.strictObject({ file: text.optional(), inputs: text, labels: text });
+/** `inputs` and `labels` are files of the folder. */
+const arrayFiles = z.strictObject({ inputs: text, labels: text });
+const table = z.strictObject({ file: text.optional() });
+const folder = z.strictObject({ folder: text });
+
+function splits<Split extends z.ZodType>(split: Split) {
+  return { train: split, test: split.optional() };
+}
+
+/** The format of somebody's data, and where in them the splits are. */
+export const importSource = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal('npz'), ...splits(arraysInFile) }),
+  z.strictObject({ format: z.literal('safetensors'), ...splits(arraysInFile) }),
+  z.strictObject({ format: z.literal('npy'), ...splits(arrayFiles) }),
+  z.strictObject({ format: z.literal('idx'), ...splits(arrayFiles) }),
+  z.strictObject({
+    format: z.literal('csv'),
+    label: text,
+    columns: z.array(text).min(1).optional(),
+    delimiter: text.default(','),
+    header: z.boolean().default(true),
+    train: table.default({}),
+    test: table.optional(),
+  }),
+  z.strictObject({
+    format: z.literal('images'),
+    size: z.tuple([z.int().positive(), z.int().positive()]).optional(),
+    channels: z.union([z.literal(1), z.literal(3)]).default(3),
+    train: folder.default({ folder: '.' }),
+    test: folder.optional(),
+  }),
+]);
+
+export type ImportSource = z.output<typeof importSource>;
+
+/** A file or folder, and its name for messages. */
+export interface NamedPath {
+  path: string;
+  name: string;
+}
+
+/** Reads one split of the data; undefined where the source names none. */
+export async function readSplit(
+  data: NamedPath,
+  source: ImportSource,
+  which: 'train' | 'test',
+): Promise<ImportedSplit | undefined> {
+  switch (source.format) {
+    case 'npz':
+    case 'safetensors': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      const { path, name } = await locate(data, split.file, `source.${which}.file`);
+      const names = [split.inputs, split.labels];
+      const arrays =
+        source.format === 'npz'
+          ? await readNpz(await readFile(path), name, names)
+          : readTensors(path, name, names);
+      return pair(arrays);
+    }
+    case 'npy':
+    case 'idx': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      const read = async (part: 'inputs' | 'labels'): Promise<ImportedArray> => {
+        const { path, name } = await locate(data, split[part], `source.${which}.${part}`);
+        const bytes = await readFile(path);
+        return source.format === 'npy' ? readNpy(bytes, name) : readIdx(bytes, name);
+      };
+      return pair([await read('inputs'), await read('labels')]);
+    }
+    case 'csv': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      const { path, name } = await locate(data, split.file, `source.${which}.file`);
+      return readCsv(path, name, source);
+    }
+    case 'images': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      const { path, name } = await locate(data, split.folder, `source.${which}.folder`, 'folder');
+      return readImages(path, name, source);
+    }
+  }
+}
+
+function pair([inputs, labels]: ImportedArray[]): ImportedSplit {
+  return pairArrays(inputs!, labels!);
+}
+
+/** The file (or folder) that is meant: the data themselves, or one inside them. */
+async function locate(
+  data: NamedPath,
+  inside: string | undefined,
+  param: string,
+  kind: 'file' | 'folder' = 'file',
+): Promise<NamedPath> {
+  const isFolder = (await stat(data.path)).isDirectory();
+  if (!isFolder && (inside === undefined || inside === '.') && kind === 'file')
+    return { path: data.path, name: basename(data.name) };
+  if (!isFolder)
+    throw new DataError(
+      `${data.name} is a file, expected a folder that holds ${inside ?? 'the data'} (${param})`,
+    );
+  const held = async (): Promise<string> =>
+    (await readdir(data.path)).sort().slice(0, 20).join(', ') || 'nothing';
+  if (inside === undefined)
+    throw new DataError(
+      `${data.name} is a folder: name the file in it that is meant (${param}); it holds ${await held()}`,
+    );
+  const path = join(data.path, inside);
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && found.isDirectory() === (kind === 'folder'))
+    return { path, name: inside === '.' ? basename(data.name) : inside };
+  throw new DataError(`${data.name} holds no ${kind} ${inside} (${param}); it holds ${await held()}`);
+}
