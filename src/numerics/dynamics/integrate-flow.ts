@@ -54,7 +54,7 @@ export interface FlowSettings extends SnapshotSchedule {
  * and never shorten a step. The last point is where the dense output reaches the stop loss (`stopCrossing`). `iteration` in the
  * records is flow time in units of η, the iteration that exponential Euler with steps of η would have reached: a whole number
  * at snapshots, rounded up at the end. `stepSize` is that of the step that ended at, or holds, the point; `eigenvalues` is the
- * Rayleigh quotient of the power iteration's vector alone, `blockProducts` its products since the last record.
+ * Rayleigh quotient of the power iteration's vector alone, `blockProducts` the products of the step, or of the snapshot.
  *
  * @param flow loss, gradient, Hessian products
  * @param method makes the one-step method, from its saved state when there is one
@@ -72,7 +72,6 @@ export async function* integrateFlow(
   const stepper = method(savedMethod(start));
   const { maxStepSize, stopLoss, maxIterations } = settings;
   let { steps, time, snapshotIndex } = start;
-  let products = stepper.products;
   let point: FlowPoint;
 
   /** A state as of now; its arrays stay until two steps later. */
@@ -90,15 +89,14 @@ export async function* integrateFlow(
     curvature: Curvature,
     step: AcceptedStep | undefined,
     isEnd: boolean,
+    blockProducts: number,
   ): FlowRecord => {
-    const used = stepper.products - products;
-    products = stepper.products;
     return {
       ...place,
       stepSize: step?.stepSize ?? 0,
       eigenvalues: Float64Array.of(curvature.quotient),
       residual: curvature.residual,
-      blockProducts: used,
+      blockProducts,
       capped: 0,
       stages: isEnd ? step!.stages : 0,
       rejected: isEnd ? step!.rejected : 0,
@@ -117,7 +115,13 @@ export async function* integrateFlow(
     snapshotIndex = 1;
     const state = { ...stateAt(point, stepper.save()), snapshotIndex };
     yield {
-      record: recordAt({ iteration: 0, time: 0, loss: point.loss }, begun.curvature, undefined, false),
+      record: recordAt(
+        { iteration: 0, time: 0, loss: point.loss },
+        begun.curvature,
+        undefined,
+        false,
+        stepper.products,
+      ),
       status: point.loss <= stopLoss ? 'converged' : 'running',
       snapshot: point.parameters.slice(),
       state: () => state,
@@ -131,6 +135,7 @@ export async function* integrateFlow(
     const from = point;
     const before = stateAt(from, stepper.save());
     const step = await stepper.step(from);
+    let products = stepper.products - before.products!;
     const ends = stepEnds(from, step);
     const crossed = step.next.loss <= stopLoss;
     let part = 1;
@@ -140,18 +145,32 @@ export async function* integrateFlow(
       part = await stopCrossing(flow, ends, lossEnds(from, step), stopLoss, last);
     }
     const begin = time;
+    let inspected = 0;
     for (;;) {
       const at = snapshotTime(settings, snapshotIndex);
       const fraction = (at - begin) / step.stepSize;
-      // A snapshot at the end itself is the last one.
-      if (fraction > part || (crossed && fraction === part)) break;
+      // One at the end itself belongs to the next step, or is the last snapshot.
+      if (fraction >= part) break;
       const parameters = new Float64Array(flow.parameterCount);
       interpolateParameters(ends, fraction, parameters);
       const { loss, curvature } = await stepper.inspect(parameters);
       snapshotIndex++;
-      const state = { ...before, snapshotIndex };
+      // Going on from here takes the step again; what the snapshots used is not used again.
+      inspected++;
+      const state = {
+        ...before,
+        snapshotIndex,
+        gradients: before.gradients! + inspected,
+        products: before.products! + inspected,
+      };
       yield {
-        record: recordAt({ iteration: Math.round(at / maxStepSize), time: at, loss }, curvature, step, false),
+        record: recordAt(
+          { iteration: Math.round(at / maxStepSize), time: at, loss },
+          curvature,
+          step,
+          false,
+          1,
+        ),
         status: 'running',
         snapshot: parameters,
         state: () => state,
@@ -167,6 +186,7 @@ export async function* integrateFlow(
         : 'running';
     const state = { ...stateAt(point, stepper.save()), snapshotIndex };
     const { loss, curvature } = crossed ? await stepper.inspect(last) : { ...step.next, ...step };
+    if (crossed) products++;
     const iteration = status === 'running' ? time / maxStepSize : Math.ceil(time / maxStepSize);
     yield {
       record: recordAt(
@@ -174,6 +194,7 @@ export async function* integrateFlow(
         curvature,
         { ...step, stepSize: part * step.stepSize },
         true,
+        products,
       ),
       status,
       ...(status !== 'running' && { snapshot: last.slice() }),
