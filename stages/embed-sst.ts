@@ -4,6 +4,7 @@ import { readTokenizer } from '../src/datasets/roberta/read-tokenizer.ts';
 import { distinctPhrases } from '../src/datasets/sst/distinct-phrases.ts';
 import { embedPhrases } from '../src/datasets/sst/embed-phrases.ts';
 import { readTrees } from '../src/datasets/sst/read-trees.ts';
+import { unverifiedFiles } from '../src/datasets/unverified-files.ts';
 import { defineStage } from '../src/pipeline/stage.ts';
 
 export default defineStage({
@@ -28,7 +29,9 @@ export default defineStage({
     const phrases = distinctPhrases(await readTrees(context.input('trees')), settings.classes);
     const tokenizer = await readTokenizer(context.input('model'));
     const encoder = await RobertaEncoder.open(context.input('model'), tokenizer, threads);
-    const model = { encoder, tokenizer, title: modelTitle };
+    const folders = [context.input('trees').path, context.input('model').path];
+    const unverified = (await Promise.all(folders.map(unverifiedFiles))).flat();
+    const model = { encoder, tokenizer, title: modelTitle, unverified };
     const start = performance.now();
     try {
       const { train } = await embedPhrases(

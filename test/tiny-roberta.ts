@@ -2,7 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { FLOAT, INT64, onnxModel, type ModelNode, type ModelParts } from './onnx-model.ts';
+import {
+  onnxModel,
+  type ModelNode,
+  type ModelParts,
+  type ModelValue,
+} from '../src/datasets/roberta/onnx-model.ts';
 
 /** Which head the model was exported with. */
 export type ExportKind = 'hidden state' | 'masked words';
@@ -86,7 +91,7 @@ export class TinyRoberta {
       node('Add', ['token state', 'position state'], 'state'),
       node('Transpose', ['state'], 'state transposed', { perm: [0, 2, 1] }),
       node('MatMul', ['state', 'state transposed'], 'scores'),
-      node('Cast', ['attention_mask'], 'mask', { to: FLOAT }),
+      node('Cast', ['attention_mask'], 'mask', { to: 1 }),
       node('Sub', ['mask', 'one'], 'absent'),
       node('Mul', ['absent', 'much'], 'penalty'),
       node('Unsqueeze', ['penalty', 'axis'], 'penalties'),
@@ -96,13 +101,17 @@ export class TinyRoberta {
       node('MatMul', ['attended', 'dense'], 'dense state'),
       node('Add', ['dense state', 'state'], hidden),
     ];
-    const output = { name: hidden, type: FLOAT, shape: ['batch_size', 'sequence_length', width] };
+    const output = {
+      name: hidden,
+      type: 'float32' as const,
+      shape: ['batch_size', 'sequence_length', width],
+    };
     if (kind === 'masked words') {
       nodes.push({ ...node('MatMul', [hidden, 'dense'], 'head'), name: '/lm_head/dense/MatMul' });
       nodes.push({ ...node('Identity', ['head'], 'logits'), name: '/lm_head/decoder/MatMul' });
       output.name = 'logits';
     }
-    const ids = { type: INT64, shape: ['batch_size', 'sequence_length'] };
+    const ids: Omit<ModelValue, 'name'> = { type: 'int64', shape: ['batch_size', 'sequence_length'] };
     return {
       nodes,
       inputs: [
@@ -111,13 +120,13 @@ export class TinyRoberta {
       ],
       outputs: [output],
       weights: [
-        { name: 'tokens', type: FLOAT, shape: [this.vocabulary, width], values: this.#tokens },
-        { name: 'positions', type: FLOAT, shape: [LONGEST, width], values: this.#positions },
-        { name: 'dense', type: FLOAT, shape: [width, width], values: this.#dense },
-        { name: 'one', type: FLOAT, shape: [], values: Float32Array.of(1) },
-        { name: 'much', type: FLOAT, shape: [], values: Float32Array.of(10_000) },
-        { name: 'axis', type: INT64, shape: [1], values: BigInt64Array.of(1n) },
-        { name: 'padding', type: INT64, shape: [], values: BigInt64Array.of(1n) },
+        { name: 'tokens', shape: [this.vocabulary, width], values: this.#tokens },
+        { name: 'positions', shape: [LONGEST, width], values: this.#positions },
+        { name: 'dense', shape: [width, width], values: this.#dense },
+        { name: 'one', shape: [], values: Float32Array.of(1) },
+        { name: 'much', shape: [], values: Float32Array.of(10_000) },
+        { name: 'axis', shape: [1], values: BigInt64Array.of(1n) },
+        { name: 'padding', shape: [], values: BigInt64Array.of(1n) },
       ],
     };
   }

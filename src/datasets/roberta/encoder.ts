@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { DataError } from '../data-error.ts';
+import { TensorFile } from '../../tensors/safetensors.ts';
 import { findFile, type GivenPath } from '../find-file.ts';
+import { buildModel } from './build-model.ts';
 import { addOutput, readGraph } from './onnx-graph.ts';
 import type { RobertaTokenizer } from './read-tokenizer.ts';
 
 const HIDDEN_STATE = 'last_hidden_state';
+
+/** Positions 0 and 1 stand for padding (fairseq counts from the padding's token number on). */
+const FIRST_POSITION = 2;
+
+const knownInputs = ['input_ids', 'attention_mask', 'position_ids'];
 
 /** RoBERTa in float32 on ONNX Runtime, up to its last hidden state. */
 export class RobertaEncoder {
@@ -20,11 +28,16 @@ export class RobertaEncoder {
     this.#tokenizer = tokenizer;
   }
 
-  /** Opens `model.onnx` of a model folder, exported with or without the head that predicts masked words. */
+  /**
+   * Opens the model of a folder: the published weights `model.safetensors`, or `model.onnx`, exported with or without the
+   * head that predicts masked words.
+   */
   static async open(model: GivenPath, tokenizer: RobertaTokenizer, threads: number): Promise<RobertaEncoder> {
-    const path = await findFile(model, ['model.onnx']);
+    const path = await findFile(model, ['model.safetensors', 'model.onnx']);
+    const file = basename(path);
     try {
-      const { bytes, output } = exposeHiddenState(await readFile(path), model.name);
+      const { bytes, output } =
+        file === 'model.onnx' ? exposeHiddenState(await readFile(path), model.name) : build(path);
       const session = await InferenceSession.create(bytes, {
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
@@ -36,7 +49,7 @@ export class RobertaEncoder {
     } catch (cause) {
       if (cause instanceof DataError) throw cause;
       throw new DataError(
-        `${model.name}: model.onnx cannot be run (${(cause as Error).message}): fetch it again`,
+        `${model.name}: ${file} cannot be run (${(cause as Error).message}): fetch it again`,
         { cause },
       );
     }
@@ -72,10 +85,16 @@ export class RobertaEncoder {
     const { begin, end } = this.#tokenizer;
     const shape = [sequences.length, sequences[0]!.length + 2];
     const ids = sequences.flatMap((sequence) => [begin, ...sequence, end].map(BigInt));
-    const feeds = {
-      input_ids: new Tensor('int64', BigInt64Array.from(ids), shape),
-      attention_mask: new Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+    const values = {
+      input_ids: ids,
+      attention_mask: ids.map(() => 1n),
+      position_ids: sequences.flatMap((sequence) =>
+        Array.from({ length: sequence.length + 2 }, (_, i) => BigInt(FIRST_POSITION + i)),
+      ),
     };
+    const feeds: Record<string, Tensor> = {};
+    for (const name of this.#session.inputNames as (keyof typeof values)[])
+      feeds[name] = new Tensor('int64', BigInt64Array.from(values[name]), shape);
     return (await this.#session.run(feeds, [this.#hiddenState]))[this.#hiddenState]!;
   }
 }
@@ -94,9 +113,14 @@ function exposeHiddenState(model: Uint8Array, name: string): { bytes: Uint8Array
   return { bytes: addOutput(model, head.inputs[0]!), output: head.inputs[0]! };
 }
 
+function build(path: string): { bytes: Uint8Array; output: string } {
+  using weights = TensorFile.open(path);
+  return { bytes: buildModel(weights), output: HIDDEN_STATE };
+}
+
 function checkInputs(names: readonly string[], model: string): void {
-  if ([...names].sort().join() === 'attention_mask,input_ids') return;
+  if (names.includes('input_ids') && names.every((name) => knownInputs.includes(name))) return;
   throw new DataError(
-    `${model}: model.onnx takes ${names.join(', ')}, expected input_ids and attention_mask`,
+    `${model}: model.onnx takes ${names.join(', ')}, expected input_ids, attention_mask and position_ids at most`,
   );
 }

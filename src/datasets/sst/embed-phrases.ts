@@ -1,4 +1,4 @@
-import type { DatasetDescription } from '../../artifacts/dataset.ts';
+import type { DatasetDescription, UnverifiedFile } from '../../artifacts/dataset.ts';
 import { DataError } from '../data-error.ts';
 import type { RobertaEncoder } from '../roberta/encoder.ts';
 import type { RobertaTokenizer } from '../roberta/read-tokenizer.ts';
@@ -18,6 +18,15 @@ export interface EmbeddingSettings {
   batchSize: number;
 }
 
+/** What embeds, and what the report says of it. */
+export interface EmbeddingModel {
+  encoder: RobertaEncoder;
+  tokenizer: RobertaTokenizer;
+  title: string;
+  /** Files of the trees or the model that are not the official ones. */
+  unverified?: UnverifiedFile[];
+}
+
 /** Hears how many phrases are done; may throw to stop. */
 export type EmbeddingListener = (progress: { phrases: number; of: number; fraction: number }) => void;
 
@@ -33,7 +42,7 @@ interface Encoded {
 export async function embedPhrases(
   folder: string,
   phrases: readonly LabelledPhrase[],
-  model: { encoder: RobertaEncoder; tokenizer: RobertaTokenizer; title: string },
+  model: EmbeddingModel,
   settings: EmbeddingSettings,
   listener: EmbeddingListener,
 ): Promise<DatasetDescription> {
@@ -47,6 +56,7 @@ export async function embedPhrases(
   const samplesPerClass = sentimentClasses[settings.classes].map(
     (_, label) => phrases.filter((phrase) => phrase.label === label).length,
   );
+  const { unverified = [] } = model;
   const { width } = model.encoder;
   using writer = new DatasetWriter(folder, {
     name: 'sst',
@@ -57,6 +67,7 @@ export async function embedPhrases(
     attribution:
       'Stanford Sentiment Treebank (R. Socher et al., Recursive Deep Models for Semantic Compositionality Over a Sentiment Treebank, EMNLP 2013, ' +
       `https://nlp.stanford.edu/sentiment/), embedded with ${model.title}.`,
+    ...(unverified.length > 0 && { unverified }),
     readings: [
       `R17: last hidden state of ${model.title}, ${settings.tokens} tokens, <s> and </s> dropped, zeros as padding; ` +
         `${cut} of the ${rows.length} embedded phrases were longer and are cut; ` +

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RobertaEncoder } from '../../../../src/datasets/roberta/encoder.ts';
-import { FLOAT, onnxModel } from '../../../onnx-model.ts';
+import { onnxModel, type ModelValue } from '../../../../src/datasets/roberta/onnx-model.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { TinyRoberta, type ExportKind } from '../../../tiny-roberta.ts';
 
@@ -57,7 +57,7 @@ describe('RobertaEncoder', () => {
   });
 
   it('names a model of another kind', async () => {
-    const value = (name: string) => ({ name, type: FLOAT, shape: ['n'] });
+    const value = (name: string): ModelValue => ({ name, type: 'float32', shape: ['n'] });
     const identity = (input: string, output: string) =>
       onnxModel({
         nodes: [{ operator: 'Identity', inputs: [input], outputs: [output] }],
@@ -71,6 +71,8 @@ describe('RobertaEncoder', () => {
     );
     await expect(
       RobertaEncoder.open(folderWith(identity('x', 'last_hidden_state')), tokenizer, 1),
-    ).rejects.toThrow('roberta: model.onnx takes x, expected input_ids and attention_mask');
+    ).rejects.toThrow(
+      'roberta: model.onnx takes x, expected input_ids, attention_mask and position_ids at most',
+    );
   });
 });

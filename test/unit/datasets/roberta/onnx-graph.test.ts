@@ -1,9 +1,9 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { addOutput, readGraph } from '../../../../src/datasets/roberta/onnx-graph.ts';
-import { FLOAT, onnxModel } from '../../../onnx-model.ts';
+import { onnxModel, type ModelValue } from '../../../../src/datasets/roberta/onnx-model.ts';
 
-const value = (name: string) => ({ name, type: FLOAT, shape: [300] });
+const value = (name: string): ModelValue => ({ name, type: 'float32', shape: [300] });
 const model = onnxModel({
   nodes: [
     { operator: 'Add', inputs: ['x', 'w'], outputs: ['y'], name: 'add' },
@@ -11,7 +11,7 @@ const model = onnxModel({
   ],
   inputs: [value('x')],
   outputs: [value('z')],
-  weights: [{ name: 'w', type: FLOAT, shape: [300], values: new Float32Array(300).fill(1) }],
+  weights: [{ name: 'w', shape: [300], values: new Float32Array(300).fill(1) }],
 });
 
 describe('readGraph', () => {
