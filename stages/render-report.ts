@@ -8,10 +8,11 @@ export default defineStage({
   description: 'One self-contained HTML report of all experiments, with report.json, figures and tables',
   params: reportSettings,
   inputs: { datasets: 'many', analyses: 'many', fits: 'many', runs: 'many' },
-  outputs: ['index.html', 'report.json'],
-  run({ params, inputs, output, log }) {
-    const paths = (name: string) => inputs(name).map(({ path }) => path);
-    const { totals, summary } = writeReport(
+  outputs: ['index.html', 'report.json', 'figures', 'tables'],
+  async run(context) {
+    const { params, output } = context;
+    const paths = (name: string) => context.inputs(name).map(({ path }) => path);
+    const { totals, summary } = await writeReport(
       {
         datasets: paths('datasets'),
         analyses: paths('analyses'),
@@ -20,8 +21,11 @@ export default defineStage({
       },
       params,
       output,
+      (fraction, message) => {
+        context.progress({ fraction, message });
+      },
     );
-    log(`${totals.finished} of ${totals.planned} runs, ${totals.analysed} analysed`);
+    context.log(`${totals.finished} of ${totals.planned} runs, ${totals.analysed} analysed`);
     return {
       runs: totals.finished,
       planned: totals.planned,

@@ -132,7 +132,7 @@ function boundClaim(
       format,
       paper,
       relation: 'at most',
-      rule: 'largest over all analysed snapshots of all runs ≤ the paper’s number',
+      rule: 'largest over all analysed snapshots ≤ the paper’s number',
     },
     row.experiments,
   );

@@ -15,7 +15,7 @@ export interface Quantity {
   extreme: 'largest' | 'smallest';
   format: QuantityFormat;
   /** From the analysed snapshots of one run, in order of iteration; at least one. */
-  measure(snapshots: readonly SnapshotAnalysis[]): number;
+  measure: (snapshots: readonly SnapshotAnalysis[]) => number;
 }
 
 type Read = (snapshot: SnapshotAnalysis, first: SnapshotAnalysis) => number;

@@ -6,7 +6,7 @@ export function reportJson(report: Report): string {
 }
 
 function write(value: unknown, indent: string): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent} `;
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item !== 'object' || item === null)) return JSON.stringify(value);

@@ -5,23 +5,23 @@ export interface SizeColours {
   dark: string[];
 }
 
-/** Viridis (Smith & van der Walt 2015), eleven stops from 0 to 1: ordered in lightness, safe for colour-blind readers. */
-const viridis = [
-  '#440154',
-  '#482475',
-  '#414487',
-  '#355f8d',
-  '#2a788e',
-  '#21918c',
-  '#22a884',
-  '#44bf70',
-  '#7ad151',
-  '#bddf26',
-  '#fde725',
+/** Plasma (Smith & van der Walt 2015), eleven stops from 0 to 1: ordered in lightness, safe for colour-blind readers. */
+const plasma = [
+  '#0d0887',
+  '#41049d',
+  '#6a00a8',
+  '#8f0da4',
+  '#b12a90',
+  '#cc4778',
+  '#e16462',
+  '#f2844b',
+  '#fca636',
+  '#fcce25',
+  '#f0f921',
 ];
 
 /** The part of the scale that stands out from white paper, and the part that stands out from a dark screen. */
-const range = { light: [0, 0.74], dark: [0.3, 1] } as const;
+const range = { light: [0, 0.75], dark: [0.38, 1] } as const;
 
 /** Places every size on the scale by its logarithm: small sets are dark (on paper), large ones bright. */
 export function sizeColours(sizes: readonly number[]): SizeColours {
@@ -34,9 +34,9 @@ export function sizeColours(sizes: readonly number[]): SizeColours {
 }
 
 function colourAt(position: number): string {
-  const scaled = Math.min(Math.max(position, 0), 1) * (viridis.length - 1);
-  const index = Math.min(Math.floor(scaled), viridis.length - 2);
-  const [from, to] = [channels(viridis[index]!), channels(viridis[index + 1]!)];
+  const scaled = Math.min(Math.max(position, 0), 1) * (plasma.length - 1);
+  const index = Math.min(Math.floor(scaled), plasma.length - 2);
+  const [from, to] = [channels(plasma[index]!), channels(plasma[index + 1]!)];
   const mixed = from.map((value, channel) => Math.round(value + (to[channel]! - value) * (scaled - index)));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }

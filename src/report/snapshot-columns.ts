@@ -6,14 +6,14 @@ import { analysedSnapshots, counterfactualSharpness, residualSharpness } from '.
 export interface SnapshotColumn {
   name: string;
   meaning: string;
-  value(snapshot: SnapshotAnalysis, first: SnapshotAnalysis): number | undefined;
+  value: (snapshot: SnapshotAnalysis, first: SnapshotAnalysis) => number | undefined;
 }
 
 /** Names of the five components of E‖Δ^1‖² (Eq. 7) and how each is read. */
 export const components: readonly {
   name: string;
   symbol: string;
-  value(snapshot: SnapshotAnalysis): number;
+  value: (snapshot: SnapshotAnalysis) => number;
 }[] = [
   { name: 'activation_ratio_product', symbol: 'Π_χ^1', value: (s) => s.activationRatioProduct[0]! },
   { name: 'chi_alignment_product', symbol: 'P_{χ,Δ/χ}^1', value: (s) => s.chiAlignmentProduct[0]! },
@@ -40,7 +40,11 @@ const single: readonly SnapshotColumn[] = [
   },
 ];
 
-const perLayer: readonly { name: string; meaning: string; values(snapshot: SnapshotAnalysis): number[] }[] = [
+const perLayer: readonly {
+  name: string;
+  meaning: string;
+  values: (snapshot: SnapshotAnalysis) => number[];
+}[] = [
   { name: 'norm_delta', meaning: 'E‖K^i‖² = E‖Δ^i‖²', values: (s) => s.meanSquaredNormDelta },
   { name: 'activation_ratio', meaning: 'E(χ^i)²', values: (s) => s.meanSquaredActivationRatio },
   { name: 'chi_alignment', meaning: 'r(χ^i, Δ^i/χ^i)', values: (s) => s.alignmentRatioChi },

@@ -1,20 +1,49 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportSettings } from './experiment-plan.ts';
+import { writeCsv } from './export/csv.ts';
+import { writeFigures } from './export/figure-files.ts';
+import { fitsTable } from './export/fits-table.ts';
+import { iterationsTable } from './export/iterations-table.ts';
+import { writeParquet } from './export/parquet.ts';
+import { snapshotsTable } from './export/snapshots-table.ts';
 import { readReportInputs, type ReportFolders } from './inputs.ts';
 import { exampleImages } from './page/examples.ts';
 import { renderPage } from './page/page.ts';
 import { buildReport, type Report } from './report.ts';
 import { reportJson } from './report-json.ts';
 
-/** Reads the stages' outputs and writes the report into `output`: the page, its numbers, figures and tables. */
-export function writeReport(folders: ReportFolders, settings: ReportSettings, output: string): Report {
+/** A step of the work, for progress: what is being written, and which part of all is done. */
+export type ReportProgress = (fraction: number, message: string) => void;
+
+/** Reads the stages' outputs and writes the report into `output`: the page, its numbers, its figures and its tables. */
+export async function writeReport(
+  folders: ReportFolders,
+  settings: ReportSettings,
+  output: string,
+  progress: ReportProgress = () => undefined,
+): Promise<Report> {
+  progress(0, 'reading runs and analyses');
   const inputs = readReportInputs(folders);
   const report = buildReport(inputs, settings);
+  for (const folder of ['figures', 'tables']) mkdirSync(join(output, folder), { recursive: true });
+  writeFileSync(join(output, 'report.json'), reportJson(report));
+  progress(0.3, 'writing the page');
   const dice = inputs.datasets.find(({ description }) => description.name === 'dice');
   const examples = dice === undefined ? undefined : exampleImages(dice);
-  mkdirSync(output, { recursive: true });
-  writeFileSync(join(output, 'report.json'), reportJson(report));
   writeFileSync(join(output, 'index.html'), renderPage(report, examples, { svg: settings.svg }));
+  progress(0.5, 'writing tables');
+  const tables = [
+    snapshotsTable(inputs.runs, settings.ignoreBefore),
+    iterationsTable(inputs.runs),
+    fitsTable(inputs.fits),
+  ];
+  for (const table of tables) {
+    writeCsv(table, join(output, 'tables', `${table.name}.csv`));
+    await writeParquet(table, join(output, 'tables', `${table.name}.parquet`));
+  }
+  progress(0.7, 'drawing figures');
+  await writeFigures(report, join(output, 'figures'), settings.svg);
+  progress(1, 'done');
   return report;
 }

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { TopLevelSpec } from 'vega-lite';
-import { curveFigure } from '../figures/curve-figure.ts';
+import { curveFigure, panelSpacing } from '../figures/curve-figure.ts';
 import { familyOf } from '../figures/families.ts';
 import type { FigureFamily } from '../figures/panel.ts';
 import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
@@ -22,8 +22,8 @@ export interface Drawing {
   rows: Row[] | undefined;
 }
 
+/** Room for the axis of the leftmost panel. */
 const axisRoom = 58;
-const panelGap = 26;
 
 /** Panels side by side and the size of each, for the room there is. */
 export function panelLayout(
@@ -31,7 +31,7 @@ export function panelLayout(
   wanted: number,
 ): { columns: number; width: number; height: number } {
   const columns = Math.max(1, Math.min(wanted, Math.floor(available / 230)));
-  const width = Math.floor((available - panelGap * (columns - 1)) / columns - axisRoom);
+  const width = Math.floor((available - axisRoom - (panelSpacing.column + 10) * (columns - 1)) / columns) - 4;
   return {
     columns,
     width: Math.max(width, 150),

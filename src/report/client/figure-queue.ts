@@ -42,6 +42,8 @@ export class FigureQueue {
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
+    // Vega measures text: the page's typefaces must be there.
+    await document.fonts.ready;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#stale.delete(next);
       await next.prepare();

@@ -88,7 +88,7 @@ export class FigureView {
     const { panels, columns } = panelCount(this.request, this.#page);
     const layout = panelLayout(this.element.clientWidth || 700, columns);
     const rows = Math.ceil(panels / layout.columns);
-    this.element.style.minHeight = `${rows * (layout.height + 58)}px`;
+    this.element.style.minHeight = `${rows * (layout.height + 66)}px`;
   }
 
   #listen(view: View): void {
@@ -121,7 +121,7 @@ export class FigureView {
     const x = matrix === undefined ? 0 : new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix).x;
     const nearest = items.reduce((best, next) => (Math.abs(next.x - x) < Math.abs(best.x - x) ? next : best));
     const { datum } = nearest;
-    if (typeof datum['peak'] === 'number') return [`max P¹ of Δ, J = ${datum['peak'].toPrecision(4)}`];
+    if (typeof datum['peak'] === 'number') return [`peak alignment ${datum['peak'].toPrecision(4)}`];
     const field = this.#fieldAt(curve);
     const value = field === undefined ? undefined : datum[field];
     return [

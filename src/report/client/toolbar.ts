@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
-import type { ReaderChoices, ReaderState } from './state.ts';
+import type { ReaderChoices } from './state.ts';
 
 /** Connects the page's controls: axis and status switches, theme button, choice of a run to isolate, legend buttons. */
 export function connectToolbar(choices: ReaderChoices, openRun: (id: string) => void): void {
   for (const input of document.querySelectorAll<HTMLInputElement>('.toolbar input[type=radio]')) {
     input.addEventListener('change', () => {
-      choices.choose({ [input.name]: input.value } as Partial<ReaderState>);
+      choices.choose({ [input.name]: input.value });
     });
   }
   const select = document.querySelector<HTMLSelectElement>('#isolate-run')!;

@@ -9,10 +9,10 @@ export const components: FigureFamily = {
   description:
     'Growth factor of each of the five components of the squared norm of the first layer over training',
   panels: () => [
-    { field: 'activation_ratio_product_change', title: 'Change of Π¹ of χ' },
-    { field: 'chi_alignment_product_change', title: 'Change of P¹ of χ, Δ/χ' },
-    { field: 'jacobian_norm_product_change', title: 'Change of Π¹ of J' },
-    { field: 'jacobian_alignment_product_change', title: 'Change of P¹ of Δ, J' },
-    { field: 'output_norm_change', title: 'Change of E‖Δᴸ‖²' },
+    { field: 'activation_ratio_product_change', title: 'Activation ratios, Π of χ' },
+    { field: 'chi_alignment_product_change', title: 'Their alignment, P of χ, Δ/χ' },
+    { field: 'jacobian_norm_product_change', title: 'Jacobian norms, Π of J' },
+    { field: 'jacobian_alignment_product_change', title: 'Jacobian alignment, P of Δ, J' },
+    { field: 'output_norm_change', title: 'Output term, E‖Δ‖² of layer L' },
   ],
 };

@@ -24,6 +24,9 @@ export interface FigureOptions {
   runs?: readonly string[];
 }
 
+/** Room between panels for axes and titles, in pixels. */
+export const panelSpacing = { row: 66, column: 62 };
+
 const xTitles = { iteration: 'Iteration', time: 'Flow time t' };
 
 /** Small multiples of curves, one curve a run, coloured by dataset size; `isolated` and `hovered` name a run. */
@@ -45,9 +48,10 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
       { name: 'hovered', value: null },
     ],
     columns: options.columns,
+    bounds: 'flush',
+    spacing: panelSpacing,
     concat: panels.map((panel, index) => panelSpec(panel, index + options.columns >= panels.length, options)),
     config: figureConfig(theme),
-    autosize: { type: 'pad', contains: 'padding' },
     padding: 2,
   };
 }
@@ -70,7 +74,11 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
       field: panel.field,
       type: 'quantitative',
       title: null,
-      axis: { tickCount: scale === 'log' ? 4 : 5, format: '~g', labelOverlap: true },
+      axis: {
+        tickCount: scale === 'log' ? 3 : 5,
+        labelOverlap: true,
+        ...(scale === 'log' ? { format: '~g' } : {}),
+      },
       scale: scale === 'log' ? ({ type: 'log', nice: false } as const) : ({ zero: false } as const),
     } as const,
     detail: { field: 'run', type: 'nominal' } as const,

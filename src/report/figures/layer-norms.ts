@@ -1,7 +1,7 @@
-import { superscript, type FigureFamily } from './panel.ts';
+import type { FigureFamily } from './panel.ts';
 
 function panel(layer: number) {
-  return { field: `norm_delta_${layer}`, title: `E‖K${superscript(layer)}‖²` };
+  return { field: `norm_delta_${layer}`, title: `i = ${layer}` };
 }
 
 /** Figure 3: every second layer. */

@@ -1,10 +1,10 @@
-import { superscript, type FigureFamily } from './panel.ts';
+import type { FigureFamily } from './panel.ts';
 
-function layers(field: string, title: (layer: number) => string): FigureFamily['panels'] {
+function layers(field: string): FigureFamily['panels'] {
   return (depth) =>
     Array.from({ length: depth - 1 }, (_, index) => ({
       field: `${field}_${index + 1}`,
-      title: title(index + 1),
+      title: `i = ${index + 1}`,
     }));
 }
 
@@ -15,7 +15,7 @@ export const activationRatios: FigureFamily = {
   columns: 3,
   caption: String.raw`Mean squared activation ratios $\mathbb{E}(\chi^i)^2$`,
   description: 'Mean squared activation ratio of layers 1 to 5 over training',
-  panels: layers('activation_ratio', (layer) => `E(χ${superscript(layer)})²`),
+  panels: layers('activation_ratio'),
 };
 
 /** Figures 28 to 32. */
@@ -25,10 +25,7 @@ export const chiAlignment: FigureFamily = {
   columns: 3,
   caption: String.raw`Alignment ratios $r(\chi^i,\Delta^i/\chi^i)$`,
   description: 'Alignment ratio of the activation ratio and the rest of Δ, layers 1 to 5, over training',
-  panels: layers('chi_alignment', (layer) => {
-    const i = superscript(layer);
-    return `r(χ${i}, Δ${i}/χ${i})`;
-  }),
+  panels: layers('chi_alignment'),
 };
 
 /** Figures 33 to 37. */
@@ -38,7 +35,7 @@ export const jacobianNorms: FigureFamily = {
   columns: 3,
   caption: String.raw`Mean squared norms of the layerwise Jacobians $J^i=\partial\hat{x}^{i+1}/\partial\hat{x}^i$`,
   description: 'Mean squared norm of the layerwise Jacobian of layers 1 to 5 over training',
-  panels: layers('jacobian_norm', (layer) => `E‖J${superscript(layer)}‖²`),
+  panels: layers('jacobian_norm'),
 };
 
 /** Figures 38 to 42. */
@@ -49,5 +46,5 @@ export const jacobianAlignment: FigureFamily = {
   caption: String.raw`Alignment ratios $r(\Delta^{i+1},J^i)$ of the upper layers with the layerwise Jacobians`,
   description:
     'Alignment ratio of Δ of the next layer and the layerwise Jacobian, layers 1 to 5, over training',
-  panels: layers('jacobian_alignment', (layer) => `r(Δ${superscript(layer + 1)}, J${superscript(layer)})`),
+  panels: layers('jacobian_alignment'),
 };

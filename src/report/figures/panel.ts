@@ -2,7 +2,7 @@
 export interface Panel {
   /** Column of the data, see `snapshot-columns.ts` and `training-curves.ts`. */
   field: string;
-  /** Plain text with Unicode symbols, as Vega draws it. */
+  /** Plain text, as Vega draws it: no sub- or superscripts beyond ². */
   title: string;
   /** The scale of y whatever the reader chose. */
   scale?: 'linear' | 'log';
@@ -21,12 +21,5 @@ export interface FigureFamily {
   caption: string;
   /** What is drawn, in plain words for readers who do not see it. */
   description: string;
-  panels(depth: number): Panel[];
-}
-
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** A number in superscript digits: 12 → ¹². */
-export function superscript(number: number): string {
-  return [...String(number)].map((digit) => superscripts[Number(digit)]!).join('');
+  panels: (depth: number) => Panel[];
 }

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PowerLawRow } from '../power-law-rows.ts';
-import type { FigureOptions } from './curve-figure.ts';
+import { panelSpacing, type FigureOptions } from './curve-figure.ts';
 import { figureConfig } from './theme.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
@@ -18,6 +18,8 @@ export function peakAlignmentFigure(
       { name: 'hovered', value: null },
     ],
     columns: options.columns,
+    bounds: 'flush',
+    spacing: { ...panelSpacing, column: panelSpacing.column + 10 },
     concat: rows.map(({ row, title }) => panel(row, title, options)),
     config: figureConfig(options.theme),
     padding: 2,
@@ -54,9 +56,9 @@ function panel(
     ({
       field,
       type: 'quantitative',
-      title: 'max P¹ of Δ, J',
+      title: null,
       scale: { type: 'log', nice: false, padding: 12 },
-      axis: { tickCount: 4, format: '~g', labelOverlap: true },
+      axis: { tickCount: 3, format: '~g', labelOverlap: true },
     }) as const;
   return {
     title,

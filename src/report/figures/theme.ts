@@ -58,7 +58,6 @@ export function figureConfig({ ink, muted, grid }: Theme): Config {
       labelFontSize: 11,
       titleFontSize: 11.5,
     },
-    title: { anchor: 'start', color: ink, fontSize: 12.5, fontWeight: 600, offset: 8 },
-    concat: { spacing: 26 },
+    title: { anchor: 'start', frame: 'group', color: ink, fontSize: 13, fontWeight: 600, offset: 8 },
   };
 }

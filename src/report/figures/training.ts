@@ -9,7 +9,7 @@ export const training: FigureFamily = {
   description: 'Loss, sharpness, step size and eigenpair residual over one training',
   panels: () => [
     { field: 'loss', title: 'Training loss', scale: 'log' },
-    { field: 'sharpness', title: 'λ₁', scale: 'log' },
+    { field: 'sharpness', title: 'Largest eigenvalue λ', scale: 'log' },
     { field: 'step_size', title: 'Step Δt', scale: 'linear' },
     { field: 'residual', title: 'Residual of the eigenpairs', scale: 'log' },
   ],
@@ -24,8 +24,18 @@ export function edge(stepSize: number): FigureFamily {
     caption: String.raw`Largest eigenvalue $\lambda_1$ against the edge of stability $2/\eta$ of gradient descent, and $\lambda_{k+1}$, which sets the step wherever it exceeds $1/\eta$`,
     description: 'Largest eigenvalue and limiting eigenvalue of the loss Hessian at every iteration',
     panels: () => [
-      { field: 'sharpness', title: 'λ₁', scale: 'log', rule: { value: 2 / stepSize, label: '2/η' } },
-      { field: 'limit_eigenvalue', title: 'λₖ₊₁', scale: 'log', rule: { value: 1 / stepSize, label: '1/η' } },
+      {
+        field: 'sharpness',
+        title: 'Largest eigenvalue',
+        scale: 'log',
+        rule: { value: 2 / stepSize, label: '2/η' },
+      },
+      {
+        field: 'limit_eigenvalue',
+        title: 'Eigenvalue k + 1',
+        scale: 'log',
+        rule: { value: 1 / stepSize, label: '1/η' },
+      },
     ],
   };
 }

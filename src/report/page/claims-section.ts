@@ -43,8 +43,8 @@ function claimRow(claim: Claim, index: number): Html {
     <th scope="row">
       ${texText(claim.statement)}
       <span class="rule"
-        >${claim.source}. Rule:
-        ${claim.rule}.${claim.run !== undefined && html` Extreme in run <button class="link" data-run="${claim.run}">${claim.run}</button>.`}</span
+        >${claim.source};
+        ${claim.rule}.${claim.run !== undefined && html` Extreme: <button class="link" data-run="${claim.run}">${claim.run}</button>.`}</span
       >
     </th>
     <td class="num">

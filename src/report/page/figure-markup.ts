@@ -1,5 +1,6 @@
 import type { FigureRow } from '../figure-rows.ts';
 import type { Report } from '../report.ts';
+import { figureFileName } from '../export/figure-files.ts';
 import { html, type Html } from './html.ts';
 import { texText } from './math.ts';
 
@@ -21,7 +22,7 @@ export function figureMarkup(row: FigureRow, report: Report, examples?: Html): H
             >
               Data (CSV)
             </button>
-            <a href="figures/figure-${row.number.padStart(2, '0')}.vl.json">Vega-Lite</a>`
+            <a href="figures/${figureFileName(row)}.vl.json">Vega-Lite</a>`
         }
         <a href="#figure-${row.number}" aria-label="Link to figure ${row.number}">#</a>
       </span>

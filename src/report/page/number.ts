@@ -2,23 +2,23 @@ import type { QuantityFormat } from '../quantities.ts';
 import { Html, escapeHtml } from './html.ts';
 
 /** How a number is written in the page. */
-export type NumberFormat = QuantityFormat | 'count' | 'loss';
+export type NumberFormat = QuantityFormat | 'count' | 'short';
 
-/** The text of a number: three or four significant digits, thousands separated, small ones in powers of ten. */
+/** The text of a number: three or four significant digits, thousands separated, extremes in powers of ten (markup). */
 export function formatNumber(value: number, format: NumberFormat): string {
   if (!Number.isFinite(value)) return String(value);
   switch (format) {
     case 'factor':
       return `×${value.toFixed(2)}`;
     case 'percent':
-      return `${trimmed(value * 100)} %`;
+      return `${significant(value * 100, 3)} %`;
     case 'count':
       return grouped(value);
     case 'number':
-    case 'loss':
-      return trimmed(value);
+      return significant(value, 4);
+    case 'short':
     case 'small':
-      return trimmed(value);
+      return significant(value, 3);
   }
 }
 
@@ -34,35 +34,19 @@ export function number(pointer: string, value: number | undefined, format: Numbe
   );
 }
 
-function trimmed(value: number): string {
+function significant(value: number, digits: number): string {
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
-  if (magnitude >= 1e6 || magnitude < 1e-4) {
-    const [digits, exponent] = value.toExponential(2).split('e') as [string, string];
-    return `${digits} × 10${raised(Number(exponent))}`;
+  if (magnitude >= 1e6 || magnitude < 1e-5) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split('e') as [string, string];
+    return `${mantissa} × 10<sup>${String(Number(exponent)).replace('-', '−')}</sup>`;
   }
   if (magnitude >= 1000) return grouped(Math.round(value));
-  return String(Number(value.toPrecision(3)));
+  const short = Number(value.toPrecision(digits));
+  // Number's own text turns to powers of ten below 1e-6 only, which is excluded here.
+  return String(short);
 }
 
 function grouped(value: number): string {
   return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-const raisedDigits: Record<string, string> = {
-  '-': '⁻',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-};
-
-function raised(exponent: number): string {
-  return [...String(exponent)].map((character) => raisedDigits[character]!).join('');
 }

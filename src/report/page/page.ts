@@ -7,7 +7,7 @@ import { discussionSection } from './discussion-section.ts';
 import { downloadsSection } from './downloads-section.ts';
 import { edgeSection } from './edge-section.ts';
 import { resultsSection, supplementSection } from './figure-sections.ts';
-import { Html, escapeHtml, escapeScript, html, scriptJson } from './html.ts';
+import { type Html, escapeHtml, escapeScript, html, scriptJson } from './html.ts';
 import { katexStyle } from './katex-style.ts';
 import { methodSection } from './method-section.ts';
 import { provenanceSection } from './provenance-section.ts';
@@ -18,6 +18,7 @@ import { tableThree } from './table-three.ts';
 import { tableTwo } from './table-two.ts';
 import { titleSection } from './title-section.ts';
 import { toolbar } from './toolbar-markup.ts';
+import { typefaceStyle } from './typeface-style.ts';
 
 const contents = [
   ['claims', 'Claims'],
@@ -54,7 +55,7 @@ export function renderPage(report: Report, examples: Html | undefined, options: 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(report.title)}</title>
-<style>${katexStyle(body)}${pageStyle}</style>
+<style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>
 </head>
 <body>

@@ -18,15 +18,15 @@ type NumericField = {
 }[keyof RunRow];
 
 const columns: readonly { field: NumericField; title: string; format: NumberFormat }[] = [
-  { field: 'loss', title: 'Loss', format: 'loss' },
+  { field: 'loss', title: 'Loss', format: 'short' },
   { field: 'iterations', title: 'Iterations', format: 'count' },
-  { field: 'time', title: 'Time t', format: 'number' },
+  { field: 'time', title: 'Time', format: 'short' },
   { field: 'blockProducts', title: 'Block products', format: 'count' },
   { field: 'snapshots', title: 'Snapshots', format: 'count' },
-  { field: 'peakSharpness', title: 'Peak sharpness', format: 'number' },
-  { field: 'peakAlignment', title: 'Peak alignment', format: 'number' },
+  { field: 'peakSharpness', title: 'Peak sharpness', format: 'short' },
+  { field: 'peakAlignment', title: 'Peak alignment', format: 'short' },
   { field: 'limitedShare', title: 'Step limited', format: 'percent' },
-  { field: 'negativeIterations', title: 'Negative λ₁', format: 'count' },
+  { field: 'negativeIterations', title: 'Negative', format: 'count' },
 ];
 
 /** Every planned run, sortable and filterable, each with a drawer of its training curves. */
@@ -88,7 +88,7 @@ function runRow(run: RunRow, index: number): Html {
       >
     </td>
     ${columns.map(({ field, format }) => html`<td class="num" ${sortValue(run[field])}>${number(`${at}/${field}`, run[field], format)}</td>`)}
-    <td><code>${run.digest?.slice(0, 10) ?? '–'}</code></td>
+    <td><code>${run.digest?.slice(0, 8) ?? '–'}</code></td>
   </tr>`;
 }
 

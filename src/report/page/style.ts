@@ -49,7 +49,7 @@ td.num,.n{white-space:nowrap}
 .not-run>*{color:var(--muted)}
 .paper{font-style:italic;color:var(--muted)}
 .interval,.rule{display:block;color:var(--muted);font-size:.78rem}
-.rule{max-width:38rem;margin-top:.1rem}
+.rule{max-width:46rem;margin-top:.1rem}
 .claims th[scope=row]{font:.95rem/1.4 var(--serif)}.claims .rule{font-family:var(--sans)}
 .symbol{color:var(--muted);white-space:nowrap}
 .verdict{white-space:nowrap;color:var(--muted)}.verdict.holds{color:var(--good)}.verdict.does-not-hold{color:var(--bad);font-weight:600}
@@ -73,7 +73,7 @@ figcaption{font-size:.92rem;line-height:1.45;max-width:44rem;margin-top:.4rem}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem 1.2rem;align-items:center;font:.86rem var(--sans)}
 .scroll{max-height:32rem;overflow:auto}
 .scroll thead th{position:sticky;top:0;background:var(--paper);box-shadow:0 1px var(--ink)}
-#runs-table{border-top:0}
+#runs-table{border-top:0;font-size:.82rem}#runs-table th,#runs-table td{padding-right:.65rem}#runs-table code,#runs-table .status{white-space:nowrap}#runs-table thead th:nth-child(n+6):nth-child(-n+14),#runs-table thead th:nth-child(n+2):nth-child(-n+4){text-align:right}
 thead th button{border:0;background:none;padding:0;color:inherit;text-align:inherit}
 th[aria-sort=ascending] button:after{content:" ↑"}th[aria-sort=descending] button:after{content:" ↓"}
 .tooltip{position:fixed;z-index:20;pointer-events:none;background:var(--ink);color:var(--paper);font:.8rem/1.4 var(--sans);padding:.35rem .6rem;border-radius:3px;max-width:22rem}

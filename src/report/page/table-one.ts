@@ -61,7 +61,7 @@ function row(experiment: ExperimentRow, index: number): Html {
   return html`<tr>
     ${name}
     <td>${experiment.sizes.join(', ')}</td>
-    <td class="num">${number(`${at}/stopLoss`, experiment.stopLoss, 'loss')}</td>
+    <td class="num">${number(`${at}/stopLoss`, experiment.stopLoss, 'short')}</td>
     <td class="num">${number(`${at}/network/width`, experiment.network?.width, 'count')}</td>
     <td class="num">${number(`${at}/planned`, experiment.planned, 'count')}</td>
     <td class="num">

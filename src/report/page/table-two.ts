@@ -61,12 +61,12 @@ function lawRow(row: PowerLawRow, index: number, report: Report): Html {
     row.dataset;
   const name = `${title}, ${row.criterion === 'mse' ? 'MSE' : 'cross-entropy'}`;
   const paper = (field: 'coefficient' | 'exponent' | 'determination') =>
-    html`<td class="num paper">${number(`${at}/paper/${field}`, row.paper?.[field], 'number')}</td>`;
+    html`<td class="num paper">${number(`${at}/paper/${field}`, row.paper?.[field], 'short')}</td>`;
   const fitted = (field: 'coefficient' | 'exponent' | 'determination') => {
     const interval = row.fit?.intervals[field];
     return html`<td class="num">
-      ${number(`${at}/fit/${field}`, row.fit?.[field], 'number')}
-      ${interval !== undefined && html`<span class="interval">[${number(`${at}/fit/intervals/${field}/low`, interval.low, 'number')}, ${number(`${at}/fit/intervals/${field}/high`, interval.high, 'number')}]</span>`}
+      ${number(`${at}/fit/${field}`, row.fit?.[field], 'short')}
+      ${interval !== undefined && html`<span class="interval">[${number(`${at}/fit/intervals/${field}/low`, interval.low, 'short')}, ${number(`${at}/fit/intervals/${field}/high`, interval.high, 'short')}]</span>`}
     </td>`;
   };
   const reason =
@@ -81,7 +81,7 @@ function lawRow(row: PowerLawRow, index: number, report: Report): Html {
     ${fitted('coefficient')}${paper('coefficient')} ${fitted('exponent')}${paper('exponent')}
     ${fitted('determination')}${paper('determination')}
     <td class="num">
-      ${number(`${at}/fit/determinationUntransformed`, row.fit?.determinationUntransformed, 'number')}
+      ${number(`${at}/fit/determinationUntransformed`, row.fit?.determinationUntransformed, 'short')}
     </td>
   </tr>`;
 }

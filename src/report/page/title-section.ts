@@ -15,13 +15,13 @@ export function titleSection(report: Report): Html {
     <p class="kicker">A re-creation of the experiments of Lowell &amp; Kastner (2024)</p>
     <h1>${report.title}</h1>
     <p class="lede">
-      ${number('/totals/planned', totals.planned, 'count')} networks planned on ${run.length} of the paper’s
-      five experiments
-      (${run.map((row) => `${row.datasetTitle} with ${row.criterion === 'mse' ? 'MSE' : 'cross-entropy'}`).join('; ')}):
-      ${number('/totals/finished', totals.finished, 'count')} finished,
+      ${number('/totals/finished', totals.finished, 'count')} of
+      ${number('/totals/planned', totals.planned, 'count')} planned networks
+      (${networks.join('; ') || 'none'}) were trained:
+      ${run.map((row) => `${row.datasetTitle} with ${row.criterion === 'mse' ? 'MSE' : 'cross-entropy'}`).join(', ')}.
       ${number('/totals/converged', totals.converged, 'count')} reached their stop loss,
-      ${number('/totals/analysed', totals.analysed, 'count')} analysed. The paper trained
-      ${number('/totals/paper', totals.paper, 'count')}. Networks: ${networks.join('; ') || 'none'}.
+      ${number('/totals/analysed', totals.analysed, 'count')} are analysed. The paper trained
+      ${number('/totals/paper', totals.paper, 'count')} networks in five experiments.
     </p>
     ${warning(report)}
   </header>`;

@@ -1,0 +1,21 @@
+import type { Report } from '../report.ts';
+
+/** The rows of one experiment's table as records, as figures take them. */
+export function experimentRecords(
+  report: Report,
+  experiment: string,
+  table: 'snapshots' | 'curves',
+): Record<string, unknown>[] {
+  const { run, runs, columns } = report.tables[experiment]![table];
+  const sizes = new Map(report.runs.map(({ id, size }) => [id, size]));
+  const entries = Object.entries(columns);
+  return run.map((index, position) => {
+    const id = runs[index]!;
+    const record: Record<string, unknown> = { run: id, size: sizes.get(id) };
+    for (const [name, values] of entries) {
+      const value = values[position];
+      if (value !== undefined) record[name] = value;
+    }
+    return record;
+  });
+}

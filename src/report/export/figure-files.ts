@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TopLevelSpec } from 'vega-lite';
+import type { FigureRow } from '../figure-rows.ts';
+import { curveFigure, type FigureOptions } from '../figures/curve-figure.ts';
+import { familyOf } from '../figures/families.ts';
+import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
+import { lightTheme } from '../figures/theme.ts';
+import { edge } from '../figures/training.ts';
+import type { FigureFamily } from '../figures/panel.ts';
+import type { Report } from '../report.ts';
+import { drawSvg } from './svg.ts';
+import { experimentRecords } from './experiment-records.ts';
+
+/** A figure as a file: its name without ending, its specification, and the rows behind its data source. */
+interface FigureFile {
+  name: string;
+  spec: TopLevelSpec;
+  /** The same figure without a select box, and what it is drawn from. */
+  drawn: TopLevelSpec;
+  records: (() => Record<string, unknown>[]) | undefined;
+}
+
+/** The name of a figure's files: `figure-06`. */
+export function figureFileName({ number }: Pick<FigureRow, 'number'>): string {
+  return `figure-${number.padStart(2, '0')}`;
+}
+
+/** Writes every drawn figure as a Vega-Lite specification over the tables beside it and, where asked, as SVG. */
+export async function writeFigures(report: Report, folder: string, svg: boolean): Promise<void> {
+  for (const figure of figureFiles(report)) {
+    writeFileSync(join(folder, `${figure.name}.vl.json`), `${JSON.stringify(figure.spec, undefined, 1)}\n`);
+    if (svg)
+      writeFileSync(join(folder, `${figure.name}.svg`), await drawSvg(figure.drawn, figure.records?.()));
+  }
+}
+
+/** Every figure that is drawn, except the images of Figure 5, as files. */
+export function figureFiles(report: Report): FigureFile[] {
+  const curves = report.figures
+    .filter((row) => row.drawn && row.experiment !== undefined)
+    .map((row) => curveFile(figureFileName(row), row.experiment!, familyOf(row.family), report));
+  const edges = report.experiments.flatMap(({ id, largestStep }) =>
+    id === undefined || largestStep === undefined
+      ? []
+      : [curveFile(`edge-${id}`, id, edge(largestStep), report)],
+  );
+  return [...curves, ...edges, ...peakFile(report)];
+}
+
+const panelSize = { width: 250, height: 165 };
+
+function baseOptions(report: Report): Omit<FigureOptions, 'columns' | 'data'> {
+  return {
+    ...panelSize,
+    x: 'iteration',
+    y: 'linear',
+    theme: lightTheme,
+    colours: { sizes: report.colours.sizes, range: report.colours.light },
+    legend: true,
+  };
+}
+
+function curveFile(name: string, experiment: string, family: FigureFamily, report: Report): FigureFile {
+  const { depth } = report.tables[experiment]!;
+  const panels = family.panels(depth);
+  const runs = report.tables[experiment]!.snapshots.runs;
+  const options = { ...baseOptions(report), columns: family.columns };
+  const table = family.table === 'snapshots' ? 'snapshots' : 'iterations';
+  return {
+    name,
+    spec: curveFigure(panels, {
+      ...options,
+      data: { url: `../tables/${table}.csv` },
+      filter: `datum.experiment === '${experiment}'`,
+      runs,
+    }),
+    drawn: curveFigure(panels, { ...options, data: { name: 'rows' } }),
+    records: () => experimentRecords(report, experiment, family.table),
+  };
+}
+
+function peakFile(report: Report): FigureFile[] {
+  const fitted = report.powerLaws
+    .filter((row) => row.points.length > 0)
+    .map((row) => {
+      const { datasetTitle, criterion } = report.experiments.find(({ id }) => id === row.experiment)!;
+      return { row, title: `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}` };
+    });
+  if (fitted.length === 0) return [];
+  const spec = peakAlignmentFigure(fitted, { ...baseOptions(report), columns: Math.min(3, fitted.length) });
+  return [{ name: 'peak-alignment', spec, drawn: spec, records: undefined }];
+}
