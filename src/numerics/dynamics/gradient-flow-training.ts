@@ -60,7 +60,7 @@ export function gradientFlowTraining(
         case 'stabilized-rk':
           return stabilizedRk(flow, { tolerance: settings.errorTolerance, errorScale }, saved);
         case 'rk4':
-          return rk4(flow, {}, saved);
+          return rk4(flow, settings, saved);
       }
     },
     settings,

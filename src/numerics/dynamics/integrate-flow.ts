@@ -47,6 +47,9 @@ export interface FlowSettings extends SnapshotSchedule {
   readonly maxIterations: number;
 }
 
+/** A snapshot this near to the end of a step, as a part of the step, is that end: the difference is rounding. */
+const sameTime = 1e-9;
+
 /**
  * Follows a gradient flow until the stop loss.
  *
@@ -149,8 +152,7 @@ export async function* integrateFlow(
     for (;;) {
       const at = snapshotTime(settings, snapshotIndex);
       const fraction = (at - begin) / step.stepSize;
-      // One at the end itself belongs to the next step, or is the last snapshot.
-      if (fraction >= part) break;
+      if (fraction >= part - sameTime) break;
       const parameters = new Float64Array(flow.parameterCount);
       interpolateParameters(ends, fraction, parameters);
       const { loss, curvature } = await stepper.inspect(parameters);
@@ -178,6 +180,12 @@ export async function* integrateFlow(
     }
     steps++;
     time = begin + part * step.stepSize;
+    const due = snapshotTime(settings, snapshotIndex);
+    const meets = Math.abs(due - time) <= sameTime * step.stepSize;
+    if (meets) {
+      time = due;
+      snapshotIndex++;
+    }
     point = step.next;
     const status = crossed
       ? 'converged'
@@ -187,7 +195,11 @@ export async function* integrateFlow(
     const state = { ...stateAt(point, stepper.save()), snapshotIndex };
     const { loss, curvature } = crossed ? await stepper.inspect(last) : { ...step.next, ...step };
     if (crossed) products++;
-    const iteration = status === 'running' ? time / maxStepSize : Math.ceil(time / maxStepSize);
+    const iteration = meets
+      ? Math.round(time / maxStepSize)
+      : status === 'running'
+        ? time / maxStepSize
+        : Math.ceil(time / maxStepSize);
     yield {
       record: recordAt(
         { iteration, time, loss },
@@ -197,7 +209,7 @@ export async function* integrateFlow(
         products,
       ),
       status,
-      ...(status !== 'running' && { snapshot: last.slice() }),
+      ...((meets || status !== 'running') && { snapshot: last.slice() }),
       state: () => state,
     };
     if (status !== 'running') return;

@@ -6,6 +6,8 @@ import { stepWorkspace } from './step-workspace.ts';
 
 /** Settings of the reference solver. */
 export interface Rk4Options {
+  /** η, the largest step: the limit grows while λ_1 falls, and accuracy should not. */
+  readonly maxStepSize: number;
   /** Δt as a part of the stability limit 2.785/(1.2ρ). Default 0.5. */
   readonly limitFraction?: number;
 }
@@ -21,17 +23,17 @@ const lossRounding = 1e-13;
 /**
  * The reference solver: classical fourth-order Runge–Kutta integration of gradient flow below the stability limit.
  *
- * Δt = limitFraction·2.785/(1.2ρ), ρ = max |λ| of the Hessian by a warm power iteration at the start of every step. A step
+ * Δt = min(η, limitFraction·2.785/(1.2ρ)), ρ = max |λ| of the Hessian by a warm power iteration at the start of every step. A step
  * whose loss rises (along the flow it cannot) is taken again with half its length, after a new power iteration along it.
  * ELU's second derivative jumps at 0, so that every activation that crosses 0 adds an error of second order in Δt.
  *
  * @param flow loss, gradient, Hessian products
- * @param options how far below the limit
+ * @param options η, and how far below the limit
  * @param saved what `save` gave, to go on
  * @returns the method; it holds 7·P numbers
  * @throws {RangeError} when `limitFraction` is not in (0, 1]
  */
-export function rk4(flow: GradientFlow, options: Rk4Options = {}, saved?: StepMethodState): StepMethod {
+export function rk4(flow: GradientFlow, options: Rk4Options, saved?: StepMethodState): StepMethod {
   const limitFraction = options.limitFraction ?? 0.5;
   if (!(limitFraction > 0 && limitFraction <= 1))
     throw new RangeError(`rk4: limitFraction must be in (0, 1], received ${limitFraction}`);
@@ -50,10 +52,11 @@ export function rk4(flow: GradientFlow, options: Rk4Options = {}, saved?: StepMe
     save: () => workspace.save(),
 
     async step(from) {
-      let shortening = limitFraction;
+      let shortening = 1;
       for (let rejected = 0; rejected <= rejectionLimit; rejected++) {
         const rho = radius.value!;
-        const stepSize = shortening * (rho > 0 ? stabilityLimit / (radiusMargin * rho) : 1);
+        const limit = stabilityLimit / (radiusMargin * rho);
+        const stepSize = shortening * Math.min(options.maxStepSize, limitFraction * limit);
         const next = await rk4Step(flow, from, stepSize, workspace.memoryBeside(from));
         workspace.count(4);
         if (next.loss <= from.loss + lossRounding * Math.abs(from.loss)) {

@@ -3,6 +3,7 @@ import { ConvergenceError } from '../../../../src/numerics/convergence-error.ts'
 import type { GradientFlow } from '../../../../src/numerics/dynamics/gradient-flow.ts';
 import { integrateFlow } from '../../../../src/numerics/dynamics/integrate-flow.ts';
 import type { FlowSettings, FlowState, FlowStep } from '../../../../src/numerics/dynamics/integrate-flow.ts';
+import { rk4 } from '../../../../src/numerics/dynamics/rk4.ts';
 import { stabilizedRk } from '../../../../src/numerics/dynamics/stabilized-rk.ts';
 import { quadraticFlow } from '../../../synthetic/gradient-flows.ts';
 
@@ -60,6 +61,24 @@ describe('integrateFlow', () => {
     const ends = steps.filter(({ record }) => record.stages > 0).map(({ record }) => record.time);
     for (const { record, snapshot, status } of steps)
       if (snapshot !== undefined && status === 'running') expect(ends).not.toContain(record.time);
+  });
+
+  it('makes one record where a step ends at the time of a snapshot, rounding aside', async () => {
+    const flow = quadraticFlow([1, 0.5]);
+    const steps = await all(
+      integrateFlow(
+        flow,
+        (saved) => rk4(flow, settings, saved),
+        { ...settings, stopLoss: 0.2 },
+        startAt(Float64Array.of(1, 1)),
+      ),
+    );
+    const kept = steps.filter(({ snapshot }) => snapshot !== undefined).map(({ record }) => record);
+    expect(kept.slice(0, 2).map(({ time }) => time)).toEqual([0, 0.1]);
+    expect(kept.slice(0, 2).map(({ iteration }) => iteration)).toEqual([0, 10]);
+    expect(kept[1]!.stages).toBe(4);
+    // As many records as steps of η, the start, and nothing in between.
+    expect(steps).toHaveLength(Math.ceil(steps.at(-1)!.record.time / 0.01 - 1e-9) + 1);
   });
 
   it('records points in order of time, with iterations in units of η', async () => {
