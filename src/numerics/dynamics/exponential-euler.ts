@@ -10,7 +10,7 @@ import { createRandom, resumeRandom } from '../random.ts';
 import type { Random, RandomState } from '../random.ts';
 import { exponentialEulerStep, exponentialFactors } from './exponential-euler-step.ts';
 import { stepDoublingError } from './step-doubling.ts';
-import { keepsSnapshot } from './training-step.ts';
+import { reachesSnapshot } from './snapshot-times.ts';
 import type { TrainingStep } from './training-step.ts';
 
 /** Settings of the exponential Euler solver; the readings are those of the method section of the report. */
@@ -47,6 +47,8 @@ export interface ExponentialEulerState {
   readonly block: Float64Array;
   /** Whether the last search ended after one product, so that the guards may rest. */
   readonly settled: boolean;
+  /** Whether this iteration is the first at or after the time of a snapshot. */
+  readonly due: boolean;
   readonly random: RandomState;
 }
 
@@ -81,6 +83,7 @@ export function startExponentialEuler(
     parameters: parameters.slice(),
     block,
     settled: false,
+    due: true,
     random: random.state(),
   };
 }
@@ -117,7 +120,7 @@ export async function* exponentialEuler(
   const random = resumeRandom(start.random);
   const parameters = start.parameters.slice();
   const gradient = new Float64Array(parameterCount);
-  let { iteration, time, settled } = start;
+  let { iteration, time, settled, due } = start;
   let previous: { sharpness: number; stepSize: number } | undefined;
 
   for (; ; iteration++) {
@@ -142,10 +145,7 @@ export async function* exponentialEuler(
         : iteration >= settings.maxIterations
           ? 'iteration-limit'
           : 'running';
-    const snapshot =
-      status !== 'running' || keepsSnapshot(iteration, settings.snapshotEvery)
-        ? parameters.slice()
-        : undefined;
+    const snapshot = status !== 'running' || due ? parameters.slice() : undefined;
     const capAt = (size: number) => (settings.cap === 'step' ? size : settings.maxStepSize);
     const capped = exponentialFactors(found, stepSize).filter((factor) => factor > capAt(stepSize)).length;
     const point = { parameters, gradient, found };
@@ -165,8 +165,11 @@ export async function* exponentialEuler(
       capped,
       ...(errorEstimate !== undefined && { errorEstimate }),
     };
-    if (status === 'running') time += stepSize;
-    const next = { iteration: iteration + 1, time, parameters, block: solver.block.data, settled };
+    if (status === 'running') {
+      due = reachesSnapshot(settings, time, time + stepSize);
+      time += stepSize;
+    }
+    const next = { iteration: iteration + 1, time, parameters, block: solver.block.data, settled, due };
     yield {
       record,
       status,

@@ -30,8 +30,3 @@ export interface TrainingStep<State> {
   /** Everything that continues the training after this iteration. Its arrays are the solver's own: save them before going on. */
   readonly state: () => State;
 }
-
-/** Which iterations keep a snapshot besides the last one (reading R9): 0, 10, and the multiples of `every`. */
-export function keepsSnapshot(iteration: number, every: number): boolean {
-  return iteration === 10 || iteration % every === 0;
-}
