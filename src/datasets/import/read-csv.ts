@@ -75,9 +75,12 @@ async function* rowsOf(path: string, name: string, delimiter: string): AsyncGene
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const { message, lines } = cause as CsvError & { lines?: number };
-    throw new DataError(`${name}${lines === undefined ? '' : `:${lines}`}: ${message}: correct the row`, {
-      cause,
-    });
+    throw new DataError(
+      lines === undefined
+        ? `${name} cannot be read (${message}): put the table there, or correct its name under source`
+        : `${name}:${lines}: ${message}: correct the row`,
+      { cause },
+    );
   }
 }
 
