@@ -88,9 +88,13 @@ function implicitQl(
   basis: Float64Array | undefined,
 ): void {
   const n = diagonal.length;
+  // Couplings at the rounding level of ‖T‖ are lost already: without this, blocks of zero eigenvalues never settle.
+  let negligible = 0;
+  for (let i = 0; i < n; i++)
+    negligible = Math.max(negligible, Number.EPSILON * (Math.abs(diagonal[i]!) + Math.abs(subdiagonal[i]!)));
   for (let start = 0; start < n; start++) {
     for (let sweep = 0; ; sweep++) {
-      const end = firstSplit(diagonal, subdiagonal, start);
+      const end = firstSplit(subdiagonal, start, negligible);
       if (end === start) break;
       if (sweep === sweepLimit)
         throw new ConvergenceError(
@@ -103,13 +107,9 @@ function implicitQl(
 }
 
 /** The first row at or after `start` whose coupling to the next row is lost in rounding. */
-function firstSplit(diagonal: Float64Array, subdiagonal: Float64Array, start: number): number {
-  const last = diagonal.length - 1;
-  for (let i = start; i < last; i++) {
-    const neighbours = Math.abs(diagonal[i]!) + Math.abs(diagonal[i + 1]!);
-    if (Math.abs(subdiagonal[i]!) <= Number.EPSILON * neighbours || Math.abs(subdiagonal[i]!) < 1e-290)
-      return i;
-  }
+function firstSplit(subdiagonal: Float64Array, start: number, negligible: number): number {
+  const last = subdiagonal.length - 1;
+  for (let i = start; i < last; i++) if (Math.abs(subdiagonal[i]!) <= negligible) return i;
   return last;
 }
 

@@ -94,6 +94,20 @@ describe('symmetricEigen', () => {
     });
   });
 
+  it('settles on large matrices of low rank, whose other eigenvalues are rounding', () => {
+    const order = 150;
+    const vectors = Array.from({ length: 6 }, (_, m) =>
+      Float64Array.from({ length: order }, (__, i) => Math.sin((m + 1) * i * i + m) * 10 ** -m),
+    );
+    const matrix = Float64Array.from({ length: order * order }, (_, index) => {
+      const [i, j] = [Math.floor(index / order), index % order];
+      return vectors.reduce((sum, vector, m) => sum + (m % 2 === 0 ? 1 : -1) * vector[i]! * vector[j]!, 0);
+    });
+    const { residual, orthogonality } = largestDefect(matrix, order);
+    expect(residual).toBeLessThan(1e-13);
+    expect(orthogonality).toBeLessThan(1e-13);
+  });
+
   it('leaves its argument as it is', () => {
     const matrix = wavyMatrix(5);
     symmetricEigen(matrix, 5);

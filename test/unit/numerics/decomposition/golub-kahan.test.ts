@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { golubKahanNorms } from '../../../../src/numerics/decomposition/golub-kahan.ts';
+import { squaredJacobianNorms } from '../../../../src/numerics/decomposition/jacobian-norms.ts';
+import { ConvergenceError } from '../../../../src/numerics/convergence-error.ts';
+import { createRandom } from '../../../../src/numerics/random.ts';
+import { zeros, type Matrix } from '../../../../src/tensors/matrix.ts';
+import { openBlas } from '../../../../src/tensors/open-blas.ts';
+
+const ops = await openBlas();
+
+function gaussian(rows: number, columns: number, purpose: string): Matrix {
+  const result = zeros(rows, columns);
+  createRandom(1, purpose).fillGaussian(result.data);
+  return result;
+}
+
+/** σ'(x̂) of normal x̂: half of the slopes are 1. */
+function slopes(samples: number, n: number): Matrix {
+  const x = gaussian(samples, n, 'slopes');
+  return { ...x, data: x.data.map((value) => (value > 0 ? 1 : Math.exp(value))) };
+}
+
+describe('golubKahanNorms', () => {
+  it.each([
+    [50, 64, 64],
+    [7, 96, 40],
+    [7, 40, 96],
+  ])('agrees with dense eigenvalues to the tolerance, for %i samples of [%i, %i]', async (samples, n, m) => {
+    const weight = gaussian(n, m, 'weight');
+    const dense = await squaredJacobianNorms(ops, slopes(samples, n), weight, {
+      tolerance: 1,
+      denseLimit: 128,
+    });
+    for (const tolerance of [1e-3, 1e-6, 1e-12]) {
+      const norms = await golubKahanNorms(ops, slopes(samples, n), weight, tolerance);
+      dense.forEach((norm, sample) => {
+        expect(Math.abs(norms[sample]! / norm - 1)).toBeLessThan(Math.max(tolerance, 1e-13));
+      });
+    }
+  });
+
+  it('gives the exact norm where J has rank one or is zero', async () => {
+    const weight = zeros(30, 20);
+    weight.data.fill(0.5);
+    const gates = slopes(3, 30);
+    gates.data.fill(0, 0, 30);
+    const norms = await golubKahanNorms(ops, gates, weight, 1e-10);
+    for (let sample = 0; sample < 3; sample++) {
+      const squared = gates.data.subarray(sample * 30, (sample + 1) * 30).reduce((sum, s) => sum + s * s, 0);
+      expect(norms[sample]).toBeCloseTo(squared * 20 * 0.25, 10);
+    }
+  });
+
+  it('does not depend on which other samples are in the batch', async () => {
+    const weight = gaussian(48, 48, 'weight');
+    const all = await golubKahanNorms(ops, slopes(9, 48), weight, 1e-6);
+    const some = await golubKahanNorms(
+      ops,
+      { rows: 1, columns: 48, data: slopes(9, 48).data.slice(5 * 48, 6 * 48) },
+      weight,
+      1e-6,
+    );
+    expect(Math.abs(some[0]! / all[5]! - 1)).toBeLessThan(1e-13);
+  });
+
+  it('leaves its arguments as they are', async () => {
+    const gates = slopes(4, 40);
+    const weight = gaussian(40, 40, 'weight');
+    const before = [gates.data.slice(), weight.data.slice()];
+    await golubKahanNorms(ops, gates, weight, 1e-6);
+    expect([gates.data, weight.data]).toEqual(before);
+  });
+
+  it('says how many samples did not converge when the weights are not finite', async () => {
+    const weight = gaussian(20, 20, 'weight');
+    weight.data[0] = NaN;
+    await expect(golubKahanNorms(ops, slopes(2, 20), weight, 1e-6)).rejects.toThrow(
+      new ConvergenceError(
+        'golubKahanNorms: 2 of 2 samples did not reach relative accuracy 0.000001 in 84 steps, the first of them sample 0',
+      ),
+    );
+  });
+});
