@@ -131,7 +131,11 @@ function instanceMaker(
     const work: Work =
       file !== undefined
         ? { kind: 'uses', file }
-        : { kind: 'run', command: String(resolveAt(command, point.values)), outputs: written.outputs ?? [] };
+        : {
+            kind: 'run',
+            command: commandText(resolveAt(command, point.values)),
+            outputs: written.outputs ?? [],
+          };
     const memoryBytes = read(
       memory,
       point,
@@ -162,6 +166,11 @@ function instanceMaker(
       ...(written.publish === undefined ? {} : { publish: join(root, written.publish) }),
     };
   };
+}
+
+/** A command that is one reference alone has the type of what it refers to. */
+function commandText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Stage names so that each stands after those it needs; a circle is a fault at the first of its needs. */

@@ -20,35 +20,23 @@ function faultsOf(issue: Issue, root: unknown, keysAt: (path: ConfigPath) => str
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   const name = path.join('.');
   const received = valueAt(root, path);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        part: 'key',
-        message: `unknown key "${key}"${name === '' ? '' : ` in ${name}`}`,
-        hint: didYouMean(key, keysAt(path)),
-      }));
-    case 'invalid_key':
-      return [
-        {
-          path,
-          part: 'key',
-          message: `the name "${String(path.at(-1))}" is not allowed in ${path.slice(0, -1).join('.')}`,
-          expected: 'a letter first, then letters, digits, - and _',
-        },
-      ];
-    case 'invalid_union': {
-      const branch = nearestBranch(issue.errors);
-      if (branch !== undefined)
-        return branch.flatMap((inner) =>
-          faultsOf({ ...inner, path: [...issue.path, ...inner.path] } as Issue, root, keysAt),
-        );
-      break;
-    }
-    case 'custom':
-      return [{ path, part: 'key', message: issue.message }];
-    default:
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      part: 'key',
+      message: `unknown key "${key}"${name === '' ? '' : ` in ${name}`}`,
+      hint: didYouMean(key, keysAt(path)),
+    }));
+  if (issue.code === 'custom') return [{ path, part: 'key', message: issue.message }];
+  if (issue.code === 'invalid_key') {
+    const message = `the name "${String(path.at(-1))}" is not allowed in ${path.slice(0, -1).join('.')}`;
+    return [{ path, part: 'key', message, expected: 'a letter first, then letters, digits, - and _' }];
   }
+  const branch = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : undefined;
+  if (branch !== undefined)
+    return branch.flatMap((inner) =>
+      faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, root, keysAt),
+    );
   if (received === undefined)
     return [
       {
@@ -82,20 +70,16 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
 function expectation(issue: Issue): string {
   // A message that the schema gives itself says what is expected.
   if (!/^(Invalid|Too (small|big)|Unrecognized)/.test(issue.message)) return issue.message;
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeWord(issue.expected);
-    case 'invalid_value':
-      return issue.values.length === 1
-        ? JSON.stringify(issue.values[0])
-        : `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-    case 'too_small':
-      return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
-    case 'too_big':
-      return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
-    default:
-      return issue.message.replace(/^Invalid (input|string): (expected )?/, '');
+  if (issue.code === 'invalid_type') return typeWord(issue.expected);
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map((value) => JSON.stringify(value));
+    return values.length === 1 ? values[0]! : `one of ${values.join(', ')}`;
   }
+  if (issue.code === 'too_small')
+    return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+  if (issue.code === 'too_big')
+    return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
+  return issue.message.replace(/^Invalid (input|string): (expected )?/, '');
 }
 
 function sizeWord(origin: string): string {

@@ -47,6 +47,14 @@ export function pointName(coordinates: Record<string, string>): string {
   return name;
 }
 
+/** The name of an axis value: scalars as text, maps by their id; undefined for what has no name. */
+export function axisText(value: JsonValue): string | undefined {
+  const identity = isJsonObject(value) ? value['id'] : value;
+  return identity === undefined || identity === null || typeof identity === 'object'
+    ? undefined
+    : String(identity);
+}
+
 function axisValues(
   list: JsonValue,
   axis: string,
@@ -72,8 +80,8 @@ function axisValues(
     return values;
   }
   for (const value of list) {
-    const identity = isJsonObject(value) ? value['id'] : value;
-    if (identity === undefined || identity === null || typeof identity === 'object') {
+    const text = axisText(value);
+    if (text === undefined) {
       faults.at(
         path,
         `the matrix axis "${axis}" has a value without a name${where}: ${JSON.stringify(value)}`,
@@ -83,7 +91,6 @@ function axisValues(
       );
       continue;
     }
-    const text = String(identity);
     if (text === '' || RESERVED.test(text))
       faults.at(
         path,

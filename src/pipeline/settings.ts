@@ -105,8 +105,9 @@ async function parseOverride(
   params: JsonObject,
   faults: FaultList,
 ): Promise<Override | undefined> {
-  const fail = (part: string, message: string, hint: string): undefined => {
+  const fail = (part: string, message: string, hint: string): Override | undefined => {
     faults.add({ place: { kind: 'argument', argument: `--set ${text}`, text: part }, message, hint });
+    return undefined;
   };
   const equals = text.indexOf('=');
   const written = equals < 0 ? text : text.slice(0, equals);
@@ -118,7 +119,7 @@ async function parseOverride(
       : 'write --set params.NAME=VALUE';
     return fail(written, 'only values under params can be set', whole);
   }
-  let inside: JsonValue = params;
+  let inside = params as JsonValue;
   let walked = 'params';
   for (const name of path) {
     const names: string[] = typeof inside === 'object' && inside !== null ? Object.keys(inside) : [];

@@ -1,4 +1,5 @@
-import type { Document, LineCounter, Node, Pair, ParsedNode } from 'yaml';
+import type * as Yaml from 'yaml';
+import type { Document, LineCounter, Node, ParsedNode } from 'yaml';
 import { relative } from 'node:path';
 import { excerpt, FaultsError, type ConfigPath, type Fault, type LocatedFault } from './fault.ts';
 import type { SourceLocation } from './error.ts';
@@ -6,12 +7,18 @@ import type { SourceLocation } from './error.ts';
 /** Start and end offset in the text. */
 type Span = readonly [start: number, end: number];
 
+interface ParsedSource {
+  yaml: typeof Yaml;
+  document: Document.Parsed;
+  lines: LineCounter;
+}
+
 /** The text of pipeline.yaml, parsed with positions when someone asks for them. */
 export class PipelineSource {
   /** Absolute path. */
   readonly file: string;
   readonly text: string;
-  #parsed: { yaml: typeof import('yaml'); document: Document.Parsed; lines: LineCounter } | undefined;
+  #parsed: ParsedSource | undefined;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -19,7 +26,7 @@ export class PipelineSource {
   }
 
   /** The YAML document; the parser is loaded only when it is needed, which a run with nothing to do avoids. */
-  async parse(): Promise<{ yaml: typeof import('yaml'); document: Document.Parsed; lines: LineCounter }> {
+  async parse(): Promise<ParsedSource> {
     if (this.#parsed === undefined) {
       const yaml = await import('yaml');
       const lines = new yaml.LineCounter();
@@ -93,7 +100,7 @@ export class PipelineSource {
     for (const step of path) {
       if (yaml.isAlias(node)) node = (node.resolve(document) ?? null) as ParsedNode | null;
       if (yaml.isMap(node)) {
-        const pair = (node.items as Pair<ParsedNode, ParsedNode | null>[]).findLast(
+        const pair = node.items.findLast(
           ({ key }) => yaml.isScalar(key) && String(key.value) === String(step),
         );
         if (pair === undefined) return { span: spanOf(key ?? node) };
@@ -103,7 +110,7 @@ export class PipelineSource {
         const item = node.items[Number(step)];
         if (item === undefined) return { span: spanOf(key ?? node) };
         key = undefined;
-        node = item as ParsedNode;
+        node = item;
       } else return { span: spanOf(node ?? key) };
     }
     // A value that is not written at all is shown by its key.

@@ -1,5 +1,6 @@
 import type { ConfigPath, FaultPlace } from './fault.ts';
-import { isJsonObject, type JsonValue } from './json.ts';
+import type { JsonValue } from './json.ts';
+import { axisText } from './matrix.ts';
 import type { Instance } from './plan.ts';
 import { fixedPath, hasReference, parseTemplate } from './reference.ts';
 import type { StageConfig } from './schema.ts';
@@ -82,9 +83,7 @@ function follow(
   let values = (list.root === 'params' ? settings.params : stage) as JsonValue | undefined;
   for (const step of list.path) values = child(values, step);
   if (!Array.isArray(values)) return undefined;
-  const index = values.findIndex(
-    (value) => String(isJsonObject(value) ? value['id'] : value) === instance.coordinates[axis],
-  );
+  const index = values.findIndex((value) => axisText(value) === instance.coordinates[axis]);
   return index < 0 ? undefined : { root: list.root, path: [...list.path, index, ...rest] };
 }
 

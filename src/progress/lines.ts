@@ -60,7 +60,22 @@ export class LineView {
         return failureText(event);
       case 'instance-interrupted':
         return `${event.instance} interrupted${event.checkpoint ? ', its state is saved' : ''}`;
-      default:
+      case 'run-started':
+      case 'instance-hit':
+      case 'instance-stale':
+      case 'instance-progress':
+      case 'instance-checkpoint':
+      case 'instance-retried':
+      case 'instance-skipped':
+      case 'instance-published':
+      case 'waiting-for-lock':
+      case 'output-differs':
+      case 'temporary-dropped':
+      case 'cache-repaired':
+      case 'cache-cleaned':
+      case 'run-progress':
+      case 'interrupt-requested':
+      case 'run-finished':
         return notice(event);
     }
   }

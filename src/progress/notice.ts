@@ -22,7 +22,19 @@ export function notice(event: RunEvent): string | undefined {
       return `${event.instance}: temporary output dropped (${sizeText(event.sizeBytes)})`;
     case 'interrupt-requested':
       return `${event.signal}: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (again: stop at once)`;
-    default:
+    case 'run-started':
+    case 'instance-hit':
+    case 'instance-stale':
+    case 'instance-started':
+    case 'instance-progress':
+    case 'instance-checkpoint':
+    case 'instance-finished':
+    case 'instance-failed':
+    case 'instance-interrupted':
+    case 'instance-skipped':
+    case 'instance-published':
+    case 'run-progress':
+    case 'run-finished':
       return undefined;
   }
 }

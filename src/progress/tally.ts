@@ -100,7 +100,12 @@ export class Tally {
       case 'instance-skipped':
         tally.skipped++;
         return tally;
-      default:
+      case 'instance-stale':
+      case 'instance-checkpoint':
+      case 'instance-published':
+      case 'waiting-for-lock':
+      case 'output-differs':
+      case 'temporary-dropped':
         return undefined;
     }
   }

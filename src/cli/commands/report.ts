@@ -38,7 +38,7 @@ async function open(file: string): Promise<void> {
       : process.platform === 'win32'
         ? ['cmd', '/c', 'start', '']
         : ['xdg-open'];
-  const child = spawn(command!, [...before, file], { stdio: 'ignore', detached: true });
+  const child = spawn(command, [...before, file], { stdio: 'ignore', detached: true });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) => {

@@ -13,7 +13,7 @@ describe('FaultList', () => {
 
   it('turns a reference that leads nowhere into a fault at its place', () => {
     const faults = new FaultList();
-    const result = faults.guard(['params', 'a'], () => {
+    const result = faults.guard(['params', 'a'], (): string => {
       throw new ReferenceFault('${{ params.x }}', 'params has no key "x"', 'there are: y');
     });
     expect(result).toBeUndefined();
@@ -28,10 +28,10 @@ describe('FaultList', () => {
 
   it('lets other errors through', () => {
     const faults = new FaultList();
-    expect(() =>
+    expect(() => {
       faults.guard([], () => {
         throw new TypeError('a defect');
-      }),
-    ).toThrow(new TypeError('a defect'));
+      });
+    }).toThrow(new TypeError('a defect'));
   });
 });

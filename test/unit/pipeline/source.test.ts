@@ -54,7 +54,7 @@ describe('PipelineSource', () => {
       },
       { place: { kind: 'argument', argument: '--set params.y=1', text: 'params.y' }, message: 'argument' },
     ]);
-    const error = await fail.then(undefined, (reason: FaultsError) => reason);
+    const error = await fail.then(undefined, (reason: unknown) => reason as FaultsError);
     expect(error.code).toBe('bad-pipeline');
     expect(error.message).toBe(`argument
   --set params.y=1
@@ -74,7 +74,9 @@ describe('PipelineSource', () => {
 
   it('calls faults of the command line alone a bad argument', async () => {
     const fail = source.fail([{ place: { kind: 'argument', argument: 'x', text: 'x' }, message: 'm' }]);
-    expect((await fail.then(undefined, (reason: FaultsError) => reason)).code).toBe('bad-argument');
+    expect((await fail.then(undefined, (reason: unknown) => reason as FaultsError)).code).toBe(
+      'bad-argument',
+    );
   });
 
   it('is named relative to the working directory where it lies below it', () => {
