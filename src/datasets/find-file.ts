@@ -9,7 +9,7 @@ export interface GivenPath {
 }
 
 /** All files of a folder, deepest paths included, sorted; of a file, itself. */
-export async function listFiles({ path, name }: GivenPath): Promise<string[]> {
+async function listFiles({ path, name }: GivenPath): Promise<string[]> {
   try {
     if ((await stat(path)).isFile()) return [path];
     const entries = await readdir(path, { recursive: true, withFileTypes: true });

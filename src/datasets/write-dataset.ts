@@ -8,7 +8,7 @@ import { InputMeasure, type StoredInputs } from './measure-inputs.ts';
 export type SplitName = 'train' | 'test';
 
 /** How many samples a split has; `rows` where only some of a pool are stored, with the class counts of the whole pool. */
-export interface SplitPlan {
+interface SplitPlan {
   samples: number;
   pool?: { rows: Int32Array; samplesPerClass: number[] };
 }

@@ -16,7 +16,7 @@ export interface ModelValue {
 }
 
 /** Constant values of the model; their array decides the type. */
-export interface ModelWeights {
+interface ModelWeights {
   name: string;
   shape: readonly number[];
   values: Float32Array | BigInt64Array;

@@ -2,7 +2,7 @@ import { DataError } from '../data-error.ts';
 import { parseHeader, type TimeSeriesHeader } from './parse-header.ts';
 
 /** One recorded case: its class and one row of values a channel. */
-export interface LabelledSeries {
+interface LabelledSeries {
   /** Number of the class in `TimeSeriesFile.classes`. */
   label: number;
   /** [channels][length]. */

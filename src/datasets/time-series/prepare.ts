@@ -1,15 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { DatasetDescription } from '../../artifacts/dataset.ts';
 import { DataError } from '../data-error.ts';
+import type { GivenPath } from '../find-file.ts';
 import { DatasetWriter } from '../write-dataset.ts';
 import { cutWindows, type WindowSettings } from './cut-windows.ts';
 import { parseTimeSeries, type TimeSeriesFile } from './parse-time-series.ts';
-
-/** A file to read, and its name for messages. */
-export interface NamedFile {
-  path: string;
-  name: string;
-}
 
 /** What a dataset of windows is called and where it comes from. */
 export interface SeriesDataset {
@@ -20,7 +15,7 @@ export interface SeriesDataset {
 }
 
 /** Reads a `.ts` file. */
-export async function readTimeSeries({ path, name }: NamedFile): Promise<TimeSeriesFile> {
+export async function readTimeSeries({ path, name }: GivenPath): Promise<TimeSeriesFile> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -37,7 +32,7 @@ export async function readTimeSeries({ path, name }: NamedFile): Promise<TimeSer
 export async function prepareTimeSeries(
   folder: string,
   dataset: SeriesDataset,
-  files: { train: NamedFile; test?: NamedFile | undefined },
+  files: { train: GivenPath; test?: GivenPath | undefined },
   settings: WindowSettings,
 ): Promise<DatasetDescription> {
   const series = {
