@@ -48,7 +48,7 @@ function examplesRow(place: FigurePlace, inputs: ReportInputs): FigureRow {
     ...(drawn
       ? {}
       : {
-          reason: 'The dice images are not part of this run.',
+          reason: 'Not part of this run.',
           command: commandFor('dice-cross-entropy'),
         }),
   };
@@ -75,7 +75,7 @@ function curvesRow(
       ...none,
       ...text,
       drawn: false,
-      reason: `${trained} is not part of this run.`,
+      reason: 'Not part of this run.',
       command: commandFor(paper?.id ?? place.dataset),
     };
   const own = rows.filter((row) => row.experiment === experiment.id);

@@ -13,7 +13,7 @@ async function save(button: HTMLButtonElement, page: PageData): Promise<void> {
   const { depth } = await unpack(experiment);
   const { table, panels } = familyOf(family);
   const columns = ['run', 'size', 'status', 'iteration', 'time', ...panels(depth).map(({ field }) => field)];
-  const lines = rows(experiment, table, page.runs).map((row) =>
+  const lines = rows(experiment, table, columns.slice(5), page.runs).map((row) =>
     columns.map((column) => String(row[column] ?? '')).join(','),
   );
   const link = document.createElement('a');

@@ -23,7 +23,7 @@ export interface Drawing {
 }
 
 /** Room for the axis of the leftmost panel. */
-const axisRoom = 58;
+const axisRoom = 50;
 
 /** Panels side by side and the size of each, for the room there is. */
 export function panelLayout(
@@ -69,8 +69,9 @@ export function drawingOf(
     colours,
     data: { name: 'rows' },
     legend: false,
+    pointer: true,
   });
-  return { spec, rows: chosenRows(request, family, page, state) };
+  return { spec, rows: chosenRows(request, family, page, state, experiment.depth) };
 }
 
 /** How many panels a figure has and how many stand side by side at most. */
@@ -95,8 +96,14 @@ function chosenRows(
   family: FigureFamily,
   page: PageData,
   { status }: ReaderState,
+  depth: number,
 ): Row[] {
-  const all = rows(experiment!, family.table, page.runs);
+  const all = rows(
+    experiment!,
+    family.table,
+    family.panels(depth).map(({ field }) => field),
+    page.runs,
+  );
   if (run !== undefined) return all.filter((row) => row.run === run);
   return status === 'all' ? all : all.filter((row) => row.status === status);
 }

@@ -23,7 +23,6 @@ export function readPageData(): PageData {
 }
 
 const unpacked = new Map<string, ExperimentTables>();
-const rowsOf = new Map<string, Row[]>();
 
 /** Inflates the tables of one experiment; at once where that was done before. */
 export async function unpack(experiment: string): Promise<ExperimentTables> {
@@ -42,15 +41,19 @@ export function isUnpacked(experiment: string): boolean {
   return unpacked.has(experiment);
 }
 
-/** The rows of a table of an unpacked experiment. */
-export function rows(experiment: string, table: 'snapshots' | 'curves', runs: readonly RunRow[]): Row[] {
-  const key = `${table} ${experiment}`;
-  const known = rowsOf.get(key);
-  if (known !== undefined) return known;
+/** The rows of a table of an unpacked experiment: run, size, status, iteration, time and the named columns. */
+export function rows(
+  experiment: string,
+  table: 'snapshots' | 'curves',
+  fields: readonly string[],
+  runs: readonly RunRow[],
+): Row[] {
   const { run, runs: ids, columns } = unpacked.get(experiment)![table];
   const byId = new Map(runs.map((row) => [row.id, row]));
-  const entries = Object.entries(columns);
-  const made = run.map((index, position) => {
+  const entries = [...new Set(['iteration', 'time', ...fields])].map(
+    (name) => [name, columns[name]!] as const,
+  );
+  return run.map((index, position) => {
     const { id, size, status } = byId.get(ids[index]!)!;
     const row: Row = { run: id, size, status };
     for (const [name, values] of entries) {
@@ -59,6 +62,4 @@ export function rows(experiment: string, table: 'snapshots' | 'curves', runs: re
     }
     return row;
   });
-  rowsOf.set(key, made);
-  return made;
 }

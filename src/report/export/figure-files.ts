@@ -58,6 +58,7 @@ function baseOptions(report: Report): Omit<FigureOptions, 'columns' | 'data'> {
     theme: lightTheme,
     colours: { sizes: report.colours.sizes, range: report.colours.light },
     legend: true,
+    pointer: false,
   };
 }
 
@@ -76,7 +77,8 @@ function curveFile(name: string, experiment: string, family: FigureFamily, repor
       runs,
     }),
     drawn: curveFigure(panels, { ...options, data: { name: 'rows' } }),
-    records: () => experimentRecords(report, experiment, family.table),
+    records: () =>
+      experimentRecords(report, experiment, family.table, ['iteration', ...panels.map(({ field }) => field)]),
   };
 }
 

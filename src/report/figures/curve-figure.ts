@@ -20,6 +20,8 @@ export interface FigureOptions {
   filter?: string;
   /** A legend inside the figure; the page has its own. */
   legend: boolean;
+  /** Whether the curves answer the pointer from some pixels away. */
+  pointer: boolean;
   /** Names offered under a select box, for figures used outside of the page. */
   runs?: readonly string[];
 }
@@ -56,6 +58,15 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
   };
 }
 
+const pointerMark = {
+  type: 'line',
+  strokeCap: 'round',
+  clip: true,
+  opacity: 0.001,
+  strokeWidth: 9,
+  color: '#888888',
+} as const;
+
 const chosen =
   '(isolated === null || isolated === datum.run) && (isolatedSize === null || isolatedSize === datum.size)';
 
@@ -79,7 +90,10 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
         labelOverlap: true,
         ...(scale === 'log' ? { format: '~g' } : {}),
       },
-      scale: scale === 'log' ? ({ type: 'log', nice: false } as const) : ({ zero: false } as const),
+      scale:
+        scale === 'log'
+          ? ({ type: 'log', nice: false, padding: 6 } as const)
+          : ({ zero: false, nice: false, padding: 6 } as const),
     } as const,
     detail: { field: 'run', type: 'nominal' } as const,
   };
@@ -113,18 +127,8 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
           strokeWidth: { condition: { test: 'hovered === datum.run', value: 2.6 }, value: 1.1 },
         },
       },
-      // What the pointer meets: a broad line that is not seen.
-      {
-        mark: {
-          type: 'line',
-          strokeCap: 'round',
-          clip: true,
-          opacity: 0.001,
-          strokeWidth: 9,
-          color: '#888888',
-        },
-        encoding,
-      },
+      // What the pointer meets in the page: a broad line that is not seen.
+      ...(options.pointer ? [{ mark: pointerMark, encoding }] : []),
       ...ruleLayers(panel, options.theme),
     ],
   };

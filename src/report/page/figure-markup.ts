@@ -63,12 +63,12 @@ export function legend(experiment: string, { runs, colours }: Report): Html {
 
 function notes({ missing, notConverged, notAnalysed, runs }: FigureRow): Html | undefined {
   const parts = [
-    ...(missing > 0 ? [`${missing} planned runs are missing`] : []),
-    ...(notConverged > 0 ? [`${notConverged} stopped at the iteration limit`] : []),
-    ...(notAnalysed > 0 ? [`${notAnalysed} are not analysed`] : []),
+    `${runs} runs drawn`,
+    ...(notConverged > 0 ? [`${notConverged} of them stopped at the iteration limit`] : []),
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(notAnalysed > 0 ? [`${notAnalysed} not analysed`] : []),
   ];
-  if (parts.length === 0) return undefined;
-  return html`<span class="note">${runs} runs are drawn; ${parts.join(', ')}.</span>`;
+  return parts.length === 1 ? undefined : html`<span class="note">${parts.join(', ')}.</span>`;
 }
 
 function absentFigure(row: FigureRow, report: Report): Html {
