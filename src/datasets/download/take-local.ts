@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { copyFile, cp, mkdir, readdir, stat } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { hashFile } from 'hasha';
 import type { DownloadRecord, ReceivedFile } from '../../artifacts/download.ts';
@@ -15,7 +15,7 @@ export interface LocalData {
 
 /**
  * Copies what lies in the data dir to the output folder, at the same place below it, and checks it against the pinned
- * files. A folder of another layout (the unpacked archive) has no pinned digests, so it is never verified.
+ * files. What is laid out otherwise (an unpacked archive, a model in another format) is unverified as a whole.
  */
 export async function takeLocal(
   pinned: PinnedFile[],
@@ -24,28 +24,22 @@ export async function takeLocal(
 ): Promise<Omit<DownloadRecord, 'format'>> {
   const root = dirname(local.path);
   const top = basename(local.path);
-  const official = pinned.filter(({ path }) => path === top || path.startsWith(`${top}/`));
-  const record =
-    official.length === 0
-      ? { verified: [], unverified: await measureAll(local.path, root) }
-      : await compare(pinned, root);
+  // Only what lies in the input itself counts: its content is part of the key, that of its neighbours is not.
+  const inside = pinned.filter(({ path }) => path === top || path.startsWith(`${top}/`));
+  const missing = pinned.filter((pin) => !inside.includes(pin) || !existsSync(join(root, pin.path)));
+  if (missing.length > 0 && inside.length > 0 && !local.allowUnverified)
+    throw incomplete(missing, local.path);
+  const files =
+    missing.length > 0
+      ? await measureAll(local.path, root)
+      : await Promise.all(pinned.map(({ path }) => measure(join(root, path), root)));
+  const isPinned = (file: ReceivedFile): boolean =>
+    pinned.some(({ path, sha256 }) => path === file.path && sha256 === file.sha256);
+  const record = { verified: files.filter(isPinned), unverified: files.filter((file) => !isPinned(file)) };
   if (record.unverified.length > 0 && !local.allowUnverified) throw refusal(record.unverified, pinned, root);
-  const copies = official.length === 0 ? [top] : pinned.map(({ path }) => path);
-  for (const path of copies) await copy(join(root, path), join(output, path));
-  return record;
-}
-
-async function compare(pinned: PinnedFile[], root: string): Promise<Omit<DownloadRecord, 'format'>> {
-  const record: Omit<DownloadRecord, 'format'> = { verified: [], unverified: [] };
-  for (const pin of pinned) {
-    const file = await measure(join(root, pin.path), root).catch((cause: unknown) => {
-      throw new DataError(
-        `${join(root, pin.path)} cannot be read (${(cause as Error).message}), but other files beside it are in the data dir: ` +
-          `put ${describePin(pin)} there too`,
-        { cause },
-      );
-    });
-    (file.sha256 === pin.sha256 ? record.verified : record.unverified).push(file);
+  for (const { path } of files) {
+    await mkdir(dirname(join(output, path)), { recursive: true });
+    await copyFile(join(root, path), join(output, path), constants.COPYFILE_FICLONE);
   }
   return record;
 }
@@ -53,7 +47,9 @@ async function compare(pinned: PinnedFile[], root: string): Promise<Omit<Downloa
 async function measureAll(path: string, root: string): Promise<ReceivedFile[]> {
   if ((await stat(path)).isFile()) return [await measure(path, root)];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(files.sort().map((file) => measure(file, root)));
 }
 
@@ -73,8 +69,9 @@ function refusal(unverified: ReceivedFile[], pinned: PinnedFile[], root: string)
   );
 }
 
-async function copy(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  if ((await stat(from)).isFile()) await copyFile(from, to, constants.COPYFILE_FICLONE);
-  else await cp(from, to, { recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE });
+function incomplete(missing: PinnedFile[], local: string): DataError {
+  return new DataError(
+    `the data dir has ${local}, but not ${missing.map(describePin).join(', ')}: put the rest there too, ` +
+      'or let what is there in with allowUnverified: true (the report then says so)',
+  );
 }

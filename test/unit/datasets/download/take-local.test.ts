@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { DataError } from '../../../../src/datasets/data-error.ts';
@@ -103,12 +103,44 @@ it('takes a folder of another layout whole, as unverified', async () => {
 it('says which of several files is missing', async () => {
   const root = dataDir({ 'model/a.json': 'a' });
   const files = [pin('model/a.json', 'a'), pin('model/b.bin', 'b')];
-  const take = takeLocal(files, { path: join(root, 'model'), allowUnverified: true }, temporaryFolder());
-  const path = join(root, 'model/b.bin');
+  const take = takeLocal(files, { path: join(root, 'model'), allowUnverified: false }, temporaryFolder());
   await expect(take).rejects.toThrow(
     new DataError(
-      `${path} cannot be read (ENOENT: no such file or directory, stat '${path}'), but other files beside it are in the data dir: ` +
-        `put model/b.bin (1 byte, sha256 ${digest('b')}) there too`,
+      `the data dir has ${join(root, 'model')}, but not model/b.bin (1 byte, sha256 ${digest('b')}): put the rest there too, ` +
+        'or let what is there in with allowUnverified: true (the report then says so)',
     ),
   );
+});
+
+it('lets other files in instead of the missing ones when it is told to, and verifies the rest', async () => {
+  const root = dataDir({ 'model/a.json': 'a', 'model/b.onnx': 'bb' });
+  const files = [pin('model/a.json', 'a'), pin('model/b.bin', 'b')];
+  const output = temporaryFolder();
+  const record = await takeLocal(files, { path: join(root, 'model'), allowUnverified: true }, output);
+  expect(record).toEqual({
+    verified: [{ path: 'model/a.json', sizeBytes: 1, sha256: digest('a') }],
+    unverified: [{ path: 'model/b.onnx', sizeBytes: 2, sha256: digest('bb') }],
+  });
+  expect(readdirSync(join(output, 'model')).sort()).toEqual(['a.json', 'b.onnx']);
+});
+
+it('does not look at the neighbours of what it is given: they are not part of the key', async () => {
+  const root = dataDir({ 'trees.zip': 'trees', 'unpacked/a.txt': 'a' });
+  const output = temporaryFolder();
+  const local = { path: join(root, 'unpacked'), allowUnverified: true };
+  const record = await takeLocal([pin('trees.zip', 'trees')], local, output);
+  expect(record.verified).toEqual([]);
+  expect(readdirSync(output)).toEqual(['unpacked']);
+});
+
+it('follows links', async () => {
+  const root = dataDir({ 'elsewhere.bin': 'bb', 'model/a.json': 'a' });
+  symlinkSync(join(root, 'elsewhere.bin'), join(root, 'model/b.onnx'));
+  const output = temporaryFolder();
+  await takeLocal(
+    [pin('model/a.json', 'a'), pin('model/b.bin', 'b')],
+    { path: join(root, 'model'), allowUnverified: true },
+    output,
+  );
+  expect(readFileSync(join(output, 'model/b.onnx'), 'utf8')).toBe('bb');
 });
