@@ -60,7 +60,11 @@ export class ActionIndex {
     input: new Map(),
     publication: new Map(),
   };
+  /** Output → keys of the entries that name it; made when it is first asked for. */
+  #namers: Map<Digest, Set<string>> | undefined;
   #lines = 0;
+  /** The last line has no end: a process was killed, or the disk was full, while it was written. */
+  #torn = false;
   #pending: string[] = [];
 
   constructor(cache: CacheFolder) {
@@ -77,9 +81,19 @@ export class ActionIndex {
     return this.#tables[table];
   }
 
+  /** Keys of the actions that made this output. */
+  makersOf(output: Digest): ReadonlySet<string> {
+    if (!this.#namers) {
+      this.#namers = new Map();
+      for (const [key, entry] of this.#tables.action) this.#name(key, entry);
+    }
+    return this.#namers.get(output) ?? new Set();
+  }
+
   /** Remembers an entry; `flush` writes it. */
   set<Name extends keyof Tables>(table: Name, name: string, value: Tables[Name]): void {
     this.#tables[table].set(name, value);
+    if (table === 'action') this.#name(name, value as ActionEntry);
     this.#pending.push(line([table, name, value]));
   }
 
@@ -94,9 +108,11 @@ export class ActionIndex {
     this.#pending = [];
     this.#lines += lines.length;
     try {
-      appendFileSync(this.#path, lines.join(''));
-    } catch (error) {
-      throw systemError(error, 'writing the index of the cache', this.#path);
+      appendFileSync(this.#path, (this.#torn ? '\n' : '') + lines.join(''));
+      this.#torn = false;
+    } catch {
+      // The index only saves time: a full disk shows where it matters, and what is lost here is made again from the records.
+      this.#torn = true;
     }
   }
 
@@ -112,8 +128,17 @@ export class ActionIndex {
     for (const [name, table] of Object.entries(this.#tables)) {
       for (const [entry, value] of table) lines.push(line([name, entry, value]));
     }
-    replaceFile(this.#path, lines.join(''), 'writing the index of the cache', false);
-    this.#lines = lines.length;
+    try {
+      replaceFile(this.#path, lines.join(''), 'writing the index of the cache', false);
+      this.#lines = lines.length;
+    } catch {
+      // As above; the old file stays.
+    }
+  }
+
+  #name(key: string, { output }: ActionEntry): void {
+    const keys = this.#namers?.get(output) ?? new Set();
+    this.#namers?.set(output, keys.add(key));
   }
 
   #load(): number {
@@ -124,6 +149,7 @@ export class ActionIndex {
       if (isMissing(error)) return 0;
       throw systemError(error, 'reading the index of the cache', this.#path);
     }
+    this.#torn = text !== '' && !text.endsWith('\n');
     let damaged = 0;
     for (let start = 0; start < text.length; ) {
       const newline = text.indexOf('\n', start);

@@ -1,12 +1,13 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
 import type { Digest } from './digest.ts';
 import { breakLock, lockOwner } from './lock.ts';
+import { namesIn } from './names-in.ts';
 import { discardTree, removeTree } from './remove-tree.ts';
 import { isSiblingName } from './replace-file.ts';
 import { isAlive, readSession, sessionFile } from './session.ts';
-import { isMissing, systemError } from './system-error.ts';
+import { systemError } from './system-error.ts';
 
 /** What killed processes had left. */
 export interface LeftBehind {
@@ -62,15 +63,6 @@ function cleanLocks(cache: CacheFolder, living: ReadonlySet<string>): number {
     locks++;
   }
   return locks;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
 
 /** Makes an empty staging folder. */

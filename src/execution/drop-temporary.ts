@@ -9,10 +9,14 @@ import type { Task } from './task.ts';
  * Removes the output of a temporary task that nothing needs any more. Its record stays, so the digest is still known and
  * nothing becomes stale. An output that another record names too is kept.
  */
-export function dropTemporary({ cache, index, emit }: RunScope, { instance, entry, resolved }: Task): void {
+export function dropTemporary({ cache, index, emit }: RunScope, task: Task): void {
+  const { instance, entry, resolved } = task;
+  if (!instance.temporary || task.open.size > 0 || task.dependents.length === 0 || task.state !== 'done')
+    return;
   if (!entry || !resolved || entry.dropped) return;
-  for (const [key, other] of index.entries('action')) {
-    if (key !== resolved.key && other.output === entry.output && !other.dropped) return;
+  for (const key of index.makersOf(entry.output)) {
+    const other = index.get('action', key);
+    if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;
   }
   const read = readRecord(cache, resolved.key);
   if (read.state !== 'read') return;

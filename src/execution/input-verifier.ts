@@ -7,8 +7,8 @@ import type { WorkerProcess } from './worker-process.ts';
 /** What reading the inputs of a task byte by byte found. */
 export interface Verified {
   damaged: Map<Digest, Problem[]>;
-  /** The worker did not survive it. */
-  crashed?: JobResult & { type: 'crashed' | 'failed' };
+  /** How the reading ended where the worker did not survive it. */
+  broken?: JobResult;
 }
 
 /** Reads each output in full the first time that a task of this run consumes it, in the worker that waits for it. */
@@ -40,7 +40,7 @@ export class InputVerifier {
     for (const output of wanted) {
       const result = await this.#going.get(output)!;
       if (result.type !== 'verified') {
-        if (result.type === 'crashed' || result.type === 'failed') verified.crashed = result;
+        verified.broken = result;
         continue;
       }
       const damage = result.damaged.find((damaged) => damaged.output === output);

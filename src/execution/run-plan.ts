@@ -1,11 +1,10 @@
 import { CacheFolder } from '../cache/cache-folder.ts';
-import type { Digest } from '../cache/digest.ts';
 import { cleanLeftBehind } from '../cache/left-behind.ts';
 import { type LockedInstance, writeLockFile } from '../cache/lock-file.ts';
 import { isPublished } from '../cache/publication.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { EVENT_VERSION, type EventListener, type RunSummary } from './event.ts';
-import { lockFileOf, openRun } from './open-run.ts';
+import { type OpenRun, lockFileOf, openRun } from './open-run.ts';
 import { type Emit, repairLookup } from './repair.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunScope } from './run-scope.ts';
@@ -37,10 +36,9 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
     cache: cache.root,
   });
   if (left.sessions + left.staging + left.locks > 0) emit({ type: 'cache-cleaned', ...left });
-  const previousOutput = (id: string): Digest | undefined => {
-    const key = opened.previousKey(id);
-    return (key && index.get('action', key)?.output) ?? locked.get(id)?.output;
-  };
+  // Taken down now: the index moves while the run goes on.
+  const before = new Map(selected.map(({ id }) => [id, previousResult(opened, id)]));
+  const previous: RunScope['previous'] = (id) => before.get(id);
   const scope: RunScope = {
     plan,
     options,
@@ -49,7 +47,7 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
     resolver: opened.resolver,
     survey,
     emit,
-    previousOutput,
+    previous,
   };
   try {
     for (const instance of selected) {
@@ -99,12 +97,7 @@ function allPublished({ index }: RunScope, selected: Plan['instances'], results:
   );
 }
 
-async function runRest(
-  scope: RunScope,
-  opened: Awaited<ReturnType<typeof openRun>>,
-  jobs: number,
-  results: Results,
-): Promise<void> {
+async function runRest(scope: RunScope, opened: OpenRun, jobs: number, results: Results): Promise<void> {
   const { options, survey } = scope;
   await options.validate?.(opened.selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit'));
   const { runStale } = await import('./run-stale.ts');
@@ -119,4 +112,14 @@ function writeLock({ plan, options }: RunScope, before: Results, results: Result
     if (line) lines.set(id, line);
   }
   writeLockFile(options.lockFile ?? lockFileOf(plan), lines);
+}
+
+function previousResult(
+  { index, locked, previousKey }: OpenRun,
+  id: string,
+): ReturnType<RunScope['previous']> {
+  const key = previousKey(id);
+  const line = locked.get(id);
+  const output = (key && index.get('action', key)?.output) ?? (line?.key === key ? line?.output : undefined);
+  return key && output && { key, output };
 }

@@ -16,6 +16,6 @@ export interface RunScope {
   resolver: Resolver;
   survey: Survey;
   emit: Emit;
-  /** Output of the previous record of an instance, as it was before this run. */
-  previousOutput: (id: string) => Digest | undefined;
+  /** The previous result of an instance, as it was before this run. */
+  previous: (id: string) => { key: Digest; output: Digest } | undefined;
 }

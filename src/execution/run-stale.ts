@@ -2,11 +2,13 @@ import { totalmem } from 'node:os';
 import type { LockedInstance } from '../cache/lock-file.ts';
 import { isPublished, publish } from '../cache/publication.ts';
 import { Session } from '../cache/session.ts';
+import { dropTemporary } from './drop-temporary.ts';
 import { reportError } from './error-report.ts';
 import { Estimates } from './estimate.ts';
 import { rerunCommand } from './failure.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import type { OpenRun } from './open-run.ts';
+import { RunProgress } from './run-progress.ts';
 import type { RunScope } from './run-scope.ts';
 import { Scheduler } from './scheduler.ts';
 import { type Task, buildTasks } from './task.ts';
@@ -29,7 +31,7 @@ export async function runStale(
   keepForOthers(scope, tasks);
   const session = new Session(cache);
   try {
-    const scheduler = new Scheduler(scope, tasks, survey.findings, capacity, session, estimates);
+    const scheduler = new Scheduler(scope, tasks, capacity, session);
     restorePublished(scope, tasks, scheduler);
     const stopListening = listenForInterrupts(
       (signal) => {
@@ -39,10 +41,16 @@ export async function runStale(
         scheduler.kill();
       },
     );
+    const progress = new RunProgress(tasks.values(), jobs, scope.emit);
     try {
       await scheduler.run();
-      for (const task of tasks.values()) await publishTask(scope, task);
+      progress.tell();
+      for (const task of tasks.values()) {
+        dropTemporary(scope, task);
+        await publishTask(scope, task);
+      }
     } finally {
+      progress.close();
       stopListening();
     }
   } finally {
@@ -62,7 +70,7 @@ function keepForOthers({ plan }: RunScope, tasks: ReadonlyMap<string, Task>): vo
       if (need.kind !== 'instances') continue;
       for (const id of need.ids) {
         const task = tasks.get(id);
-        if (task) task.open++;
+        task?.open.add(instance);
       }
     }
   }

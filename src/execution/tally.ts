@@ -1,4 +1,3 @@
-import type { PipelineErrorCode } from '../pipeline/error.ts';
 import { isBadInput } from './error-report.ts';
 import type { RunEventBody, RunSummary } from './event.ts';
 
@@ -11,42 +10,31 @@ export class Tally {
 
   count(event: RunEventBody): void {
     const counts = this.#counts;
-    switch (event.type) {
-      case 'instance-hit':
-        counts.hits++;
-        counts.savedMs += event.durationMs;
-        break;
-      case 'instance-finished':
-        if (event.shared) counts.hits++;
-        else counts.ran++;
-        break;
-      case 'instance-skipped':
-        counts.skipped++;
-        break;
-      case 'instance-interrupted':
-        counts.interrupted++;
-        if (event.checkpoint) counts.checkpoints++;
-        break;
-      case 'instance-failed': {
-        const { instance, error, log, rerun } = event;
-        this.#failures.push({ instance, error, ...(log !== undefined && { log }), rerun });
-        break;
-      }
-      case 'interrupt-requested':
-        this.#signalled = true;
-        break;
-      default:
-        break;
+    if (event.type === 'instance-hit') {
+      counts.hits++;
+      counts.savedMs += event.durationMs;
+    } else if (event.type === 'instance-finished') {
+      if (event.shared) counts.hits++;
+      else counts.ran++;
+    } else if (event.type === 'instance-skipped') {
+      counts.skipped++;
+    } else if (event.type === 'instance-interrupted') {
+      counts.interrupted++;
+      if (event.checkpoint) counts.checkpoints++;
+    } else if (event.type === 'instance-failed') {
+      const { instance, error, log, rerun } = event;
+      this.#failures.push({ instance, error, ...(log !== undefined && { log }), rerun });
+    } else if (event.type === 'interrupt-requested') {
+      this.#signalled = true;
     }
   }
 
   summary(total: number): RunSummary {
-    const failed = this.#failures.length;
     return {
       exitCode: this.#exitCode(),
       total,
       ...this.#counts,
-      failed,
+      failed: this.#failures.length,
       durationMs: Math.round(performance.now() - this.#startedMs),
       failures: this.#failures,
     };
@@ -56,7 +44,6 @@ export class Tally {
   #exitCode(): RunSummary['exitCode'] {
     if (this.#signalled) return 130;
     if (this.#failures.length === 0) return 0;
-    const codes: PipelineErrorCode[] = this.#failures.map(({ error }) => error.code);
-    return codes.every((code) => isBadInput({ code, message: '' })) ? 2 : 1;
+    return this.#failures.every(({ error }) => isBadInput(error)) ? 2 : 1;
   }
 }

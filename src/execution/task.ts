@@ -37,8 +37,10 @@ export interface Task extends Demand {
   resolved?: Resolved;
   /** Why it has to run although a record may be there (forced, damage, dropped output). */
   mustRun?: Reason[];
-  /** Dependents that are not done for the first time; a temporary output may go when there are none. */
-  open: number;
+  /** Dependents that are not done; a temporary output may go when there are none. */
+  open: Set<unknown>;
+  /** What the survey found, until it is acted on. */
+  finding?: Exclude<Finding, { state: 'pending' }>;
   /** Stale was said already. */
   announced: boolean;
   attempt: number;
@@ -73,7 +75,7 @@ export function buildTasks(
       dependents: [],
       waiters: new Set(),
       waiting: 0,
-      open: 0,
+      open: new Set(),
       state: 'waiting',
       announced: false,
       attempt: 1,
@@ -95,12 +97,14 @@ export function buildTasks(
       task.state = 'done';
       task.entry = finding.entry;
       task.resolved = finding.resolved;
+    } else if (finding.state === 'stale') {
+      task.finding = finding;
     }
   }
   for (const task of tasks.values()) {
     for (const upstream of task.upstream) {
       if (task.state === 'done') continue;
-      upstream.open++;
+      upstream.open.add(task);
       if (upstream.state === 'done') continue;
       upstream.waiters.add(task);
       task.waiting++;

@@ -1,0 +1,137 @@
+import { rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { PipelineError } from '../pipeline/error.ts';
+import { ActionIndex } from './action-index.ts';
+import { type ActionRecord, readRecord } from './action-record.ts';
+import type { CacheFolder } from './cache-folder.ts';
+import { type Digest, isDigest } from './digest.ts';
+import { cleanLeftBehind } from './left-behind.ts';
+import { readManifest } from './manifest.ts';
+import { namesIn } from './names-in.ts';
+import { discardTree } from './remove-tree.ts';
+import { isAlive, readSession } from './session.ts';
+import { listTree } from './tree.ts';
+import { digestsIn } from './verify.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What to keep. */
+export interface GcOptions {
+  /** Keys of the actions that the lock file and the pipeline reach. */
+  keep: ReadonlySet<Digest>;
+  /** Records made (and logs, checkpoints and quarantine changed) within this many days stay as well. */
+  keepDays: number;
+  /** Only say what would go. */
+  dryRun: boolean;
+  nowMs?: number;
+}
+
+/** One thing that goes. */
+export interface Garbage {
+  what: 'action-record' | 'output' | 'manifest' | 'code' | 'checkpoint' | 'log' | 'quarantine';
+  path: string;
+  sizeBytes: number;
+  instance?: string;
+}
+
+/** What went, or would go, and what stays. */
+export interface GcReport {
+  garbage: Garbage[];
+  freedBytes: number;
+  kept: { records: number; outputs: number; sizeBytes: number };
+}
+
+/**
+ * Removes what nothing reaches: records first, then the outputs that no record names, then what belongs to neither.
+ * @throws PipelineError cache-locked while another process works on the cache
+ */
+export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport {
+  refuseWhileBusy(cache);
+  if (!options.dryRun) cleanLeftBehind(cache);
+  const since = (options.nowMs ?? Date.now()) - options.keepDays * DAY_MS;
+  const garbage: Garbage[] = [];
+  const kept: ActionRecord[] = [];
+  for (const key of digestsIn(cache.actions, '.json')) {
+    const path = cache.record(key);
+    const read = readRecord(cache, key);
+    if (read.state === 'missing') continue;
+    const { size, mtimeMs } = statSync(path);
+    if (read.state === 'read' && (options.keep.has(key) || mtimeMs >= since)) kept.push(read.content);
+    else garbage.push({ what: 'action-record', path, sizeBytes: size, ...(read.state === 'read' && { instance: read.content.instance }) });
+  }
+  const outputs = new Set(kept.map(({ output }) => output.digest));
+  const code = new Set(kept.map(({ fields }) => fields.code));
+  const logs = new Set(kept.map(({ provenance }) => join(cache.root, provenance.log)));
+  let keptBytes = 0;
+  for (const output of digestsIn(cache.outputs, '')) {
+    const sizeBytes = outputSize(cache, output);
+    if (outputs.has(output)) keptBytes += sizeBytes;
+    else garbage.push({ what: 'output', path: cache.output(output), sizeBytes });
+  }
+  for (const output of digestsIn(cache.manifests, '.json')) {
+    if (!outputs.has(output)) garbage.push(file('manifest', cache.manifest(output)));
+  }
+  for (const name of namesIn(join(cache.code, 'pieces'))) {
+    const path = join(cache.code, 'pieces', name);
+    if (!code.has(name.replace(/\.json$/, '') as Digest) && statSync(path).mtimeMs < since) garbage.push(file('code', path));
+  }
+  for (const key of namesIn(cache.checkpoints).filter(isDigest)) {
+    const path = cache.checkpointsOf(key);
+    if (!options.keep.has(key) && statSync(path).mtimeMs < since) garbage.push(tree('checkpoint', path));
+  }
+  for (const stage of namesIn(cache.logs)) {
+    for (const name of namesIn(join(cache.logs, stage))) {
+      const path = join(cache.logs, stage, name);
+      if (!logs.has(path) && statSync(path).mtimeMs < since) garbage.push(file('log', path));
+    }
+  }
+  for (const day of namesIn(cache.quarantine)) {
+    const path = join(cache.quarantine, day);
+    if (statSync(path).mtimeMs < since) garbage.push(tree('quarantine', path));
+  }
+  if (!options.dryRun) remove(cache, garbage);
+  return {
+    garbage,
+    freedBytes: garbage.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    kept: { records: kept.length, outputs: outputs.size, sizeBytes: keptBytes },
+  };
+}
+
+/** In the order of the list: a record never outlives what it names, even if this is killed half-way. */
+function remove(cache: CacheFolder, garbage: Garbage[]): void {
+  for (const { what, path } of garbage) {
+    if (what === 'output' || what === 'checkpoint' || what === 'quarantine') discardTree(cache, path);
+    else rmSync(path, { force: true });
+  }
+  const index = new ActionIndex(cache);
+  for (const { what, path } of garbage) if (what === 'action-record') index.delete('action', basename(path, '.json'));
+  for (const [instance, key] of index.entries('instance')) if (!index.get('action', key)) index.delete('instance', instance);
+  index.close();
+}
+
+function refuseWhileBusy(cache: CacheFolder): void {
+  for (const name of namesIn(cache.sessions)) {
+    const owner = readSession(cache, name.replace(/\.json$/, ''));
+    if (!owner || !isAlive(cache, owner)) continue;
+    throw new PipelineError('cache-locked', `process ${owner.pid} on ${owner.host} is using the cache ${cache.root}`, {
+      hint: 'Run "eos-pipeline gc" again when it has finished.',
+    });
+  }
+}
+
+function outputSize(cache: CacheFolder, output: Digest): number {
+  const manifest = readManifest(cache, output);
+  return manifest.state === 'read' ? manifest.content.sizeBytes : treeSize(cache.output(output));
+}
+
+function file(what: Garbage['what'], path: string): Garbage {
+  return { what, path, sizeBytes: statSync(path).size };
+}
+
+function tree(what: Garbage['what'], path: string): Garbage {
+  return { what, path, sizeBytes: treeSize(path) };
+}
+
+function treeSize(path: string): number {
+  return listTree(path).reduce((sum, { stats }) => sum + (stats.isFile() ? stats.size : 0), 0);
+}

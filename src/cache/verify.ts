@@ -1,0 +1,204 @@
+import { existsSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { readRecord } from './action-record.ts';
+import type { CacheFolder } from './cache-folder.ts';
+import { CheckpointStore } from './checkpoint-store.ts';
+import { type Digest, isDigest } from './digest.ts';
+import { HashPool } from './hash-pool.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { namesIn } from './names-in.ts';
+import { type Problem, checkOutput } from './output-check.ts';
+import { quarantine } from './quarantine.ts';
+
+/** Files that one thread hashes before it reports. */
+const BATCH_FILES = 64;
+const BATCH_BYTES = 64 << 20;
+
+/** Something that verification found; `quarantine` is where it was moved, `restored` says that it was set right. */
+export interface VerifyProblem extends Problem {
+  what: 'action-record' | 'output' | 'manifest' | 'checkpoint';
+  /** The instance that the damaged thing belongs to, where it is known. */
+  instance?: string;
+  restored: boolean;
+  quarantine?: string;
+}
+
+/** How far verification is. */
+export interface VerifyProgress {
+  files: number;
+  totalFiles: number;
+  sizeBytes: number;
+  totalBytes: number;
+}
+
+/** What was verified and what was wrong. */
+export interface VerifyReport {
+  records: number;
+  outputs: number;
+  files: number;
+  sizeBytes: number;
+  problems: VerifyProblem[];
+}
+
+/**
+ * Reads the whole cache, byte by byte, in several threads. What is damaged is moved to the quarantine, so that the next run
+ * makes it again.
+ */
+export async function verifyCache(
+  cache: CacheFolder,
+  onProgress: (progress: VerifyProgress) => void = () => undefined,
+  threads: number = availableParallelism(),
+): Promise<VerifyReport> {
+  const verification = new Verification(cache, onProgress, new HashPool(threads));
+  try {
+    return await verification.run(threads);
+  } finally {
+    await verification.close();
+  }
+}
+
+class Verification {
+  readonly #cache: CacheFolder;
+  readonly #onProgress: (progress: VerifyProgress) => void;
+  readonly #pool: HashPool;
+  readonly #problems: VerifyProblem[] = [];
+  readonly #progress: VerifyProgress = { files: 0, totalFiles: 0, sizeBytes: 0, totalBytes: 0 };
+  /** Output → the instance that made it. */
+  readonly #owners = new Map<Digest, string>();
+
+  constructor(cache: CacheFolder, onProgress: (progress: VerifyProgress) => void, pool: HashPool) {
+    this.#cache = cache;
+    this.#onProgress = onProgress;
+    this.#pool = pool;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async run(threads: number): Promise<VerifyReport> {
+    const records = this.#verifyRecords();
+    this.#verifyCheckpoints();
+    const outputs = digestsIn(this.#cache.outputs, '');
+    for (const output of outputs) {
+      const manifest = readManifest(this.#cache, output);
+      if (manifest.state !== 'read') continue;
+      this.#progress.totalFiles += manifest.content.entries.length;
+      this.#progress.totalBytes += manifest.content.sizeBytes;
+    }
+    // A few outputs at a time: small ones would not keep the threads busy one after the other.
+    const queue = [...outputs];
+    const worker = async (): Promise<void> => {
+      for (let output = queue.pop(); output; output = queue.pop()) await this.#verifyOutput(output);
+    };
+    await Promise.all(Array.from({ length: 2 * threads }, worker));
+    const { files, sizeBytes } = this.#progress;
+    return { records, outputs: outputs.length, files, sizeBytes, problems: this.#problems };
+  }
+
+  #verifyRecords(): number {
+    const keys = digestsIn(this.#cache.actions, '.json');
+    for (const key of keys) {
+      const read = readRecord(this.#cache, key);
+      const path = this.#cache.record(key);
+      if (read.state === 'damaged') this.#found('action-record', [{ path, problem: read.problem }], path);
+      if (read.state !== 'read' || read.content.dropped) continue;
+      const { output, instance } = read.content;
+      this.#owners.set(output.digest, instance);
+      if (existsSync(this.#cache.output(output.digest))) continue;
+      this.#found('output', [{ path: this.#cache.output(output.digest), problem: 'it is missing' }], undefined, instance);
+    }
+    return keys.length;
+  }
+
+  #verifyCheckpoints(): void {
+    for (const key of namesIn(this.#cache.checkpoints).filter(isDigest)) {
+      new CheckpointStore(this.#cache, key).load(({ path, problem, quarantine: moved }) => {
+        this.#problems.push({ what: 'checkpoint', path, problem, restored: false, ...(moved !== undefined && { quarantine: moved }) });
+      });
+    }
+  }
+
+  async #verifyOutput(output: Digest): Promise<void> {
+    const instance = this.#owners.get(output);
+    const read = readManifest(this.#cache, output);
+    const files = read.state === 'read' ? new Map(fileHashes(this.#cache, read.content)) : new Map<string, Digest>();
+    // First everything but the contents: a file that is there and has its size is taken for good here.
+    const check = checkOutput(this.#cache, output, 'signature', (path) => files.get(path)!);
+    if (check.state === 'missing') return;
+    if (check.state === 'damaged') {
+      this.#found('output', check.problems, this.#cache.output(output), instance);
+      return;
+    }
+    for (const problem of check.restored) {
+      const what = problem.path === this.#cache.manifest(output) ? 'manifest' : 'output';
+      this.#problems.push({ what, ...problem, restored: true, ...(instance !== undefined && { instance }) });
+    }
+    const problems = await this.#hashFiles(check.manifest);
+    if (problems.length > 0) this.#found('output', problems, this.#cache.output(output), instance);
+  }
+
+  async #hashFiles(manifest: Manifest): Promise<Problem[]> {
+    const folder = this.#cache.output(manifest.digest);
+    const problems: Problem[] = [];
+    const files = manifest.entries.filter((entry) => entry.kind === 'file');
+    const batches: (typeof files)[] = [];
+    let bytes = 0;
+    for (const file of files) {
+      const last = batches.at(-1);
+      if (last === undefined || last.length === BATCH_FILES || bytes > BATCH_BYTES) {
+        batches.push([file]);
+        bytes = file.sizeBytes;
+      } else {
+        last.push(file);
+        bytes += file.sizeBytes;
+      }
+    }
+    await Promise.all(
+      batches.map(async (batch) => {
+        const answers = await this.#pool.hash(batch.map(({ path }) => `${folder}/${path}`));
+        for (const [index, answer] of answers.entries()) {
+          const { path, sha256, sizeBytes } = batch[index]!;
+          const place = `${folder}/${path}`;
+          if ('error' in answer) problems.push({ path: place, problem: `it cannot be read: ${answer.error.message}` });
+          else if (answer.digest !== sha256) problems.push({ path: place, problem: 'its content changed' });
+          this.#progress.files++;
+          this.#progress.sizeBytes += sizeBytes;
+        }
+        this.#onProgress({ ...this.#progress });
+      }),
+    );
+    return problems;
+  }
+
+  #found(what: VerifyProblem['what'], problems: Problem[], damaged: string | undefined, instance?: string): void {
+    const moved = damaged === undefined ? undefined : quarantine(this.#cache, damaged);
+    if (what === 'output' && damaged !== undefined) rmSync(this.#cache.manifest(damaged.slice(-64) as Digest), { force: true });
+    for (const problem of problems) {
+      this.#problems.push({
+        what,
+        ...problem,
+        restored: false,
+        ...(moved !== undefined && { quarantine: moved }),
+        ...(instance !== undefined && { instance }),
+      });
+    }
+  }
+}
+
+function fileHashes(cache: CacheFolder, { digest, entries }: Manifest): [string, Digest][] {
+  return entries.flatMap((entry): [string, Digest][] =>
+    entry.kind === 'file' ? [[`${cache.output(digest)}/${entry.path}`, entry.sha256]] : [],
+  );
+}
+
+/** The digests that name the files or folders below the two-letter folders. */
+export function digestsIn(folder: string, extension: string): Digest[] {
+  return namesIn(folder).flatMap((shard) =>
+    namesIn(join(folder, shard))
+      .filter((name) => name.endsWith(extension))
+      .map((name) => name.slice(0, name.length - extension.length))
+      .filter(isDigest),
+  );
+}

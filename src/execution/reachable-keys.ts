@@ -1,0 +1,23 @@
+import { CacheFolder } from '../cache/cache-folder.ts';
+import type { Digest } from '../cache/digest.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import { openRun } from './open-run.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** Keys of the actions that the pipeline and its lock file reach: what `gc` must keep. */
+export async function reachableKeys(
+  plan: Plan,
+  options: Pick<RunOptions, 'cacheFolder' | 'lockFile'>,
+): Promise<Set<Digest>> {
+  const cache = new CacheFolder(options.cacheFolder);
+  const ignore = (): void => undefined;
+  const { selected, survey, locked, previousKey } = await openRun(plan, options, cache, ignore, ignore);
+  const keys = new Set([...locked.values()].map(({ key }) => key));
+  for (const instance of selected) {
+    const finding = survey.look(instance, false);
+    if (finding.state !== 'pending') keys.add(finding.resolved.key);
+    const previous = previousKey(instance.id);
+    if (previous !== undefined) keys.add(previous);
+  }
+  return keys;
+}
