@@ -45,6 +45,8 @@ export interface ExponentialEulerState {
   readonly parameters: Float64Array;
   /** Start block of the eigensolver [k+1+guards, P]. */
   readonly block: Float64Array;
+  /** Eigenvectors from which the next prediction is made [k+1, P]. */
+  readonly previous: Float64Array;
   /** Whether the last search ended after one product, so that the guards may rest. */
   readonly settled: boolean;
   /** Whether this iteration is the first at or after the time of a snapshot. */
@@ -74,14 +76,19 @@ export function startExponentialEuler(
   seed: number,
 ): ExponentialEulerState {
   const random = createRandom(seed, 'eigenvectors');
-  const width = Math.min(loss.parameterCount, pairsOf(loss, settings) + settings.guards);
+  const pairs = pairsOf(loss, settings);
+  const width = Math.min(loss.parameterCount, pairs + settings.guards);
   const block = new Float64Array(width * loss.parameterCount);
   random.fillGaussian(block);
+  // Rows of norm about 1: the solver takes its start block for nearly orthonormal.
+  const scale = 1 / Math.sqrt(loss.parameterCount);
+  for (let index = 0; index < block.length; index++) block[index]! *= scale;
   return {
     iteration: 0,
     time: 0,
     parameters: parameters.slice(),
     block,
+    previous: new Float64Array(pairs * loss.parameterCount),
     settled: false,
     due: true,
     random: random.state(),
@@ -116,6 +123,7 @@ export async function* exponentialEuler(
     maxRounds: MAX_ROUNDS,
   });
   solver.block.data.set(start.block);
+  solver.previous.data.set(start.previous);
   const product = blockProduct(loss, 'hessian');
   const random = resumeRandom(start.random);
   const parameters = start.parameters.slice();
@@ -129,7 +137,7 @@ export async function* exponentialEuler(
     if (!Number.isFinite(value) || !Number.isFinite(slope)) throw divergence(iteration, value, previous);
     let found = await solver.solve(product, !settled || iteration % GUARDS_EVERY === 0);
     let directions = found.directions;
-    const oneRound = directions <= solver.block.rows;
+    const oneRound = found.rounds === 1;
     let audit: { missed: number } | undefined;
     if (iteration > 0 && iteration % settings.auditEvery === 0) {
       const repaired = await auditAndRepair(loss, product, solver, found, random);
@@ -169,7 +177,8 @@ export async function* exponentialEuler(
       due = reachesSnapshot(settings, time, time + stepSize);
       time += stepSize;
     }
-    const next = { iteration: iteration + 1, time, parameters, block: solver.block.data, settled, due };
+    const vectors = { block: solver.block.data, previous: solver.previous.data };
+    const next = { iteration: iteration + 1, time, parameters, ...vectors, settled, due };
     yield {
       record,
       status,

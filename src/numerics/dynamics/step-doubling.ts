@@ -9,7 +9,7 @@ import type { ExponentialEulerPoint } from './exponential-euler-step.ts';
  *
  * θ_1 by one step of Δt, θ_2 by two of Δt/2, the second with gradient and eigenpairs of its own. The error of one step is
  * C·Δt² + O(Δt³), that of the two is half as large, so 2‖θ_1 − θ_2‖ estimates ‖C‖·Δt².
- * Cost: a gradient, a search for eigenpairs, three steps. The solver's start block is put back, so the training goes on as if
+ * Cost: a gradient, a search for eigenpairs, three steps. The solver's vectors are put back, so the training goes on as if
  * nothing had been estimated; the loss's linearisation is that of the midpoint afterwards.
  *
  * @param loss the training loss
@@ -36,11 +36,11 @@ export async function stepDoublingError(
   await exponentialEulerStep(ops, { ...point, parameters }, half, cap(half));
   const gradient = new Float64Array(parameters.length);
   await loss.gradient(parameters, gradient);
-  // The eigenvectors in `point.found` are the block's own rows.
-  const block = solver.block.data.slice();
+  // The eigenvectors in `point.found` are the solver's memory, too.
+  const putBack = solver.keep();
   const found = await solver.solve(product, true);
   await exponentialEulerStep(ops, { parameters, gradient, found }, half, cap(half));
-  solver.block.data.set(block);
+  putBack();
   ops.axpy(-1, whole, parameters);
   return 2 * Math.sqrt(await ops.dot(parameters, parameters));
 }

@@ -1,10 +1,10 @@
-import { matrix, rowsOf, zeros } from '../../tensors/matrix.ts';
+import { rowsOf, zeros } from '../../tensors/matrix.ts';
 import type { Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
-import { orthonormalize } from './orthonormalize.ts';
-import { rayleighRitz } from './rayleigh-ritz.ts';
-import type { RitzPairs } from './rayleigh-ritz.ts';
+import { orthonormalize, orthonormalizeInto } from './orthonormalize.ts';
+import { predictor } from './predictor.ts';
+import { ritzBasis } from './ritz-basis.ts';
 
 /** How many eigenpairs are found, and how accurately. */
 export interface EigenSettings {
@@ -33,19 +33,25 @@ export interface TopEigenpairs {
   readonly converged: boolean;
   /** Directions multiplied by H. */
   readonly directions: number;
+  /** Block products one after the other. */
+  readonly rounds: number;
 }
 
-/** Finds eigenpairs again and again as the matrix changes, each search starting from the result of the last. */
+/** Finds eigenpairs again and again as the matrix changes, each search starting from the results of the last two. */
 export interface EigenSolver {
   readonly settings: EigenSettings;
-  /** Start of the next search: v_1, …, v_{k+1} of the last one, then the guards: [k+1+guards, P]. Set it to resume. */
+  /** Start of the next search: predicted v_1, …, v_{k+1}, then the guards: [k+1+guards, P]. Set it to resume. */
   readonly block: Matrix;
+  /** Vectors of the last search, from which the next prediction is made [k+1, P]; zero at first. Set it to resume. */
+  readonly previous: Matrix;
   /**
    * The k+1 eigenpairs of largest magnitude of a symmetric matrix H.
    * @param product multiplies by H
-   * @param withGuards whether the guards are multiplied from the start; they always join where a search needs more than one round
+   * @param withGuards whether the guards are multiplied from the start; they always join where a search needs a second round
    */
   solve(product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs>;
+  /** Copies the vectors of the last search and the start of the next; the result puts them back. */
+  keep(): () => void;
 }
 
 /**
@@ -54,7 +60,7 @@ export interface EigenSolver {
  * Warm-started block Krylov iteration with Rayleigh–Ritz. The start block V spans Q; T = Q H Qᵀ gives Ritz pairs, and
  * the residuals Hv − θv of the pairs that have not converged (only those: converged ones are locked) extend Q, which
  * makes the search as fast as block Lanczos while any start is allowed. At a full basis the best half of the Ritz
- * vectors is kept. One round suffices where the start is good.
+ * vectors is kept. One round suffices where the predicted start is good.
  * @param ops operations
  * @param size P, order of the matrix
  * @param settings number of pairs and accuracy
@@ -68,95 +74,70 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
   const width = Math.min(size, pairs + settings.guards);
   const capacity = Math.min(size, Math.max(3 * pairs + settings.guards, 24));
   const block = zeros(width, size);
-  const basis = zeros(capacity, size);
-  const images = zeros(capacity, size);
-  const ritz = zeros(pairs, size);
-  const residuals = zeros(pairs, size);
   const scratch = new Float64Array(Math.max(width, Math.ceil(capacity / 2)) * size);
-  const projected = new Float64Array(capacity * capacity);
+  const space = ritzBasis(ops, size, {
+    pairs,
+    keep: Math.max(width, Math.floor(capacity / 2)),
+    capacity,
+    scratch,
+  });
+  const prediction = predictor(ops, pairs, size);
 
-  /** Replaces the basis by its best Ritz vectors. */
-  const restart = async (order: number, found: RitzPairs): Promise<number> => {
-    const keep = Math.min(order, Math.max(width, Math.floor(capacity / 2)));
-    const combination = matrix(found.vectors, keep, order);
-    const target = matrix(scratch, keep, size);
-    for (const source of [basis, images]) {
-      await ops.gemm(combination, rowsOf(source, 0, order), target);
-      source.data.set(target.data);
-    }
-    projected.fill(0);
-    for (let index = 0; index < keep; index++) projected[index * (capacity + 1)] = found.values[index]!;
-    return keep;
-  };
-
-  /** Ritz vectors and residuals of the first pairs; returns the residual norms. */
-  const examine = async (order: number, found: RitzPairs): Promise<number[]> => {
-    const combination = matrix(found.vectors, pairs, order);
-    await ops.gemm(combination, rowsOf(basis, 0, order), ritz);
-    await ops.gemm(combination, rowsOf(images, 0, order), residuals);
-    const norms: number[] = [];
-    for (let pair = 0; pair < pairs; pair++) {
-      const residual = rowsOf(residuals, pair, 1).data;
-      ops.axpy(-found.values[pair]!, rowsOf(ritz, pair, 1).data, residual);
-      norms.push(Math.sqrt(await ops.dot(residual, residual)));
-    }
-    return norms;
-  };
+  const limitOf = (values: Float64Array, pair: number) =>
+    pair < pairs - 1
+      ? settings.tolerance * Math.abs(values[0]!)
+      : settings.lastTolerance * Math.abs(values[pair]!);
 
   const solve = async (product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs> => {
-    const started = withGuards ? width : pairs;
-    basis.data.set(rowsOf(block, 0, started).data);
-    let fresh = await orthonormalize(ops, rowsOf(basis, 0, 0), rowsOf(basis, 0, started), scratch);
+    space.clear();
+    const started = rowsOf(block, 0, withGuards ? width : pairs);
+    let fresh = await orthonormalizeInto(ops, started, space.candidates(started.rows), scratch);
     if (fresh < pairs)
       throw new RangeError(`eigenSolver: the start block has rank ${fresh}, expected at least ${pairs}`);
-    let order = 0;
     let directions = 0;
-    for (let round = 1; ; round++) {
-      const added = rowsOf(images, order, fresh);
-      await product(rowsOf(basis, order, fresh), added);
-      const rows = zeros(fresh, order + fresh);
-      await ops.gemm(added, rowsOf(basis, 0, order + fresh), rows, { transposeB: true });
-      for (let row = 0; row < fresh; row++) {
-        projected.set(rowsOf(rows, row, 1).data, (order + row) * capacity);
-      }
-      order += fresh;
+    for (let rounds = 1; ; rounds++) {
+      await space.extend(product, fresh);
       directions += fresh;
-      const found = rayleighRitz(projected, capacity, order);
-      const norms = await examine(order, found);
-      const limits = norms.map((_, pair) =>
-        pair < pairs - 1
-          ? settings.tolerance * Math.abs(found.values[0]!)
-          : settings.lastTolerance * Math.abs(found.values[pair]!),
-      );
-      const open = norms.flatMap((norm, pair) => (norm <= limits[pair]! ? [] : [pair]));
-      if (open.length > 0 && round < settings.maxRounds && order < size) {
+      const { values } = space.ritz();
+      const norms = await space.examine();
+      const open = norms.flatMap((norm, pair) => (norm <= limitOf(values, pair) ? [] : [pair]));
+      if (open.length > 0 && rounds < settings.maxRounds && space.order < size) {
         // A search that needs a second round is not settled: let the guards take part.
-        const joining = round === 1 && !withGuards ? width - pairs : 0;
-        if (order + open.length + joining > capacity) order = await restart(order, found);
-        for (const [index, pair] of open.entries()) {
-          rowsOf(basis, order + index, 1).data.set(rowsOf(residuals, pair, 1).data);
+        const joining = rounds === 1 && !withGuards ? width - pairs : 0;
+        if (space.order + open.length + joining > capacity) await space.restart();
+        const added = Math.min(open.length + joining, size - space.order);
+        const candidates = space.candidates(added);
+        for (const [index, pair] of open.slice(0, added).entries()) {
+          rowsOf(candidates, index, 1).data.set(rowsOf(space.residuals, pair, 1).data);
         }
-        rowsOf(basis, order + open.length, joining).data.set(rowsOf(block, pairs, joining).data);
-        const candidates = Math.min(open.length + joining, size - order);
-        fresh = await orthonormalize(ops, rowsOf(basis, 0, order), rowsOf(basis, order, candidates), scratch);
+        const guards = rowsOf(block, pairs, Math.max(0, added - open.length));
+        candidates.data.set(guards.data, Math.min(open.length, added) * size);
+        fresh = await orthonormalize(ops, space.vectors(), candidates, scratch);
         if (fresh > 0) continue;
       }
-      block.data.set(ritz.data);
-      if (order > pairs) {
-        const count = Math.min(width, order) - pairs;
-        const combination = matrix(found.vectors.subarray(pairs * order), count, order);
-        await ops.gemm(combination, rowsOf(basis, 0, order), rowsOf(block, pairs, count));
-      }
+      // The guards first: the prediction overwrites residuals.
+      if (space.order > pairs)
+        await space.combine(pairs, rowsOf(block, pairs, Math.min(width, space.order) - pairs));
+      await prediction.predict(values, space.leading, space.residuals, rowsOf(block, 0, pairs));
       return {
-        values: found.values.slice(0, pairs),
-        vectors: rowsOf(block, 0, pairs),
-        residual: pairs > 1 ? Math.max(...norms.slice(0, -1)) / Math.abs(found.values[0]!) : 0,
-        lastResidual: norms[pairs - 1]! / Math.abs(found.values[pairs - 1]!),
-        converged: open.length === 0 || order === size,
+        values: values.slice(0, pairs),
+        vectors: space.leading,
+        residual: pairs > 1 ? Math.max(...norms.slice(0, -1)) / Math.abs(values[0]!) : 0,
+        lastResidual: norms[pairs - 1]! / Math.abs(values[pairs - 1]!),
+        converged: open.length === 0 || space.order === size,
         directions,
+        rounds,
       };
     }
   };
 
-  return { settings, block, solve };
+  const keep = () => {
+    const memory = [block.data, prediction.previous.data, space.leading.data];
+    const copies = memory.map((data) => data.slice());
+    return () => {
+      for (const [index, data] of memory.entries()) data.set(copies[index]!);
+    };
+  };
+
+  return { settings, block, previous: prediction.previous, solve, keep };
 }

@@ -7,6 +7,8 @@ import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 const DEPENDENT = 1e-11;
 /** Below this pivot of the unit-diagonal Gram matrix, Cholesky loses too many digits for the second pass to repair. */
 const SMALLEST_PIVOT = 1e-6;
+/** Pivots of a Gram matrix with which a single pass is exact to rounding; rows of a start block have norms of about 1. */
+const WELL_CONDITIONED = 0.1;
 
 /**
  * Makes the rows of a block orthonormal, and orthogonal to a basis, by Cholesky-QR done twice.
@@ -47,6 +49,32 @@ export async function orthonormalize(
   return kept;
 }
 
+/**
+ * Makes nearly orthonormal rows orthonormal, out of place, in one pass where their Gram matrix allows.
+ *
+ * A start block is a small correction away from orthonormal rows: one Cholesky-QR is then exact to rounding.
+ * @param ops operations
+ * @param source B [b, P], independent rows; left as it is
+ * @param target [b, P], filled
+ * @param scratch at least b·P numbers
+ * @returns the number of rows of `target` that were filled, ≤ b
+ */
+export async function orthonormalizeInto(
+  ops: Ops,
+  source: Matrix,
+  target: Matrix,
+  scratch: Float64Array,
+): Promise<number> {
+  const products = await gram(ops, source);
+  const transform = inverseCholesky(products.data, source.rows, WELL_CONDITIONED);
+  if (transform !== undefined) {
+    await ops.gemm(transform, source, target);
+    return source.rows;
+  }
+  target.data.set(source.data);
+  return orthonormalize(ops, rowsOf(target, 0, 0), target, scratch);
+}
+
 async function gram(ops: Ops, block: Matrix): Promise<Matrix> {
   const result = zeros(block.rows, block.rows);
   await ops.gemm(block, block, result, { transposeB: true });
@@ -67,7 +95,7 @@ function normalizer(before: Float64Array, gramMatrix: Float64Array, order: numbe
     for (let j = 0; j < count; j++)
       scaled[i * count + j] = gramMatrix[rows[i]! * order + rows[j]!]! / (norms[i]! * norms[j]!);
   }
-  const small = inverseCholesky(scaled, count) ?? inverseSquareRoot(scaled, count);
+  const small = inverseCholesky(scaled, count, SMALLEST_PIVOT) ?? inverseSquareRoot(scaled, count);
   const result = zeros(small.rows, order);
   for (let i = 0; i < small.rows; i++) {
     for (let j = 0; j < count; j++)
@@ -77,14 +105,14 @@ function normalizer(before: Float64Array, gramMatrix: Float64Array, order: numbe
 }
 
 /** L⁻¹ of S = L Lᵀ; undefined when a pivot is too small for it to be accurate. */
-function inverseCholesky(gramMatrix: Float64Array, order: number): Matrix | undefined {
+function inverseCholesky(gramMatrix: Float64Array, order: number, smallestPivot: number): Matrix | undefined {
   const factor = new Float64Array(order * order);
   const inverse = zeros(order, order);
   for (let i = 0; i < order; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = gramMatrix[i * order + j]!;
       for (let q = 0; q < j; q++) sum -= factor[i * order + q]! * factor[j * order + q]!;
-      if (i === j && !(sum > SMALLEST_PIVOT)) return undefined;
+      if (i === j && !(sum > smallestPivot)) return undefined;
       factor[i * order + j] = i === j ? Math.sqrt(sum) : sum / factor[j * (order + 1)]!;
     }
     for (let j = 0; j <= i; j++) {

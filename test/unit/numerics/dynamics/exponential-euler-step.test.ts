@@ -14,6 +14,7 @@ function pairs(values: number[], vectors: number[][]) {
     lastResidual: 0,
     converged: true,
     directions: 0,
+    rounds: 1,
   };
 }
 
