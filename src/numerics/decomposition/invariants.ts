@@ -6,10 +6,11 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
-/** Allowed relative error of identities that hold to rounding. */
-const identityLimit = 1e-10;
-/** Allowed relative violation of bounds that involve eigenvalues from an iteration. */
-const eigenvalueLimit = 1e-5;
+/** Allowed relative errors: of identities that hold to rounding, and of bounds that involve eigenvalues from an iteration. */
+const limits = {
+  float64: { identity: 1e-10, eigenvalue: 1e-5 },
+  float32: { identity: 1e-5, eigenvalue: 1e-3 },
+} as const;
 
 /**
  * Largest relative error of Eq. 7 over the layers: E‖Δ^k‖² = Π_χ^k P_{χ,Δ/χ}^k Π_J^k P_{Δ,J}^k E‖Δ^L‖², k = 1..L−1.
@@ -38,13 +39,16 @@ export function decompositionError(layers: LayerDecomposition): number {
  * @param layers the decomposition
  * @param ends of the spectra
  * @param errors relative errors of Eq. 7 and of the split into G + H
+ * @param precision of the products: in float32, 1e-5 takes the place of 1e-10
  * @throws {InvariantError} with the numbers, when one does not hold
  */
 export function assertInvariants(
   layers: LayerDecomposition,
   ends: SpectrumEnds,
   errors: { decomposition: number; split: number },
+  precision: keyof typeof limits = 'float64',
 ): void {
+  const { identity: identityLimit, eigenvalue: eigenvalueLimit } = limits[precision];
   const { meanSquaredNormK: whole, meanSquaredNormDelta: parts } = layers;
   const largest = Math.max(...parts);
   const sum = parts.reduce((total, part) => total + part, 0);

@@ -79,7 +79,7 @@ export function snapshotAnalyzer(
         split: await splitError(size, products, random),
       };
       const ends = await spectrumEnds(ops, size, products, accuracy.eigenTolerance, random);
-      assertInvariants(layers, ends, checks);
+      assertInvariants(layers, ends, checks, ops.backend.precision);
       const overlapRatio = ends.gaussNewton.largest / layers.meanSquaredNormK;
       return { quantities: { loss: lossValue, ...ends, overlapRatio, ...layers, checks }, samples };
     },
