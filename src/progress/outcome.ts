@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { RunEvent, RunSummary } from '../execution/event.ts';
 import { durationText } from './duration-text.ts';
 
@@ -8,9 +9,10 @@ export function failureText(event: FailedEvent): string {
   const { error, instance, log, logTail, rerun } = event;
   const { location } = error;
   const where = location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `;
-  const lines = [`${instance} failed: ${where}${error.message}`];
+  const lines = [`${styleText('red', `${instance} failed`)}: ${where}${error.message}`];
   if (error.hint !== undefined) lines.push(`  ${error.hint}`);
-  if (logTail.length > 0) lines.push('  the end of its log:', ...logTail.map((line) => `  │ ${line}`));
+  if (logTail.length > 0)
+    lines.push('  the end of its log:', ...logTail.map((line) => styleText('dim', `  │ ${line}`)));
   if (log !== undefined) lines.push(`  the whole log: ${log}`);
   lines.push(`  again, just this one: ${rerun}`);
   return lines.join('\n');

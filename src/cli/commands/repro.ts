@@ -3,6 +3,7 @@ import { nearestWord } from '../../pipeline/suggestion.ts';
 import { createProgress, type ProgressStyle } from '../../progress/progress.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayPackaged } from '../output.ts';
+import { withRerunOptions } from '../rerun.ts';
 import { checkProjectFiles, chosenInstances, openProject } from '../project.ts';
 
 /** Brings the targets up to date, or says what would be done. */
@@ -40,7 +41,9 @@ export async function run(targets: string[], options: GlobalOptions, program: Co
           await validateInstances(instances, pipeline, settings);
         },
       },
-      progress.listen,
+      (event) => {
+        progress.listen(withRerunOptions(event, options));
+      },
     );
     await progress.end();
     if (options.json !== true) {
