@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Panel } from './panel.ts';
+import { logAxis } from './log-axis.ts';
 import { figureConfig, type Theme } from './theme.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
@@ -85,11 +86,7 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
       field: panel.field,
       type: 'quantitative',
       title: null,
-      axis: {
-        tickCount: scale === 'log' ? 3 : 5,
-        labelOverlap: true,
-        ...(scale === 'log' ? { format: '~g' } : {}),
-      },
+      axis: scale === 'log' ? logAxis : ({ tickCount: 5, labelOverlap: true, labelBound: true } as const),
       scale:
         scale === 'log'
           ? ({ type: 'log', nice: false, padding: 6 } as const)

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PowerLawRow } from '../power-law-rows.ts';
 import { panelSpacing, type FigureOptions } from './curve-figure.ts';
+import { logAxis } from './log-axis.ts';
 import { figureConfig } from './theme.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
@@ -58,7 +59,7 @@ function panel(
       type: 'quantitative',
       title: null,
       scale: { type: 'log', nice: false, padding: 12 },
-      axis: { tickCount: 3, format: '~g', labelOverlap: true },
+      axis: logAxis,
     }) as const;
   return {
     title,

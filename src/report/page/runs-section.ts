@@ -30,7 +30,10 @@ const columns: readonly { field: NumericField; title: string; format: NumberForm
 ];
 
 /** Every planned run, sortable and filterable, each with a drawer of its training curves. */
-export function runsSection({ runs }: Report): Html {
+export function runsSection({ runs, experiments }: Report): Html {
+  const titles = new Map(
+    experiments.map((row) => [row.id, `${row.datasetTitle}, ${row.criterion === 'mse' ? 'MSE' : 'CE'}`]),
+  );
   return html`<section id="runs">
     <h2>Runs</h2>
     <div class="filters">
@@ -60,7 +63,7 @@ export function runsSection({ runs }: Report): Html {
           </tr>
         </thead>
         <tbody>
-          ${runs.map(runRow)}
+          ${runs.map((run, index) => runRow(run, index, titles.get(run.experiment) ?? run.experiment))}
         </tbody>
       </table>
     </div>
@@ -73,10 +76,10 @@ export function runsSection({ runs }: Report): Html {
   </section>`;
 }
 
-function runRow(run: RunRow, index: number): Html {
+function runRow(run: RunRow, index: number, title: string): Html {
   const at = `/runs/${index}`;
   return html`<tr data-run="${run.id}" data-status="${run.status}">
-    <th scope="row"><button class="link" type="button" data-run="${run.id}">${run.experiment}</button></th>
+    <th scope="row"><button class="link" type="button" data-run="${run.id}">${title}</button></th>
     <td class="num" data-sort="${run.size}">${number(`${at}/size`, run.size, 'count')}</td>
     <td class="num" data-sort="${run.networkSeed}">
       ${number(`${at}/networkSeed`, run.networkSeed, 'count')}

@@ -73,7 +73,7 @@ figcaption{font-size:.92rem;line-height:1.45;max-width:44rem;margin-top:.4rem}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem 1.2rem;align-items:center;font:.86rem var(--sans)}
 .scroll{max-height:32rem;overflow:auto}
 .scroll thead th{position:sticky;top:0;background:var(--paper);box-shadow:0 1px var(--ink)}
-#runs-table{border-top:0;font-size:.82rem}#runs-table th,#runs-table td{padding-right:.65rem}#runs-table code,#runs-table .status{white-space:nowrap}#runs-table thead th:nth-child(n+6):nth-child(-n+14),#runs-table thead th:nth-child(n+2):nth-child(-n+4){text-align:right}
+#runs-table{border-top:0;font-size:.82rem}#runs-table th,#runs-table td{padding-right:.65rem}#runs-table tbody th,#runs-table code,#runs-table .status{white-space:nowrap}#runs-table thead th:nth-child(n+6):nth-child(-n+14),#runs-table thead th:nth-child(n+2):nth-child(-n+4){text-align:right}
 thead th button{border:0;background:none;padding:0;color:inherit;text-align:inherit}
 th[aria-sort=ascending] button:after{content:" ↑"}th[aria-sort=descending] button:after{content:" ↓"}
 .tooltip{position:fixed;z-index:20;pointer-events:none;background:var(--ink);color:var(--paper);font:.8rem/1.4 var(--sans);padding:.35rem .6rem;border-radius:3px;max-width:22rem}
@@ -81,10 +81,10 @@ dialog{border:1px solid var(--line);background:var(--paper);color:var(--ink);wid
 dialog::backdrop{background:rgb(0 0 0/.35)}
 dialog h2{margin:0 2.5rem .8rem 0;font-size:1.1rem}
 dialog .close{position:absolute;right:1rem;top:.9rem;font-size:1.1rem;line-height:1}
-dialog dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.1rem 1rem;font:.82rem/1.4 var(--sans);grid-auto-flow:row;max-width:none}
-dialog dl div dt{color:var(--muted)}
+dialog dl{display:grid;grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem 1.2rem;font:.84rem/1.45 var(--sans);max-width:none}
+dialog dt{color:var(--muted)}
 .katex{font-size:1.06em}.katex-display{overflow-x:auto;overflow-y:hidden;padding:.15rem 0;margin:.7em 0;text-align:left}
 .katex-display>.katex{text-align:left}
-@media (max-width:40rem){body{font-size:16px}main{padding:0 1rem 4rem}h1{font-size:1.6rem}.title{padding-top:1.6rem}.toolbar{position:static;padding:.5rem 1rem}#theme{margin-left:0}.examples img{width:44px;height:44px}.examples{gap:.4rem}}
+@media (max-width:40rem){body{font-size:16px}main{padding:0 1rem 4rem}h1{font-size:1.6rem}.title{padding-top:1.6rem}.toolbar{position:static;padding:.5rem 1rem}#theme{margin-left:0}.examples img{width:44px;height:44px}.examples{gap:.4rem}dialog dl{grid-template-columns:max-content 1fr}}
 @media print{@page{margin:15mm}body{font-size:10.5pt;background:#fff;color:#000}main{max-width:none;padding:0}.toolbar,nav.contents,.filters,.actions,.skip,#runs-table button:after{display:none}.figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.scroll,.wide{max-height:none;overflow:visible}table{font-size:8pt}details>*{display:block}a{color:inherit;text-decoration:none}}
 `;
