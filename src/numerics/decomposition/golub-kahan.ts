@@ -6,6 +6,8 @@ import { largestRitz } from '../linalg/ritz.ts';
 
 /** The error estimate may be too small where two singular values lie close together: ask for a hundredth. */
 const safety = 0.01;
+/** No error estimate is smaller than what rounding leaves. */
+const roundingFloor = 1e-14;
 /** Steps before the first look at the error, and between looks. */
 const firstCheck = 8;
 const checkEvery = 4;
@@ -68,7 +70,13 @@ export async function golubKahanNorms(
     await advance(ops, batch, weight, step, tridiagonals);
     const taken = step + 1;
     if (taken < firstCheck || (taken - firstCheck) % checkEvery !== 0) continue;
-    const running = stillRunning(batch, taken, tolerance * safety, tridiagonals, norms);
+    const running = stillRunning(
+      batch,
+      taken,
+      Math.max(tolerance * safety, roundingFloor),
+      tridiagonals,
+      norms,
+    );
     if (running.length < batch.samples.length) batch = compact(batch, running);
   }
   return norms;
@@ -156,11 +164,11 @@ function stillRunning(
       state.diagonal,
       state.coupling,
       order,
-      Math.max(tolerance / 10, 2 * Number.EPSILON),
+      tolerance / 10,
       state.ritz * (1 - 1e-12),
     );
     // A value that no longer grows by rounding has converged too: copies of it may hide that from the error estimate.
-    const settled = value - state.ritz <= 4 * Number.EPSILON * value;
+    const settled = value - state.ritz <= 16 * Number.EPSILON * value;
     if (error <= tolerance * value || settled) norms[sample] = value;
     else running.push(row);
     state.ritz = value;

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../../src/numerics/random.ts';
+import { bootstrapPowerLaw } from '../../../../src/numerics/statistics/bootstrap.ts';
+import { fitPowerLaw } from '../../../../src/numerics/statistics/power-law.ts';
+
+function noisy(seed: number): { size: number; value: number }[] {
+  const random = createRandom(seed, 'noise');
+  return [60, 120, 240, 480, 960].flatMap((size) =>
+    Array.from({ length: 16 }, () => ({
+      size,
+      value: 0.003 * size ** 0.5 * Math.exp(0.2 * random.gaussian()),
+    })),
+  );
+}
+
+describe('bootstrapPowerLaw', () => {
+  it('gives the same intervals for the same seed and others for another', () => {
+    const first = bootstrapPowerLaw(noisy(1), 200, 3);
+    expect(bootstrapPowerLaw(noisy(1), 200, 3)).toEqual(first);
+    expect(bootstrapPowerLaw(noisy(1), 200, 4)).not.toEqual(first);
+  });
+
+  it('holds the fitted law, and is about as wide as the theory of least squares says', () => {
+    const points = noisy(2);
+    const fit = fitPowerLaw(points);
+    const { exponent, coefficient, determination } = bootstrapPowerLaw(points, 2000, 0);
+    for (const [value, { low, high }] of [
+      [fit.exponent, exponent],
+      [fit.coefficient, coefficient],
+      [fit.determination, determination],
+    ] as const) {
+      expect(low).toBeLessThan(value);
+      expect(high).toBeGreaterThan(value);
+    }
+    const logs = points.map(({ size }) => Math.log(size));
+    const mean = logs.reduce((sum, x) => sum + x, 0) / logs.length;
+    const spread = Math.sqrt(logs.reduce((sum, x) => sum + (x - mean) ** 2, 0));
+    const width = (2 * 1.96 * 0.2) / spread;
+    expect((exponent.high - exponent.low) / width).toBeGreaterThan(0.7);
+    expect((exponent.high - exponent.low) / width).toBeLessThan(1.4);
+  });
+
+  it('holds the true exponent in about 95 of 100 experiments', () => {
+    let held = 0;
+    for (let experiment = 0; experiment < 100; experiment++) {
+      const { low, high } = bootstrapPowerLaw(noisy(100 + experiment), 200, experiment).exponent;
+      if (low <= 0.5 && 0.5 <= high) held++;
+    }
+    expect(held).toBeGreaterThan(86);
+  });
+
+  it('draws again where all drawn runs have one size', () => {
+    const points = [1, 1, 2].map((size, i) => ({ size, value: size * (1 + i / 10) }));
+    const { exponent } = bootstrapPowerLaw(points, 300, 0);
+    expect(Number.isFinite(exponent.low) && Number.isFinite(exponent.high)).toBe(true);
+  });
+
+  it('throws the reason where a law cannot be fitted', () => {
+    expect(() => bootstrapPowerLaw([], 100, 0)).toThrow(
+      new RangeError('bootstrapPowerLaw: a fit needs at least 3 runs, there are 0'),
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runAnalysis } from '../../../src/artifacts/analysis.ts';
+import type { RunDescription } from '../../../src/artifacts/run.ts';
+import { snapshotPath, writeSnapshot } from '../../../src/artifacts/snapshot-file.ts';
+import { writeSubset } from '../../../src/artifacts/subset-file.ts';
+import { architecture, initialize, layerBlocks } from '../../../src/numerics/index.ts';
+import { createRandom } from '../../../src/numerics/random.ts';
+import type { Checkpoint } from '../../../src/pipeline/stage.ts';
+import { zeros } from '../../../src/tensors/matrix.ts';
+import stage from '../../../stages/analyze.ts';
+import { runStage } from '../../stage-context.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const network = architecture(4, 3, 6, 2);
+
+/** A run folder with snapshots of three different networks. */
+function runFolder(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'snapshots'));
+  const inputs = zeros(8, 4);
+  createRandom(1, 'inputs').fillGaussian(inputs.data);
+  writeSubset(folder, {
+    inputs,
+    labels: Int32Array.from({ length: 8 }, (_, i) => i % 2),
+    rows: Int32Array.from({ length: 8 }, (_, i) => i),
+  });
+  const run: RunDescription = {
+    format: 1,
+    experiment: 'test',
+    dataset: 'gaussian',
+    datasetTitle: 'Gaussian',
+    criterion: 'cross-entropy',
+    classes: ['a', 'b'],
+    size: 8,
+    networkSeed: 0,
+    subsetSeed: 0,
+    stopLoss: 0.01,
+    network: { depth: 3, width: 6, activation: 'elu', init: 'xavier-normal', gain: 1 },
+    inputs: 9,
+    compressedInputs: 4,
+    solver: {},
+    precision: 'float64',
+    status: 'converged',
+    iterations: 12,
+    time: 0.12,
+    loss: 0.01,
+    blockProducts: 1,
+    gradients: 1,
+    snapshots: [0, 10, 12],
+    negativeIterations: 0,
+    limitedIterations: 0,
+  };
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(run));
+  for (const iteration of run.snapshots) {
+    const parameters = initialize(network, { init: 'xavier-normal', gain: 1 }, iteration);
+    writeSnapshot(folder, { iteration, time: iteration / 100, loss: 1 }, layerBlocks(network, parameters));
+  }
+  return folder;
+}
+
+async function analyze(path: string, extra: { checkpoint?: Checkpoint; signal?: AbortSignal } = {}) {
+  const output = temporaryFolder();
+  const outcome = await runStage(stage, {
+    params: {},
+    output,
+    inputs: { run: { name: 'train', path } },
+    ...extra,
+  });
+  return { outcome, text: readFileSync(join(output, 'analysis.json'), 'utf8') };
+}
+
+/** Keeps a checkpoint in a folder, as the engine does. */
+function keptCheckpoint(): Checkpoint & { saves: number } {
+  const folder = temporaryFolder();
+  return {
+    saves: 0,
+    load() {
+      return this.saves > 0 ? folder : undefined;
+    },
+    async save(write) {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      await write(folder);
+      this.saves++;
+    },
+  };
+}
+
+describe('analyze', () => {
+  it('writes one analysis a snapshot, in order, with time and iteration, and says how far it is', async () => {
+    const { outcome, text } = await analyze(runFolder());
+    const { snapshots, run } = runAnalysis.parse(JSON.parse(text));
+    expect(run.experiment).toBe('test');
+    expect(snapshots.map(({ iteration, time }) => [iteration, time])).toEqual([
+      [0, 0],
+      [10, 0.1],
+      [12, 0.12],
+    ]);
+    const peak = Math.max(...snapshots.slice(1).map((snapshot) => snapshot.jacobianAlignmentProduct[0]!));
+    expect(outcome.metrics).toEqual({ snapshots: 3, peakAlignment: peak });
+    expect(outcome.progress).toEqual([
+      { fraction: 0, message: 'snapshot 1 of 3, iteration 0' },
+      { fraction: 1 / 3, message: 'snapshot 2 of 3, iteration 10' },
+      { fraction: 2 / 3, message: 'snapshot 3 of 3, iteration 12' },
+    ]);
+  });
+
+  it('ends in the same bytes after it was interrupted and resumed from its checkpoint', async () => {
+    const folder = runFolder();
+    const { text } = await analyze(folder);
+    const checkpoint = keptCheckpoint();
+    const interrupt = new AbortController();
+    // Interrupted when the second snapshot is reported, after the first is finished.
+    const interrupted = runStage(stage, {
+      params: {},
+      output: temporaryFolder(),
+      inputs: { run: { name: 'train', path: folder } },
+      checkpoint,
+      signal: abortWhenRead(interrupt, 2),
+    });
+    await expect(interrupted).rejects.toThrow('stopped by the test');
+    expect(checkpoint.saves).toBe(1);
+    // The finished snapshot is not read again.
+    rmSync(snapshotPath(folder, 0));
+    const resumed = await analyze(folder, { checkpoint });
+    expect(resumed.outcome.progress.map(({ message }) => message)).toEqual([
+      'snapshot 2 of 3, iteration 10',
+      'snapshot 3 of 3, iteration 12',
+    ]);
+    expect(resumed.text).toBe(text);
+  });
+});
+
+/** A signal that is aborted from the given reading of `aborted` on. */
+function abortWhenRead(controller: AbortController, reading: number): AbortSignal {
+  let readings = 0;
+  return new Proxy(controller.signal, {
+    get(signal, property) {
+      if (property === 'aborted' && ++readings === reading)
+        controller.abort(new Error('stopped by the test'));
+      const value: unknown = Reflect.get(signal, property, signal);
+      return typeof value === 'function' ? (value.bind(signal) as unknown) : value;
+    },
+  });
+}
