@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Digest } from '../../../src/cache/digest.ts';
+import { listed, reasonText } from '../../../src/cli/reason-text.ts';
+import type { Reason } from '../../../src/execution/reason.ts';
+
+const [a, b] = ['a'.repeat(64) as Digest, 'b'.repeat(64) as Digest];
+
+describe('reasonText', () => {
+  it.each<[Reason, string]>([
+    [{ kind: 'never-run' }, 'never run'],
+    [{ kind: 'forced' }, 'forced'],
+    [
+      { kind: 'parameter', path: 'solver.maxStepSize', old: 0.01, new: 0.02 },
+      'parameter solver.maxStepSize: 0.01 → 0.02',
+    ],
+    [{ kind: 'parameter', path: 'a', new: [1] }, 'parameter a: added, [1]'],
+    [{ kind: 'parameter', path: 'a', old: 'x' }, 'parameter a: removed, was "x"'],
+    [{ kind: 'command', old: 'ls', new: 'ls -l' }, 'command: "ls" → "ls -l"'],
+    [{ kind: 'seed', old: 1, new: 2 }, 'seed: 1 → 2'],
+    [
+      { kind: 'input-file', input: 'test', path: 'data/x.ts', old: a, new: b },
+      'input test: the file data/x.ts changed (aaaaaaaaaaaa → bbbbbbbbbbbb)',
+    ],
+    [
+      { kind: 'input-file', input: 'test', path: 'data/x.ts', new: b },
+      'input test: the file data/x.ts is new',
+    ],
+    [
+      { kind: 'upstream-content', input: 'runs', instance: 'train', old: a },
+      'input runs: the output of train is gone',
+    ],
+    [{ kind: 'upstream-members', input: 'runs', old: 3, new: 5 }, 'input runs: 3 → 5 instances'],
+    [{ kind: 'code', file: 'src/a.ts', part: 'step', change: 'changed' }, 'code: step in src/a.ts changed'],
+    [{ kind: 'package', name: 'zod', old: '4.6.7', new: '4.7.0' }, 'package zod: "4.6.7" → "4.7.0"'],
+    [{ kind: 'environment', name: 'LANG', new: 'C' }, 'environment LANG: added, "C"'],
+    [{ kind: 'format', old: 1, new: 2 }, 'cache format: 1 → 2'],
+    [{ kind: 'missing-output', path: 'outputs/ab' }, 'its output is missing: outputs/ab'],
+    [{ kind: 'damage', path: 'outputs/ab/x', problem: 'other bytes' }, 'damaged: outputs/ab/x: other bytes'],
+    [{ kind: 'dropped-output', neededBy: 'fit' }, 'its temporary output was dropped, and fit needs it'],
+    [{ kind: 'upstream-stale', instances: ['a', 'b', 'c', 'd', 'e'] }, 'waits for a, b, c and 2 more'],
+  ])('%j', (reason, text) => {
+    expect(reasonText(reason)).toBe(text);
+  });
+
+  it('cuts long values', () => {
+    const text = reasonText({ kind: 'parameter', path: 'a', old: 1, new: 'x'.repeat(200) });
+    expect(text).toBe(`parameter a: 1 → "${'x'.repeat(78)}…`);
+  });
+});
+
+describe('listed', () => {
+  it('shows a few names and counts the rest', () => {
+    expect([listed(['a']), listed(['a', 'b', 'c'], 2)]).toEqual(['a', 'a, b and 1 more']);
+  });
+});
