@@ -44,3 +44,5 @@ export type { AlignmentState } from './statistics/counterfactual.ts';
 export { fitPowerLaw, powerLawObstacle } from './statistics/power-law.ts';
 export type { PowerLawParameters, PowerLawPoint } from './statistics/power-law.ts';
 export { changeOverTraining, peakOverTraining } from './statistics/training-series.ts';
+export { crossCheck } from './cross-check.ts';
+export type { CrossCheck, CrossCheckRow } from './cross-check.ts';
