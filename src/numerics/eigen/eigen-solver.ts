@@ -2,7 +2,6 @@ import { rowsOf, zeros } from '../../tensors/matrix.ts';
 import type { Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
-import { orthonormalize, orthonormalizeInto } from './orthonormalize.ts';
 import { predictor } from './predictor.ts';
 import { ritzBasis } from './ritz-basis.ts';
 
@@ -74,13 +73,8 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
   const width = Math.min(size, pairs + settings.guards);
   const capacity = Math.min(size, Math.max(3 * pairs + settings.guards, 24));
   const block = zeros(width, size);
-  const scratch = new Float64Array(Math.max(width, Math.ceil(capacity / 2)) * size);
-  const space = ritzBasis(ops, size, {
-    pairs,
-    keep: Math.max(width, Math.floor(capacity / 2)),
-    capacity,
-    scratch,
-  });
+  const spare = zeros(width - pairs, size);
+  const space = ritzBasis(ops, size, { pairs, keep: Math.max(width, Math.floor(capacity / 2)), capacity });
   const prediction = predictor(ops, pairs, size);
 
   const limitOf = (values: Float64Array, pair: number) =>
@@ -88,47 +82,64 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
       ? settings.tolerance * Math.abs(values[0]!)
       : settings.lastTolerance * Math.abs(values[pair]!);
 
-  const solve = async (product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs> => {
-    space.clear();
-    const started = rowsOf(block, 0, withGuards ? width : pairs);
-    let fresh = await orthonormalizeInto(ops, started, space.candidates(started.rows), scratch);
-    if (fresh < pairs)
-      throw new RangeError(`eigenSolver: the start block has rank ${fresh}, expected at least ${pairs}`);
-    let directions = 0;
-    for (let rounds = 1; ; rounds++) {
-      await space.extend(product, fresh);
-      directions += fresh;
-      const { values } = space.ritz();
-      const norms = await space.examine();
-      const open = norms.flatMap((norm, pair) => (norm <= limitOf(values, pair) ? [] : [pair]));
-      if (open.length > 0 && rounds < settings.maxRounds && space.order < size) {
-        // A search that needs a second round is not settled: let the guards take part.
-        const joining = rounds === 1 && !withGuards ? width - pairs : 0;
-        if (space.order + open.length + joining > capacity) await space.restart();
-        const added = Math.min(open.length + joining, size - space.order);
-        const candidates = space.candidates(added);
-        for (const [index, pair] of open.slice(0, added).entries()) {
-          rowsOf(candidates, index, 1).data.set(rowsOf(space.residuals, pair, 1).data);
-        }
-        const guards = rowsOf(block, pairs, Math.max(0, added - open.length));
-        candidates.data.set(guards.data, Math.min(open.length, added) * size);
-        fresh = await orthonormalize(ops, space.vectors(), candidates, scratch);
-        if (fresh > 0) continue;
+  /** Residual norms, and which pairs have not converged. */
+  const examine = async (): Promise<{ norms: number[]; open: number[] }> => {
+    const { values } = space.ritz();
+    const norms = await space.examine();
+    return { norms, open: norms.flatMap((norm, pair) => (norm <= limitOf(values, pair) ? [] : [pair])) };
+  };
+
+  /** One more round: residuals of the open pairs, and the guards where they join. Returns the directions multiplied. */
+  const continueWith = async (product: BlockProduct, open: number[], joining: number): Promise<number> => {
+    const { values } = space.ritz();
+    const candidates = await space.candidates(Math.min(open.length + joining, size - space.order));
+    for (let row = 0; row < candidates.rows; row++) {
+      const target = rowsOf(candidates, row, 1).data;
+      const pair = open[row];
+      if (pair === undefined) {
+        target.set(rowsOf(block, pairs + row - open.length, 1).data);
+      } else {
+        target.set(rowsOf(space.leadingImages, pair, 1).data);
+        ops.axpy(-values[pair]!, rowsOf(space.leading, pair, 1).data, target);
       }
-      // The guards first: the prediction overwrites residuals.
-      if (space.order > pairs)
-        await space.combine(pairs, rowsOf(block, pairs, Math.min(width, space.order) - pairs));
-      await prediction.predict(values, space.leading, space.residuals, rowsOf(block, 0, pairs));
-      return {
-        values: values.slice(0, pairs),
-        vectors: space.leading,
-        residual: pairs > 1 ? Math.max(...norms.slice(0, -1)) / Math.abs(values[0]!) : 0,
-        lastResidual: norms[pairs - 1]! / Math.abs(values[pairs - 1]!),
-        converged: open.length === 0 || space.order === size,
-        directions,
-        rounds,
-      };
     }
+    return space.extend(product, candidates);
+  };
+
+  const solve = async (product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs> => {
+    await space.begin(product, rowsOf(block, 0, withGuards ? width : pairs));
+    if (space.order < pairs)
+      throw new RangeError(
+        `eigenSolver: the start block has rank ${space.order}, expected at least ${pairs}`,
+      );
+    let directions = space.order;
+    let rounds = 1;
+    let { norms, open } = await examine();
+    while (open.length > 0 && rounds < settings.maxRounds && space.order < size) {
+      // A search that needs a second round is not settled: let the guards take part.
+      const fresh = await continueWith(product, open, rounds === 1 && !withGuards ? width - pairs : 0);
+      if (fresh === 0) break;
+      directions += fresh;
+      rounds++;
+      ({ norms, open } = await examine());
+    }
+    const { values } = space.ritz();
+    // The guards before the prediction: a search of one round still combines them from the start block.
+    if (space.order > pairs) {
+      const target = rowsOf(spare, 0, Math.min(width, space.order) - pairs);
+      await space.combine(pairs, target);
+      rowsOf(block, pairs, target.rows).data.set(target.data);
+    }
+    await prediction.predict(values, space.leadingImages, rowsOf(block, 0, pairs));
+    return {
+      values: values.slice(0, pairs),
+      vectors: space.leading,
+      residual: pairs > 1 ? Math.max(...norms.slice(0, -1)) / Math.abs(values[0]!) : 0,
+      lastResidual: norms[pairs - 1]! / Math.abs(values[pairs - 1]!),
+      converged: open.length === 0 || space.order === size,
+      directions,
+      rounds,
+    };
   };
 
   const keep = () => {

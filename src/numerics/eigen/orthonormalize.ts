@@ -7,8 +7,6 @@ import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 const DEPENDENT = 1e-11;
 /** Below this pivot of the unit-diagonal Gram matrix, Cholesky loses too many digits for the second pass to repair. */
 const SMALLEST_PIVOT = 1e-6;
-/** Pivots of a Gram matrix with which a single pass is exact to rounding; rows of a start block have norms of about 1. */
-const WELL_CONDITIONED = 0.1;
 
 /**
  * Makes the rows of a block orthonormal, and orthogonal to a basis, by Cholesky-QR done twice.
@@ -50,32 +48,12 @@ export async function orthonormalize(
 }
 
 /**
- * Makes nearly orthonormal rows orthonormal, out of place, in one pass where their Gram matrix allows.
- *
- * A start block is a small correction away from orthonormal rows: one Cholesky-QR is then exact to rounding.
+ * The Gram matrix B Bᵀ of rows.
  * @param ops operations
- * @param source B [b, P], independent rows; left as it is
- * @param target [b, P], filled
- * @param scratch at least b·P numbers
- * @returns the number of rows of `target` that were filled, ≤ b
+ * @param block B [b, P]
+ * @returns [b, b], new memory
  */
-export async function orthonormalizeInto(
-  ops: Ops,
-  source: Matrix,
-  target: Matrix,
-  scratch: Float64Array,
-): Promise<number> {
-  const products = await gram(ops, source);
-  const transform = inverseCholesky(products.data, source.rows, WELL_CONDITIONED);
-  if (transform !== undefined) {
-    await ops.gemm(transform, source, target);
-    return source.rows;
-  }
-  target.data.set(source.data);
-  return orthonormalize(ops, rowsOf(target, 0, 0), target, scratch);
-}
-
-async function gram(ops: Ops, block: Matrix): Promise<Matrix> {
+export async function gram(ops: Ops, block: Matrix): Promise<Matrix> {
   const result = zeros(block.rows, block.rows);
   await ops.gemm(block, block, result, { transposeB: true });
   return result;
@@ -104,8 +82,18 @@ function normalizer(before: Float64Array, gramMatrix: Float64Array, order: numbe
   return result;
 }
 
-/** L⁻¹ of S = L Lᵀ; undefined when a pivot is too small for it to be accurate. */
-function inverseCholesky(gramMatrix: Float64Array, order: number, smallestPivot: number): Matrix | undefined {
+/**
+ * The inverse Cholesky factor L⁻¹ of S = L Lᵀ, by which rows with Gram matrix S become orthonormal.
+ * @param gramMatrix S [n, n] row-major; its lower triangle is read
+ * @param order n
+ * @param smallestPivot smallest pivot that is accurate enough for the use
+ * @returns L⁻¹ [n, n], new memory; undefined when a pivot is smaller
+ */
+export function inverseCholesky(
+  gramMatrix: Float64Array,
+  order: number,
+  smallestPivot: number,
+): Matrix | undefined {
   const factor = new Float64Array(order * order);
   const inverse = zeros(order, order);
   for (let i = 0; i < order; i++) {

@@ -1,4 +1,4 @@
-import { zeros } from '../../tensors/matrix.ts';
+import { rowsOf, zeros } from '../../tensors/matrix.ts';
 import type { Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 
@@ -9,20 +9,19 @@ export interface Predictor {
   /**
    * Fills the start block of the next search.
    * @param values θ [≥ k+1]
-   * @param vectors Ritz vectors v [k+1, P]
-   * @param residuals Hv − θv [k+1, P]; overwritten
-   * @param target predicted vectors [k+1, P], nearly orthonormal rows of norm about 1
+   * @param images Hv of the Ritz vectors v [k+1, P]
+   * @param target predicted vectors [k+1, P], nearly orthonormal
    */
-  predict(values: Float64Array, vectors: Matrix, residuals: Matrix, target: Matrix): Promise<void>;
+  predict(values: Float64Array, images: Matrix, target: Matrix): Promise<void>;
 }
 
 /**
  * Prepares the prediction of eigenvectors along a trajectory.
  *
- * First a power step that costs nothing, v' = v + (Hv − θv)/θ = Hv/θ, which damps what v holds of directions with small
- * eigenvalues. Then extrapolation: v'_{t+1} ≈ v'_t + (v'_t − S v'_{t−1}) with S = v'_t (v'_{t−1})ᵀ, which turns the
- * last vectors into the present ones' frame, so that changes of sign, order, or rotation in a cluster do not matter.
- * With `previous` zero the prediction is 2v', which the solver's orthonormalisation takes for v'.
+ * First a power step, which costs no product: v' = Hv/θ damps what v holds of directions with small eigenvalues. Then
+ * extrapolation: v'_{t+1} ≈ v'_t + (v'_t − s v'_{t−1}), s = (v'_t)ᵀv'_{t−1}, which takes care of signs. Where
+ * vectors change places or turn within a cluster s is small and the prediction falls back to v'_t; the span, which is
+ * all that the search uses, loses little.
  * @param ops operations
  * @param pairs k + 1
  * @param size P
@@ -30,25 +29,23 @@ export interface Predictor {
  */
 export function predictor(ops: Ops, pairs: number, size: number): Predictor {
   const previous = zeros(pairs, size);
-  const rotation = zeros(pairs, pairs);
   return {
     previous,
-    async predict(values, vectors, residuals, target) {
-      const improved = residuals.data;
+    async predict(values, images, target) {
       for (let pair = 0; pair < pairs; pair++) {
-        const factor = values[pair] === 0 ? 0 : 1 / values[pair]!;
-        for (let index = pair * size; index < (pair + 1) * size; index++) {
-          improved[index] = vectors.data[index]! + factor * improved[index]!;
+        const image = rowsOf(images, pair, 1).data;
+        const before = rowsOf(previous, pair, 1).data;
+        const next = rowsOf(target, pair, 1).data;
+        const factor = values[pair] === 0 ? 1 : 1 / values[pair]!;
+        const overlap = factor * (await ops.dot(image, before));
+        // 1 + overlap² of the new vector, so that the prediction has a norm of about 1 with or without a last one.
+        const own = 1 + Math.min(1, overlap * overlap);
+        for (let index = 0; index < size; index++) {
+          const value = factor * image[index]!;
+          next[index] = own * value - overlap * before[index]!;
+          before[index] = value;
         }
       }
-      await ops.gemm(residuals, previous, rotation, { transposeB: true });
-      await ops.gemm(rotation, previous, target);
-      for (let index = 0; index < improved.length; index++) {
-        const value = improved[index]!;
-        previous.data[index] = value;
-        target.data[index] = 2 * value - target.data[index]!;
-      }
-      if (rotation.data.every((value) => value === 0)) ops.scale(0.5, target.data);
     },
   };
 }

@@ -2,6 +2,7 @@ import { matrix, rowsOf, zeros } from '../../tensors/matrix.ts';
 import type { Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
+import { gram, inverseCholesky, orthonormalize } from './orthonormalize.ts';
 import { rayleighRitz } from './rayleigh-ritz.ts';
 import type { RitzPairs } from './rayleigh-ritz.ts';
 
@@ -13,55 +14,98 @@ export interface RitzBasisSizes {
   readonly keep: number;
   /** Rows that there is memory for. */
   readonly capacity: number;
-  /** At least keep·P numbers. */
-  readonly scratch: Float64Array;
 }
 
 /** A growing orthonormal basis Q of a search, its images W = H Q, and the Ritz pairs in it. */
 export interface RitzBasis {
   /** Rows of Q. */
   readonly order: number;
-  /** Ritz vectors of the leading pairs [pairs, P], filled by `examine`. */
+  /** Ritz vectors v of the leading pairs [pairs, P], filled by `examine`. */
   readonly leading: Matrix;
-  /** Hv − θv of the leading pairs [pairs, P], filled by `examine`. */
-  readonly residuals: Matrix;
-  clear(): void;
-  /** Q [order, P], a view. */
-  vectors(): Matrix;
-  /** The next `count` rows after Q, to be filled with orthonormal rows and then taken in by `extend`. */
-  candidates(count: number): Matrix;
-  /** Multiplies the first `count` candidates by H and takes them into the basis. */
-  extend(product: BlockProduct, count: number): Promise<void>;
+  /** Hv of the leading pairs [pairs, P], filled by `examine`. */
+  readonly leadingImages: Matrix;
+  /** Forgets the basis and begins a new one with the span of nearly orthonormal rows; `start` must stay as it is. */
+  begin(product: BlockProduct, start: Matrix): Promise<void>;
+  /** Room for `count` rows after Q, to be filled for `extend`; a full basis is first replaced by its best Ritz vectors. */
+  candidates(count: number): Promise<Matrix>;
+  /** Makes candidates orthonormal, multiplies them by H and takes them in; returns how many were independent of Q. */
+  extend(product: BlockProduct, candidates: Matrix): Promise<number>;
   /** Ritz pairs by descending magnitude. */
   ritz(): RitzPairs;
-  /** Fills `leading` and `residuals`; returns ‖Hv − θv‖ of each leading pair. */
+  /** Fills `leading` and `leadingImages`; returns ‖Hv − θv‖ of each leading pair. */
   examine(): Promise<number[]>;
   /** Fills `target` [m, P] with the Ritz vectors from number `first` on. */
   combine(first: number, target: Matrix): Promise<void>;
-  /** Replaces the basis by its best Ritz vectors. */
-  restart(): Promise<void>;
 }
+
+/** Pivots of the start's Gram matrix with which one Cholesky factorisation is accurate enough. */
+const WELL_CONDITIONED = 0.1;
 
 /**
  * Prepares the basis of a Rayleigh–Ritz search.
+ *
+ * A search begins with rows V that are only nearly orthonormal, and most searches end there: so V is multiplied as it
+ * is, T = N (V H Vᵀ) Nᵀ with N V Vᵀ Nᵀ = I, and Q = N V is formed only when the search goes on.
  * @param ops operations
  * @param size P
  * @param sizes pairs, rows kept at a restart, rows in all
- * @returns an empty basis, with memory for 2·(capacity + pairs) vectors
+ * @returns an empty basis, with memory for 2·(capacity + pairs) + keep vectors
  */
 export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBasis {
-  const { pairs, keep, capacity, scratch } = sizes;
+  const { pairs, keep, capacity } = sizes;
   const basis = zeros(capacity, size);
   const images = zeros(capacity, size);
   const leading = zeros(pairs, size);
-  const residuals = zeros(pairs, size);
+  const leadingImages = zeros(pairs, size);
+  const scratch = new Float64Array(keep * size);
   /** T = Q H Qᵀ, lower triangle, rows of `capacity`. */
   const projected = new Float64Array(capacity * capacity);
   let order = 0;
   let found: RitzPairs = { values: new Float64Array(0), vectors: new Float64Array(0) };
+  /** V and N as long as Q = N V is not formed. */
+  let unformed: { readonly start: Matrix; readonly normalizer: Matrix } | undefined;
 
-  const combine = async (first: number, count: number, source: Matrix, target: Matrix): Promise<void> => {
-    const combination = matrix(found.vectors.subarray(first * order), count, order);
+  /** Multiplies new rows by H, and extends T. */
+  const takeIn = async (product: BlockProduct, count: number): Promise<void> => {
+    const added = rowsOf(images, order, count);
+    await product(rowsOf(basis, order, count), added);
+    const rows = zeros(count, order + count);
+    await ops.gemm(added, rowsOf(basis, 0, order + count), rows, { transposeB: true });
+    for (let row = 0; row < count; row++) projected.set(rowsOf(rows, row, 1).data, (order + row) * capacity);
+    order += count;
+    found = rayleighRitz(projected, capacity, order);
+  };
+
+  const replace = async (target: Matrix, combination: Matrix, source: Matrix): Promise<void> => {
+    const result = matrix(scratch, combination.rows, size);
+    await ops.gemm(combination, source, result);
+    target.data.set(result.data);
+  };
+
+  const form = async (): Promise<void> => {
+    if (unformed === undefined) return;
+    await ops.gemm(unformed.normalizer, unformed.start, rowsOf(basis, 0, order));
+    await replace(images, unformed.normalizer, rowsOf(images, 0, order));
+    unformed = undefined;
+  };
+
+  const restart = async (): Promise<void> => {
+    const combination = matrix(found.vectors, Math.min(order, keep), order);
+    await replace(basis, combination, rowsOf(basis, 0, order));
+    await replace(images, combination, rowsOf(images, 0, order));
+    order = combination.rows;
+    for (let row = 0; row < order; row++) {
+      projected.fill(0, row * capacity, row * capacity + row);
+      projected[row * (capacity + 1)] = found.values[row]!;
+    }
+    found = rayleighRitz(projected, capacity, order);
+  };
+
+  /** Ritz vectors, or their images, from number `first` on. */
+  const combine = async (first: number, source: Matrix, target: Matrix): Promise<void> => {
+    const rows = matrix(found.vectors.subarray(first * order), target.rows, order);
+    const combination = unformed ? zeros(target.rows, order) : rows;
+    if (unformed) await ops.gemm(rows, unformed.normalizer, combination);
     await ops.gemm(combination, rowsOf(source, 0, order), target);
   };
 
@@ -70,70 +114,67 @@ export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBa
       return order;
     },
     leading,
-    residuals,
-    clear() {
-      order = 0;
-    },
-    vectors: () => rowsOf(basis, 0, order),
-    candidates: (count) => rowsOf(basis, order, count),
+    leadingImages,
 
-    async extend(product, count) {
-      const added = rowsOf(images, order, count);
-      await product(rowsOf(basis, order, count), added);
-      const rows = zeros(count, order + count);
-      await ops.gemm(added, rowsOf(basis, 0, order + count), rows, { transposeB: true });
-      for (let row = 0; row < count; row++)
-        projected.set(rowsOf(rows, row, 1).data, (order + row) * capacity);
-      order += count;
+    async begin(product, start) {
+      order = 0;
+      unformed = undefined;
+      const count = start.rows;
+      const normalizer = inverseCholesky((await gram(ops, start)).data, count, WELL_CONDITIONED);
+      if (normalizer === undefined) {
+        const rows = rowsOf(basis, 0, count);
+        rows.data.set(start.data);
+        await takeIn(product, await orthonormalize(ops, rowsOf(basis, 0, 0), rows, scratch));
+        return;
+      }
+      unformed = { start, normalizer };
+      await product(start, rowsOf(images, 0, count));
+      const [raw, half, whole] = [zeros(count, count), zeros(count, count), zeros(count, count)];
+      await ops.gemm(rowsOf(images, 0, count), start, raw, { transposeB: true });
+      await ops.gemm(normalizer, raw, half);
+      await ops.gemm(half, normalizer, whole, { transposeB: true });
+      for (let row = 0; row < count; row++) projected.set(rowsOf(whole, row, 1).data, row * capacity);
+      order = count;
       found = rayleighRitz(projected, capacity, order);
+    },
+
+    async candidates(count) {
+      await form();
+      if (order + count > capacity) await restart();
+      return rowsOf(basis, order, count);
+    },
+
+    async extend(product, candidates) {
+      const count = await orthonormalize(ops, rowsOf(basis, 0, order), candidates, scratch);
+      if (count > 0) await takeIn(product, count);
+      return count;
     },
 
     ritz: () => found,
 
     async examine() {
-      await combine(0, pairs, basis, leading);
-      await combine(0, pairs, images, residuals);
-      return Array.from({ length: pairs }, (_, pair) => {
-        return subtract(found.values[pair]!, rowsOf(leading, pair, 1).data, rowsOf(residuals, pair, 1).data);
-      });
+      await combine(0, unformed?.start ?? basis, leading);
+      await combine(0, images, leadingImages);
+      return Array.from({ length: pairs }, (_, pair) =>
+        distance(found.values[pair]!, rowsOf(leading, pair, 1).data, rowsOf(leadingImages, pair, 1).data),
+      );
     },
 
-    combine: (first, target) => combine(first, target.rows, basis, target),
-
-    async restart() {
-      const count = Math.min(order, keep);
-      const target = matrix(scratch, count, size);
-      for (const source of [basis, images]) {
-        await combine(0, count, source, target);
-        source.data.set(target.data);
-      }
-      for (let row = 0; row < count; row++) {
-        projected.fill(0, row * capacity, row * capacity + row);
-        projected[row * (capacity + 1)] = found.values[row]!;
-      }
-      order = count;
-      found = rayleighRitz(projected, capacity, order);
-    },
+    combine: (first, target) => combine(first, unformed?.start ?? basis, target),
   };
 }
 
-/** r ← r − θ v; returns ‖r‖. */
-function subtract(value: number, vector: Float64Array, residual: Float64Array): number {
+/** ‖w − θ v‖, by two sums so that one addition need not wait for the other. */
+function distance(value: number, vector: Float64Array, image: Float64Array): number {
   let even = 0;
   let odd = 0;
-  const end = residual.length - (residual.length % 2);
+  const end = image.length - (image.length % 2);
   for (let index = 0; index < end; index += 2) {
-    const a = residual[index]! - value * vector[index]!;
-    const b = residual[index + 1]! - value * vector[index + 1]!;
-    residual[index] = a;
-    residual[index + 1] = b;
+    const a = image[index]! - value * vector[index]!;
+    const b = image[index + 1]! - value * vector[index + 1]!;
     even += a * a;
     odd += b * b;
   }
-  if (end < residual.length) {
-    const last = residual[end]! - value * vector[end]!;
-    residual[end] = last;
-    even += last * last;
-  }
-  return Math.sqrt(even + odd);
+  const last = end < image.length ? image[end]! - value * vector[end]! : 0;
+  return Math.sqrt(even + odd + last * last);
 }
