@@ -12,7 +12,7 @@ import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../sr
 import type { Criterion, SolverState } from '../src/numerics/index.ts';
 import { defineStage } from '../src/pipeline/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
-import { openBlas } from '../src/tensors/open-blas.ts';
+import { openBackend } from '../src/tensors/open-backend.ts';
 
 const CHECKPOINT_EVERY_MS = 20_000;
 const PROGRESS_EVERY_MS = 250;
@@ -46,8 +46,11 @@ export default defineStage({
     const criterion: Criterion =
       params.criterion === 'mse' ? { name: 'mse', reduction } : { name: params.criterion };
 
-    const ops = await openBlas();
-    context.log(`products by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`);
+    const ops = await openBackend(params.solver.backend);
+    const { precision } = ops.backend;
+    context.log(
+      `products in ${precision} by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`,
+    );
     const request = { ...params, labels: subset.labels, outputs: classes.length, inputs, criterion };
     const { problem, parameters, basis } = await prepareTraining(ops, request);
     const compressedInputs = problem.inputs.columns;
@@ -71,7 +74,7 @@ export default defineStage({
           `iteration ${record.iteration}: the audit found ${audit.missed} missed eigenvalue(s), repaired`,
         );
       if (status !== 'running') {
-        const facts = { dataset, datasetTitle, classes, inputs: inputs.columns, compressedInputs };
+        const facts = { precision, dataset, datasetTitle, classes, inputs: inputs.columns, compressedInputs };
         const mse = params.criterion === 'mse' ? { reduction } : {};
         const run = describeRun({ ...described, ...facts, ...mse }, recorder, status);
         recorder.finish();
@@ -80,7 +83,8 @@ export default defineStage({
       }
       if (performance.now() - shownAt > PROGRESS_EVERY_MS) {
         shownAt = performance.now();
-        const message = `iteration ${record.iteration}, loss ${record.loss.toPrecision(3)} → ${stopLoss}`;
+        const marked = precision === 'float32' ? ', float32' : '';
+        const message = `iteration ${Math.round(record.iteration)}, loss ${record.loss.toPrecision(3)} → ${stopLoss}${marked}`;
         context.progress({ fraction: recorder.fraction(stopLoss), message });
       }
       // Products keep this thread busy: let a message from the engine come in.

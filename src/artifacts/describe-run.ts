@@ -19,6 +19,7 @@ export type RunRequest = Pick<
   | 'network'
   | 'inputs'
   | 'compressedInputs'
+  | 'precision'
 > & { solver: SolverSettings };
 
 /** Describes a training that has ended, from its request and its recorded rows. */
@@ -35,7 +36,6 @@ export function describeRun(
   return runDescription.parse({
     format: 1,
     ...request,
-    precision: 'float64',
     status,
     iterations: last.iteration,
     time: last.time,

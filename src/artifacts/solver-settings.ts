@@ -6,6 +6,8 @@ export const solverSettings = z.strictObject({
   method: z.enum(['exponential-euler', 'stabilized-rk']).default('exponential-euler'),
   /** Integrates by RK4 below its stability limit instead, slow and accurate, to compare the methods with. */
   reference: z.literal('rk4').optional(),
+  /** Products in float64 by a BLAS, or in float32 by TensorFlow.js. */
+  backend: z.enum(['blas', 'tfjs']).default('blas'),
   /** η, the largest step size. */
   maxStepSize: z.number().positive().default(0.01),
   /** How many eigenpairs are integrated exactly: k = O, or O − 1. */
