@@ -10,5 +10,6 @@ export interface GlobalOptions {
   json?: boolean;
   cwd?: string;
   cacheDir?: string;
+  dataDir?: string;
   color: boolean;
 }

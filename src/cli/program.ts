@@ -127,6 +127,10 @@ function globalOptions(): Option[] {
     new Option('--dry-run', 'say what would be done and why, and do nothing'),
     new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
     new Option('--cwd <folder>', 'the project folder'),
+    new Option(
+      '--data-dir <folder>',
+      'files obtained by hand, laid out as the downloads they replace; also EOS_DATA_DIR',
+    ),
     new Option('--cache-dir <folder>', 'the cache folder; cache/ in the project by default'),
     new Option('--no-color', 'no colours'),
   ];

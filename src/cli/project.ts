@@ -63,8 +63,10 @@ export async function openProject(
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.set === undefined ? {} : { set: options.set }),
+    ...(options.only === undefined ? {} : { only: options.only }),
+    ...dataDirOption(options),
   });
-  const chosen = select(plan, targets, options.only);
+  const chosen = select(plan, targets);
   if (chosen.faults.length > 0)
     await pipeline.source.fail(
       command === undefined
@@ -73,6 +75,17 @@ export async function openProject(
     );
   const project = { ...folders, pipeline, plan, settings, packaged };
   return chosen.ids === undefined ? project : { ...project, targets: chosen.ids };
+}
+
+/** --data-dir, or EOS_DATA_DIR: where files lie that the pipeline would download. */
+function dataDirOption({ dataDir = process.env['EOS_DATA_DIR'] }: GlobalOptions): { dataDir?: string } {
+  if (dataDir === undefined || dataDir === '') return {};
+  const folder = resolve(dataDir);
+  if (!existsSync(folder))
+    throw new PipelineError('bad-argument', `the data dir ${dataDir} does not exist`, {
+      hint: `${folder} is looked for; --data-dir or EOS_DATA_DIR names the folder`,
+    });
+  return { dataDir: folder };
 }
 
 /** The chosen instances and everything that they need. */

@@ -10,11 +10,12 @@ export function withRerunOptions(event: RunEvent, options: GlobalOptions): RunEv
   return { ...event, summary: { ...event.summary, failures } };
 }
 
-function rerunOptions({ profile, set = [], cwd, cacheDir }: GlobalOptions): string {
+function rerunOptions({ profile, set = [], cwd, dataDir, cacheDir }: GlobalOptions): string {
   const given: [option: string, value: string | undefined][] = [
     ['--profile', profile],
     ...set.map((value): [string, string] => ['--set', value]),
     ['--cwd', cwd],
+    ['--data-dir', dataDir],
     ['--cache-dir', cacheDir],
   ];
   return given.map(([option, value]) => (value === undefined ? '' : ` ${option} ${quoted(value)}`)).join('');

@@ -5,9 +5,11 @@ import { FaultList } from './fault-list.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Pipeline } from './load.ts';
 import { expandMatrix, pointName, type MatrixPoint } from './matrix.ts';
-import { InstanceIndex, needTarget, type NeedTarget } from './need.ts';
+import { type Draft, link } from './link.ts';
+import { narrowing } from './narrow.ts';
+import { needTarget, stagesOf } from './need.ts';
 import { CycleError, topologicalOrder } from './order.ts';
-import type { Instance, Need, Plan, Work } from './plan.ts';
+import type { Instance, Plan, Work } from './plan.ts';
 import { durationMs, sizeBytes } from './quantity.ts';
 import { resolveAt, resolver, type Resolver } from './resolver.ts';
 import type { StageConfig } from './schema.ts';
@@ -19,13 +21,12 @@ export interface PlanOptions {
   root?: string;
   profile?: string;
   set?: readonly string[];
+  /** AXIS=VALUE: leaves out the instances with another value of the axis. */
+  only?: readonly string[];
+  /** Absolute path of the folder with data that was obtained by hand. */
+  dataDir?: string;
   /** Where a stage file is that pipeline.yaml names; relative to pipeline.yaml when absent. */
   stageFile?: (uses: string) => string;
-}
-
-interface Draft {
-  instance: Instance;
-  targets: (readonly [name: string, target: NeedTarget])[];
 }
 
 /** Resolves pipeline.yaml into instances; throws a FaultsError with everything that is wrong with it. */
@@ -67,9 +68,31 @@ export async function buildPlan(
   }
   const order = stageOrder(drafts, faults);
   if (faults.faults.length > 0) return source.fail(faults.faults);
-  const instances = link(order, drafts, (stage) => Object.keys(config.stages[stage]!.matrix ?? {}), faults);
+  const all = [...drafts.values()].flat().map(({ instance }) => instance);
+  const only = options.only ?? [];
+  const narrowed =
+    only.length === 0
+      ? undefined
+      : narrowing(only, all, {
+          push: (fault) => {
+            faults.add(fault);
+          },
+        });
+  const instances = link(order, drafts, config.stages, {
+    ...(narrowed && { narrowing: narrowed }),
+    ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+    faults,
+  });
   if (faults.faults.length > 0) return source.fail(faults.faults);
-  const plan = { title: config.title ?? 'pipeline', root, instances, stages: order, profile: chosen.profile };
+  const present = new Set(instances.map(({ stage }) => stage));
+  const plan: Plan = {
+    title: config.title ?? 'pipeline',
+    root,
+    instances,
+    stages: order.filter((stage) => present.has(stage)),
+    profile: chosen.profile,
+    ...(narrowed && { narrowed: true }),
+  };
   return { plan, settings: chosen };
 }
 
@@ -180,8 +203,7 @@ function stageOrder(drafts: ReadonlyMap<string, Draft[]>, faults: FaultList): st
     const needed = new Map<string, string>();
     for (const { targets } of list)
       for (const [name, target] of targets)
-        if (target.kind === 'stages')
-          for (const other of target.stages) if (!needed.has(other)) needed.set(other, name);
+        for (const other of stagesOf(target)) if (!needed.has(other)) needed.set(other, name);
     needs.set(stage, needed);
   }
   try {
@@ -199,45 +221,4 @@ function stageOrder(drafts: ReadonlyMap<string, Draft[]>, faults: FaultList): st
     );
     return [];
   }
-}
-
-/** Finds the instances that each instance needs. */
-function link(
-  order: readonly string[],
-  drafts: ReadonlyMap<string, Draft[]>,
-  axes: (stage: string) => string[],
-  faults: FaultList,
-): Instance[] {
-  const index = new InstanceIndex();
-  const instances: Instance[] = [];
-  for (const stage of order) {
-    const list = drafts.get(stage)!;
-    for (const { instance, targets } of list) {
-      const needs: Record<string, Need> = {};
-      for (const [name, target] of targets) {
-        if (target.kind === 'file') {
-          needs[name] = target;
-          continue;
-        }
-        const ids = index.find(target.stages, instance);
-        if (ids.length === 0)
-          faults.at(
-            ['stages', stage, 'needs', name],
-            `no instance of ${target.stages.join(', ')} agrees with ${instance.id}`,
-            {
-              expected: 'at least one with the same values on the axes that both stages have',
-            },
-          );
-        needs[name] = { kind: 'instances', ids, many: target.many };
-      }
-      instance.needs = needs;
-      instances.push(instance);
-    }
-    index.add(
-      stage,
-      axes(stage),
-      list.map((draft) => draft.instance),
-    );
-  }
-  return instances;
 }

@@ -56,7 +56,7 @@ function faultsOf(issue: Issue, root: unknown, keysAt: (path: ConfigPath) => str
   ];
 }
 
-/** The alternative of a union that the value comes nearest to: the one whose outer type fits. */
+/** The alternative of a union that the value comes nearest to: the one whose outer type, and of maps whose keys, fit. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const fitting = branches.filter(
     (issues) =>
@@ -64,7 +64,11 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
         (issue) => issue.path.length === 0 && issue.code !== 'unrecognized_keys' && issue.code !== 'custom',
       ),
   );
-  return fitting.length === 1 ? fitting[0] : undefined;
+  const known = fitting.filter(
+    (issues) => !issues.some(({ code, path }) => path.length === 0 && code === 'unrecognized_keys'),
+  );
+  if (known.length === 1) return known[0];
+  return known.length === 0 || fitting.length === 1 ? fitting[0] : undefined;
 }
 
 function expectation(issue: Issue): string {

@@ -9,7 +9,9 @@ import { didYouMean } from './suggestion.ts';
 /** What a need names, before the instances are found. */
 export type NeedTarget =
   | { kind: 'stages'; stages: readonly string[]; many: boolean | undefined }
-  | { kind: 'file'; path: string; name: string };
+  | { kind: 'file'; path: string; name: string }
+  | { kind: 'data'; names: string[] }
+  | { kind: 'inputs-of'; stage: string; input: string };
 
 /** Reads a resolved value under `needs:`; faults are reported and give undefined. */
 export function needTarget(
@@ -19,11 +21,19 @@ export function needTarget(
   const { folder, stages, path, faults } = context;
   if (isJsonObject(value) && typeof value['file'] === 'string')
     return { kind: 'file', path: resolve(folder, value['file']), name: value['file'] };
+  if (isJsonObject(value) && value['data'] !== undefined)
+    return { kind: 'data', names: [value['data']].flat() as string[] };
+  if (isJsonObject(value) && typeof value['inputsOf'] === 'string')
+    return inputsOf(value['inputsOf'], String(value['input']), context);
   const names = typeof value === 'string' ? [value] : value;
   if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
-    faults.at(path, 'the need is neither a stage, nor a list of stages, nor { file: path }', {
-      expected: `one of these, received ${JSON.stringify(value)}`,
-    });
+    faults.at(
+      path,
+      'the need is neither a stage, nor a list of stages, nor { file: … }, { data: … } or { inputsOf: … }',
+      {
+        expected: `one of these, received ${JSON.stringify(value)}`,
+      },
+    );
     return undefined;
   }
   const unknown = names.filter((name) => !stages.has(name));
@@ -34,6 +44,24 @@ export function needTarget(
     });
   if (unknown.length > 0) return undefined;
   return { kind: 'stages', stages: names, many: Array.isArray(value) ? true : undefined };
+}
+
+function inputsOf(
+  stage: string,
+  input: string,
+  { stages, path, faults }: { stages: ReadonlySet<string>; path: ConfigPath; faults: FaultList },
+): NeedTarget | undefined {
+  if (stages.has(stage)) return { kind: 'inputs-of', stage, input };
+  faults.at([...path, 'inputsOf'], `there is no stage "${stage}"`, {
+    hint: didYouMean(stage, stages),
+    text: stage,
+  });
+  return undefined;
+}
+
+/** The stages that have to come first. */
+export function stagesOf(target: NeedTarget): readonly string[] {
+  return target.kind === 'stages' ? target.stages : target.kind === 'inputs-of' ? [target.stage] : [];
 }
 
 /** Finds the instances of a stage that agree with another one on the axes that both have. */

@@ -67,6 +67,8 @@ export interface Plan {
   instances: Instance[];
   /** Stage names in topological order. */
   stages: string[];
+  /** --only left instances out, which keep their lines in the lock file. */
+  narrowed?: true;
   /** Name of the profile in force; `none` where the pipeline has none. */
   profile: string;
 }

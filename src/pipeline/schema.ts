@@ -16,13 +16,31 @@ const file = z.strictObject({
   file: z.string().min(1).describe('A file or folder of the project; its content takes part in the key.'),
 });
 
+const data = z.strictObject({
+  data: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .describe(
+      'Names in the data dir (--data-dir), of which the first that is there is taken; nothing where none is.',
+    ),
+});
+
+const inputsOf = z.strictObject({
+  inputsOf: z.string().min(1).describe('A stage.'),
+  input: z
+    .string()
+    .min(1)
+    .describe('One of its inputs: what its instances need under this name is collected.'),
+});
+
 const need = z.union(
   [
     z.string().min(1).describe('A stage name, or a reference to one.'),
     z.array(z.string().min(1)).min(1).describe('Several stages, collected into one list.'),
     file,
+    data,
+    inputsOf,
   ],
-  'a stage name, a list of stage names, or { file: path }',
+  'a stage name, a list of stage names, { file: path }, { data: name }, or { inputsOf: stage, input: name }',
 );
 
 const axisValue = z.union(
@@ -56,7 +74,11 @@ const stage = z
       ),
     run: z.string().min(1).describe('A shell command that fills the folder $EOS_OUTPUT.'),
     matrix: z.record(identifier, axis).describe('Axes in order: one instance for each combination.'),
-    needs: z.record(identifier, need).describe('Input name → stage, list of stages, or { file: path }.'),
+    needs: z
+      .record(identifier, need)
+      .describe(
+        'Input name → stage, list of stages, { file: path }, { data: name }, or { inputsOf: stage, input: name }.',
+      ),
     with: named.describe('The parameters of the stage.'),
     outputs: z
       .array(z.string().min(1))
@@ -81,6 +103,7 @@ const stage = z
     retries: orReference(z.int().min(0).max(100), 'a whole number from 0 to 100').describe(
       'Further attempts after a failed one.',
     ),
+    onDemand: z.boolean().describe('Leave the stage out where no other stage of the plan needs it.'),
     temporary: z.boolean().describe('Drop the output once everything that needs it is cached.'),
     publish: z.string().min(1).describe('A project folder that receives an exact copy of the output.'),
   })
@@ -139,5 +162,5 @@ export function pipelineJsonSchema(): object {
 export function knownKeys(path: readonly (string | number)[]): string[] {
   if (path.length === 0) return Object.keys(pipelineSchema.shape);
   if (path.length === 2) return Object.keys(stage.shape);
-  return path[2] === 'resources' ? ['threads', 'memory'] : ['file'];
+  return path[2] === 'resources' ? ['threads', 'memory'] : ['file', 'data', 'inputsOf', 'input'];
 }

@@ -94,7 +94,7 @@ pipeline.yaml:9:25: wrong value of stages.a.needs.x.file
 pipeline.yaml:9:33: wrong value of stages.a.needs.y
   9 |     needs: { x: { file: 3 }, y: 7, z: { fil: a } }
     |                                 ^
-  expected a stage name, a list of stage names, or { file: path }, received 7
+  expected a stage name, a list of stage names, { file: path }, { data: name }, or { inputsOf: stage, input: name }, received 7
 
 pipeline.yaml:9:36: the key "file" is missing in stages.a.needs.z
   9 |     needs: { x: { file: 3 }, y: 7, z: { fil: a } }

@@ -51,7 +51,10 @@ describe('needTarget', () => {
     expect(faults.faults.map(({ message, hint, expected }) => [message, hint ?? expected])).toEqual([
       ['there is no stage "tarin"', 'did you mean "train"?'],
       ['there is no stage "analyse"', 'did you mean "analyze"?'],
-      ['the need is neither a stage, nor a list of stages, nor { file: path }', 'one of these, received 3'],
+      [
+        'the need is neither a stage, nor a list of stages, nor { file: … }, { data: … } or { inputsOf: … }',
+        'one of these, received 3',
+      ],
     ]);
   });
 });

@@ -50,6 +50,6 @@ describe('knownKeys', () => {
     expect(knownKeys([])).toContain('profiles');
     expect(knownKeys(['stages', 'a'])).toContain('publish');
     expect(knownKeys(['stages', 'a', 'resources'])).toEqual(['threads', 'memory']);
-    expect(knownKeys(['stages', 'a', 'needs', 'x'])).toEqual(['file']);
+    expect(knownKeys(['stages', 'a', 'needs', 'x'])).toEqual(['file', 'data', 'inputsOf', 'input']);
   });
 });

@@ -22,14 +22,14 @@ stages:
   ({ plan } = await buildPlan(await loadPipeline(join(folder, 'pipeline.yaml'))));
 });
 
-function chosen(targets: string[], only: string[] = []): string[] | undefined {
-  const { ids, faults } = select(plan, targets, only);
+function chosen(targets: string[]): string[] | undefined {
+  const { ids, faults } = select(plan, targets);
   expect(faults).toEqual([]);
   return ids;
 }
 
-function faultsOf(targets: string[], only: string[] = []): unknown[] {
-  return select(plan, targets, only).faults.map(({ place, message, hint }) => [
+function faultsOf(targets: string[]): unknown[] {
+  return select(plan, targets).faults.map(({ place, message, hint }) => [
     place.kind === 'argument' && `${place.argument} | ${place.text}`,
     message,
     hint,
@@ -72,81 +72,25 @@ describe('select', () => {
   it('unites several targets, in the order of the plan', () => {
     expect(chosen(['report', 'data'])).toEqual(['data', 'report']);
   });
-
-  it('narrows by --only to instances that have the axis and fit', () => {
-    expect(chosen([], ['experiment=dice'])).toEqual([
-      'train[experiment=dice,size=30]',
-      'train[experiment=dice,size=60]',
-      'train[experiment=dice,size=120]',
-      'fit[experiment=dice]',
-    ]);
-  });
-
-  it('takes several values of one axis as alternatives and several axes together', () => {
-    expect(chosen([], ['experiment=dice', 'size=30', 'size=60'])).toEqual([
-      'train[experiment=dice,size=30]',
-      'train[experiment=dice,size=60]',
-    ]);
-  });
-
-  it('combines targets with --only', () => {
-    expect(chosen(['fit'], ['experiment=f*'])).toEqual(['fit[experiment=fibrillation]']);
-  });
 });
 
-describe('faults of targets and --only', () => {
-  it.each<[string[], string[], string, string, string]>([
-    [['tarin'], [], 'tarin | tarin', 'there is no stage "tarin"', 'did you mean "train"?'],
+describe('faults of targets', () => {
+  it.each<[string[], string, string, string]>([
+    [['tarin'], 'tarin | tarin', 'there is no stage "tarin"', 'did you mean "train"?'],
     [
       ['train[sise=3]'],
-      [],
       'train[sise=3] | sise',
       'the stage "train" has no matrix axis "sise"',
       'did you mean "size"?',
     ],
-    [
-      ['train[size=3]'],
-      [],
-      'train[size=3] | 3',
-      'the axis "size" has no value "3"',
-      'there are: 30, 60, 120',
-    ],
+    [['train[size=3]'], 'train[size=3] | 3', 'the axis "size" has no value "3"', 'there are: 30, 60, 120'],
     [
       ['train[size=3'],
-      [],
       'train[size=3 | train[size=3',
       '"train[size=3" is not a target',
       `write 'stage' or 'stage[axis=value,…]', in quotes`,
     ],
-    [
-      [],
-      ['experiment'],
-      '--only experiment | experiment',
-      '--only needs an axis and a value',
-      'write --only AXIS=VALUE',
-    ],
-    [
-      [],
-      ['exp=dice'],
-      '--only exp=dice | exp',
-      'the pipeline has no matrix axis "exp"',
-      'there are: experiment, size',
-    ],
-    [
-      [],
-      ['experiment=dise'],
-      '--only experiment=dise | dise',
-      'the axis "experiment" has no value "dise"',
-      'did you mean "dice"?',
-    ],
-    [
-      ['data'],
-      ['size=30'],
-      'data | data',
-      'no instance fits "data" with --only size=30',
-      'see "eos-pipeline status"',
-    ],
-  ])('%j %j', (targets, only, place, message, hint) => {
-    expect(faultsOf(targets, only)).toEqual([[place, message, hint]]);
+  ])('%j', (targets, place, message, hint) => {
+    expect(faultsOf(targets)).toEqual([[place, message, hint]]);
   });
 });
