@@ -201,9 +201,7 @@ export class Scheduler {
     const { cache, index, emit, options } = this.#scope;
     if (result.type === 'stored') {
       const { record, replaced } = result;
-      const instance = task.instance.id;
-      if (replaced)
-        emit({ type: 'cache-repaired', what: 'output', ...replaced, action: 'recomputed', instance });
+      if (replaced) emit({ type: 'cache-repaired', what: 'output', ...replaced, action: 'recomputed' });
       const manifest = readManifest(cache, record.output.digest);
       const entry = remember(cache, index, record, manifest.state === 'read' ? manifest.content : undefined);
       if (!entry) throw new Error(`the action record ${cache.record(record.key)} vanished`);
@@ -219,8 +217,8 @@ export class Scheduler {
       emit({ type: 'instance-interrupted', ...named(task), checkpoint });
     } else {
       const error = failureOf(task.instance, result)!;
-      const again = task.attempt <= task.instance.retries && !this.#stopping && !isBadInput(error);
-      if (again) this.#retryLater(task, error, (options.retryDelayMs ?? 1000) * 2 ** (task.attempt - 1));
+      if (task.attempt <= task.instance.retries && !this.#stopping && !isBadInput(error))
+        this.#retryLater(task, error, (options.retryDelayMs ?? 1000) * 2 ** (task.attempt - 1));
       else this.#fail(task, error);
     }
   }

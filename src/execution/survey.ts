@@ -97,8 +97,10 @@ export class Survey {
   }
 
   #whyMissed(instance: Instance, resolved: Resolved): Reason[] {
-    const previous = this.#previousKey(instance.id);
-    if (previous === resolved.key) return [{ kind: 'missing-output', path: this.#cache.record(previous) }];
+    // The lock file may come from another machine; only the index knows that the record was here.
+    if (this.#index.get('instance', instance.id) === resolved.key) {
+      return [{ kind: 'missing-output', path: this.#cache.record(resolved.key) }];
+    }
     const reasons = this.whatMoved(instance, resolved);
     return reasons.length > 0 ? reasons : [{ kind: 'never-run' }];
   }

@@ -1,4 +1,5 @@
 // The entry of a worker process: performs one job after another until the main process lets go of it.
+import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, JobResult, StageJob, ToWorker } from './job.ts';
 import { performStage, verifyOutputs } from './perform-job.ts';
@@ -7,6 +8,8 @@ import { StageLog } from './stage-log.ts';
 
 let abort: AbortController | undefined;
 let log: StageLog | undefined;
+/** The modules of the first stage are kept compiled too. */
+let flushed = false;
 
 // Ctrl-C in a terminal reaches every process; what happens then is for the main process to say.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -41,6 +44,8 @@ process.on('message', (message: ToWorker) => {
     });
 });
 send({ type: 'ready' });
+// The process will be killed, not ended: what it compiled is written now.
+flushCompileCache();
 
 async function runStage(job: StageJob): Promise<JobResult> {
   abort = new AbortController();
@@ -55,6 +60,8 @@ async function runStage(job: StageJob): Promise<JobResult> {
     });
   } finally {
     log.close();
+    if (!flushed) flushCompileCache();
+    flushed = true;
     log = undefined;
     abort = undefined;
   }

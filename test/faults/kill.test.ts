@@ -1,0 +1,90 @@
+import { rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { CacheFolder } from '../../src/cache/cache-folder.ts';
+import { verifyCache } from '../../src/cache/verify.ts';
+import { Project } from './project.ts';
+
+/** Kills altogether; the environment may ask for more. */
+const KILLS = Number(process.env['EOS_FAULT_KILLS'] ?? 200);
+const LANES = 2;
+const GENERATIONS = 4;
+
+describe('kill -9', () => {
+  test(
+    `${KILLS} kills at random instants: each time the next plain run ends in the bytes of an undisturbed one`,
+    { timeout: 900_000 },
+    async () => {
+      const undisturbed = await references();
+      const lanes = await Promise.all(
+        Array.from({ length: LANES }, (_, lane) => killLane(lane, undisturbed)),
+      );
+      expect(lanes.reduce((sum, { killed }) => sum + killed, 0)).toBe(KILLS);
+      // The kills must hit processes in the middle of their work, not only before or after it.
+      expect(lanes.every(({ inTheMiddle }) => inTheMiddle > KILLS / LANES / 4)).toBe(true);
+    },
+  );
+});
+
+/** Results of runs without a kill, one for each generation. */
+async function references(): Promise<string[]> {
+  const results: string[] = [];
+  for (let generation = 0; generation < GENERATIONS; generation++) {
+    const project = new Project({ generation });
+    expect((await project.run()).code).toBe(0);
+    results.push(project.results());
+    rmSync(project.root, { recursive: true });
+  }
+  return results;
+}
+
+async function killLane(
+  lane: number,
+  undisturbed: string[],
+): Promise<{ killed: number; inTheMiddle: number; unfinished: number }> {
+  const project = new Project();
+  const random = randomNumbers(20261124 + lane);
+  let killed = 0;
+  let inTheMiddle = 0;
+  let unfinished = 0;
+  // Counted in events, the instants spread over the whole run however fast the machine is just now.
+  const { events } = await project.run();
+  for (let index = 0; index < KILLS / LANES; index++) {
+    const generation = index % GENERATIONS;
+    if (generation === 0) rmSync(project.cache, { recursive: true, force: true });
+    project.settings.generation = generation;
+    const run = project.start();
+    await run.events(Math.floor(random() * events.length));
+    await setTimeout(random() * 30);
+    const workers = run.workers();
+    if (random() < 0.3 && workers.length > 0)
+      process.kill(workers[Math.floor(random() * workers.length)]!, 'SIGKILL');
+    else run.kill('SIGKILL');
+    killed++;
+    const ended = await run.ended;
+    const stale = ended.events.some(({ type }) => type === 'instance-started');
+    if (stale && ended.code !== 0) inTheMiddle++;
+    if (ended.code !== 0) unfinished++;
+
+    const next = await project.run();
+    expect(next.stderr).toBe('');
+    expect(next.code).toBe(0);
+    // Half-written things are not damage: nothing that a reader sees was ever half-written.
+    expect(next.events.filter(({ type }) => type === 'cache-repaired')).toEqual([]);
+    expect(project.results()).toBe(undisturbed[generation]);
+    expect(next.summary!.failed).toBe(0);
+  }
+  expect((await project.run()).summary!.ran).toBe(0);
+  expect((await verifyCache(new CacheFolder(project.cache))).problems).toEqual([]);
+  rmSync(project.root, { recursive: true });
+  return { killed, inTheMiddle, unfinished };
+}
+
+/** A small generator with a seed (Lehmer), so that a failure can be looked at again. */
+function randomNumbers(seed: number): () => number {
+  let state = seed % 2147483647;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}

@@ -1,0 +1,268 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunEvent, RunSummary } from '../../src/execution/event.ts';
+import type { RunOptions } from '../../src/execution/run-options.ts';
+import type { Instance, Plan } from '../../src/pipeline/plan.ts';
+
+const DRIVER = fileURLToPath(new URL('./driver.ts', import.meta.url));
+
+/** A schema that takes everything: importing zod would cost each worker more than the stages themselves. */
+const ANYTHING = '{ safeParse: (data) => ({ success: true, data }) }';
+
+const SMALL = `
+import { writeFileSync } from 'node:fs';
+export default {
+  name: 'small', description: '', params: ${ANYTHING}, inputs: {}, outputs: ['data.txt', 'nested'],
+  run({ params, seed, output, log }) {
+    log('small ' + params.number);
+    writeFileSync(output + '/data.txt', params.generation + ' ' + params.number + ' ' + seed + '\\n');
+    import_nested(output, params);
+    return { number: params.number };
+  },
+};
+import { mkdirSync } from 'node:fs';
+function import_nested(output, params) {
+  mkdirSync(output + '/nested/deep', { recursive: true });
+  writeFileSync(output + '/nested/deep/more.bin', Buffer.alloc(2000 + params.number, params.number));
+}
+`;
+
+const LONG = `
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+export default {
+  name: 'long', description: '', params: ${ANYTHING}, inputs: {}, outputs: ['result.txt'],
+  async run({ params, seed, output, checkpoint, signal, progress }) {
+    const folder = checkpoint.load();
+    let state = folder ? JSON.parse(readFileSync(folder + '/state.json', 'utf8')) : { step: 0, value: seed, trail: [] };
+    const save = () => checkpoint.save((place) => writeFileSync(place + '/state.json', JSON.stringify(state)));
+    while (state.step < params.steps) {
+      if (signal.aborted) { await save(); throw signal.reason; }
+      state.value = (state.value * 48271 + params.generation) % 2147483647;
+      state.step++;
+      state.trail.push(state.value);
+      if (state.step % 5 === 0) await save();
+      progress({ fraction: state.step / params.steps });
+      await setTimeout(params.stepMs);
+    }
+    writeFileSync(output + '/result.txt', state.trail.join('\\n'));
+    return { value: state.value };
+  },
+};
+`;
+
+const GATHER = `
+import { readFileSync, writeFileSync } from 'node:fs';
+export default {
+  name: 'gather', description: '', params: ${ANYTHING}, inputs: { parts: 'many', long: 'one' }, outputs: ['all.txt'],
+  run({ inputs, input, output }) {
+    const parts = inputs('parts').map(({ path }) => readFileSync(path + '/data.txt', 'utf8'));
+    writeFileSync(output + '/all.txt', parts.join('') + readFileSync(input('long').path + '/result.txt', 'utf8'));
+  },
+};
+`;
+
+export interface ProjectSettings {
+  generation: number;
+  small: number;
+  steps: number;
+  stepMs: number;
+}
+
+/** A project of many small stages, a long one with checkpoints, and one that collects them all and is published. */
+export class Project {
+  readonly root: string;
+  readonly cache: string;
+  readonly lockFile: string;
+  settings: ProjectSettings = { generation: 0, small: 10, steps: 20, stepMs: 3 };
+  /** Changes the instances of the plan before each run. */
+  adapt: (instances: Instance[]) => Instance[] = (instances) => instances;
+
+  constructor(settings: Partial<ProjectSettings> = {}, cache?: string) {
+    this.root = mkdtempSync(join(tmpdir(), 'eos-faults-'));
+    this.cache = cache ?? join(this.root, 'cache');
+    this.lockFile = join(this.root, 'pipeline.lock');
+    this.settings = { ...this.settings, ...settings };
+    this.write('package.json', '{ "name": "project", "type": "module" }');
+    this.write('stages/small.ts', SMALL);
+    this.write('stages/long.ts', LONG);
+    this.write('stages/gather.ts', GATHER);
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), text);
+  }
+
+  instance(id: string, parts: Partial<Instance>): Instance {
+    const stage = id.replace(/\[.*/, '');
+    return {
+      id,
+      stage,
+      coordinates: {},
+      work: { kind: 'uses', file: join(this.root, `stages/${stage}.ts`) },
+      params: {},
+      needs: {},
+      env: [],
+      threads: 1,
+      retries: 0,
+      temporary: false,
+      location: { file: 'pipeline.yaml', line: 1, column: 1 },
+      ...parts,
+    };
+  }
+
+  plan(): Plan {
+    const { generation, small, steps, stepMs } = this.settings;
+    const smalls = Array.from({ length: small }, (_, number) =>
+      this.instance(`small[number=${number}]`, { params: { generation, number } }),
+    );
+    const instances = this.adapt([
+      this.instance('long', { params: { generation, steps, stepMs } }),
+      ...smalls,
+      this.instance('gather', {
+        needs: {
+          parts: { kind: 'instances', ids: smalls.map(({ id }) => id).sort(), many: true },
+          long: { kind: 'instances', ids: ['long'], many: false },
+        },
+        publish: join(this.root, 'reports'),
+      }),
+    ]);
+    const stages = [...new Set(instances.map(({ stage }) => stage))];
+    return { title: 'faults', root: this.root, instances, stages, profile: 'none' };
+  }
+
+  /** Starts a run in a process of its own. */
+  start(options: Partial<RunOptions> = {}, environment: Record<string, string> = {}): Run {
+    const request = { plan: this.plan(), options: { cacheFolder: this.cache, jobs: 2, ...options } };
+    return new Run(JSON.stringify(request), environment);
+  }
+
+  /** Runs to the end. */
+  async run(options: Partial<RunOptions> = {}, environment: Record<string, string> = {}): Promise<Ended> {
+    return this.start(options, environment).ended;
+  }
+
+  /** The published folder and the lock file, as text. */
+  results(): string {
+    return [readFileSync(this.lockFile, 'utf8'), ...folderTexts(join(this.root, 'reports'))].join('\n');
+  }
+
+  /** Absolute path of the output of an instance, by the lock file. */
+  output(id: string): string {
+    const line = readFileSync(this.lockFile, 'utf8')
+      .split('\n')
+      .find((text) => text.startsWith(`${id} `))!;
+    const digest = line.split(' ')[2]!;
+    return join(this.cache, 'outputs', digest.slice(0, 2), digest);
+  }
+
+  /** Absolute path of the action record of an instance, by the lock file. */
+  record(id: string): string {
+    const line = readFileSync(this.lockFile, 'utf8')
+      .split('\n')
+      .find((text) => text.startsWith(`${id} `))!;
+    const key = line.split(' ')[1]!;
+    return join(this.cache, 'actions', key.slice(0, 2), `${key}.json`);
+  }
+}
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  events: RunEvent[];
+  summary: RunSummary | undefined;
+  stderr: string;
+}
+
+/** A run in a process of its own. */
+export class Run {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+  readonly #events: RunEvent[] = [];
+  #onEvent: () => void = () => undefined;
+  readonly #watchers: { type: RunEvent['type']; resolve: (event: RunEvent) => void }[] = [];
+
+  constructor(request: string, environment: Record<string, string>) {
+    this.process = spawn(process.execPath, [DRIVER], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // Compiled modules are kept, so that hundreds of runs do not compile them hundreds of times.
+      env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env, ...environment },
+    });
+    this.process.stdin!.end(request);
+    this.process.stdin!.on('error', () => undefined);
+    let stderr = '';
+    this.process.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    let rest = '';
+    this.process.stdout!.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) this.#take(JSON.parse(line) as RunEvent);
+    });
+    this.ended = new Promise((resolve) => {
+      this.process.on('close', (code, signal) => {
+        const finished = this.#events.find((event) => event.type === 'run-finished');
+        resolve({ code, signal, events: this.#events, summary: finished?.summary, stderr });
+      });
+    });
+  }
+
+  /** The next event of a type (or one that has been). */
+  event(type: RunEvent['type']): Promise<RunEvent> {
+    const known = this.#events.find((event) => event.type === type);
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve) => this.#watchers.push({ type, resolve }));
+  }
+
+  /** Resolves when the run has told this many events, or has ended. */
+  async events(count: number): Promise<void> {
+    const enough = new Promise<void>((resolve) => {
+      this.#onEvent = () => {
+        if (this.#events.length >= count) resolve();
+      };
+      this.#onEvent();
+    });
+    await Promise.race([enough, this.ended]);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.process.kill(signal);
+  }
+
+  /** Process ids of the workers, where /proc tells. */
+  workers(): number[] {
+    const { pid } = this.process;
+    const list = `/proc/${pid}/task/${pid}/children`;
+    if (!existsSync(list)) return [];
+    try {
+      return readFileSync(list, 'utf8').split(' ').filter(Boolean).map(Number);
+    } catch {
+      return [];
+    }
+  }
+
+  #take(event: RunEvent): void {
+    this.#events.push(event);
+    this.#onEvent();
+    for (const watcher of this.#watchers) if (watcher.type === event.type) watcher.resolve(event);
+  }
+}
+
+/** Every file below a folder with its content. */
+export function folderTexts(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => `${path}\n${readFileSync(join(folder, path), 'latin1')}`);
+}
