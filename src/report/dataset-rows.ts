@@ -4,14 +4,22 @@ import type { DatasetInput } from './inputs.ts';
 /** What the report says of one dataset. */
 export type DatasetRow = Pick<
   DatasetDescription,
-  'name' | 'title' | 'classes' | 'inputShape' | 'attribution' | 'readings'
-> & { trainSamples: number; testSamples?: number; meanInput: number; meanSquaredNorm: number };
+  'name' | 'title' | 'classes' | 'inputShape' | 'attribution' | 'readings' | 'unverified'
+> & {
+  trainSamples: number;
+  testSamples?: number;
+  meanInput: number;
+  meanSquaredNorm: number;
+  duplicates?: number;
+  constantColumns?: number;
+};
 
 /** One row a dataset, by name. */
 export function datasetRows(datasets: readonly DatasetInput[]): DatasetRow[] {
   return datasets
     .map(({ description }) => {
-      const { name, title, classes, inputShape, attribution, readings, train, test } = description;
+      const { name, title, classes, inputShape, attribution, readings, train, test, unverified } =
+        description;
       return {
         name,
         title,
@@ -23,6 +31,10 @@ export function datasetRows(datasets: readonly DatasetInput[]): DatasetRow[] {
         ...(test === undefined ? {} : { testSamples: test.samples }),
         meanInput: train.meanInput,
         meanSquaredNorm: train.meanSquaredNorm,
+        ...(unverified === undefined ? {} : { unverified }),
+        ...(train.statistics === undefined
+          ? {}
+          : { duplicates: train.statistics.duplicates, constantColumns: train.statistics.constantColumns }),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -25,6 +25,7 @@ export function deviations(rows: readonly ExperimentRow[]): string[] {
       parts.push(`depth ${row.network.depth} instead of ${paperNetwork.depth}`);
     const stop = row.criterion === 'mse' ? 0.02 : 0.01;
     if (row.stopLoss !== stop) parts.push(`training until loss ${row.stopLoss!} instead of ${stop}`);
+    if (row.reduction === 'mean') parts.push('MSE divided by the number of outputs');
     if (row.precision === 'float32') parts.push('32-bit instead of 64-bit numbers');
     if (row.finished < row.planned)
       parts.push(`${row.planned - row.finished} of ${row.planned} runs missing`);

@@ -14,11 +14,18 @@ export function largestStep(run: RunInput): number | undefined {
   return typeof step === 'number' && step > 0 ? step : undefined;
 }
 
+/** Whether the solver shortens its steps by λ_{k+1}: exponential Euler does, Runge–Kutta methods do not. */
+export function stepsByEigenvalue({ description: { solver } }: RunInput): boolean {
+  return (
+    (solver['method'] ?? 'exponential-euler') === 'exponential-euler' && solver['reference'] === undefined
+  );
+}
+
 /** Both shares of one run; absent where the solver has no η or recorded no eigenvalues. */
 export function edgeShares(run: RunInput, ignoreBefore: number): EdgeShares {
   const shares: EdgeShares = {};
   const { iterations, limitedIterations } = run.description;
-  if (iterations > 0) shares.limitedShare = limitedIterations / iterations;
+  if (iterations > 0 && stepsByEigenvalue(run)) shares.limitedShare = limitedIterations / iterations;
   const step = largestStep(run);
   const { iteration, sharpness } = run.history;
   if (step === undefined) return shares;

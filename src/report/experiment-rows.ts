@@ -1,6 +1,6 @@
 import type { DatasetDescription } from '../artifacts/dataset.ts';
 import type { NetworkSettings, RunDescription } from '../artifacts/run.ts';
-import { largestStep } from './edge.ts';
+import { largestStep, stepsByEigenvalue } from './edge.ts';
 import type { PlannedExperiment } from './experiment-plan.ts';
 import { sameExperiment } from './figure-list.ts';
 import type { RunInput } from './inputs.ts';
@@ -26,6 +26,8 @@ export interface ExperimentRow {
   inputs?: number;
   solver?: RunDescription['solver'];
   precision?: RunDescription['precision'];
+  /** Whether MSE is the sum or the mean over outputs (R4). */
+  reduction?: 'sum' | 'mean';
   /** The solver's largest step η. */
   largestStep?: number;
   /** Range over the finished runs. */
@@ -80,7 +82,7 @@ function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: r
   };
   const [first] = found;
   if (first === undefined) return counts;
-  const { network, inputs, solver, precision } = first.description;
+  const { network, inputs, solver, precision, reduction } = first.description;
   const step = largestStep(first);
   const iterations = found.map((run) => run.description.iterations);
   const total = iterations.reduce((sum, count) => sum + count, 0);
@@ -92,9 +94,10 @@ function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: r
     inputs,
     solver,
     precision,
+    ...(reduction === undefined ? {} : { reduction }),
     ...(step === undefined ? {} : { largestStep: step }),
     iterations: { fewest: Math.min(...iterations), most: Math.max(...iterations) },
-    ...(total === 0 ? {} : { limitedShare: limited / total }),
+    ...(total === 0 || !found.every(stepsByEigenvalue) ? {} : { limitedShare: limited / total }),
     ...(above.length === 0
       ? {}
       : { aboveEdgeShare: above.reduce((sum, share) => sum + share, 0) / above.length }),

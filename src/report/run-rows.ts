@@ -22,6 +22,11 @@ export interface RunRow {
   blockProducts?: number;
   gradients?: number;
   snapshots?: number;
+  /** Steps of a Runge–Kutta solver. */
+  steps?: number;
+  /** Cold audits of the eigenpairs, and eigenvalues that they found missing. */
+  audits?: number;
+  missedEigenvalues?: number;
   negativeIterations?: number;
   /** Share of iterations whose step was set by λ_{k+1}. */
   limitedShare?: number;
@@ -85,6 +90,7 @@ function foundRow(run: RunInput, ignoreBefore: number): RunRow {
     blockProducts: run.description.blockProducts,
     gradients: run.description.gradients,
     snapshots: run.description.snapshots.length,
+    ...optional(run.description),
     negativeIterations: run.description.negativeIterations,
     ...edgeShares(run, ignoreBefore),
     digest: run.digest,
@@ -94,4 +100,16 @@ function foundRow(run: RunInput, ignoreBefore: number): RunRow {
     row.peakAlignment = Math.max(...snapshots.map((snapshot) => snapshot.jacobianAlignmentProduct[0]!));
   }
   return row;
+}
+
+function optional({
+  steps,
+  audits,
+  missedEigenvalues,
+}: RunInput['description']): Pick<RunRow, 'steps' | 'audits' | 'missedEigenvalues'> {
+  return {
+    ...(steps === undefined ? {} : { steps }),
+    ...(audits === undefined ? {} : { audits }),
+    ...(missedEigenvalues === undefined ? {} : { missedEigenvalues }),
+  };
 }

@@ -10,6 +10,7 @@ export const curveColumns: readonly { name: string; meaning: string; source: key
   { name: 'limit_eigenvalue', meaning: 'λ_{k+1}, which limits the step', source: 'limitEigenvalue' },
   { name: 'step_size', meaning: 'Δt', source: 'stepSize' },
   { name: 'residual', meaning: 'largest relative residual of the eigenpairs', source: 'residual' },
+  { name: 'error_estimate', meaning: 'estimated local error of the step', source: 'errorEstimate' },
 ];
 
 /** Rows a run keeps in the page; the exported tables hold all of them. */

@@ -11,6 +11,8 @@ export interface TrainingHistory {
   limitEigenvalue: Float64Array;
   residual: Float64Array;
   blockProducts: Float64Array;
+  /** Estimated local error of the step; NaN in iterations without an estimate. */
+  errorEstimate: Float64Array;
 }
 
 /** Reads `iterations.safetensors`; `run` names the run in errors. */
@@ -30,10 +32,15 @@ export function readTrainingHistory(file: string, run: string): TrainingHistory 
     time: column('time'),
     loss: column('loss'),
     stepSize: column('stepSize'),
-    sharpness: iteration.map((_, row) => eigenvalues[row * pairs]!),
-    limitEigenvalue: iteration.map((_, row) => eigenvalues[(row + 1) * pairs - 1]!),
+    sharpness: iteration.map((_, row) => eigenvalues[row * pairs] ?? Number.NaN),
+    limitEigenvalue: iteration.map((_, row) =>
+      pairs > 1 ? eigenvalues[(row + 1) * pairs - 1]! : Number.NaN,
+    ),
     residual: column('residual'),
     blockProducts: column('blockProducts'),
+    errorEstimate: tensors.tensors.has('errorEstimate')
+      ? column('errorEstimate')
+      : iteration.map(() => Number.NaN),
   };
 }
 

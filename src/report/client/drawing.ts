@@ -61,7 +61,11 @@ export function drawingOf(
   const experiment = page.experiments.find(({ id }) => id === request.experiment)!;
   const family = requestedFamily(request.family, experiment.largestStep);
   const layout = panelLayout(available, family.columns);
-  const spec = curveFigure(family.panels(experiment.depth), {
+  const drawn = chosenRows(request, family, page, state, experiment.depth);
+  const panels = family
+    .panels(experiment.depth)
+    .filter(({ field }) => family.table === 'snapshots' || drawn.some((row) => row[field] !== undefined));
+  const spec = curveFigure(panels, {
     ...layout,
     x: state.x,
     y: state.y,
@@ -71,7 +75,7 @@ export function drawingOf(
     legend: false,
     pointer: true,
   });
-  return { spec, rows: chosenRows(request, family, page, state, experiment.depth) };
+  return { spec, rows: drawn };
 }
 
 /** How many panels a figure has and how many stand side by side at most. */

@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { formatNumber, type NumberFormat } from '../page/number.ts';
+import type { RunRow } from '../run-rows.ts';
 import { FigureView } from './figure-view.ts';
 import type { PageData } from './page-data.ts';
 import type { ReaderChoices } from './state.ts';
@@ -34,7 +36,7 @@ export class RunDrawer {
     this.#dialog.querySelector('h2')!.textContent =
       `${this.#page.experiments.find((experiment) => experiment.id === run.experiment)?.title ?? run.experiment}: ` +
       `D = ${run.size}, network seed ${run.networkSeed}, subset seed ${run.subsetSeed}`;
-    this.#dialog.querySelector('dl')!.replaceChildren(...facts(id));
+    this.#dialog.querySelector('dl')!.replaceChildren(...facts(run));
     const element = document.createElement('div');
     element.className = 'canvas';
     const holder = this.#dialog.querySelector('.curves')!;
@@ -57,15 +59,36 @@ export class RunDrawer {
   }
 }
 
-function facts(id: string): HTMLElement[] {
-  const table = document.querySelector<HTMLTableElement>('#runs-table')!;
-  const row = [...table.tBodies[0]!.rows].find((candidate) => candidate.dataset['run'] === id);
-  if (row === undefined) return [];
-  return [...table.tHead!.rows[0]!.cells].flatMap((heading, column) => {
-    const term = document.createElement('dt');
-    term.append(...[...(heading.querySelector('button') ?? heading).cloneNode(true).childNodes]);
-    const value = document.createElement('dd');
-    value.textContent = row.cells[column]!.textContent;
+const factNames: readonly (readonly [keyof RunRow, string, NumberFormat])[] = [
+  ['loss', 'Loss', 'short'],
+  ['iterations', 'Iterations', 'count'],
+  ['steps', 'Steps of the solver', 'count'],
+  ['time', 'Time t', 'number'],
+  ['blockProducts', 'Block products', 'count'],
+  ['gradients', 'Gradients', 'count'],
+  ['snapshots', 'Snapshots', 'count'],
+  ['peakSharpness', 'Peak sharpness', 'number'],
+  ['peakAlignment', 'Peak alignment', 'number'],
+  ['limitedShare', 'Steps set by λ(k+1)', 'percent'],
+  ['aboveEdgeShare', 'Iterations above 2/η', 'percent'],
+  ['negativeIterations', 'Negative iterations', 'count'],
+  ['audits', 'Audits', 'count'],
+  ['missedEigenvalues', 'Missed eigenvalues', 'count'],
+];
+
+function facts(run: RunRow): HTMLElement[] {
+  const numbers = factNames.flatMap(([field, name, format]) => {
+    const value = run[field];
+    return typeof value === 'number' ? [[name, formatNumber(value, format)] as const] : [];
+  });
+  return [
+    ['Status', run.status] as const,
+    ...numbers,
+    ['Digest', run.digest?.slice(0, 16) ?? '–'] as const,
+  ].flatMap(([name, text]) => {
+    const [term, value] = [document.createElement('dt'), document.createElement('dd')];
+    term.textContent = name;
+    value.innerHTML = text;
     return [term, value];
   });
 }

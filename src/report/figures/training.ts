@@ -12,6 +12,7 @@ export const training: FigureFamily = {
     { field: 'sharpness', title: 'Largest eigenvalue λ', scale: 'log' },
     { field: 'step_size', title: 'Step Δt', scale: 'linear' },
     { field: 'residual', title: 'Residual of the eigenpairs', scale: 'log' },
+    { field: 'error_estimate', title: 'Estimated local error', scale: 'log' },
   ],
 };
 

@@ -17,6 +17,7 @@ export function provenanceSection(report: Report): Html {
             <th scope="col" class="num">Inputs</th>
             <th scope="col" class="num">Training pool</th>
             <th scope="col" class="num">Mean ‖x‖²</th>
+            <th scope="col" class="num">Duplicates</th>
             <th scope="col">Source and licence</th>
           </tr>
         </thead>
@@ -33,6 +34,7 @@ export function provenanceSection(report: Report): Html {
                 <td class="num">
                   ${number(`/datasets/${index}/meanSquaredNorm`, dataset.meanSquaredNorm, 'number')}
                 </td>
+                <td class="num">${number(`/datasets/${index}/duplicates`, dataset.duplicates, 'count')}</td>
                 <td>${dataset.attribution}</td>
               </tr>`,
           )}
