@@ -23,6 +23,8 @@ export interface ExponentialEulerSettings {
   readonly cap: 'step' | 'eta';
   /** Accuracy of the first k eigenpairs: ‖Hv − λv‖ ≤ tolerance · |λ_1|. */
   readonly tolerance: number;
+  /** A residual with ‖Hv − λv‖·Δt ≤ stepTolerance is enough as well, up to lastTolerance · |λ_1|; not so where absent. */
+  readonly stepTolerance?: number | undefined;
   /** Relative accuracy of λ_{k+1}, which sets the step size. */
   readonly lastTolerance: number;
   /** Directions followed beyond the k + 1. */
@@ -120,6 +122,9 @@ export async function* exponentialEuler(
     guards: settings.guards,
     tolerance: settings.tolerance,
     lastTolerance: settings.lastTolerance,
+    ...(settings.stepTolerance !== undefined && {
+      step: { tolerance: settings.stepTolerance, maxStepSize: settings.maxStepSize },
+    }),
     maxRounds: MAX_ROUNDS,
   });
   solver.block.data.set(start.block);

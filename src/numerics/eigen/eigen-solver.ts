@@ -11,10 +11,15 @@ export interface EigenSettings {
   readonly pairs: number;
   /** Further directions that are followed, so that an eigenvalue on its way up is seen before it arrives. */
   readonly guards: number;
-  /** The first k pairs have ‖Hv − λv‖ ≤ tolerance · |λ_1|. */
+  /** The first k pairs have converged when ‖Hv − λv‖ ≤ tolerance · |λ_1|. */
   readonly tolerance: number;
   /** The last pair, whose eigenvalue sets the step size, has ‖Hv − λv‖ ≤ lastTolerance · |λ_{k+1}|. */
   readonly lastTolerance: number;
+  /**
+   * A coarser residual that is enough for a step of Δt = min(1/|λ_{k+1}|, maxStepSize): the first k pairs have converged,
+   * too, when ‖Hv − λv‖·Δt ≤ tolerance, if that is at most lastTolerance · |λ_1|. Absent: the first rule alone.
+   */
+  readonly step?: { readonly tolerance: number; readonly maxStepSize: number };
   /** Rounds of one block product each before the search ends with what it has. */
   readonly maxRounds: number;
 }
@@ -77,10 +82,15 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
   const space = ritzBasis(ops, size, { pairs, keep: Math.max(width, Math.floor(capacity / 2)), capacity });
   const prediction = predictor(ops, pairs, size);
 
-  const limitOf = (values: Float64Array, pair: number) =>
-    pair < pairs - 1
-      ? settings.tolerance * Math.abs(values[0]!)
-      : settings.lastTolerance * Math.abs(values[pair]!);
+  /** The largest ‖Hv − θv‖ with which a pair has converged. */
+  const limitOf = (values: Float64Array, pair: number): number => {
+    const { tolerance, lastTolerance, step } = settings;
+    if (pair === pairs - 1) return lastTolerance * Math.abs(values[pair]!);
+    const largest = Math.abs(values[0]!);
+    if (step === undefined) return tolerance * largest;
+    const stepSize = Math.min(1 / Math.abs(values[pairs - 1]!), step.maxStepSize);
+    return Math.max(tolerance * largest, Math.min(step.tolerance / stepSize, lastTolerance * largest));
+  };
 
   /** Residual norms, and which pairs have not converged. */
   const examine = async (): Promise<{ norms: number[]; open: number[] }> => {
