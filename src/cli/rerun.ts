@@ -10,10 +10,12 @@ export function withRerunOptions(event: RunEvent, options: GlobalOptions): RunEv
   return { ...event, summary: { ...event.summary, failures } };
 }
 
-function rerunOptions({ profile, set = [], cwd, dataDir, cacheDir }: GlobalOptions): string {
+function rerunOptions({ profile, set = [], only = [], cwd, dataDir, cacheDir }: GlobalOptions): string {
   const given: [option: string, value: string | undefined][] = [
     ['--profile', profile],
     ...set.map((value): [string, string] => ['--set', value]),
+    // What a stage collects depends on it.
+    ...only.map((value): [string, string] => ['--only', value]),
     ['--cwd', cwd],
     ['--data-dir', dataDir],
     ['--cache-dir', cacheDir],

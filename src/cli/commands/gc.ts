@@ -1,1 +1,49 @@
-export { run } from './schema.ts';
+import { CacheFolder } from '../../cache/cache-folder.ts';
+import type { Digest } from '../../cache/digest.ts';
+import { collectGarbage, type Garbage } from '../../cache/gc.ts';
+import { reachableKeys } from '../../execution/reachable-keys.ts';
+import { sizeText } from '../../progress/size-text.ts';
+import type { GlobalOptions } from '../options.ts';
+import { say, sayJson } from '../output.ts';
+import { openProject } from '../project.ts';
+import { table } from '../table.ts';
+
+/** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
+export async function run(
+  _arguments: string[],
+  options: GlobalOptions & { keepDays: number },
+): Promise<number> {
+  // What is left out by --only is still a part of the pipeline.
+  const whole = { ...options };
+  delete whole.only;
+  const { cacheFolder, pipeline } = await openProject(whole);
+  const keep = new Set<Digest>();
+  const { config } = pipeline;
+  // A week of results under another profile must not go because the default one was in force.
+  const profiles = options.profile === undefined ? Object.keys(config.profiles) : [options.profile];
+  for (const profile of profiles.length === 0 ? [undefined] : profiles) {
+    const { plan } = await openProject({ ...whole, ...(profile === undefined ? {} : { profile }) });
+    for (const key of await reachableKeys(plan, { cacheFolder })) keep.add(key);
+  }
+  const dryRun = options.dryRun === true;
+  const report = collectGarbage(new CacheFolder(cacheFolder), { keep, keepDays: options.keepDays, dryRun });
+  if (options.json === true) {
+    sayJson({ type: 'gc', cache: cacheFolder, dryRun, ...report });
+    return 0;
+  }
+  const { garbage, freedBytes, kept } = report;
+  if (garbage.length > 0) say(table(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
+  say(
+    `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${kept.records} results with ${kept.outputs} outputs, ${sizeText(kept.sizeBytes)}`,
+  );
+  return 0;
+}
+
+function rowsOf(garbage: readonly Garbage[]): string[][] {
+  const kinds = new Map<string, { count: number; sizeBytes: number }>();
+  for (const { what, sizeBytes } of garbage) {
+    const kind = kinds.get(what) ?? { count: 0, sizeBytes: 0 };
+    kinds.set(what, { count: kind.count + 1, sizeBytes: kind.sizeBytes + sizeBytes });
+  }
+  return [...kinds].map(([what, { count, sizeBytes }]) => [what, String(count), sizeText(sizeBytes)]);
+}
