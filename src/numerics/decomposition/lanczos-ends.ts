@@ -3,7 +3,6 @@ import type { Ops } from '../../tensors/ops.ts';
 import { ConvergenceError } from '../convergence-error.ts';
 import { largestRitz } from '../linalg/ritz.ts';
 import type { BlockProduct } from '../network/block-product.ts';
-import type { Random } from '../random.ts';
 
 /** Which ends of a spectrum are wanted, and how accurately. */
 export interface EndsRequest {
@@ -35,29 +34,27 @@ interface End {
  * reorthogonalisation only three vectors are kept and read: copies of converged eigenvalues appear in T, but never beyond the
  * true ends (Paige 1980), so the ends are accurate to rounding.
  * @param ops operations
- * @param size order of M
  * @param product multiplies by M
  * @param request which ends, and the accuracy
- * @param random draws the start vector
+ * @param start any vector with a part along every eigenvector that matters, [P]; left as it is
  * @returns the ends asked for, in their order, and the number of products
  * @throws {ConvergenceError} when an end does not settle in 1000 products
  */
 export async function lanczosEnds(
   ops: Ops,
-  size: number,
   product: BlockProduct,
   request: EndsRequest,
-  random: Random,
+  start: Float64Array,
 ): Promise<{ values: number[]; products: number }> {
   const ends = request.ends.map<End>((end) => ({
     sign: end === 'largest' ? 1 : -1,
     value: -Infinity,
     converged: false,
   }));
+  const size = start.length;
   let previous = new Float64Array(size);
-  let current = new Float64Array(size);
+  let current = start.slice();
   let image = new Float64Array(size);
-  random.fillGaussian(current);
   ops.scale(1 / Math.sqrt(await ops.dot(current, current)), current);
   const diagonal = new Float64Array(stepLimit);
   const coupling = new Float64Array(stepLimit);

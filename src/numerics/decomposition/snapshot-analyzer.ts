@@ -7,7 +7,7 @@ import { assertInvariants, decompositionError } from './invariants.ts';
 import type { NormAccuracy } from './jacobian-norms.ts';
 import { layerDecomposition, type LayerDecomposition } from './layer-decomposition.ts';
 import { sampleNorms, type SampleNorms } from './sample-norms.ts';
-import { spectrumEnds, splitError, type SpectrumEnds } from './spectrum.ts';
+import { searchStart, spectrumEnds, splitError, type SpectrumEnds } from './spectrum.ts';
 
 /** How exact an analysis must be. */
 export interface AnalysisAccuracy extends NormAccuracy {
@@ -62,7 +62,7 @@ export function snapshotAnalyzer(
   return {
     async analyze(parameters) {
       const { network, inputs, criterion } = problem;
-      // The same start for every snapshot: a result does not depend on which snapshots were analysed before.
+      // The same numbers for every snapshot: a result does not depend on which snapshots were analysed before.
       const random = createRandom(0, 'snapshot-analysis');
       const samples = await sampleNorms(
         ops,
@@ -78,7 +78,12 @@ export function snapshotAnalyzer(
         decomposition: decompositionError(layers),
         split: await splitError(size, products, random),
       };
-      const ends = await spectrumEnds(ops, size, products, accuracy.eigenTolerance, random);
+      const ends = await spectrumEnds(
+        ops,
+        products,
+        accuracy.eigenTolerance,
+        await searchStart(ops, gradient, random),
+      );
       assertInvariants(layers, ends, checks, ops.backend.precision);
       const overlapRatio = ends.gaussNewton.largest / layers.meanSquaredNormK;
       return { quantities: { loss: lossValue, ...ends, overlapRatio, ...layers, checks }, samples };

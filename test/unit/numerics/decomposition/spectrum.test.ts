@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spectrumEnds, splitError } from '../../../../src/numerics/decomposition/spectrum.ts';
+import { searchStart, spectrumEnds, splitError } from '../../../../src/numerics/decomposition/spectrum.ts';
 import type { BlockProduct } from '../../../../src/numerics/network/block-product.ts';
 import { createRandom } from '../../../../src/numerics/random.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
@@ -19,7 +19,9 @@ const products = {
 
 describe('spectrumEnds', () => {
   it('finds λ_max of the Hessian and of G and both ends of H', async () => {
-    const ends = await spectrumEnds(await openBlas(), size, products, 1e-9, createRandom(1, 'test'));
+    const start = new Float64Array(size);
+    createRandom(1, 'test').fillGaussian(start);
+    const ends = await spectrumEnds(await openBlas(), products, 1e-9, start);
     expect(ends.hessian.largest).toBeCloseTo(8, 8);
     expect(ends.gaussNewton.largest).toBeCloseTo(7, 8);
     expect(ends.residual.largest).toBeCloseTo(1, 8);
@@ -35,5 +37,18 @@ describe('splitError', () => {
   it('shows a part that is too large', async () => {
     const wrong = { ...products, residual: multiples((i) => 1.001 * (1 - i / 8)) };
     expect(await splitError(size, wrong, createRandom(1, 'test'))).toBeGreaterThan(1e-4);
+  });
+});
+
+describe('searchStart', () => {
+  it('has a part along the gradient as long as its random part, and is random where the gradient is zero', async () => {
+    const ops = await openBlas();
+    const gradient = new Float64Array(1000);
+    gradient[0] = 1e-9;
+    const start = await searchStart(ops, gradient, createRandom(1, 'test'));
+    const random = await searchStart(ops, new Float64Array(1000), createRandom(1, 'test'));
+    expect(start[0]! - random[0]!).toBeCloseTo(1, 12);
+    expect(start.subarray(1)).toEqual(random.subarray(1));
+    expect(random.reduce((sum, x) => sum + x * x, 0)).toBeCloseTo(1, 12);
   });
 });
