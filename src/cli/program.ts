@@ -88,7 +88,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'doctor',
     'the machine, the cache folder and the linear algebra in use',
     () => import('./commands/doctor.ts'),
-  );
+  ).option('--cross-check', 'compute with two backends that share no kernel, and compare');
   command(
     'init',
     'write a commented pipeline.yaml with a stage of your own',

@@ -1,1 +1,136 @@
-export { run } from './schema.ts';
+import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statfsSync } from 'node:fs';
+import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { CrossCheck } from '../../numerics/cross-check.ts';
+import { PipelineError } from '../../pipeline/error.ts';
+import { sizeText } from '../../progress/size-text.ts';
+import { describeBackend } from '../../tensors/describe-backend.ts';
+import { measureGflops } from '../../tensors/measure-gflops.ts';
+import { openBackend } from '../../tensors/open-backend.ts';
+import type { Backend, Ops } from '../../tensors/ops.ts';
+import type { GlobalOptions } from '../options.ts';
+import { say, sayJson } from '../output.ts';
+import { projectFolders } from '../project.ts';
+import { table } from '../table.ts';
+
+interface Machine {
+  node: string;
+  platform: string;
+  processor: string;
+  cores: number;
+  memoryBytes: number;
+  freeMemoryBytes: number;
+}
+
+interface CacheState {
+  folder: string;
+  state: 'writable' | 'not writable' | 'not there yet';
+  freeBytes: number;
+  sizeBytes: number;
+}
+
+/** Says what this machine offers and measures the linear algebra in use; exit code 1 where something stands in the way. */
+export async function run(
+  _arguments: string[],
+  options: GlobalOptions & { crossCheck?: boolean },
+): Promise<number> {
+  const machine = describeMachine();
+  const cache = describeCache(projectFolders(options).cacheFolder);
+  const ops = await open();
+  const gflops = await measureGflops(ops);
+  const checked = options.crossCheck === true ? await check() : undefined;
+  const wrong = cache.state === 'not writable' || checked?.passed === false;
+  if (options.json === true) {
+    sayJson({
+      type: 'doctor',
+      machine,
+      cache,
+      blas: { ...ops.backend, gflops },
+      ...(checked === undefined ? {} : { crossCheck: checked }),
+    });
+    return wrong ? 1 : 0;
+  }
+  const [inUse, ...remarks] = describeBackend(ops.backend);
+  const rows: [string, string][] = [
+    ['Node', machine.node],
+    ['platform', machine.platform],
+    ['processor', `${machine.processor}, ${machine.cores} cores usable`],
+    ['memory', `${sizeText(machine.memoryBytes)}, ${sizeText(machine.freeMemoryBytes)} free`],
+    [
+      'cache',
+      `${cache.folder}: ${cache.state}; ${sizeText(cache.freeBytes)} of ${sizeText(cache.sizeBytes)} free`,
+    ],
+    ['BLAS', inUse!],
+    ['speed', `${gflops.toFixed(1)} GFLOP/s (float64 product, order 512, ${threadText(ops.backend)})`],
+    ...remarks.map((remark): [string, string] => ['', remark]),
+  ];
+  for (const [name, text] of rows) say(`${name.padEnd(10)} ${text}`);
+  if (checked !== undefined) sayChecked(checked);
+  return wrong ? 1 : 0;
+}
+
+async function open(): Promise<Ops> {
+  try {
+    return await openBackend('blas');
+  } catch (cause) {
+    throw new PipelineError('bad-argument', (cause as Error).message, { cause });
+  }
+}
+
+async function check(): Promise<CrossCheck> {
+  const { crossCheck } = await import('../../numerics/cross-check.ts');
+  return crossCheck(await open(), await openBackend('tfjs'));
+}
+
+function describeMachine(): Machine {
+  const [first] = cpus();
+  return {
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}, kernel ${release()}`,
+    processor: first?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    freeMemoryBytes: freemem(),
+  };
+}
+
+function describeCache(folder: string): CacheState {
+  const nearest = existing(folder);
+  const { bavail, blocks, bsize } = statfsSync(nearest);
+  const there = nearest === folder;
+  const state = !canWrite(nearest, there) ? 'not writable' : there ? 'writable' : 'not there yet';
+  return { folder, state, freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
+}
+
+/** Tries it where the folder is there: permissions alone do not tell of read-only file systems. */
+function canWrite(folder: string, tryIt: boolean): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    if (tryIt) rmdirSync(mkdtempSync(join(folder, 'doctor-')));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The folder itself, or the nearest one above it that is there. */
+function existing(folder: string): string {
+  return existsSync(folder) ? folder : existing(dirname(folder));
+}
+
+function threadText({ threads }: Backend): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`;
+}
+
+function sayChecked({ reference, checked, rows, passed }: CrossCheck): void {
+  const compared = rows.map(({ criterion, quantity, difference, limit, passed: fine }) => [
+    criterion,
+    quantity,
+    difference.toExponential(1),
+    limit.toExponential(0),
+    fine ? '' : 'DIFFERS',
+  ]);
+  say(`\n${checked.name} (${checked.precision}) against ${reference.name} (${reference.precision}):`);
+  say(table(['criterion', 'quantity', 'difference', 'limit', ''], compared, [2, 3]));
+  say(passed ? 'both compute the same' : 'the two differ: do not trust results of this machine');
+}
