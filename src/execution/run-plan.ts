@@ -106,7 +106,7 @@ async function runRest(scope: RunScope, opened: OpenRun, jobs: number, results: 
 
 /** Lines of instances that were not brought up to date stay; those of instances that left the pipeline go. */
 function writeLock({ plan, options }: RunScope, before: Results, results: Results): void {
-  const lines: Results = plan.narrowed ? new Map(before) : new Map();
+  const lines: Results = new Map(plan.narrowed === true ? before : undefined);
   for (const { id } of plan.instances) {
     const line = results.get(id) ?? before.get(id);
     if (line) lines.set(id, line);

@@ -23,8 +23,8 @@ export function needTarget(
     return { kind: 'file', path: resolve(folder, value['file']), name: value['file'] };
   if (isJsonObject(value) && value['data'] !== undefined)
     return { kind: 'data', names: [value['data']].flat() as string[] };
-  if (isJsonObject(value) && typeof value['inputsOf'] === 'string')
-    return inputsOf(value['inputsOf'], String(value['input']), context);
+  if (isJsonObject(value) && typeof value['inputsOf'] === 'string' && typeof value['input'] === 'string')
+    return inputsOf(value['inputsOf'], value['input'], context);
   const names = typeof value === 'string' ? [value] : value;
   if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
     faults.at(

@@ -9,7 +9,12 @@ describe('analysis.json', () => {
 
   it('names every quantity of section 2.2 of the paper', () => {
     expect(Object.keys(snapshotAnalysis.shape)).toEqual(
-      expect.arrayContaining(['overlapRatio', 'meanSquaredNormK', 'meanSquaredNormDelta', 'jacobianAlignmentProduct']),
+      expect.arrayContaining([
+        'overlapRatio',
+        'meanSquaredNormK',
+        'meanSquaredNormDelta',
+        'jacobianAlignmentProduct',
+      ]),
     );
   });
 });
