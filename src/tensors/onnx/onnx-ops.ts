@@ -3,6 +3,8 @@ import { elementwise } from '../elementwise.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Backend, GemmOptions, Ops } from '../ops.ts';
 import { productShape } from '../shapes.ts';
+import { combineRows, prefersLoops } from './combine-rows.ts';
+import { keepFreedMemory } from './keep-freed-memory.ts';
 import { gemmModel } from './gemm-model.ts';
 
 /**
@@ -15,6 +17,7 @@ import { gemmModel } from './gemm-model.ts';
  * @returns operations on `Float64Array` memory
  */
 export function onnxOps(backend: Backend): Ops {
+  keepFreedMemory();
   const sessions = new Map<string, Promise<InferenceSession>>();
 
   const session = (transposeA: boolean, transposeB: boolean, alpha: number, accumulate: boolean) => {
@@ -28,7 +31,7 @@ export function onnxOps(backend: Backend): Ops {
         intraOpNumThreads: backend.threads,
         interOpNumThreads: 1,
         executionMode: 'sequential',
-        enableCpuMemArena: false,
+        enableCpuMemArena: true,
         extra: { session: { intra_op: { allow_spinning: '0' } } },
       });
       sessions.set(key, opened);
@@ -40,8 +43,12 @@ export function onnxOps(backend: Backend): Ops {
     ...elementwise,
     backend,
     async gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = {}): Promise<void> {
-      productShape(a, b, c, options);
+      const { m, n, k } = productShape(a, b, c, options);
       const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;
+      if (!transposeA && !transposeB && prefersLoops(m, k, n)) {
+        combineRows(a, b, c, alpha, beta);
+        return;
+      }
       const result = tensor(c);
       const feeds: Record<string, Tensor> = { A: tensor(a), B: tensor(b) };
       // The same memory as input C and output Y: ONNX Runtime copies C onto Y first, here onto itself.
