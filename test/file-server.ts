@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** One request as the server saw it. */
-export interface SeenRequest {
+interface SeenRequest {
   path: string;
   range?: string;
   ifRange?: string;
