@@ -14,28 +14,25 @@ export type DatasetRow = Pick<
   constantColumns?: number;
 };
 
-/** One row a dataset, by name. */
+/** One row a dataset, in the order given. */
 export function datasetRows(datasets: readonly DatasetInput[]): DatasetRow[] {
-  return datasets
-    .map(({ description }) => {
-      const { name, title, classes, inputShape, attribution, readings, train, test, unverified } =
-        description;
-      return {
-        name,
-        title,
-        classes,
-        inputShape,
-        attribution,
-        readings,
-        trainSamples: train.samples,
-        ...(test === undefined ? {} : { testSamples: test.samples }),
-        meanInput: train.meanInput,
-        meanSquaredNorm: train.meanSquaredNorm,
-        ...(unverified === undefined ? {} : { unverified }),
-        ...(train.statistics === undefined
-          ? {}
-          : { duplicates: train.statistics.duplicates, constantColumns: train.statistics.constantColumns }),
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return datasets.map(({ description }) => {
+    const { name, title, classes, inputShape, attribution, readings, train, test, unverified } = description;
+    return {
+      name,
+      title,
+      classes,
+      inputShape,
+      attribution,
+      readings,
+      trainSamples: train.samples,
+      ...(test === undefined ? {} : { testSamples: test.samples }),
+      meanInput: train.meanInput,
+      meanSquaredNorm: train.meanSquaredNorm,
+      ...(unverified === undefined ? {} : { unverified }),
+      ...(train.statistics === undefined
+        ? {}
+        : { duplicates: train.statistics.duplicates, constantColumns: train.statistics.constantColumns }),
+    };
+  });
 }

@@ -60,7 +60,11 @@ export function readReportInputs(folders: ReportFolders): ReportInputs {
   }
   const runs = folders.runs.map((folder) => readRun(folder, analyses));
   const fits = folders.fits.map((folder) => readJson(powerLawFit, join(folder, 'power-law.json')));
-  return { datasets, runs: runs.sort(byPlace), fits };
+  return {
+    datasets: datasets.sort((a, b) => (a.description.name < b.description.name ? -1 : 1)),
+    runs: runs.sort(byPlace),
+    fits: fits.sort((a, b) => (a.experiment < b.experiment ? -1 : 1)),
+  };
 }
 
 function readRun(folder: string, analyses: Map<string, RunAnalysis>): RunInput {

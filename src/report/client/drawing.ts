@@ -20,6 +20,8 @@ export interface FigureRequest {
 export interface Drawing {
   spec: TopLevelSpec;
   rows: Row[] | undefined;
+  /** Column that each panel draws. */
+  fields: string[];
 }
 
 /** Room for the axis of the leftmost panel. */
@@ -56,6 +58,7 @@ export function drawingOf(
     return {
       spec: peakAlignmentFigure(fitted, { ...layout, theme, colours, legend: false }),
       rows: undefined,
+      fields: fitted.map(() => 'peak'),
     };
   }
   const experiment = page.experiments.find(({ id }) => id === request.experiment)!;
@@ -75,7 +78,7 @@ export function drawingOf(
     legend: false,
     pointer: true,
   });
-  return { spec, rows: drawn };
+  return { spec, rows: drawn, fields: panels.map(({ field }) => field) };
 }
 
 /** How many panels a figure has and how many stand side by side at most. */

@@ -19,6 +19,7 @@ export class FigureView {
   readonly #choices: ReaderChoices;
   readonly #tooltip: Tooltip;
   #view: View | undefined;
+  #fields: string[] = [];
 
   constructor(element: HTMLElement, page: PageData, choices: ReaderChoices, tooltip: Tooltip) {
     this.element = element;
@@ -45,11 +46,12 @@ export class FigureView {
     const { state } = this.#choices;
     const shown = fixed === undefined ? state : { ...state, theme: fixed.theme };
     const width = fixed?.width ?? this.element.clientWidth;
-    const { spec, rows } = drawingOf(this.request, this.#page, shown, width);
+    const { spec, rows, fields } = drawingOf(this.request, this.#page, shown, width);
     this.clear();
     const view = new View(runtimeOf(spec), { renderer: 'svg', hover: false, container: this.element });
     if (rows !== undefined) view.data('rows', rows);
     this.#view = view;
+    this.#fields = fields;
     this.#listen(view);
     this.isolate(false);
     view.run();
@@ -133,11 +135,7 @@ export class FigureView {
   #fieldAt(curve: SVGGraphicsElement | undefined): string | undefined {
     const group = curve?.closest('[class*="concat_"]');
     const index = /concat_(\d+)_/.exec(group?.getAttribute('class') ?? '')?.[1];
-    if (index === undefined) return undefined;
-    const { spec } = drawingOf(this.request, this.#page, this.#choices.state, 800);
-    const panel = (spec as unknown as { concat: { layer: { encoding: { y: { field: string } } }[] }[] })
-      .concat[Number(index)];
-    return panel?.layer[0]?.encoding.y.field;
+    return index === undefined ? undefined : this.#fields[Number(index)];
   }
 }
 

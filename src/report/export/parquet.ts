@@ -15,7 +15,10 @@ export async function writeParquet(table: DataTable, file: string): Promise<void
   let group = emptyGroup(columns);
   const flush = async () => {
     if (group[0]!.length === 0) return;
-    await writer.write({ columnData: columns.map(({ name }, index) => ({ name, data: group[index]! })) });
+    await writer.write({
+      rowGroupSize: group[0]!.length,
+      columnData: columns.map(({ name }, index) => ({ name, data: group[index]! })),
+    });
     group = emptyGroup(columns);
   };
   for (const chunk of table.chunks()) {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { formatNumber, type NumberFormat } from '../../../../src/report/page/number.ts';
+import { renderPage } from '../../../../src/report/page/page.ts';
+import { sampleReport } from '../../../synthetic/sample-report.ts';
+
+describe('the page', () => {
+  using sample = sampleReport();
+  const page = renderPage(sample.report, undefined, { svg: false });
+
+  it('is the same byte for byte when rendered again', () => {
+    expect(renderPage(sample.report, undefined, { svg: false }) === page).toBe(true);
+  });
+
+  it('asks for nothing: no address to load from, and a policy that forbids it', () => {
+    expect(page).toContain(`content="default-src 'none';`);
+    expect(page).not.toMatch(/<(?:script|img|iframe|link)[^>]+(?:src|href)="(?!data:)/);
+  });
+
+  it('shows only numbers that stand in the report, as it says they stand', () => {
+    const shown = [...page.matchAll(/<span class="n" data-at="([^"]+)" data-as="(\w+)">(.*?)<\/span>/g)];
+    expect(shown.length).toBeGreaterThan(300);
+    for (const [, pointer, format, text] of shown) {
+      const value = pointer!
+        .slice(1)
+        .split('/')
+        .reduce<unknown>((inside, key) => (inside as Record<string, unknown>)[key], sample.report);
+      expect(typeof value, pointer).toBe('number');
+      expect(text, pointer).toBe(formatNumber(value as number, format as NumberFormat));
+    }
+  });
+
+  it('has an anchor for every place it links to', () => {
+    const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!);
+    expect(targets.filter((id) => !ids.has(id))).toEqual([]);
+  });
+});
