@@ -11,7 +11,7 @@ export function reasonText(reason: Reason): string {
     case 'parameter':
       return `parameter ${reason.path}: ${change(reason.old, reason.new)}`;
     case 'command':
-      return `command: ${change(reason.old, reason.new)}`;
+      return `command: ${textChange(reason.old, reason.new)}`;
     case 'seed':
       return `seed: ${change(reason.old, reason.new)}`;
     case 'input-file':
@@ -49,6 +49,22 @@ function change(before: JsonValue | undefined, after: JsonValue | undefined): st
   if (before === undefined) return `added, ${valueText(after)}`;
   if (after === undefined) return `removed, was ${valueText(before)}`;
   return `${valueText(before)} → ${valueText(after)}`;
+}
+
+const CONTEXT = 20;
+
+/** Two texts cut to where they differ, so that a change at the end of a long command can be seen. */
+function textChange(before: string, after: string): string {
+  const least = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < least && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < least - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const from = Math.max(0, start - CONTEXT);
+  const until = Math.max(0, end - CONTEXT);
+  const part = (text: string): string =>
+    `"${from > 0 ? '…' : ''}${text.slice(from, text.length - until)}${until > 0 ? '…' : ''}"`;
+  return `${part(before)} → ${part(after)}`;
 }
 
 function valueText(value: JsonValue | undefined): string {

@@ -53,5 +53,5 @@ function cause(reason: Reason): string {
     return `waits for ${listed([...stages])}`;
   }
   if (reason.kind === 'upstream-content') return `other bytes from ${reason.instance.replace(/\[.*$/s, '')}`;
-  return reasonText(reason);
+  return reason.kind === 'command' ? 'its command' : reasonText(reason);
 }

@@ -42,6 +42,13 @@ describe('reasonText', () => {
     expect(reasonText(reason)).toBe(text);
   });
 
+  it('cuts long commands to where they differ', () => {
+    const [start, end] = ['echo start '.repeat(9), ' and the end'.repeat(9)];
+    expect(reasonText({ kind: 'command', old: `${start}2${end}`, new: `${start}33${end}` })).toBe(
+      'command: "…ho start echo start 2 and the end and the…" → "…ho start echo start 33 and the end and the…"',
+    );
+  });
+
   it('cuts long values', () => {
     const text = reasonText({ kind: 'parameter', path: 'a', old: 1, new: 'x'.repeat(200) });
     expect(text).toBe(`parameter a: 1 → "${'x'.repeat(78)}…`);

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../../../src/cli/commands/doctor.ts';
+import { captured } from '../../../captured.ts';
+import { messageOf, projectFolder } from '../../../project-folder.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('doctor', () => {
+  it('names Node, platform, cores, memory, cache folder, the BLAS in use and its measured speed', async () => {
+    const cwd = projectFolder({ 'cache/.keep': '' });
+    const { exitCode, text } = await captured(() => run([], { cwd, color: false }));
+    expect(exitCode).toBe(0);
+    const rows = Object.fromEntries(
+      text.split('\n').map((line) => [line.slice(0, 10).trim(), line.slice(11)]),
+    );
+    expect(rows['Node']).toBe(process.versions.node);
+    expect(rows['platform']).toMatch(new RegExp(`^${process.platform} `));
+    expect(rows['processor']).toMatch(/, \d+ cores usable$/);
+    expect(rows['memory']).toMatch(/^\d+ .B, [\d.]+ .B free$/);
+    expect(rows['cache']).toMatch(new RegExp(`^${join(cwd, 'cache')}: writable; .* free$`));
+    expect(rows['BLAS']).toMatch(/float64/);
+    expect(Number(/^([\d.]+) GFLOP\/s/.exec(rows['speed']!)?.[1])).toBeGreaterThan(0);
+  });
+
+  it('measures the fallback where no BLAS library is wanted', async () => {
+    vi.stubEnv('EOS_BLAS_LIBRARY', 'none');
+    const cwd = projectFolder({});
+    const { text } = await captured(() => run([], { cwd, color: false, json: true }));
+    expect(JSON.parse(text)).toMatchObject({
+      type: 'doctor',
+      blas: { name: 'ONNX Runtime' },
+      cache: { state: 'not there yet' },
+    });
+  });
+
+  it('ends with exit code 1 where the cache cannot be written', async () => {
+    const cwd = projectFolder({});
+    writeFileSync(join(cwd, 'cache'), 'a file, no folder');
+    const { exitCode, text } = await captured(() => run([], { cwd, color: false }));
+    expect(exitCode).toBe(1);
+    expect(text).toContain(`${join(cwd, 'cache')}: not writable`);
+  });
+
+  it('says that the library which was asked for cannot be used', async () => {
+    vi.stubEnv('EOS_BLAS_LIBRARY', '/no/such/library.so');
+    const cwd = projectFolder({});
+    expect(
+      await messageOf(
+        captured(() => run([], { cwd, color: false })),
+        cwd,
+      ),
+    ).toMatch(/^EOS_BLAS_LIBRARY=\/no\/such\/library\.so cannot be used: /);
+  });
+});
