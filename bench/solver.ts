@@ -1,0 +1,194 @@
+/**
+ * Error against cost of the solvers: exponential Euler, stabilized-rk and RK4 on the same start, compared with RK4 at a quarter of
+ * its usual step.
+ *
+ *     node bench/solver.ts [problem …]      problems: af-60, af-240, cifar-117 (needs EOS_SAMPLES)
+ *
+ * One thread; times are processor seconds, so that other work on the machine disturbs them less.
+ */
+import { cpus } from 'node:os';
+import { layerDecomposition } from '../src/numerics/decomposition/layer-decomposition.ts';
+import { sampleNorms } from '../src/numerics/decomposition/sample-norms.ts';
+import { integrateFlow } from '../src/numerics/dynamics/integrate-flow.ts';
+import { startGradientFlow } from '../src/numerics/dynamics/gradient-flow-training.ts';
+import { rk4 } from '../src/numerics/dynamics/rk4.ts';
+import { trainingFlow } from '../src/numerics/dynamics/training-flow.ts';
+import { layerBlocks, startTraining, trainingLoss } from '../src/numerics/index.ts';
+import type { SolverChoice, TrainingLoss, TrainingStep } from '../src/numerics/index.ts';
+import { openBlas } from '../src/tensors/open-blas.ts';
+import type { Ops } from '../src/tensors/ops.ts';
+import { atrialFibrillationProblem, cifarProblem } from './solver-problems.ts';
+import type { SolverProblem } from './solver-problems.ts';
+
+const eta = 0.01;
+const snapshotEvery = 100;
+
+interface Snapshot {
+  readonly iteration: number;
+  readonly loss: number;
+  readonly parameters: Float64Array;
+}
+
+interface Run {
+  readonly steps: number;
+  readonly gradients: number;
+  /** Single directions multiplied by the Hessian. */
+  readonly products: number;
+  readonly seconds: number;
+  readonly endTime: number;
+  readonly snapshots: readonly Snapshot[];
+  readonly peakAlignment: number;
+}
+
+const choice: SolverChoice = {
+  method: 'exponential-euler',
+  maxStepSize: eta,
+  eigenpairs: 'outputs',
+  cap: 'step',
+  tolerance: 1e-4,
+  lastTolerance: 0.01,
+  guards: 2,
+  auditEvery: 100,
+  snapshotEvery,
+  maxIterations: 100_000,
+  stopLoss: 0.01,
+  errorTolerance: 1e-5,
+};
+
+const methods: Record<string, Partial<SolverChoice>> = {
+  'exponential Euler, η = 0.01 (the paper)': {},
+  'exponential Euler, η = 0.005': { maxStepSize: eta / 2, snapshotEvery: 2 * snapshotEvery },
+  'stabilized-rk, 1e-3': { method: 'stabilized-rk', errorTolerance: 1e-3 },
+  'stabilized-rk, 1e-4': { method: 'stabilized-rk', errorTolerance: 1e-4 },
+  'stabilized-rk, 1e-5 (default)': { method: 'stabilized-rk', errorTolerance: 1e-5 },
+  'stabilized-rk, 1e-6': { method: 'stabilized-rk', errorTolerance: 1e-6 },
+  'RK4, half the stability limit': { reference: 'rk4' },
+};
+
+async function follow(
+  ops: Ops,
+  { problem }: SolverProblem,
+  pairs: number,
+  steps: (loss: TrainingLoss) => AsyncGenerator<TrainingStep<unknown>>,
+): Promise<Run> {
+  const began = process.cpuUsage();
+  const loss = trainingLoss(ops, problem);
+  const snapshots: Snapshot[] = [];
+  let [count, products, gradients, endTime] = [0, 0, 0, 0];
+  for await (const { record, snapshot } of steps(loss)) {
+    const { stages, gradients: counted } = record as { stages?: number; gradients?: number };
+    if (stages !== 0) count++;
+    products += record.blockProducts * pairs;
+    gradients = counted ?? gradients + 1;
+    endTime = record.time;
+    if (snapshot) {
+      const iteration = Math.round(record.time / eta);
+      snapshots.push({ iteration, loss: record.loss, parameters: snapshot });
+    }
+  }
+  const used = process.cpuUsage(began);
+  let peakAlignment = 0;
+  for (const { iteration, parameters } of snapshots) {
+    if (iteration < 10) continue;
+    const layers = layerBlocks(problem.network, parameters);
+    const accuracy = { tolerance: 1e-6 };
+    const norms = await sampleNorms(
+      ops,
+      problem.network,
+      layers,
+      problem.inputs,
+      problem.criterion,
+      accuracy,
+    );
+    peakAlignment = Math.max(peakAlignment, layerDecomposition(norms).jacobianAlignmentProduct[0]!);
+  }
+  const seconds = (used.user + used.system) / 1e6;
+  return { steps: count, gradients, products, seconds, endTime, snapshots, peakAlignment };
+}
+
+/** RK4 with steps of η/4 at most, and a quarter of the usual part of the stability limit. */
+function reference(ops: Ops, problem: SolverProblem): Promise<Run> {
+  return follow(ops, problem, 1, (loss) => {
+    const flow = trainingFlow(loss);
+    return integrateFlow(
+      flow,
+      (saved) => rk4(flow, { maxStepSize: eta / 4, limitFraction: 0.125 }, saved),
+      { maxStepSize: eta, snapshotEvery, stopLoss: problem.stopLoss, maxIterations: 1_000_000 },
+      startGradientFlow(loss, problem.start),
+    );
+  });
+}
+
+const distance = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  return Math.sqrt(sum);
+};
+
+function row(name: string, run: Run, exact: Run, problem: SolverProblem): string {
+  const shared = run.snapshots.slice(1, -1).flatMap((snapshot) => {
+    const same = exact.snapshots.find(({ iteration }) => iteration === snapshot.iteration);
+    if (same === undefined || same === exact.snapshots.at(-1)) return [];
+    const moved = distance(same.parameters, problem.start);
+    return [
+      {
+        iteration: snapshot.iteration,
+        parameters: distance(snapshot.parameters, same.parameters) / moved,
+        loss: snapshot.loss / same.loss - 1,
+      },
+    ];
+  });
+  const largest = Math.max(...shared.map(({ parameters }) => parameters));
+  const atOne = shared.find(({ iteration }) => iteration === 100);
+  const percent = (value: number) => `${(100 * value).toPrecision(2)} %`;
+  const cells = [
+    name,
+    run.steps,
+    run.gradients,
+    Math.round(run.products),
+    run.seconds.toPrecision(3),
+    percent(largest),
+    atOne === undefined ? '' : percent(atOne.loss),
+    run.endTime.toFixed(4),
+    percent(run.endTime / exact.endTime - 1),
+    run.peakAlignment.toPrecision(5),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+async function compare(ops: Ops, problem: SolverProblem): Promise<void> {
+  console.log(`\n${problem.title}, ${problem.start.length} parameters after compression\n`);
+  console.log(
+    '| method | steps | gradients | products | CPU s | error of θ | error of the loss at t = 1 | end t | error of the end | max P^1 |',
+  );
+  console.log('|---|---|---|---|---|---|---|---|---|---|');
+  const exact = await reference(ops, problem);
+  console.log(row('RK4, an eighth of the limit (reference)', exact, exact, problem));
+  const outputs = problem.problem.network.widths.at(-1)!;
+  for (const [name, changes] of Object.entries(methods)) {
+    const settings = { ...choice, stopLoss: problem.stopLoss, ...changes };
+    const euler = settings.method === 'exponential-euler' && settings.reference === undefined;
+    const run = await follow(ops, problem, euler ? outputs + 1 : 1, (loss) =>
+      startTraining(loss, settings, { parameters: problem.start, seed: 0 }),
+    );
+    console.log(row(name, run, exact, problem));
+  }
+}
+
+const problems: Record<string, (ops: Ops) => Promise<SolverProblem | undefined>> = {
+  'af-60': (ops) => atrialFibrillationProblem(ops, 60, 512),
+  'af-240': (ops) => atrialFibrillationProblem(ops, 240, 512),
+  'cifar-117': (ops) => cifarProblem(ops, 117, 128),
+};
+
+const ops = await openBlas({ threads: 1 });
+const { name, library, precision } = ops.backend;
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${name} (${library}), ${precision}, 1 thread`);
+const wanted = process.argv.slice(2);
+for (const key of wanted.length > 0 ? wanted : Object.keys(problems)) {
+  const make = problems[key];
+  if (make === undefined) throw new RangeError(`no problem ${key}, only ${Object.keys(problems).join(', ')}`);
+  const problem = await make(ops);
+  if (problem === undefined) console.log(`\n${key}: skipped, set EOS_SAMPLES to the folder of sample images`);
+  else await compare(ops, problem);
+}
