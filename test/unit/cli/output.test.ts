@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { say, sayJson, sayPackaged } from '../../../src/cli/output.ts';
+import { captured } from '../../captured.ts';
+
+async function written(work: () => void): Promise<string> {
+  const { text } = await captured(() => {
+    work();
+    return 0;
+  });
+  return text;
+}
+
+describe('output', () => {
+  it('is a line for people, and a document with a version for programs', async () => {
+    expect(
+      await written(() => {
+        say('hello');
+      }),
+    ).toBe('hello\n');
+    expect(
+      await written(() => {
+        sayJson({ type: 'x' });
+      }),
+    ).toBe('{\n  "version": 1,\n  "type": "x"\n}\n');
+  });
+
+  it('says in one line that the packaged pipeline is used, to people only', async () => {
+    const project = { packaged: true, pipeline: { source: { file: '/package/pipeline.yaml' } } };
+    expect(
+      await written(() => {
+        sayPackaged(project, { color: false });
+      }),
+    ).toBe('no pipeline.yaml here: using the packaged one (/package/pipeline.yaml)\n');
+    expect(
+      await written(() => {
+        sayPackaged(project, { color: false, json: true });
+      }),
+    ).toBe('');
+    expect(
+      await written(() => {
+        sayPackaged({ ...project, packaged: false }, { color: false });
+      }),
+    ).toBe('');
+  });
+});
