@@ -5,7 +5,7 @@ import type { GlobalOptions } from './options.ts';
 import { packageFolder } from './project.ts';
 
 /** A command: takes its arguments and all options, and gives the exit code. */
-export type Action<Options> = (
+type Action<Options> = (
   args: string[],
   options: Options & GlobalOptions,
   program: Command,

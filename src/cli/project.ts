@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { buildPlan } from '../pipeline/build-plan.ts';
 import { PipelineError } from '../pipeline/error.ts';
 import { loadPipeline, type Pipeline } from '../pipeline/load.ts';
-import { checkFiles } from '../pipeline/need.ts';
+import { checkFiles, neededIds } from '../pipeline/need.ts';
 import { FaultList } from '../pipeline/fault-list.ts';
 import type { Instance, Plan } from '../pipeline/plan.ts';
 import { select } from '../pipeline/select.ts';
@@ -92,10 +92,17 @@ function dataDirOption({ dataDir = process.env['EOS_DATA_DIR'] }: GlobalOptions)
 export function chosenInstances({ plan, targets }: Project): Instance[] {
   if (targets === undefined) return plan.instances;
   const kept = new Set(targets);
-  for (const { id, needs } of plan.instances.toReversed())
-    if (kept.has(id))
-      for (const need of Object.values(needs))
-        if (need.kind === 'instances') for (const needed of need.ids) kept.add(needed);
+  // Instances that collect the same share one array, which is walked once.
+  const walked = new Set<readonly string[]>();
+  for (const { id, needs } of plan.instances.toReversed()) {
+    if (!kept.has(id)) continue;
+    for (const need of Object.values(needs)) {
+      const ids = neededIds(need);
+      if (walked.has(ids)) continue;
+      walked.add(ids);
+      for (const needed of ids) kept.add(needed);
+    }
+  }
   return plan.instances.filter(({ id }) => kept.has(id));
 }
 

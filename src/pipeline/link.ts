@@ -103,13 +103,20 @@ function withoutIdle(
     [...drafts.values()].flat().flatMap(({ targets }) => targets.flatMap(([, target]) => stagesOf(target))),
   );
   const kept = new Set<string>();
+  // Instances that collect the same share one array: it is walked once, or 10,000 collectors of 10,000 take 10⁸ steps.
+  const walked = new Set<readonly string[]>();
   for (const instance of instances.toReversed()) {
     const idle =
       stages[instance.stage]!.onDemand === true ||
       (narrowing !== undefined && narrowing(instance) === 'open' && serving.has(instance.stage));
     if (idle && !kept.has(instance.id)) continue;
     kept.add(instance.id);
-    for (const need of Object.values(instance.needs)) for (const id of neededIds(need)) kept.add(id);
+    for (const need of Object.values(instance.needs)) {
+      const ids = neededIds(need);
+      if (walked.has(ids)) continue;
+      walked.add(ids);
+      for (const id of ids) kept.add(id);
+    }
   }
   return instances.filter(({ id }) => kept.has(id));
 }

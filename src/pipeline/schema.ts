@@ -141,7 +141,6 @@ export const pipelineSchema = z.strictObject({
 /** pipeline.yaml as it stands, before references are resolved. */
 export type PipelineConfig = z.output<typeof pipelineSchema>;
 export type StageConfig = z.output<typeof stage>;
-export type NeedConfig = z.output<typeof need>;
 
 /** The JSON schema that editors read. */
 export function pipelineJsonSchema(): object {

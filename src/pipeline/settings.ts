@@ -5,7 +5,7 @@ import type { PipelineConfig } from './schema.ts';
 import { didYouMean } from './suggestion.ts';
 
 /** The profile of a pipeline that names none. */
-export const NO_PROFILE = 'none';
+const NO_PROFILE = 'none';
 
 /** The params in force, and where each of them was said. */
 export interface Settings {

@@ -22,6 +22,10 @@ export function notice(event: RunEvent): string | undefined {
       return `${event.instance}: temporary output dropped (${sizeText(event.sizeBytes)})`;
     case 'interrupt-requested':
       return `${event.signal}: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (again: stop at once)`;
+    case 'instance-published':
+      return event.displaced === undefined
+        ? undefined
+        : `${event.folder} held files that are not of this pipeline; they were moved to ${event.displaced}`;
     case 'run-started':
     case 'instance-hit':
     case 'instance-stale':
@@ -32,7 +36,6 @@ export function notice(event: RunEvent): string | undefined {
     case 'instance-failed':
     case 'instance-interrupted':
     case 'instance-skipped':
-    case 'instance-published':
     case 'run-progress':
     case 'run-finished':
       return undefined;

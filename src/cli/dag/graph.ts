@@ -12,7 +12,7 @@ export interface GraphNode {
 }
 
 /** An arrow: what `to` needs. */
-export interface GraphEdge {
+interface GraphEdge {
   from: string;
   to: string;
 }

@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from './graph.ts';
 import { nodeLabel } from './graph.ts';
 
 /** A box with its place; x and y of its upper left corner, in pixels. */
-export interface PlacedNode extends GraphNode {
+interface PlacedNode extends GraphNode {
   lines: string[];
   x: number;
   y: number;

@@ -46,6 +46,16 @@ describe('notice', () => {
       'train[a=1]: attempt 1 failed (no luck); again in 2.00 s',
     ],
     [
+      runEvent({
+        type: 'instance-published',
+        ...of,
+        folder: '/p/reports',
+        files: 2,
+        displaced: '/c/quarantine/reports',
+      }),
+      '/p/reports held files that are not of this pipeline; they were moved to /c/quarantine/reports',
+    ],
+    [
       runEvent({ type: 'interrupt-requested', signal: 'SIGINT', running: 2, waitMs: 10_000 }),
       'SIGINT: nothing more is started; waiting up to 10.0 s for 2 running to save their state (again: stop at once)',
     ],
