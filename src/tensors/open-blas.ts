@@ -47,7 +47,7 @@ function named(file: string): BlasLibrary {
     return loadLibrary(file, nameOfLibrary(file));
   } catch (cause) {
     throw new Error(
-      `EOS_BLAS_LIBRARY=${file} cannot be used: ${(cause as Error).message}. Name another library, unset the variable to search for one, or set it to "none" to use ONNX Runtime.`,
+      `EOS_BLAS_LIBRARY=${file} cannot be used. ${(cause as Error).message}. Name another library, unset the variable to search for one, or set it to "none" to use ONNX Runtime.`,
       { cause },
     );
   }
@@ -61,7 +61,7 @@ function search(refused: string[]): BlasLibrary | undefined {
       } catch (error) {
         const { message } = error as Error;
         // A library that is not installed is no news; one that is there and unusable is.
-        if (!/cannot open shared object|no such file|not found|cannot find|could not be found/i.test(message))
+        if (!/cannot open shared object|no such file|could not be found/i.test(message))
           refused.push(message);
       }
     }

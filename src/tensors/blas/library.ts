@@ -42,10 +42,12 @@ export interface BlasLibrary {
  * @throws Error naming the file and the reason: not found, no `cblas_dgemm`, 64-bit sizes (ILP64), wrong results
  */
 export function loadLibrary(file: string, name: string): BlasLibrary {
-  const handle = withKernelChoice(() => load(file));
-  const cblas = handle.func(
+  const handle = open(file);
+  const cblas = trySymbol(
+    handle,
     'void cblas_dgemm(int, int, int, int, int, int, double, const double *, int, const double *, int, double, double *, int)',
-  ) as (...args: unknown[]) => void;
+  );
+  if (cblas === undefined) throw new Error(`${file}: has no cblas_dgemm`);
   const dgemm: Dgemm = (transposeA, transposeB, m, n, k, alpha, a, columnsOfA, b, columnsOfB, beta, c) => {
     const opA = transposeA ? TRANSPOSE : NO_TRANSPOSE;
     const opB = transposeB ? TRANSPOSE : NO_TRANSPOSE;
@@ -56,6 +58,14 @@ export function loadLibrary(file: string, name: string): BlasLibrary {
   const fault = selfTest(dgemm);
   if (fault !== undefined) throw new Error(`${file}: ${fault}`);
   return { name, file, dgemm, setThreads: (threads) => setThreads(handle, threads) };
+}
+
+function open(file: string): LibraryHandle {
+  try {
+    return withKernelChoice(() => load(file));
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /**
