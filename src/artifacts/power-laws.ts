@@ -19,7 +19,12 @@ export const powerLawFit = z.strictObject({
   experiment: z.string(),
   runs: z.int().nonnegative(),
   points: z.array(
-    z.strictObject({ size: z.number(), networkSeed: z.int(), subsetSeed: z.int(), peakAlignment: z.number() }),
+    z.strictObject({
+      size: z.number(),
+      networkSeed: z.int(),
+      subsetSeed: z.int(),
+      peakAlignment: z.number(),
+    }),
   ),
   fit: powerLaw.optional(),
   /** Why there is no fit. */
