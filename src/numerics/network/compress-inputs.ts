@@ -38,20 +38,31 @@ export async function compressInputs(ops: Ops, inputs: Matrix): Promise<Compress
     // Twice: the first projection leaves rounding errors of the size of the row, not of what remains of it.
     for (let pass = 0; pass < 2 && rank > 0; pass++) await projectOut(ops, rowsOf(space, 0, rank), block);
     const start = rank;
-    for (let row = 0; row < count && rank < capacity; row++) {
+    const open = new Set(norms.keys());
+    const left = norms.map((_, row) => norm(rowsOf(block, row, 1).data));
+    while (open.size > 0 && rank < capacity) {
+      // The row that adds most comes first: what it leaves of the others is then known best.
+      const share = (row: number) => (norms[row]! > 0 ? left[row]! / norms[row]! : 0);
+      const row = [...open].reduce((best, other) => (share(other) > share(best) ? other : best));
+      if (!(share(row) > DEPENDENT)) break;
+      open.delete(row);
       const remainder = rowsOf(block, row, 1);
-      if (!(norm(remainder.data) > DEPENDENT * norms[row]!)) continue;
+      // The whole basis again where little is left: what was rounding before is then a large part.
+      const from = share(row) < 1e-3 ? 0 : start;
       for (let pass = 0; pass < 2; pass++) {
-        // The whole basis again where little is left: what was rounding before is then a large part.
-        const from = norm(remainder.data) < 1e-3 * norms[row]! ? 0 : start;
         if (rank > from) await projectOut(ops, rowsOf(space, from, rank - from), remainder);
       }
-      const left = norm(remainder.data);
-      if (!(left > DEPENDENT * norms[row]!)) continue;
-      const target = rowsOf(space, rank, 1).data;
-      target.set(remainder.data);
-      ops.scale(1 / left, target);
+      const length = norm(remainder.data);
+      if (!(length > DEPENDENT * norms[row]!)) continue;
+      const added = rowsOf(space, rank, 1);
+      added.data.set(remainder.data);
+      ops.scale(1 / length, added.data);
       rank++;
+      for (const other of open) {
+        const rest = rowsOf(block, other, 1).data;
+        ops.axpy(-(await ops.dot(added.data, rest)), added.data, rest);
+        left[other] = norm(rest);
+      }
     }
   }
   if (rank === columns) return undefined;
