@@ -1,21 +1,29 @@
 import { inspectChosen } from './inspection.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayJson, sayPackaged } from './output.ts';
-import { reasonText } from './reason-text.ts';
+import { checkProjectFiles } from './project.ts';
+import { causeText } from './reason-text.ts';
 
-/** Says which instances would run and why, and runs nothing. */
+/** Says which instances would run and why, and runs nothing; bad input is found as a run would find it. */
 export async function dryRun(targets: readonly string[], options: GlobalOptions): Promise<number> {
   const { project, states } = await inspectChosen(options, targets);
+  await checkProjectFiles(project);
   const stale = states.filter(({ state }) => state === 'stale');
   const pending = states.filter(({ state }) => state === 'pending');
+  const toRun = new Set([...stale, ...pending].map(({ instance }) => instance));
+  if (toRun.size > 0) {
+    const { validateInstances } = await import('../pipeline/validate-instances.ts');
+    const instances = project.plan.instances.filter(({ id }) => toRun.has(id));
+    await validateInstances(instances, project.pipeline, project.settings);
+  }
   if (options.json === true) {
     sayJson({ type: 'dry-run', profile: project.plan.profile, instances: states });
     return 0;
   }
   sayPackaged(project, options);
-  for (const { instance, reasons } of stale) say(`run    ${instance}: ${reasons.map(reasonText).join('; ')}`);
+  for (const { instance, reasons } of stale) say(`run    ${instance}: ${reasons.map(causeText).join('; ')}`);
   for (const { instance, reasons } of pending)
-    say(`maybe  ${instance}: ${reasons.map(reasonText).join('; ')}`);
+    say(`maybe  ${instance}: ${reasons.map(causeText).join('; ')}`);
   const fresh = states.length - stale.length - pending.length;
   if (fresh === states.length) say(`nothing to do: ${fresh} instances up to date`);
   else

@@ -39,6 +39,15 @@ export function reasonText(reason: Reason): string {
   }
 }
 
+/** As short as a line about many instances needs it: instances of an upstream stage count as their stage. */
+export function causeText(reason: Reason): string {
+  const stageOf = (instance: string): string => instance.replace(/\[.*$/s, '');
+  if (reason.kind === 'upstream-stale')
+    return `waits for ${listed([...new Set(reason.instances.map(stageOf))])}`;
+  if (reason.kind === 'upstream-content') return `other bytes from ${stageOf(reason.instance)}`;
+  return reason.kind === 'command' ? 'its command' : reasonText(reason);
+}
+
 /** A few names, and how many more there are. */
 export function listed(names: readonly string[], most = 3): string {
   const shown = names.slice(0, most).join(', ');

@@ -1,9 +1,8 @@
 import type { InstanceState } from '../../execution/inspect-plan.ts';
-import type { Reason } from '../../execution/reason.ts';
 import { inspectChosen } from '../inspection.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson, sayPackaged } from '../output.ts';
-import { listed, reasonText } from '../reason-text.ts';
+import { causeText, listed } from '../reason-text.ts';
 import { table } from '../table.ts';
 
 /** Says what is up to date and what is not, in one line a stage. */
@@ -41,17 +40,7 @@ function causes(states: readonly InstanceState[]): string {
   const times = new Map<string, number>();
   for (const { state, reasons } of states)
     if (state !== 'hit')
-      for (const reason of reasons) times.set(cause(reason), (times.get(cause(reason)) ?? 0) + 1);
+      for (const reason of reasons) times.set(causeText(reason), (times.get(causeText(reason)) ?? 0) + 1);
   const frequent = [...times].sort((a, b) => b[1] - a[1]).map(([text]) => text);
   return listed(frequent, 2);
-}
-
-/** As short as a stage's line needs it: instances of an upstream stage count as their stage. */
-function cause(reason: Reason): string {
-  if (reason.kind === 'upstream-stale') {
-    const stages = new Set(reason.instances.map((id) => id.replace(/\[.*$/s, '')));
-    return `waits for ${listed([...stages])}`;
-  }
-  if (reason.kind === 'upstream-content') return `other bytes from ${reason.instance.replace(/\[.*$/s, '')}`;
-  return reason.kind === 'command' ? 'its command' : reasonText(reason);
 }

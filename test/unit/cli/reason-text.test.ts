@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../src/cache/digest.ts';
-import { listed, reasonText } from '../../../src/cli/reason-text.ts';
+import { causeText, listed, reasonText } from '../../../src/cli/reason-text.ts';
 import type { Reason } from '../../../src/execution/reason.ts';
 
 const [a, b] = ['a'.repeat(64) as Digest, 'b'.repeat(64) as Digest];
@@ -52,6 +52,19 @@ describe('reasonText', () => {
   it('cuts long values', () => {
     const text = reasonText({ kind: 'parameter', path: 'a', old: 1, new: 'x'.repeat(200) });
     expect(text).toBe(`parameter a: 1 → "${'x'.repeat(78)}…`);
+  });
+});
+
+describe('causeText', () => {
+  it('names stages instead of instances, and no values of commands', () => {
+    expect(causeText({ kind: 'upstream-stale', instances: ['a[s=1]', 'a[s=2]', 'b'] })).toBe(
+      'waits for a, b',
+    );
+    expect(causeText({ kind: 'upstream-content', input: 'x', instance: 'a[s=1]', old: a, new: b })).toBe(
+      'other bytes from a',
+    );
+    expect(causeText({ kind: 'command', old: 'ls', new: 'ls -l' })).toBe('its command');
+    expect(causeText({ kind: 'never-run' })).toBe('never run');
   });
 });
 

@@ -178,11 +178,14 @@ describe('repro', () => {
       stderr: '',
       stdout: `run    power[value=2]: parameter power: 2 → 4
 run    power[value=3]: parameter power: 2 → 4
-maybe  sum: waits for power[value=2], power[value=3]
+maybe  sum: waits for power
 2 would run, 1 more if what they need gives other bytes, 2 up to date; nothing was run.
 `,
     });
     expect(await ran(folder)).toEqual([]);
+    const bad = await eosPipeline(folder, '--dry-run', '--set', 'params.power=0');
+    expect(bad).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(bad.stderr).toContain('expected a number that is at least 1, received 0');
   });
 });
 
