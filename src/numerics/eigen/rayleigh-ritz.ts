@@ -11,7 +11,7 @@ export interface RitzPairs {
 /**
  * Solves the projected eigenproblem T y = θ y, T = Q H Qᵀ.
  *
- * A pair ±θ of equal magnitude keeps the positive one first, so that the order does not depend on rounding.
+ * Of a pair ±θ of exactly equal magnitude the positive one comes first.
  * @param projected T in its lower triangle, row-major
  * @param stride numbers from one row of `projected` to the next
  * @param order m, size of the basis

@@ -124,7 +124,8 @@ export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBa
       if (normalizer === undefined) {
         const rows = rowsOf(basis, 0, count);
         rows.data.set(start.data);
-        await takeIn(product, await orthonormalize(ops, rowsOf(basis, 0, 0), rows, scratch));
+        const independent = await orthonormalize(ops, rowsOf(basis, 0, 0), rows, scratch);
+        if (independent > 0) await takeIn(product, independent);
         return;
       }
       unformed = { start, normalizer };
