@@ -70,7 +70,7 @@ it('goes on in another output folder where a stopped download left its checkpoin
       stallMs: 300,
     }),
   );
-  await expect(stopped).rejects.toThrow();
+  await expect(stopped).rejects.toThrow('interrupted');
 
   const resumed = temporaryFolder();
   await obtain(files, resumed, options({ checkpoint }));
