@@ -52,25 +52,12 @@ it('gives the same output from the network and from the data dir', async () => {
   expect(tree(copied)).toEqual(tree(downloaded));
 });
 
-it('goes on in another output folder where a stopped download left its checkpoint', async () => {
+it('goes on in another output folder where a download that failed left its checkpoint', async () => {
   const server = await fileServer(serve(content), stallAfter(content, 50_000), serve(content));
   const files = [pin(server.url, 'a.bin'), pin(server.url, 'b.bin')];
   const checkpoint = folderCheckpoint(temporaryFolder());
-  const stop = new AbortController();
-  const stopped = obtain(
-    files,
-    temporaryFolder(),
-    options({
-      checkpoint,
-      signal: stop.signal,
-      progress: ({ fraction }) => {
-        // Runs in the middle of the second file.
-        if (fraction > 0.6) stop.abort(new Error('interrupted'));
-      },
-      stallMs: 300,
-    }),
-  );
-  await expect(stopped).rejects.toThrow('interrupted');
+  const failed = obtain(files, temporaryFolder(), options({ checkpoint, stallMs: 300 }));
+  await expect(failed).rejects.toThrow(/: nothing arrived for 0\.3 s after [1-9][\d,]* bytes: /);
 
   const resumed = temporaryFolder();
   await obtain(files, resumed, options({ checkpoint }));
