@@ -17,12 +17,12 @@ export interface Layout {
   height: number;
 }
 
-const CHARACTER = 7.4;
+const CHARACTER = 7.9;
 const LINE = 18;
 const PADDING = 12;
 const GAP = { x: 28, y: 56 };
-/** A layer with more boxes goes on in the next row. */
-const MOST_IN_ROW = 40;
+/** A layer that is wider goes on in the next row. */
+const MOST_WIDE = 1600;
 
 /** Layers by the longest way from the top; in a layer, boxes stand near the middle of what they need. */
 export function layoutOf({ nodes, edges }: Graph): Layout {
@@ -45,8 +45,8 @@ export function layoutOf({ nodes, edges }: Graph): Layout {
     };
     const wishes = new Map(layer.map((node) => [node.id, wish(node)]));
     const sorted = layer.toSorted((a, b) => wishes.get(a.id)! - wishes.get(b.id)!);
-    for (let start = 0; start < sorted.length; start += MOST_IN_ROW) {
-      const row = sorted.slice(start, start + MOST_IN_ROW).map((node) => sized(node, y));
+    for (const boxes of rowsOf(sorted)) {
+      const row = boxes.map((box) => ({ ...box, y }));
       const width = row.reduce((sum, box) => sum + box.width + GAP.x, -GAP.x);
       let x = -width / 2;
       for (const box of row) {
@@ -68,8 +68,30 @@ export function layoutOf({ nodes, edges }: Graph): Layout {
   };
 }
 
-function sized(node: GraphNode, y: number): PlacedNode {
-  const lines = nodeLabel(node);
+function* rowsOf(layer: readonly GraphNode[]): Generator<PlacedNode[]> {
+  let row: PlacedNode[] = [];
+  let width = 0;
+  for (const node of layer) {
+    const box = sized(node);
+    if (row.length > 0 && width + box.width > MOST_WIDE) {
+      yield row;
+      row = [];
+      width = 0;
+    }
+    row.push(box);
+    width += box.width + GAP.x;
+  }
+  if (row.length > 0) yield row;
+}
+
+function sized(node: GraphNode): PlacedNode {
+  const lines = node.kind === 'instance' ? instanceLines(node.id) : nodeLabel(node);
   const width = Math.max(...lines.map((line) => line.length)) * CHARACTER + 2 * PADDING;
-  return { ...node, lines, x: 0, y, width, height: lines.length * LINE + 2 * PADDING - 6 };
+  return { ...node, lines, x: 0, y: 0, width, height: lines.length * LINE + 2 * PADDING - 6 };
+}
+
+/** The stage, and below it a line for each axis: so that many boxes stand side by side. */
+function instanceLines(id: string): string[] {
+  const [, stage, axes] = /^([^[]*)(?:\[(.*)\])?$/s.exec(id)!;
+  return [stage!, ...(axes === undefined ? [] : axes.split(','))];
 }
