@@ -46,8 +46,12 @@ export class FigureQueue {
     await document.fonts.ready;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#stale.delete(next);
-      await next.prepare();
-      next.draw();
+      try {
+        await next.prepare();
+        next.draw();
+      } catch (error) {
+        next.fail(error);
+      }
       await new Promise((resolve) => setTimeout(resolve));
     }
     this.#working = false;

@@ -48,6 +48,10 @@ export class FigureView {
     const width = fixed?.width ?? this.element.clientWidth;
     const { spec, rows, fields } = drawingOf(this.request, this.#page, shown, width);
     this.clear();
+    if (rows?.length === 0) {
+      this.#say('No run that is chosen above has anything to draw here.');
+      return;
+    }
     const view = new View(runtimeOf(spec), { renderer: 'svg', hover: false, container: this.element });
     if (rows !== undefined) view.data('rows', rows);
     this.#view = view;
@@ -59,15 +63,21 @@ export class FigureView {
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', this.element.dataset['label'] ?? '');
     svg.setAttribute('focusable', 'false');
-    this.element.style.minHeight = '';
-    this.element.dataset['drawn'] = '';
+    this.#finish();
+  }
+
+  /** Says in the figure's place that it could not be drawn. */
+  fail(error: unknown): void {
+    this.clear();
+    this.#say(`This figure could not be drawn: ${String(error)}`);
+    reportError(error);
   }
 
   /** Takes the drawing away; the room stays. */
   clear(): void {
-    if (this.#view === undefined) return;
+    if (this.element.childNodes.length === 0) return;
     this.element.style.minHeight = `${this.element.offsetHeight}px`;
-    this.#view.finalize();
+    this.#view?.finalize();
     this.#view = undefined;
     this.element.replaceChildren();
     delete this.element.dataset['drawn'];
@@ -84,6 +94,19 @@ export class FigureView {
     this.#view.signal('isolated', here && this.request.run === undefined ? isolated : null);
     this.#view.signal('isolatedSize', size ?? null);
     if (run) this.#view.run();
+  }
+
+  #say(text: string): void {
+    const note = document.createElement('p');
+    note.className = 'note';
+    note.textContent = text;
+    this.element.replaceChildren(note);
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.element.style.minHeight = '';
+    this.element.dataset['drawn'] = '';
   }
 
   #reserve(): void {

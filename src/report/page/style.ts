@@ -4,10 +4,11 @@ export const pageStyle = `
 --serif:"Source Serif 4",Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Times New Roman",serif;--sans:"Source Sans 3","Source Sans Pro","Helvetica Neue",Arial,sans-serif;color-scheme:light}
 :root[data-theme=dark]{--paper:#16181c;--ink:#e6e4df;--muted:#a3a19b;--line:#3a3d43;--soft:#1f2227;--accent:#8ab8e6;--good:#7bc99a;--bad:#ff9478;--warn:#2b2616;--warn-line:#a8832a;color-scheme:dark}
 *{box-sizing:border-box}
-html{scroll-padding-top:4.2rem;-webkit-text-size-adjust:100%}
+html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 var(--serif);font-variant-numeric:lining-nums}
 main{max-width:66rem;margin:0 auto;padding:0 1.5rem 5rem}
 p,ul,dl,details,h1,h2,h3,.warning{max-width:44rem}
+section,figure,h3,tr{scroll-margin-top:4.2rem}
 h1{font-size:2.1rem;line-height:1.18;margin:.2em 0 .5em;font-weight:600;letter-spacing:-.01em}
 h2{font-size:1.4rem;margin:3.2rem 0 .7rem;font-weight:600}
 h3{font-size:1.1rem;margin:2.2rem 0 .6rem;font-weight:600}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { writeReport } from '../../src/report/write-report.ts';
+import { sampleReport, type SampleReport } from '../synthetic/sample-report.ts';
+import type { StudyPlan } from '../synthetic/study.ts';
+import { launchChromium } from './chromium.ts';
+
+/** Expects of a value that it becomes something, within the time that a busy machine may need. */
+export function eventually<Value>(read: () => Value | Promise<Value>) {
+  return expect.poll(read, { timeout: 30_000 });
+}
+
+/** A report of a synthetic study, rendered into a temporary folder and open in a browser. */
+export class ReportPage implements AsyncDisposable {
+  readonly sample: SampleReport;
+  readonly page: Page;
+  /** Errors, warnings, uncaught exceptions, and requests to anywhere but the page itself. */
+  readonly problems: string[] = [];
+  readonly #browser: Browser;
+
+  private constructor(sample: SampleReport, browser: Browser, page: Page) {
+    this.sample = sample;
+    this.#browser = browser;
+    this.page = page;
+  }
+
+  static async open(
+    options: { plan?: StudyPlan; hash?: string; context?: BrowserContextOptions } = {},
+  ): Promise<ReportPage> {
+    const sample = sampleReport(options.plan);
+    const output = join(sample.root, 'report');
+    await writeReport(sample.folders, sample.settings, output);
+    const browser = await launchChromium();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
+    const page = await context.newPage();
+    const opened = new ReportPage(sample, browser, page);
+    const file = pathToFileURL(join(output, 'index.html')).href;
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) opened.problems.push(message.text());
+    });
+    page.on('pageerror', (error) => {
+      opened.problems.push(String(error));
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(file) && !url.startsWith('data:') && !url.startsWith('blob:'))
+        opened.problems.push(`request to ${url}`);
+    });
+    await page.goto(file + (options.hash ?? ''));
+    return opened;
+  }
+
+  /** Brings a figure into view and waits until it is drawn. */
+  async showFigure(id: string): Promise<void> {
+    await this.page.locator(`#${id}`).scrollIntoViewIfNeeded();
+    await this.page.waitForSelector(`#${id} .canvas[data-drawn]`);
+  }
+
+  /** Number of curves that a figure shows, and of those that stand out from the others. */
+  async curves(id: string): Promise<{ drawn: number; bright: number }> {
+    return this.page.evaluate((figure) => {
+      const paths = [
+        ...document.querySelectorAll(
+          `#${figure} .canvas path[stroke-width="1.1"], #${figure} .canvas path[stroke-width="2.6"]`,
+        ),
+      ];
+      return {
+        drawn: paths.length,
+        bright: paths.filter((path) => Number(path.getAttribute('opacity')) > 0.5).length,
+      };
+    }, id);
+  }
+
+  /** A point of the screen on a curve of a figure's panel, at `part` of its length, and the name of its run. */
+  async pointOnCurve(id: string, curve: number, part: number): Promise<{ x: number; y: number }> {
+    return this.page.evaluate(
+      ([figure, index, share]) => {
+        const paths = document.querySelectorAll<SVGPathElement>(`#${figure} .canvas path[stroke-width="9"]`);
+        const path = paths[index]!;
+        const point = path.getPointAtLength(path.getTotalLength() * share);
+        const { x, y } = new DOMPoint(point.x, point.y).matrixTransform(path.getScreenCTM()!);
+        return { x, y };
+      },
+      [id, curve, part] as const,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    this.sample[Symbol.dispose]();
+  }
+}
