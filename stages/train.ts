@@ -77,6 +77,10 @@ export default defineStage({
         const facts = { precision, dataset, datasetTitle, classes, inputs: inputs.columns, compressedInputs };
         const mse = params.criterion === 'mse' ? { reduction } : {};
         const run = describeRun({ ...described, ...facts, ...mse }, recorder, status);
+        if (status === 'iteration-limit')
+          context.warn(
+            `stopped by solver.maxIterations (${params.solver.maxIterations}) at loss ${run.loss.toPrecision(3)}, expected ${stopLoss}: raise the limit to go on`,
+          );
         recorder.finish();
         writeFileSync(join(output, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`);
         return { status, iterations: run.iterations, loss: run.loss, blockProducts: run.blockProducts };

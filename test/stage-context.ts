@@ -13,6 +13,7 @@ export interface StageOutcome {
   metrics: StageMetrics | undefined;
   progress: StageProgress[];
   log: string[];
+  warnings: string[];
 }
 
 /** Runs one stage as the engine would: parameters through its schema, then `run`. */
@@ -27,7 +28,7 @@ export async function runStage<Schema extends z.ZodType>(
   },
 ): Promise<StageOutcome> {
   const inputs = options.inputs ?? {};
-  const outcome: StageOutcome = { metrics: undefined, progress: [], log: [] };
+  const outcome: StageOutcome = { metrics: undefined, progress: [], log: [], warnings: [] };
   const context: StageContext<z.output<Schema>> = {
     params: stage.params.parse(options.params),
     input: (name) => {
@@ -41,6 +42,7 @@ export async function runStage<Schema extends z.ZodType>(
     progress: (progress) => outcome.progress.push(progress),
     checkpoint: options.checkpoint ?? { load: () => undefined, save: () => Promise.resolve() },
     log: (line) => outcome.log.push(line),
+    warn: (message) => outcome.warnings.push(message),
     signal: options.signal ?? new AbortController().signal,
   };
   outcome.metrics = await stage.run(context);

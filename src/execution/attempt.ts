@@ -43,6 +43,9 @@ export async function attemptTask(
         task.fraction = news.fraction;
         scope.emit({ ...named, ...news, type: 'instance-progress' });
         return;
+      case 'warning':
+        scope.emit({ ...named, ...news, type: 'instance-warning' });
+        return;
       case 'checkpoint':
         scope.emit({ type: 'instance-checkpoint', ...named });
         return;

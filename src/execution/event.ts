@@ -78,6 +78,8 @@ export type RunEventBody =
       /** Another process made it while this one waited. */
       shared: boolean;
     })
+  /** The stage goes on, and whoever runs it should know this. */
+  | (InstanceEvent & { type: 'instance-warning'; message: string })
   | (InstanceEvent & { type: 'instance-retried'; attempt: number; delayMs: number; error: ErrorReport })
   | (InstanceEvent & {
       type: 'instance-failed';

@@ -63,6 +63,7 @@ export type JobResult =
 /** What a worker says while it works. */
 export type WorkerNews =
   | { type: 'progress'; fraction: number; message?: string }
+  | { type: 'warning'; message: string }
   | { type: 'checkpoint' }
   | { type: 'damaged-checkpoint'; damage: DamagedCheckpoint };
 

@@ -129,6 +129,10 @@ async function runWork(
     log: (line) => {
       channel.log.line(line);
     },
+    warn: (message) => {
+      channel.log.line(`warning: ${message}`);
+      channel.tell({ type: 'warning', message });
+    },
     onProgress: (progress) => {
       channel.tell({ type: 'progress', ...progress });
     },

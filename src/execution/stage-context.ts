@@ -16,6 +16,7 @@ export interface ContextParts {
   checkpoint: Checkpoint;
   signal: AbortSignal;
   log: (line: string) => void;
+  warn: (message: string) => void;
   onProgress: (progress: StageProgress) => void;
 }
 
@@ -48,6 +49,7 @@ export function stageContext(
     },
     checkpoint: parts.checkpoint,
     log: parts.log,
+    warn: parts.warn,
     signal: parts.signal,
   };
 }

@@ -37,6 +37,8 @@ export interface StageContext<Params> {
   checkpoint: Checkpoint;
   /** Writes a line to the instance's log. */
   log(line: string): void;
+  /** Says something that whoever runs the pipeline should know although the stage succeeds; it also goes to the log. */
+  warn(message: string): void;
   /** Aborts on Ctrl-C or on a timeout: save a checkpoint and throw `signal.reason`. */
   signal: AbortSignal;
 }

@@ -65,6 +65,7 @@ export class LineView {
       case 'instance-stale':
       case 'instance-progress':
       case 'instance-checkpoint':
+      case 'instance-warning':
       case 'instance-retried':
       case 'instance-skipped':
       case 'instance-published':

@@ -102,6 +102,7 @@ export class Tally {
         return tally;
       case 'instance-stale':
       case 'instance-checkpoint':
+      case 'instance-warning':
       case 'instance-published':
       case 'waiting-for-lock':
       case 'output-differs':

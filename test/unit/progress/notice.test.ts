@@ -31,6 +31,7 @@ describe('notice', () => {
       runEvent({ type: 'cache-cleaned', sessions: 1, staging: 2, locks: 3 }),
       'cache: cleaned up after a killed run: 1 sessions, 2 half-written outputs, 3 locks',
     ],
+    [runEvent({ type: 'instance-warning', ...of, message: 'stopped early' }), 'train[a=1]: stopped early'],
     [
       runEvent({ type: 'waiting-for-lock', ...of, owner: { pid: 42, host: 'node7' } }),
       'train[a=1]: process 42 on node7 is computing it; waiting for its result',

@@ -171,3 +171,11 @@ it('trains in float32 by TensorFlow.js, and says so in run.json, log and progres
   expect(Math.abs(run.time / double.run.time - 1)).toBeLessThan(1e-3);
   expect(run.time).not.toBe(double.run.time);
 });
+
+it('says that the iteration limit ended it, and what to do', async () => {
+  const { outcome, run } = await train(dataset(), { maxIterations: 3 });
+  expect(run.status).toBe('iteration-limit');
+  expect(outcome.warnings).toEqual([
+    `stopped by solver.maxIterations (3) at loss ${run.loss.toPrecision(3)}, expected 0.4: raise the limit to go on`,
+  ]);
+});
