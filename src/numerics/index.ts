@@ -46,3 +46,10 @@ export type { PowerLawParameters, PowerLawPoint } from './statistics/power-law.t
 export { changeOverTraining, peakOverTraining } from './statistics/training-series.ts';
 export { crossCheck } from './cross-check.ts';
 export type { CrossCheck, CrossCheckRow } from './cross-check.ts';
+export type { FlowPoint, GradientFlow } from './dynamics/gradient-flow.ts';
+export { integrateFlow } from './dynamics/integrate-flow.ts';
+export type { FlowRecord, FlowSettings, FlowState, FlowStep } from './dynamics/integrate-flow.ts';
+export { rk4 } from './dynamics/rk4.ts';
+export { stabilizedRk } from './dynamics/stabilized-rk.ts';
+export type { StepMethod, StepMethodState } from './dynamics/step-method.ts';
+export { trainingFlow } from './dynamics/training-flow.ts';

@@ -1,5 +1,5 @@
 /** Coefficients of one stage j ≥ 2 of the recursion in `stabilizedRkStep`. */
-export interface StageCoefficients {
+interface StageCoefficients {
   /** μ_j, factor of Y_{j−1}. */
   readonly mu: number;
   /** ν_j, factor of Y_{j−2}. */
