@@ -1,8 +1,8 @@
-import { chmodSync, lstatSync, readlinkSync } from 'node:fs';
+import { chmodSync, readlinkSync, type Stats } from 'node:fs';
 import type { CacheFolder } from './cache-folder.ts';
 import { type Digest, sha256File } from './digest.ts';
 import { type Manifest, type ManifestEntry, describeTree, readManifest, writeManifest } from './manifest.ts';
-import { type Signature, hasSignature, sameSignature, signatureOf } from './signature.ts';
+import { type Signature, hasSignature, sameSignature, signatureOf, statsAt } from './signature.ts';
 import { explained } from './system-error.ts';
 import { listTree, readTree, treeDigest } from './tree.ts';
 
@@ -49,7 +49,7 @@ export function hasSignatures(cache: CacheFolder, digest: Digest, signed: Signed
 /** Compares an output with its manifest, file by file; rebuilds the manifest where it is gone or damaged. */
 export function checkOutput(cache: CacheFolder, digest: Digest, thoroughness: Thoroughness, hash: FileHash = sha256File): OutputCheck {
   const folder = cache.output(digest);
-  const root = lstatSync(folder, { throwIfNoEntry: false });
+  const root = statsAt(folder);
   if (root === undefined) return { state: 'missing' };
   if (!root.isDirectory()) return { state: 'damaged', problems: [{ path: folder, problem: 'it is not a folder' }] };
   const read = readManifest(cache, digest);
@@ -113,7 +113,7 @@ function compare(cache: CacheFolder, manifest: Manifest, thoroughness: Thoroughn
 function problemOf(
   path: string,
   entry: ManifestEntry,
-  stats: ReturnType<typeof lstatSync> & object,
+  stats: Stats,
   hash: FileHash,
 ): string | undefined {
   const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'special file';
@@ -123,8 +123,8 @@ function problemOf(
     return target === entry.target ? undefined : `the link points to ${target}, expected ${entry.target}`;
   }
   if (entry.kind !== 'file') return undefined;
-  if (Number(stats.size) !== entry.sizeBytes) return `it has ${stats.size} bytes, expected ${entry.sizeBytes}`;
-  if (((Number(stats.mode) & 0o111) !== 0) !== entry.executable) {
+  if (stats.size !== entry.sizeBytes) return `it has ${stats.size} bytes, expected ${entry.sizeBytes}`;
+  if (((stats.mode & 0o111) !== 0) !== entry.executable) {
     return `it is ${entry.executable ? 'not ' : ''}executable, expected ${entry.executable ? '' : 'not '}executable`;
   }
   return hash(path) === entry.sha256 ? undefined : 'its content changed';

@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
 import { renamePatiently, siblingName } from './replace-file.ts';
+import { statsAt } from './signature.ts';
 import { isMissing } from './system-error.ts';
 
 /** Removes a file or a tree, read-only folders included; nothing there is fine. */
@@ -36,7 +37,7 @@ export function renameTree(from: string, to: string): void {
 }
 
 function makeWritable(path: string): void {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statsAt(path);
   if (!stats?.isDirectory()) return;
   if ((stats.mode & 0o700) !== 0o700) chmodSync(path, 0o755);
   for (const entry of readdirSync(path, { withFileTypes: true })) {

@@ -1,4 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs';
+import { isMissing } from './system-error.ts';
 
 /**
  * What the file system says about a file without opening it: size, modification time and change time in milliseconds,
@@ -9,6 +10,16 @@ export type Signature = [sizeBytes: number, modifiedMs: number, changedMs: numbe
 /** A file that changed less than this before it was read might change again within the same clock tick of the file system. */
 const TICK_MS = 20;
 
+/** What lstat says about a path; undefined where nothing is there, or where a folder on the way to it is a file. */
+export function statsAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 /** The signature in what lstat returned. */
 export function signatureOf(stats: Stats): Signature {
   return [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino, stats.mode];
@@ -16,7 +27,7 @@ export function signatureOf(stats: Stats): Signature {
 
 /** The signature of a path; undefined where nothing is there. */
 export function signatureAt(path: string): Signature | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statsAt(path);
   return stats === undefined ? undefined : signatureOf(stats);
 }
 
@@ -27,7 +38,7 @@ export function sameSignature(a: Signature, b: Signature): boolean {
 
 /** Whether the path still has the recorded signature. */
 export function hasSignature(path: string, recorded: Signature): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statsAt(path);
   return (
     stats !== undefined &&
     stats.size === recorded[0] &&
