@@ -38,7 +38,7 @@ export const readings: readonly Reading[] = [
   },
   {
     id: 'R9',
-    text: 'Snapshots are taken at the start, at iteration 10, at every further hundredth iteration and at the end.',
+    text: String.raw`Snapshots are taken at the start, at flow time $10\eta$, at every multiple of $100\eta$ and at the end: at iterations 10, 100, 200, … while the step is $\eta$. A solver with longer steps interpolates.`,
   },
   {
     id: 'R10',
