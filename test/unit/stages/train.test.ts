@@ -1,181 +1,156 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readIterations } from '../../../src/artifacts/iterations-file.ts';
 import { runDescription } from '../../../src/artifacts/run.ts';
+import { readSnapshot } from '../../../src/artifacts/snapshot-file.ts';
 import { DatasetWriter } from '../../../src/datasets/write-dataset.ts';
-import { createRandom } from '../../../src/numerics/random.ts';
-import type { Checkpoint } from '../../../src/pipeline/stage.ts';
+import {
+  allocateForward,
+  architecture,
+  createRandom,
+  evaluateCriterion,
+  forward,
+  initialize,
+  layerBlocks,
+  restoreWeight,
+} from '../../../src/numerics/index.ts';
+import { matrix, zeros } from '../../../src/tensors/matrix.ts';
+import { openBlas } from '../../../src/tensors/open-blas.ts';
+import { TensorFile } from '../../../src/tensors/safetensors.ts';
 import stage from '../../../stages/train.ts';
 import { runStage } from '../../stage-context.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** 24 samples of 5 inputs in 3 classes. */
+const network = { depth: 3, width: 10, activation: 'elu', init: 'xavier-normal', gain: Math.SQRT2 } as const;
+const inputs = createInputs();
+
+function createInputs(): Float64Array {
+  const values = new Float64Array(40 * 30);
+  createRandom(3, 'inputs').fillGaussian(values);
+  return values;
+}
+
+/** 40 samples of 30 inputs in 3 classes. */
 function dataset(): string {
   const folder = temporaryFolder();
   using writer = new DatasetWriter(folder, {
     name: 'gaussian',
-    title: 'Gaussian',
+    title: 'Gaussian clouds',
     attribution: 'made up',
     readings: [],
     classes: ['a', 'b', 'c'],
-    inputShape: [5],
+    inputShape: [30],
     encoding: { type: 'float64' },
-    splits: { train: { samples: 24 } },
+    splits: { train: { samples: 40 } },
   });
-  const inputs = new Float64Array(24 * 5);
-  createRandom(3, 'inputs').fillGaussian(inputs);
   writer.append(
     'train',
     inputs,
-    Int32Array.from({ length: 24 }, (_, sample) => sample % 3),
+    Int32Array.from({ length: 40 }, (_, sample) => sample % 3),
   );
   writer.finish();
   return folder;
 }
 
-function parameters(solver: Record<string, unknown>) {
-  return {
-    experiment: 'test',
+async function train(changes: Record<string, unknown> = {}) {
+  const output = temporaryFolder();
+  const params = {
+    experiment: 'clouds',
     criterion: 'cross-entropy',
-    stopLoss: 0.4,
-    size: 20,
+    stopLoss: 0.5,
+    size: 12,
     networkSeed: 1,
     subsetSeed: 2,
-    network: { depth: 4, width: 12, activation: 'elu', init: 'xavier-normal', gain: Math.SQRT2 },
-    solver: { maxStepSize: 0.05, snapshotEvery: 20, ...solver },
+    network,
+    solver: { maxStepSize: 0.05 },
+    ...changes,
   };
-}
-
-async function train(
-  path: string,
-  solver: Record<string, unknown>,
-  extra: { checkpoint?: Checkpoint; signal?: AbortSignal } = {},
-) {
-  const output = temporaryFolder();
   const outcome = await runStage(stage, {
-    params: parameters(solver),
+    params,
     output,
-    inputs: { dataset: { name: 'gaussian', path } },
-    ...extra,
+    inputs: { dataset: { name: 'gaussian', path: dataset() } },
   });
-  const run = runDescription.parse(JSON.parse(readFileSync(join(output, 'run.json'), 'utf8')));
-  return { output, outcome, run };
-}
-
-/** Every file under a folder with its bytes. */
-function bytesOf(folder: string): Map<string, string> {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return new Map(
-    names.map((name) => [name.slice(folder.length), readFileSync(name).toString('base64')] as const).sort(),
-  );
-}
-
-/** A signal that reads as aborted from the given look on. */
-function abortedAfter(looks: number): AbortSignal {
-  let seen = 0;
-  const signal = AbortSignal.abort(new Error('interrupted by the test'));
   return {
-    get aborted() {
-      return ++seen > looks;
-    },
-    throwIfAborted: () => {
-      if (seen > looks) signal.throwIfAborted();
-    },
-  } as unknown as AbortSignal;
-}
-
-function keptCheckpoint(): Checkpoint {
-  const folder = temporaryFolder();
-  let kept: string | undefined;
-  return {
-    load: () => kept,
-    async save(write) {
-      const next = join(folder, kept?.endsWith('a') ? 'b' : 'a');
-      rmSync(next, { recursive: true, force: true });
-      mkdirSync(next);
-      await write(next);
-      kept = next;
-    },
+    output,
+    outcome,
+    run: runDescription.parse(JSON.parse(readFileSync(join(output, 'run.json'), 'utf8'))),
   };
 }
 
-const solvers = {
-  'exponential-euler': { method: 'exponential-euler', errorEstimateEvery: 7 },
-  'stabilized-rk': { method: 'stabilized-rk' },
-  rk4: { reference: 'rk4' },
-} as const;
+describe('train', () => {
+  it('writes snapshots whose full network, restored from seed and basis, has the recorded loss', async () => {
+    const { output, run } = await train();
+    expect(run).toMatchObject({
+      dataset: 'gaussian',
+      classes: ['a', 'b', 'c'],
+      inputs: 30,
+      compressedInputs: 12,
+    });
+    using subset = TensorFile.open(join(output, 'subset.safetensors'));
+    const basis = matrix(subset.read('basis', 'F64'), 12, 30);
+    const rows = subset.read('rows', 'I32');
+    const labels = subset.read('labels', 'I32');
+    expect([...labels]).toEqual([...rows].map((row) => row % 3));
+    const full = zeros(12, 30);
+    for (const [sample, row] of rows.entries())
+      full.data.set(inputs.subarray(row * 30, (row + 1) * 30), sample * 30);
 
-describe.each(Object.entries(solvers))('train by %s', (name, solver) => {
-  it('reaches the stop loss and keeps snapshots at the times that all solvers share', async () => {
-    const { output, run } = await train(dataset(), solver);
-    expect(run.status).toBe('converged');
-    expect(run.loss).toBeLessThanOrEqual(0.4);
-    expect(run.snapshots.slice(0, 4)).toEqual([0, 10, 20, 40]);
-    expect(run.snapshots.at(-1)).toBe(run.iterations);
-    expect(readdirSync(join(output, 'snapshots'))).toHaveLength(run.snapshots.length);
-    expect(run.precision).toBe('float64');
-    expect(run.limitedIterations === 0 || name === 'exponential-euler').toBe(true);
-    const rows = readIterations(join(output, 'iterations.safetensors'));
-    const estimated = rows.filter(({ errorEstimate }) => errorEstimate !== undefined);
-    if (name === 'exponential-euler')
-      expect(estimated.map(({ iteration }) => iteration % 7)).toEqual(estimated.map(() => 0));
-    expect(estimated.length > 0).toBe(name !== 'rk4');
-    expect(run.steps).toBe(
-      name === 'exponential-euler' ? undefined : rows.filter(({ stages }) => stages! > 0).length,
+    const ops = await openBlas();
+    const [small, large] = [architecture(12, 3, 10, 3), architecture(30, 3, 10, 3)];
+    const trained = layerBlocks(small, readSnapshot(output, run.iterations));
+    const initial = layerBlocks(large, initialize(large, network, run.networkSeed));
+    const weight = await restoreWeight(ops, basis, initial[0]!.weight, trained[0]!.weight);
+    const layers = [{ ...trained[0]!, weight }, ...trained.slice(1)];
+    const { outputs } = await forward(ops, layers, allocateForward(large, full));
+    const memory = { delta: zeros(12, 3), probabilities: zeros(12, 3) };
+    const loss = evaluateCriterion({ name: 'cross-entropy' }, outputs, labels, memory);
+    expect(Math.abs(loss / run.loss - 1)).toBeLessThan(1e-12);
+    expect(run.loss).toBeLessThanOrEqual(0.5);
+  });
+
+  it('reports iterations and loss against its target, and returns the headline numbers', async () => {
+    const { outcome, run } = await train();
+    expect(outcome.progress[0]!.message).toMatch(/^iteration 0, loss \d\.\d+ → 0\.5$/);
+    expect(outcome.metrics).toEqual({
+      status: 'converged',
+      iterations: run.iterations,
+      loss: run.loss,
+      blockProducts: run.blockProducts,
+    });
+    expect(outcome.log[1]).toBe('12 samples, 30 inputs in 12 columns');
+  });
+
+  it('says that the iteration limit was reached, and keeps what there is', async () => {
+    const { run } = await train({ solver: { maxStepSize: 0.05, maxIterations: 7 } });
+    expect(run).toMatchObject({ status: 'iteration-limit', iterations: 7, snapshots: [0, 7] });
+  });
+
+  it('records how the MSE is reduced', async () => {
+    const { run } = await train({ criterion: 'mse', stopLoss: 0.7 });
+    expect(run).toMatchObject({ criterion: 'mse', reduction: 'sum', status: 'converged' });
+    expect((await train({ criterion: 'mse', reduction: 'mean', stopLoss: 0.7 })).run.reduction).toBe('mean');
+    expect((await train()).run).not.toHaveProperty('reduction');
+  });
+
+  it('trains the same network whichever subset it sees', async () => {
+    const [one, other] = [await train({ subsetSeed: 2 }), await train({ subsetSeed: 3 })];
+    const bias = (output: string) =>
+      layerBlocks(architecture(12, 3, 10, 3), readSnapshot(output, 0)).slice(1);
+    expect(bias(one.output)).toEqual(bias(other.output));
+    expect(one.run.loss).not.toBe(other.run.loss);
+  });
+
+  it('names iteration, loss, sharpness and step where the training diverges', async () => {
+    const failed = train({ network: { ...network, gain: 1e120 } });
+    await expect(failed).rejects.toThrow(
+      /^training diverged at iteration 0: loss NaN; it is so before the first step\. Lower solver\.maxStepSize or network\.gain, or check the inputs for very large values\.$/,
     );
   });
 
-  it('ends in the same bytes when it is interrupted again and again', async () => {
-    const path = dataset();
-    const whole = await train(path, solver);
-    const checkpoint = keptCheckpoint();
-    let interruptions = 0;
-    for (;;) {
-      try {
-        const resumed = await train(path, solver, { checkpoint, signal: abortedAfter(9) });
-        expect(bytesOf(resumed.output)).toEqual(bytesOf(whole.output));
-        break;
-      } catch (error) {
-        expect((error as Error).message).toBe('interrupted by the test');
-        interruptions++;
-      }
-    }
-    expect(interruptions).toBeGreaterThan(1);
+  it('refuses a subset larger than the dataset', async () => {
+    await expect(train({ size: 41 })).rejects.toThrow(
+      'the subset asks for 41 samples, but dataset gaussian has 40 training samples: ' +
+        'ask for at most 40 (sizes of the experiment in pipeline.yaml) or make the dataset larger',
+    );
   });
-});
-
-it('gives nearly the same training whichever solver integrates it', async () => {
-  const path = dataset();
-  const ends = [];
-  for (const solver of Object.values(solvers)) ends.push((await train(path, solver)).run.time);
-  for (const time of ends) expect(Math.abs(time / ends[2]! - 1)).toBeLessThan(0.05);
-  // The stabilised method is the nearer one.
-  expect(Math.abs(ends[1]! - ends[2]!)).toBeLessThan(Math.abs(ends[0]! - ends[2]!));
-});
-
-it('trains in float32 by TensorFlow.js, and says so in run.json, log and progress', async () => {
-  const path = dataset();
-  const { run, outcome } = await train(path, {
-    method: 'stabilized-rk',
-    backend: 'tfjs',
-    errorTolerance: 1e-4,
-  });
-  expect(run.status).toBe('converged');
-  expect(run.precision).toBe('float32');
-  expect(outcome.log[0]).toMatch(/^products in float32 by TensorFlow/);
-  expect(outcome.progress[0]!.message).toMatch(/, float32$/);
-  const double = await train(path, { method: 'stabilized-rk', errorTolerance: 1e-4 });
-  expect(Math.abs(run.time / double.run.time - 1)).toBeLessThan(1e-3);
-  expect(run.time).not.toBe(double.run.time);
-});
-
-it('says that the iteration limit ended it, and what to do', async () => {
-  const { outcome, run } = await train(dataset(), { maxIterations: 3 });
-  expect(run.status).toBe('iteration-limit');
-  expect(outcome.warnings).toEqual([
-    `stopped by solver.maxIterations (3) at loss ${run.loss.toPrecision(3)}, expected 0.4: raise the limit to go on`,
-  ]);
 });
