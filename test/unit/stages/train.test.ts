@@ -24,7 +24,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 const network = { depth: 3, width: 10, activation: 'elu', init: 'xavier-normal', gain: Math.SQRT2 } as const;
 const inputs = createInputs();
 
-function createInputs(): Float64Array {
+function createInputs() {
   const values = new Float64Array(40 * 30);
   createRandom(3, 'inputs').fillGaussian(values);
   return values;
