@@ -151,7 +151,7 @@ export class ActionIndex {
     }
     this.#torn = text !== '' && !text.endsWith('\n');
     let damaged = 0;
-    for (let start = 0; start < text.length; ) {
+    for (let start = 0; start < text.length;) {
       const newline = text.indexOf('\n', start);
       const end = newline < 0 ? text.length : newline;
       if (!this.#loadLine(text.slice(start, end))) damaged++;
@@ -163,7 +163,8 @@ export class ActionIndex {
   #loadLine(text: string): boolean {
     const body = text.slice(9);
     if (text.slice(0, 8) !== checksum(body)) return false;
-    const [table, name, value] = JSON.parse(body) as [keyof Tables, string] | [keyof Tables, string, Tables[keyof Tables]];
+    const [table, name, value] = JSON.parse(body) as
+      [keyof Tables, string] | [keyof Tables, string, Tables[keyof Tables]];
     this.#lines++;
     if (value === undefined) this.#tables[table].delete(name);
     else (this.#tables[table] as Map<string, unknown>).set(name, value);
@@ -172,7 +173,11 @@ export class ActionIndex {
 }
 
 /** The index entry of a record that was just written or read. */
-export function indexEntry(cache: CacheFolder, record: ActionRecord, manifest: Manifest | undefined): ActionEntry | undefined {
+export function indexEntry(
+  cache: CacheFolder,
+  record: ActionRecord,
+  manifest: Manifest | undefined,
+): ActionEntry | undefined {
   const signature = signatureAt(cache.record(record.key));
   if (signature === undefined) return undefined;
   const signed = manifest && manifest.entries.length < INLINE_PATHS ? signedPaths(manifest) : undefined;

@@ -42,7 +42,15 @@ export class CacheFolder {
 
   /** Makes the folders that a run writes to. */
   create(): void {
-    for (const folder of [this.root, this.actions, this.outputs, this.manifests, this.code, this.locks, this.sessions]) {
+    for (const folder of [
+      this.root,
+      this.actions,
+      this.outputs,
+      this.manifests,
+      this.code,
+      this.locks,
+      this.sessions,
+    ]) {
       explained('creating the cache folder', folder, () => mkdirSync(folder, { recursive: true }));
     }
   }

@@ -57,7 +57,13 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
     if (read.state === 'missing') continue;
     const { size, mtimeMs } = statSync(path);
     if (read.state === 'read' && (options.keep.has(key) || mtimeMs >= since)) kept.push(read.content);
-    else garbage.push({ what: 'action-record', path, sizeBytes: size, ...(read.state === 'read' && { instance: read.content.instance }) });
+    else
+      garbage.push({
+        what: 'action-record',
+        path,
+        sizeBytes: size,
+        ...(read.state === 'read' && { instance: read.content.instance }),
+      });
   }
   const outputs = new Set(kept.map(({ output }) => output.digest));
   const code = new Set(kept.map(({ fields }) => fields.code));
@@ -73,7 +79,8 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   }
   for (const name of namesIn(join(cache.code, 'pieces'))) {
     const path = join(cache.code, 'pieces', name);
-    if (!code.has(name.replace(/\.json$/, '') as Digest) && statSync(path).mtimeMs < since) garbage.push(file('code', path));
+    if (!code.has(name.replace(/\.json$/, '') as Digest) && statSync(path).mtimeMs < since)
+      garbage.push(file('code', path));
   }
   for (const key of namesIn(cache.checkpoints).filter(isDigest)) {
     const path = cache.checkpointsOf(key);
@@ -104,8 +111,10 @@ function remove(cache: CacheFolder, garbage: Garbage[]): void {
     else rmSync(path, { force: true });
   }
   const index = new ActionIndex(cache);
-  for (const { what, path } of garbage) if (what === 'action-record') index.delete('action', basename(path, '.json'));
-  for (const [instance, key] of index.entries('instance')) if (!index.get('action', key)) index.delete('instance', instance);
+  for (const { what, path } of garbage)
+    if (what === 'action-record') index.delete('action', basename(path, '.json'));
+  for (const [instance, key] of index.entries('instance'))
+    if (!index.get('action', key)) index.delete('instance', instance);
   index.close();
 }
 
@@ -113,9 +122,13 @@ function refuseWhileBusy(cache: CacheFolder): void {
   for (const name of namesIn(cache.sessions)) {
     const owner = readSession(cache, name.replace(/\.json$/, ''));
     if (!owner || !isAlive(cache, owner)) continue;
-    throw new PipelineError('cache-locked', `process ${owner.pid} on ${owner.host} is using the cache ${cache.root}`, {
-      hint: 'Run "eos-pipeline gc" again when it has finished.',
-    });
+    throw new PipelineError(
+      'cache-locked',
+      `process ${owner.pid} on ${owner.host} is using the cache ${cache.root}`,
+      {
+        hint: 'Run "eos-pipeline gc" again when it has finished.',
+      },
+    );
   }
 }
 

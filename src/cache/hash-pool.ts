@@ -19,7 +19,10 @@ export class HashPool {
   readonly #queue: Batch[] = [];
 
   constructor(threads: number) {
-    const entry = new URL(import.meta.url.endsWith('.ts') ? './hash-thread.ts' : './hash-thread.js', import.meta.url);
+    const entry = new URL(
+      import.meta.url.endsWith('.ts') ? './hash-thread.ts' : './hash-thread.js',
+      import.meta.url,
+    );
     for (let index = 0; index < threads; index++) {
       const thread = new Worker(entry);
       thread.on('message', (answers: HashAnswer[]) => {
@@ -28,7 +31,9 @@ export class HashPool {
         this.#next();
       });
       thread.on('error', (error) => {
-        this.#take(thread)?.reject(new PipelineError('internal', 'a hashing thread broke down', { cause: error }));
+        this.#take(thread)?.reject(
+          new PipelineError('internal', 'a hashing thread broke down', { cause: error }),
+        );
       });
       this.#threads.push(thread);
       this.#idle.push(thread);

@@ -59,7 +59,8 @@ function listInput(root: string): InputPath[] {
     const real = realpathSync(folder);
     if (entered.has(real)) return;
     entered.add(real);
-    for (const name of readdirSync(folder).sort()) visit(path === '' ? name : `${path}/${name}`, statSync(`${folder}/${name}`));
+    for (const name of readdirSync(folder).sort())
+      visit(path === '' ? name : `${path}/${name}`, statSync(`${folder}/${name}`));
   };
   visit('', statSync(root));
   return found;

@@ -36,10 +36,14 @@ export function parseLockFile(text: string, path: string): Map<string, LockedIns
     if (line === '' || line.startsWith('#')) continue;
     const parsed = parseLine(line);
     if (parsed === undefined) {
-      throw new PipelineError('cache-damaged', `this line of the lock file cannot be read: ${line.slice(0, 80)}`, {
-        location: { file: path, line: index + 1, column: 1 },
-        hint: 'Remove the line, or the conflict marks of git around it; the next run writes it again.',
-      });
+      throw new PipelineError(
+        'cache-damaged',
+        `this line of the lock file cannot be read: ${line.slice(0, 80)}`,
+        {
+          location: { file: path, line: index + 1, column: 1 },
+          hint: 'Remove the line, or the conflict marks of git around it; the next run writes it again.',
+        },
+      );
     }
     locked.set(parsed.id, parsed.instance);
   }

@@ -1,8 +1,8 @@
-import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
 import type { Digest } from './digest.ts';
-import { siblingName } from './replace-file.ts';
+import { removeFile, siblingName } from './replace-file.ts';
 import { readSealed, sealedText } from './sealed-json.ts';
 import { type Owner, isAlive } from './session.ts';
 import { isMissing, systemCode, systemError } from './system-error.ts';
@@ -32,13 +32,13 @@ export function acquireLock(cache: CacheFolder, key: Digest, owner: Owner): Lock
   } catch (error) {
     throw systemError(error, 'locking an action', path);
   } finally {
-    rmSync(mine, { force: true });
+    removeFile(mine);
   }
 }
 
 /** Gives a lock back. */
 export function releaseLock(cache: CacheFolder, key: Digest): void {
-  rmSync(cache.lock(key), { force: true });
+  removeFile(cache.lock(key));
 }
 
 /** Who holds the lock of an action; undefined where nobody does. */
@@ -60,7 +60,7 @@ export function breakLock(cache: CacheFolder, key: Digest, dead: Owner | undefin
   const read = readSealed<Owner>(aside, 'reading a lock');
   const taken = read.state === 'read' && read.content.session !== dead?.session;
   if (taken) linked(aside, path);
-  rmSync(aside, { force: true });
+  removeFile(aside);
 }
 
 function writeLock(path: string, owner: Owner): void {

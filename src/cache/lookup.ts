@@ -40,7 +40,12 @@ export function lookUp(cache: CacheFolder, index: ActionIndex, key: Digest): Loo
 }
 
 /** Brings the index in step with a record that was just written. */
-export function remember(cache: CacheFolder, index: ActionIndex, record: ActionRecord, manifest: Manifest | undefined): ActionEntry | undefined {
+export function remember(
+  cache: CacheFolder,
+  index: ActionIndex,
+  record: ActionRecord,
+  manifest: Manifest | undefined,
+): ActionEntry | undefined {
   const entry = indexEntry(cache, record, manifest);
   if (entry !== undefined) index.set('action', record.key, entry);
   return entry;
@@ -51,7 +56,8 @@ function lookAtOutput(cache: CacheFolder, index: ActionIndex, record: ActionReco
   if (record.dropped) return hit(remember(cache, index, record, undefined), []);
   const check = checkOutput(cache, digest, 'signature');
   if (check.state === 'intact') return hit(remember(cache, index, record, check.manifest), check.restored);
-  if (check.state === 'damaged') return { state: 'damaged-output', output: digest, missing: false, problems: check.problems };
+  if (check.state === 'damaged')
+    return { state: 'damaged-output', output: digest, missing: false, problems: check.problems };
   const problem = { path: cache.output(digest), problem: 'it is missing' };
   return { state: 'damaged-output', output: digest, missing: true, problems: [problem] };
 }

@@ -34,7 +34,10 @@ export type FileHash = (path: string) => Digest;
 
 /** The signatures of everything in an output. */
 export function signedPaths(manifest: Manifest): SignedPath[] {
-  return [['', ...manifest.signature], ...manifest.entries.map((entry): SignedPath => [entry.path, ...entry.signature])];
+  return [
+    ['', ...manifest.signature],
+    ...manifest.entries.map((entry): SignedPath => [entry.path, ...entry.signature]),
+  ];
 }
 
 /** The quick look on a hit: whether every path of the output still has its recorded signature. */
@@ -47,14 +50,22 @@ export function hasSignatures(cache: CacheFolder, digest: Digest, signed: Signed
 }
 
 /** Compares an output with its manifest, file by file; rebuilds the manifest where it is gone or damaged. */
-export function checkOutput(cache: CacheFolder, digest: Digest, thoroughness: Thoroughness, hash: FileHash = sha256File): OutputCheck {
+export function checkOutput(
+  cache: CacheFolder,
+  digest: Digest,
+  thoroughness: Thoroughness,
+  hash: FileHash = sha256File,
+): OutputCheck {
   const folder = cache.output(digest);
   const root = statsAt(folder);
   if (root === undefined) return { state: 'missing' };
-  if (!root.isDirectory()) return { state: 'damaged', problems: [{ path: folder, problem: 'it is not a folder' }] };
+  if (!root.isDirectory())
+    return { state: 'damaged', problems: [{ path: folder, problem: 'it is not a folder' }] };
   const read = readManifest(cache, digest);
   return explained('checking an output', folder, () =>
-    read.state === 'read' ? compare(cache, read.content, thoroughness, hash) : rebuild(cache, digest, read.state),
+    read.state === 'read'
+      ? compare(cache, read.content, thoroughness, hash)
+      : rebuild(cache, digest, read.state),
   );
 }
 
@@ -68,11 +79,19 @@ function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged
   }
   const manifest = describeTree(folder, entries);
   writeManifest(cache, manifest);
-  const restored = state === 'missing' ? [] : [{ path: cache.manifest(digest), problem: 'it was damaged and is written anew' }];
+  const restored =
+    state === 'missing'
+      ? []
+      : [{ path: cache.manifest(digest), problem: 'it was damaged and is written anew' }];
   return { state: 'intact', manifest, restored };
 }
 
-function compare(cache: CacheFolder, manifest: Manifest, thoroughness: Thoroughness, hash: FileHash): OutputCheck {
+function compare(
+  cache: CacheFolder,
+  manifest: Manifest,
+  thoroughness: Thoroughness,
+  hash: FileHash,
+): OutputCheck {
   const folder = cache.output(manifest.digest);
   const problems: Problem[] = [];
   const restored: Problem[] = [];
@@ -102,7 +121,8 @@ function compare(cache: CacheFolder, manifest: Manifest, thoroughness: Thoroughn
     }
   }
   present.delete('');
-  for (const path of present.keys()) problems.push({ path: `${folder}/${path}`, problem: 'it does not belong there' });
+  for (const path of present.keys())
+    problems.push({ path: `${folder}/${path}`, problem: 'it does not belong there' });
   if (problems.length > 0) return { state: 'damaged', problems };
   if (!moved) return { state: 'intact', manifest, restored };
   const renewed = describeTree(folder, manifest.entries);
@@ -110,13 +130,14 @@ function compare(cache: CacheFolder, manifest: Manifest, thoroughness: Thoroughn
   return { state: 'intact', manifest: renewed, restored };
 }
 
-function problemOf(
-  path: string,
-  entry: ManifestEntry,
-  stats: Stats,
-  hash: FileHash,
-): string | undefined {
-  const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'special file';
+function problemOf(path: string, entry: ManifestEntry, stats: Stats, hash: FileHash): string | undefined {
+  const kind = stats.isFile()
+    ? 'file'
+    : stats.isDirectory()
+      ? 'folder'
+      : stats.isSymbolicLink()
+        ? 'link'
+        : 'special file';
   if (kind !== entry.kind) return `it is a ${kind}, expected a ${entry.kind}`;
   if (entry.kind === 'link') {
     const target = readlinkSync(path);

@@ -71,9 +71,13 @@ function protect(staging: string, entry: TreeEntry): void {
   if (entry.kind !== 'link') {
     chmodSync(path, entry.kind === 'folder' || entry.executable ? 0o555 : 0o444);
   } else if (isAbsolute(entry.target) && `${entry.target}/`.startsWith(`${staging}/`)) {
-    throw new PipelineError('stage-failed', `the link ${entry.path} points to ${entry.target}, which moves when the stage ends`, {
-      hint: 'Make it a relative link, or copy the file.',
-    });
+    throw new PipelineError(
+      'stage-failed',
+      `the link ${entry.path} points to ${entry.target}, which moves when the stage ends`,
+      {
+        hint: 'Make it a relative link, or copy the file.',
+      },
+    );
   }
 }
 

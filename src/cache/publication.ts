@@ -70,7 +70,8 @@ async function copyTree(from: string, to: string, entries: ManifestEntry[]): Pro
 function setAside(cache: CacheFolder, index: ActionIndex, folder: string): string | undefined {
   if (!existsSync(folder)) return undefined;
   const known = index.get('publication', folder);
-  const ours = listTree(folder).length === 1 || (known !== undefined && treeDigest(readTree(folder)) === known.output);
+  const ours =
+    listTree(folder).length === 1 || (known !== undefined && treeDigest(readTree(folder)) === known.output);
   if (!ours) return quarantine(cache, folder);
   const old = siblingName(folder);
   renameTree(folder, old);

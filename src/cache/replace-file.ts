@@ -31,8 +31,18 @@ export function replaceFile(path: string, content: string | Uint8Array, doing: s
     renamePatiently(temporary, path);
     if (durable) syncFolder(dirname(path));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
     throw systemError(error, doing, path);
+  }
+}
+
+/** Removes a file; nothing there is fine. */
+export function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    // `force` does not cover a folder on the way that is a file.
+    if (!isMissing(error)) throw error;
   }
 }
 
@@ -40,7 +50,7 @@ function writeWhole(path: string, content: string | Uint8Array, durable: boolean
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const file = openSync(path, 'wx', 0o644);
   try {
-    for (let offset = 0; offset < bytes.length; ) offset += writeSync(file, bytes, offset);
+    for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);
     if (durable) fsyncSync(file);
   } finally {
     closeSync(file);

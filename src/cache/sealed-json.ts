@@ -9,7 +9,8 @@ const CLOSING = '}\n';
 const BODY_START = OPENING.length + 64 + MIDDLE.length;
 
 /** What reading a sealed file gives: its content, nothing there, or what is wrong with it. */
-export type Sealed<T> = { state: 'read'; content: T } | { state: 'missing' } | { state: 'damaged'; problem: string };
+export type Sealed<T> =
+  { state: 'read'; content: T } | { state: 'missing' } | { state: 'damaged'; problem: string };
 
 /** Writes a value as JSON together with the sha256 of its text, atomically. */
 export function writeSealed(path: string, content: unknown, doing: string, durable = true): void {
@@ -41,5 +42,7 @@ function problemOf(text: string): string | undefined {
   if (!text.startsWith(OPENING.slice(0, text.length))) return 'it is not a record of this program';
   if (!text.endsWith(CLOSING)) return `it is truncated (${text.length} characters are left)`;
   const body = text.slice(BODY_START, -CLOSING.length);
-  return text.slice(OPENING.length, OPENING.length + 64) === sha256(body) ? undefined : 'its content does not match its checksum';
+  return text.slice(OPENING.length, OPENING.length + 64) === sha256(body)
+    ? undefined
+    : 'its content does not match its checksum';
 }

@@ -30,7 +30,13 @@ export class Session {
   constructor(cache: CacheFolder) {
     const started = startOf(process.pid);
     const session = `${process.pid}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-    this.owner = { session, pid: process.pid, ...(started !== undefined && { started }), host: hostname(), space: processSpace() };
+    this.owner = {
+      session,
+      pid: process.pid,
+      ...(started !== undefined && { started }),
+      host: hostname(),
+      space: processSpace(),
+    };
     this.#path = sessionFile(cache, session);
     writeSealed(this.#path, this.owner, 'announcing this process in the cache', false);
     this.#timer = setInterval(() => {

@@ -5,7 +5,13 @@ import { isMissing } from './system-error.ts';
  * What the file system says about a file without opening it: size, modification time and change time in milliseconds,
  * inode, mode. The change time is in because a program that sets the modification time back cannot set that one.
  */
-export type Signature = [sizeBytes: number, modifiedMs: number, changedMs: number, inode: number, mode: number];
+export type Signature = [
+  sizeBytes: number,
+  modifiedMs: number,
+  changedMs: number,
+  inode: number,
+  mode: number,
+];
 
 /** A file that changed less than this before it was read might change again within the same clock tick of the file system. */
 const TICK_MS = 20;

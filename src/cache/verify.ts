@@ -107,7 +107,12 @@ class Verification {
       const { output, instance } = read.content;
       this.#owners.set(output.digest, instance);
       if (existsSync(this.#cache.output(output.digest))) continue;
-      this.#found('output', [{ path: this.#cache.output(output.digest), problem: 'it is missing' }], undefined, instance);
+      this.#found(
+        'output',
+        [{ path: this.#cache.output(output.digest), problem: 'it is missing' }],
+        undefined,
+        instance,
+      );
     }
     return keys.length;
   }
@@ -115,7 +120,13 @@ class Verification {
   #verifyCheckpoints(): void {
     for (const key of namesIn(this.#cache.checkpoints).filter(isDigest)) {
       new CheckpointStore(this.#cache, key).load(({ path, problem, quarantine: moved }) => {
-        this.#problems.push({ what: 'checkpoint', path, problem, restored: false, ...(moved !== undefined && { quarantine: moved }) });
+        this.#problems.push({
+          what: 'checkpoint',
+          path,
+          problem,
+          restored: false,
+          ...(moved !== undefined && { quarantine: moved }),
+        });
       });
     }
   }
@@ -123,7 +134,8 @@ class Verification {
   async #verifyOutput(output: Digest): Promise<void> {
     const instance = this.#owners.get(output);
     const read = readManifest(this.#cache, output);
-    const files = read.state === 'read' ? new Map(fileHashes(this.#cache, read.content)) : new Map<string, Digest>();
+    const files =
+      read.state === 'read' ? new Map(fileHashes(this.#cache, read.content)) : new Map<string, Digest>();
     // First everything but the contents: a file that is there and has its size is taken for good here.
     const check = checkOutput(this.#cache, output, 'signature', (path) => files.get(path)!);
     if (check.state === 'missing') return;
@@ -161,7 +173,8 @@ class Verification {
         for (const [index, answer] of answers.entries()) {
           const { path, sha256, sizeBytes } = batch[index]!;
           const place = `${folder}/${path}`;
-          if ('error' in answer) problems.push({ path: place, problem: `it cannot be read: ${answer.error.message}` });
+          if ('error' in answer)
+            problems.push({ path: place, problem: `it cannot be read: ${answer.error.message}` });
           else if (answer.digest !== sha256) problems.push({ path: place, problem: 'its content changed' });
           this.#progress.files++;
           this.#progress.sizeBytes += sizeBytes;
@@ -172,9 +185,15 @@ class Verification {
     return problems;
   }
 
-  #found(what: VerifyProblem['what'], problems: Problem[], damaged: string | undefined, instance?: string): void {
+  #found(
+    what: VerifyProblem['what'],
+    problems: Problem[],
+    damaged: string | undefined,
+    instance?: string,
+  ): void {
     const moved = damaged === undefined ? undefined : quarantine(this.#cache, damaged);
-    if (what === 'output' && damaged !== undefined) rmSync(this.#cache.manifest(damaged.slice(-64) as Digest), { force: true });
+    if (what === 'output' && damaged !== undefined)
+      rmSync(this.#cache.manifest(damaged.slice(-64) as Digest), { force: true });
     for (const problem of problems) {
       this.#problems.push({
         what,

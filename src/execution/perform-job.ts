@@ -10,6 +10,7 @@ import { PipelineError } from '../pipeline/error.ts';
 import type { StageMetrics } from '../pipeline/stage.ts';
 import { reportError } from './error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from './job.ts';
+import { checkLoaded } from './loaded-code.ts';
 import { describeMachine, peakMemoryBytes, resetPeakMemory } from './provenance.ts';
 import { runCommand } from './run-command.ts';
 import { stageContext } from './stage-context.ts';
@@ -153,6 +154,7 @@ function checkOutputs(job: StageJob, outputs: string[]): void {
 
 /** An input or a lazily loaded source file that changed meanwhile may have been read in its new form: the key would lie. */
 function checkUndisturbed(job: StageJob): void {
+  checkLoaded(job.codeFiles);
   const file = job.projectFiles.find(({ path, signature }) => inputSignature(path) !== signature);
   if (file) {
     throw new PipelineError(

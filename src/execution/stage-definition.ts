@@ -1,31 +1,26 @@
-import { type SignedFile, changedFile } from '../cache/code/code-digest.ts';
+import type { SignedFile } from '../cache/code/code-digest.ts';
 import type { JsonValue } from '../pipeline/json.ts';
 import { PipelineError, type SourceLocation } from '../pipeline/error.ts';
 import { loadStageDefinition } from '../pipeline/stage-definition.ts';
 import type { StageDefinition } from '../pipeline/stage.ts';
+import { checkLoaded } from './loaded-code.ts';
 
 /** Stage files that this process has loaded. */
-const loaded = new Map<string, StageDefinition>();
+const definitions = new Map<string, StageDefinition>();
 
-/**
- * Loads the definition of a stage, and makes sure that what was loaded is what the code digest in the key was made from:
- * somebody may save a file while a run is going on. Once loaded, later edits do not matter to this process.
- */
-export async function loadStage(file: string, codeFiles: SignedFile[]): Promise<StageDefinition> {
-  const known = loaded.get(file);
+/** Loads the definition of a stage, once a process, from the code that the key was made from. */
+export async function loadStage(file: string, codeFiles: readonly SignedFile[]): Promise<StageDefinition> {
+  const known = definitions.get(file);
   if (known) return known;
-  const definition = await loadStageDefinition(file);
-  const changed = changedFile(file, codeFiles);
-  if (changed !== undefined) throw codeChanged(changed);
-  loaded.set(file, definition);
+  let definition: StageDefinition;
+  try {
+    definition = await loadStageDefinition(file);
+  } finally {
+    // A file that is being edited may not even load: that it changed says more.
+    checkLoaded(codeFiles);
+  }
+  definitions.set(file, definition);
   return definition;
-}
-
-/** What to say when source files and the key have come apart. */
-export function codeChanged(file: string): PipelineError {
-  return new PipelineError('stage-code', `${file} changed after this run had started`, {
-    hint: 'Run the same command again: it takes the new code, and everything that it does not touch stays cached.',
-  });
 }
 
 /** Validates the `with` block by the schema of the stage. */

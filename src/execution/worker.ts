@@ -2,6 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, JobResult, StageJob, ToWorker } from './job.ts';
+import { watchLoads } from './loaded-code.ts';
 import { performStage, verifyOutputs } from './perform-job.ts';
 import { killOwnGroup } from './process-group.ts';
 import { StageLog } from './stage-log.ts';
@@ -31,6 +32,7 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 
+watchLoads();
 process.on('message', (message: ToWorker) => {
   if (message.type === 'abort') {
     abort?.abort(message.why);

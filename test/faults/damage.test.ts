@@ -188,12 +188,32 @@ describe('damaged outputs', () => {
 
 describe('damaged action records', () => {
   const cases: [string, (path: string) => void, string | RegExp][] = [
-    ['an empty record', (path) => { truncateSync(path, 0); }, 'it is empty'],
-    ['a truncated record', (path) => { truncateSync(path, 100); }, 'it is truncated (100 characters are left)'],
-    ['garbage', (path) => { writeFileSync(path, 'not a record'); }, 'it is not a record of this program'],
+    [
+      'an empty record',
+      (path) => {
+        truncateSync(path, 0);
+      },
+      'it is empty',
+    ],
+    [
+      'a truncated record',
+      (path) => {
+        truncateSync(path, 100);
+      },
+      'it is truncated (100 characters are left)',
+    ],
+    [
+      'garbage',
+      (path) => {
+        writeFileSync(path, 'not a record');
+      },
+      'it is not a record of this program',
+    ],
     [
       'a flipped byte',
-      (path) => { spoil(path, flip); },
+      (path) => {
+        spoil(path, flip);
+      },
       /it (does not match|is not)|its content does not match its checksum/,
     ],
   ];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { CacheFolder } from '../cache-folder.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -44,13 +44,17 @@ export function readPieces(cache: CacheFolder, digest: Digest): ReachedCode | un
 /** The code digest of a stage file as far as the stat signatures of its closure vouch for the last one. */
 export function knownStageCode(cache: CacheFolder, entry: string): StageCode | undefined {
   const read = readSealed<ClosureRecord>(closurePath(cache, entry), 'reading the import closure of a stage');
-  if (read.state !== 'read' || read.content.format !== CODE_FORMAT || read.content.entry !== entry) return undefined;
+  if (read.state !== 'read' || read.content.format !== CODE_FORMAT || read.content.entry !== entry)
+    return undefined;
   const { digest, files } = read.content;
   return files.every(([path, signature]) => hasSignature(path, signature)) ? { digest, files } : undefined;
 }
 
 /** Code digests of stage files: of the recorded ones from their signatures, of the others by reading their code. */
-export async function stageCodes(cache: CacheFolder, entries: Iterable<string>): Promise<Map<string, StageCode>> {
+export async function stageCodes(
+  cache: CacheFolder,
+  entries: Iterable<string>,
+): Promise<Map<string, StageCode>> {
   const codes = new Map<string, StageCode>();
   const changed: string[] = [];
   for (const entry of entries) {
@@ -59,27 +63,28 @@ export async function stageCodes(cache: CacheFolder, entries: Iterable<string>):
     else changed.push(entry);
   }
   if (changed.length === 0) return codes;
-  const [{ SourceModules }, { reachCode }] = await Promise.all([import('./source-modules.ts'), import('./reach.ts')]);
+  const [{ SourceModules }, { reachCode }] = await Promise.all([
+    import('./source-modules.ts'),
+    import('./reach.ts'),
+  ]);
   const readMs = Date.now();
   const modules = new SourceModules();
-  for (const entry of changed) {
-    const { code, files } = await reachCode(entry, packageRoot(entry), modules);
-    const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
-    const stage = { digest: sha256(canonicalJson({ ...code })), files: signed };
-    writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
-    if (stage.files.every(([, signature]) => isSettled(signature, readMs))) {
-      const record: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
-      writeSealed(closurePath(cache, entry), record, 'writing the import closure of a stage', false);
+  try {
+    for (const entry of changed) {
+      const { code, files } = await reachCode(entry, packageRoot(entry), modules);
+      const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
+      const stage = { digest: sha256(canonicalJson({ ...code })), files: signed };
+      writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
+      if (stage.files.every(([, signature]) => isSettled(signature, readMs))) {
+        const record: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
+        writeSealed(closurePath(cache, entry), record, 'writing the import closure of a stage', false);
+      }
+      codes.set(entry, stage);
     }
-    codes.set(entry, stage);
+  } finally {
+    await modules.close();
   }
   return codes;
-}
-
-/** The first file of a closure that is no longer what the digest was made from, relative to the stage's package. */
-export function changedFile(entry: string, files: SignedFile[]): string | undefined {
-  const changed = files.find(([path, signature]) => !hasSignature(path, signature));
-  return changed && relative(packageRoot(entry), changed[0]);
 }
 
 /** The folder of the package that a stage file belongs to: the names of its pieces do not depend on where that lies. */

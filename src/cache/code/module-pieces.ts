@@ -60,7 +60,11 @@ export function splitModule(source: string): ModulePieces {
 
 class Splitter implements PurityScope {
   readonly #marks: ReadonlySet<number>;
-  readonly #effects: { texts: string[]; references: Reference[]; loads: string[] } = { texts: [], references: [], loads: [] };
+  readonly #effects: { texts: string[]; references: Reference[]; loads: string[] } = {
+    texts: [],
+    references: [],
+    loads: [],
+  };
   readonly #deferred: { nodes: SyntaxNode[]; names: string[] }[] = [];
   readonly #result: ModulePieces = {
     pieces: [],
@@ -169,13 +173,20 @@ class Splitter implements PurityScope {
       this.#effects.references.push(...references);
       this.#effects.loads.push(...loads);
     } else if (!pure) this.#result.effects.push(index);
-    this.#result.pieces.push({ name: names.join(', ') || EFFECTS, hash: sha256(texts.join('\n')), references, loads });
+    this.#result.pieces.push({
+      name: names.join(', ') || EFFECTS,
+      hash: sha256(texts.join('\n')),
+      references,
+      loads,
+    });
   }
 
   #isPureDeclaration(node: SyntaxNode): boolean {
     if (node.type === 'FunctionDeclaration') return true;
     if (node.type !== 'VariableDeclarator') return isPure(node, this);
-    return (node['id'] as SyntaxNode).type === 'Identifier' && isPure(node['init'] as SyntaxNode | null, this);
+    return (
+      (node['id'] as SyntaxNode).type === 'Identifier' && isPure(node['init'] as SyntaxNode | null, this)
+    );
   }
 
   /** Every identifier that is a name of the module counts, shadowed ones too: rather one reference too many. */
@@ -196,7 +207,10 @@ class Splitter implements PurityScope {
       }
     }
     for (const [member, child] of children(node)) {
-      const isKey = (member === 'property' || member === 'key') && node['computed'] !== true && node['shorthand'] !== true;
+      const isKey =
+        (member === 'property' || member === 'key') &&
+        node['computed'] !== true &&
+        node['shorthand'] !== true;
       if (!isKey) this.#refer(child, references, loads);
     }
   }
@@ -207,7 +221,9 @@ function loadedFile(node: SyntaxNode): string | undefined {
   const source =
     node.type === 'ImportExpression'
       ? (node['source'] as SyntaxNode)
-      : node.type === 'NewExpression' && nameOf(node['callee']) === 'URL' && isModuleUrl((node['arguments'] as SyntaxNode[])[1])
+      : node.type === 'NewExpression' &&
+          nameOf(node['callee']) === 'URL' &&
+          isModuleUrl((node['arguments'] as SyntaxNode[])[1])
         ? (node['arguments'] as SyntaxNode[])[0]
         : undefined;
   return source?.type === 'Literal' && typeof source['value'] === 'string' ? source['value'] : undefined;
@@ -224,7 +240,9 @@ function importedName(specifier: SyntaxNode): string {
 
 function declaredNames(node: SyntaxNode): string[] {
   if (node.type === 'VariableDeclaration') {
-    return (node['declarations'] as SyntaxNode[]).flatMap((declarator) => patternNames(declarator['id'] as SyntaxNode));
+    return (node['declarations'] as SyntaxNode[]).flatMap((declarator) =>
+      patternNames(declarator['id'] as SyntaxNode),
+    );
   }
   const declares = node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration';
   const name = declares ? nameOf(node['id']) : undefined;

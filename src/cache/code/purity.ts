@@ -81,8 +81,14 @@ function isPureCallee(callee: SyntaxNode, scope: PurityScope): boolean {
     return isPureRoot(name, scope) && !(name === 'Object' && /^(assign|define|set|prevent)/.test(method));
   }
   if (object.type === 'MemberExpression') return isPureCallee(object, scope);
-  if (object.type === 'CallExpression' && isPureCall(object, scope) && rootPackage(object, scope) !== undefined) return true;
-  const literal = object.type === 'Literal' || object.type === 'ArrayExpression' || object.type === 'TemplateLiteral';
+  if (
+    object.type === 'CallExpression' &&
+    isPureCall(object, scope) &&
+    rootPackage(object, scope) !== undefined
+  )
+    return true;
+  const literal =
+    object.type === 'Literal' || object.type === 'ArrayExpression' || object.type === 'TemplateLiteral';
   return (literal || object.type === 'CallExpression') && PURE_METHODS.has(method) && isPure(object, scope);
 }
 
@@ -95,7 +101,12 @@ function isPureRoot(name: string, scope: PurityScope): boolean {
 /** The package that a chain of calls and members starts from. */
 function rootPackage(node: SyntaxNode, scope: PurityScope): string | undefined {
   if (node.type === 'Identifier') return scope.packageOf(node['name'] as string);
-  const next = node.type === 'MemberExpression' ? node['object'] : node.type === 'CallExpression' ? node['callee'] : undefined;
+  const next =
+    node.type === 'MemberExpression'
+      ? node['object']
+      : node.type === 'CallExpression'
+        ? node['callee']
+        : undefined;
   return isNode(next) ? rootPackage(next, scope) : undefined;
 }
 

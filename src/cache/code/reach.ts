@@ -73,7 +73,8 @@ class Reach {
       for (const effect of module.effects) this.#piece(file, module, effect);
       const used = new Set([...module.imported.values()].map(({ specifier }) => specifier));
       // `import 'package'` alone is for what the package does.
-      for (const specifier of module.loaded) if (!used.has(specifier)) this.#target(this.#resolve(file, specifier)!);
+      for (const specifier of module.loaded)
+        if (!used.has(specifier)) this.#target(this.#resolve(file, specifier)!);
     });
   }
 

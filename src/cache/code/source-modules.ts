@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import type * as esbuild from 'esbuild';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/error.ts';
@@ -6,6 +7,8 @@ import { type Digest, sha256 } from '../digest.ts';
 import { isMissing, systemCode } from '../system-error.ts';
 import { type Signature, signatureAt } from '../signature.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
+
+type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
 
 const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.js', '.mjs']);
 
@@ -24,6 +27,8 @@ export class SourceModules {
   readonly #modules = new Map<string, Promise<ModulePieces>>();
   readonly #targets = new Map<string, ImportTarget | undefined>();
 
+  #esbuild: Promise<Esbuild> | undefined;
+
   /** The pieces of a file. */
   read(file: string): Promise<ModulePieces> {
     let module = this.#modules.get(file);
@@ -32,6 +37,11 @@ export class SourceModules {
       this.#modules.set(file, module);
     }
     return module;
+  }
+
+  /** Ends the process of esbuild, where it was needed. */
+  async close(): Promise<void> {
+    await (await this.#esbuild)?.stop();
   }
 
   /** The signature of a file from before it was read. */
@@ -69,10 +79,14 @@ export class SourceModules {
       .join('/');
     for (let folder = dirname(file); ; folder = dirname(folder)) {
       const description = join(folder, 'node_modules', name, 'package.json');
-      if (statSync(description, { throwIfNoEntry: false }) !== undefined) return this.#installed(name, description);
+      if (statSync(description, { throwIfNoEntry: false }) !== undefined)
+        return this.#installed(name, description);
       // A package may import itself by its name.
       const own = join(folder, 'package.json');
-      if (statSync(own, { throwIfNoEntry: false }) && (JSON.parse(this.#text(own)) as { name?: string }).name === name) {
+      if (
+        statSync(own, { throwIfNoEntry: false }) &&
+        (JSON.parse(this.#text(own)) as { name?: string }).name === name
+      ) {
         return this.#installed(name, own);
       }
       // Not installed: the stage may do without it (an optional package), and its arrival moves the key.
@@ -100,27 +114,28 @@ export class SourceModules {
     }
   }
 
+  /** esbuild takes the types and comments away; it is loaded only when a TypeScript file is new or changed. */
+  async #withoutTypes(text: string): Promise<string> {
+    this.#esbuild ??= import('esbuild');
+    const { transform } = await this.#esbuild;
+    const { code } = await transform(text, {
+      loader: 'ts',
+      target: 'esnext',
+      legalComments: 'none',
+      logLevel: 'silent',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
+    return code;
+  }
+
   async #split(file: string): Promise<ModulePieces> {
     const text = this.#text(file);
     try {
-      return splitModule(/\.m?ts$/.test(file) ? await withoutTypes(text) : text);
+      return splitModule(/\.m?ts$/.test(file) ? await this.#withoutTypes(text) : text);
     } catch (error) {
       throw syntaxError(file, error);
     }
   }
-}
-
-/** esbuild takes the types and comments away; it is loaded only when a TypeScript file is new or changed. */
-async function withoutTypes(text: string): Promise<string> {
-  const { transform } = await import('esbuild');
-  const { code } = await transform(text, {
-    loader: 'ts',
-    target: 'esnext',
-    legalComments: 'none',
-    logLevel: 'silent',
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-  });
-  return code;
 }
 
 interface SourceMessage {

@@ -1,0 +1,175 @@
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Project } from './project.ts';
+
+/** Computes without a pause, so that it hears nothing. */
+const DEAF = `
+import { writeFileSync } from 'node:fs';
+export default {
+  name: 'deaf', description: '', params: { safeParse: (data) => ({ success: true, data }) }, inputs: {}, outputs: ['x'],
+  run({ params, output }) {
+    const until = Date.now() + params.milliseconds;
+    while (Date.now() < until);
+    writeFileSync(output + '/x', 'x');
+  },
+};
+`;
+
+let project: Project;
+
+beforeEach(() => {
+  project = new Project({ small: 1, steps: 300, stepMs: 10 });
+  project.write('stages/deaf.ts', DEAF);
+});
+
+afterEach(() => {
+  rmSync(project.root, { recursive: true, force: true });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pids: number[]): Promise<void> {
+  for (let look = 0; look < 200 && pids.some(isRunning); look++) await setTimeout(50);
+  expect(pids.filter(isRunning)).toEqual([]);
+}
+
+describe('Ctrl-C', () => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(`${signal} lets the running stage save its state; the next run goes on from there to the same bytes`, async () => {
+      const undisturbed = new Project({ small: 1, steps: 300, stepMs: 0 });
+      // Step length is no part of what the stage makes, but it is a parameter: the reference uses the same.
+      undisturbed.settings.stepMs = 10;
+      const reference = undisturbed.run();
+      const run = project.start();
+      await run.event('instance-checkpoint');
+      const workers = run.workers();
+      run.kill(signal);
+      const ended = await run.ended;
+      expect(ended.code).toBe(130);
+      expect(ended.events).toContainEqual(expect.objectContaining({ type: 'interrupt-requested', signal }));
+      expect(ended.events).toContainEqual(
+        expect.objectContaining({ type: 'instance-interrupted', instance: 'long', checkpoint: true }),
+      );
+      expect(ended.summary).toMatchObject({ exitCode: 130, interrupted: 1, checkpoints: 1, failed: 0 });
+      await gone(workers);
+
+      const next = await project.run();
+      expect(next.code).toBe(0);
+      expect(next.events).toContainEqual(
+        expect.objectContaining({ type: 'instance-started', instance: 'long', resumed: true }),
+      );
+      expect((await reference).code).toBe(0);
+      expect(project.results()).toBe(undisturbed.results());
+      expect(existsSync(join(project.cache, 'checkpoints'))).toBe(true);
+      expect(readdirSync(join(project.cache, 'checkpoints'))).toEqual([]);
+      rmSync(undisturbed.root, { recursive: true, force: true });
+    });
+  }
+
+  test('what had finished before stays, and the lock file knows it', async () => {
+    const run = project.start();
+    await run.event('instance-finished');
+    await run.event('instance-checkpoint');
+    run.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    expect(readFileSync(project.lockFile, 'utf8')).toMatch(/^small\[number=0\] /m);
+    const next = await project.run();
+    expect(next.summary).toMatchObject({ hits: 1, ran: 2 });
+  });
+
+  test('a second Ctrl-C ends a stage that does not listen', async () => {
+    project.adapt = () => [project.instance('deaf', { params: { milliseconds: 60_000 } })];
+    const run = project.start();
+    await run.event('instance-started');
+    await setTimeout(300);
+    const workers = run.workers();
+    run.kill('SIGINT');
+    await run.event('interrupt-requested');
+    run.kill('SIGINT');
+    const ended = await run.ended;
+    expect(ended.code).toBe(130);
+    expect(ended.summary).toMatchObject({ interrupted: 1, checkpoints: 0, failed: 0 });
+    await gone(workers);
+  });
+
+  test('a stage that does not listen is ended when the wait is over', async () => {
+    project.adapt = () => [project.instance('deaf', { params: { milliseconds: 60_000 } })];
+    const run = project.start({ interruptWaitMs: 200 });
+    await run.event('instance-started');
+    await setTimeout(300);
+    run.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+  });
+
+  test('a command and everything that it started end with the run', async () => {
+    const command = 'sleep 1000 & echo $! > "$EOS_OUTPUT/pid"; cp "$EOS_OUTPUT/pid" child.pid; wait';
+    project.adapt = () => [project.instance('command', { work: { kind: 'run', command, outputs: ['pid'] } })];
+    const run = project.start({ interruptWaitMs: 2000 });
+    const file = join(project.root, 'child.pid');
+    for (let look = 0; look < 400 && !existsSync(file); look++) await setTimeout(25);
+    await setTimeout(50);
+    const child = Number(readFileSync(file, 'utf8'));
+    expect(isRunning(child)).toBe(true);
+    run.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    await gone([child]);
+  });
+});
+
+describe('a main process that is killed', () => {
+  test('takes its workers with it, even one that computes without a pause', async () => {
+    project.adapt = (instances) => [
+      project.instance('deaf', { params: { milliseconds: 60_000 } }),
+      ...instances,
+    ];
+    const run = project.start();
+    await run.event('instance-checkpoint');
+    const workers = run.workers();
+    expect(workers.length).toBe(2);
+    run.kill('SIGKILL');
+    await gone(workers);
+  });
+});
+
+describe('a worker that is killed', () => {
+  test('is one failed instance with a clear message; its sibling finishes', async () => {
+    project.adapt = (instances) => [
+      project.instance('deaf', { params: { milliseconds: 60_000 } }),
+      ...instances.filter(({ stage }) => stage === 'small'),
+    ];
+    const run = project.start();
+    await run.event('instance-started');
+    await setTimeout(300);
+    // The longest path goes first, and nothing is known yet: the instance of the first worker is found by its log.
+    for (const worker of run.workers()) {
+      const command = readFileSync(`/proc/${worker}/stat`, 'utf8');
+      if (command.includes(') R')) process.kill(worker, 'SIGKILL');
+    }
+    const ended = await run.ended;
+    expect(ended.code).toBe(1);
+    expect(ended.summary!.failures).toMatchObject([
+      {
+        instance: 'deaf',
+        error: {
+          code: 'stage-crashed',
+          message: 'its worker process was ended by SIGKILL',
+          hint: 'Another program ended it, or the system did because memory ran out: lower --jobs, or give the stage "resources: { memory: … }".',
+        },
+        rerun: 'eos-pipeline repro deaf',
+      },
+    ]);
+    const finished = ended.events.flatMap((event) =>
+      event.type === 'instance-finished' ? [event.instance] : [],
+    );
+    expect(finished).toEqual(['small[number=0]']);
+  });
+});
