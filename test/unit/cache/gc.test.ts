@@ -1,0 +1,193 @@
+import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ActionIndex } from '../../../src/cache/action-index.ts';
+import type { ActionRecord } from '../../../src/cache/action-record.ts';
+import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
+import { CheckpointStore } from '../../../src/cache/checkpoint-store.ts';
+import { sha256 } from '../../../src/cache/digest.ts';
+import { type GcOptions, collectGarbage } from '../../../src/cache/gc.ts';
+import { lookUp } from '../../../src/cache/lookup.ts';
+import { Session } from '../../../src/cache/session.ts';
+import { PipelineError } from '../../../src/pipeline/error.ts';
+import { damage, fieldsOf, recordAction, stage, temporaryCache } from '../../temporary-cache.ts';
+
+const TEN_DAYS_AGO = Date.now() / 1000 - 10 * 86_400;
+
+/** Makes something look as if it had last changed ten days ago. */
+function age(path: string): void {
+  utimesSync(path, TEN_DAYS_AGO, TEN_DAYS_AGO);
+}
+
+/** An action that was recorded ten days ago, and is in the index. */
+function oldAction(cache: CacheFolder, width: number, text = `width ${width}`): ActionRecord {
+  const record = recordAction(cache, fieldsOf({ width }), { 'x.txt': text });
+  age(cache.record(record.key));
+  const index = new ActionIndex(cache);
+  lookUp(cache, index, record.key);
+  index.set('instance', 'train', record.key);
+  index.close();
+  return record;
+}
+
+function options(more: Partial<GcOptions> = {}): GcOptions {
+  return { keep: new Set(), keepDays: 7, dryRun: false, ...more };
+}
+
+function exists(cache: CacheFolder, { key, output }: ActionRecord): boolean[] {
+  return [cache.record(key), cache.output(output.digest), cache.manifest(output.digest)].map((path) =>
+    existsSync(path),
+  );
+}
+
+describe('collectGarbage', () => {
+  it('finds nothing in an empty cache', () => {
+    expect(collectGarbage(temporaryCache(), options())).toEqual({
+      garbage: [],
+      freedBytes: 0,
+      kept: { records: 0, outputs: 0, sizeBytes: 0 },
+    });
+  });
+
+  it('removes record, output and manifest of an action that nothing reaches, and says what and how large', () => {
+    const cache = temporaryCache();
+    const kept = oldAction(cache, 1);
+    const gone = oldAction(cache, 2);
+    const sizes = [cache.record(gone.key), cache.manifest(gone.output.digest)].map((path) => statSync(path).size);
+    expect(collectGarbage(cache, options({ keep: new Set([kept.key]) }))).toEqual({
+      garbage: [
+        { what: 'action-record', path: cache.record(gone.key), sizeBytes: sizes[0], instance: 'train' },
+        { what: 'output', path: cache.output(gone.output.digest), sizeBytes: 7 },
+        { what: 'manifest', path: cache.manifest(gone.output.digest), sizeBytes: sizes[1] },
+      ],
+      freedBytes: sizes[0]! + 7 + sizes[1]!,
+      kept: { records: 1, outputs: 1, sizeBytes: 7 },
+    });
+    expect(exists(cache, kept)).toEqual([true, true, true]);
+    expect(exists(cache, gone)).toEqual([false, false, false]);
+  });
+
+  it('takes the action and the instance that points to it out of the index', () => {
+    const cache = temporaryCache();
+    const { key } = oldAction(cache, 1);
+    collectGarbage(cache, options());
+    const index = new ActionIndex(cache);
+    expect(index.get('action', key)).toBeUndefined();
+    expect(index.get('instance', 'train')).toBeUndefined();
+  });
+
+  it('keeps an output that a kept record names, although another record of it goes', () => {
+    const cache = temporaryCache();
+    const kept = oldAction(cache, 1, 'same bytes');
+    const gone = oldAction(cache, 2, 'same bytes');
+    collectGarbage(cache, options({ keep: new Set([kept.key]) }));
+    expect(exists(cache, gone)).toEqual([false, true, true]);
+  });
+
+  it('keeps what was made in the last days', () => {
+    const cache = temporaryCache();
+    const record = oldAction(cache, 1);
+    expect(collectGarbage(cache, options({ keepDays: 11 })).garbage).toEqual([]);
+    expect(exists(cache, record)).toEqual([true, true, true]);
+    const future = Date.now() + 5 * 86_400_000;
+    expect(collectGarbage(cache, options({ keepDays: 11, nowMs: future })).garbage).toHaveLength(3);
+  });
+
+  it('only says so in a dry run', () => {
+    const cache = temporaryCache();
+    const record = oldAction(cache, 1);
+    const staging = stage(cache, { 'half.txt': 'half' });
+    expect(collectGarbage(cache, options({ dryRun: true })).garbage).toHaveLength(3);
+    expect(exists(cache, record)).toEqual([true, true, true]);
+    expect(existsSync(staging)).toBe(true);
+  });
+
+  it('removes an output that no record names, and staging of killed processes', () => {
+    const cache = temporaryCache();
+    const staging = stage(cache, { 'half.txt': 'half' });
+    const record = recordAction(cache, fieldsOf({}), { 'x.txt': 'abc' });
+    damage(cache.record(record.key), () => Buffer.from('not a record'));
+    const { garbage } = collectGarbage(cache, options());
+    expect(garbage.map(({ what, instance }) => [what, instance])).toEqual([
+      ['action-record', undefined],
+      ['output', undefined],
+      ['manifest', undefined],
+    ]);
+    expect(existsSync(staging)).toBe(false);
+  });
+
+  it('measures an output without a manifest by its files', () => {
+    const cache = temporaryCache();
+    const record = oldAction(cache, 1);
+    damage(cache.manifest(record.output.digest), () => Buffer.alloc(0));
+    const output = collectGarbage(cache, options()).garbage.find(({ what }) => what === 'output');
+    expect(output).toMatchObject({ sizeBytes: 7 });
+  });
+
+  it('removes old pieces of code, logs and quarantine, and keeps new ones and those that a record names', () => {
+    const cache = temporaryCache();
+    const code = sha256('code');
+    const named = recordAction(cache, fieldsOf({}, { code }), { 'x.txt': 'abc' });
+    const place = (path: string, old: boolean): string => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, 'text');
+      if (old) age(path);
+      return path;
+    };
+    const pieces = (name: string): string => join(cache.code, 'pieces', `${name}.json`);
+    const gone = [
+      place(pieces(sha256('old code')), true),
+      place(join(cache.logs, 'train', 'old.log'), true),
+      join(cache.quarantine, '2026-01-01'),
+    ];
+    place(join(cache.quarantine, '2026-01-01', 'damaged'), true);
+    age(join(cache.quarantine, '2026-01-01'));
+    const kept = [
+      place(pieces(code), true),
+      place(pieces(sha256('new code')), false),
+      place(join(cache.logs, 'train', 'train.log'), true),
+      place(join(cache.logs, 'train', 'new.log'), false),
+      place(join(cache.quarantine, '2026-11-24', 'damaged'), false),
+    ];
+    const { garbage } = collectGarbage(cache, options({ keep: new Set([named.key]) }));
+    expect(garbage.map(({ what, path }) => [what, path])).toEqual([
+      ['code', gone[0]],
+      ['log', gone[1]],
+      ['quarantine', gone[2]],
+    ]);
+    expect(gone.map((path) => existsSync(path))).toEqual([false, false, false]);
+    expect(kept.every((path) => existsSync(path))).toBe(true);
+  });
+
+  it('keeps the checkpoints of an interrupted action that the pipeline reaches, and removes old others', async () => {
+    const cache = temporaryCache();
+    const [reached, other] = [sha256('reached'), sha256('other')];
+    for (const key of [reached, other]) {
+      await new CheckpointStore(cache, key).save((folder) => {
+        writeFileSync(join(folder, 'state'), 'state');
+      });
+      age(cache.checkpointsOf(key));
+    }
+    const { garbage } = collectGarbage(cache, options({ keep: new Set([reached]) }));
+    expect(garbage.map(({ what, path }) => [what, path])).toEqual([
+      ['checkpoint', cache.checkpointsOf(other)],
+    ]);
+    expect(existsSync(cache.checkpointsOf(reached))).toBe(true);
+    expect(existsSync(cache.checkpointsOf(other))).toBe(false);
+  });
+
+  it('refuses while a process works on the cache', () => {
+    const cache = temporaryCache();
+    const record = oldAction(cache, 1);
+    const session = new Session(cache);
+    const { pid, host } = session.owner;
+    expect(() => collectGarbage(cache, options())).toThrow(
+      new PipelineError('cache-locked', `process ${pid} on ${host} is using the cache ${cache.root}`, {
+        hint: 'Run "eos-pipeline gc" again when it has finished.',
+      }),
+    );
+    expect(exists(cache, record)).toEqual([true, true, true]);
+    session.close();
+    expect(collectGarbage(cache, options()).garbage).toHaveLength(3);
+  });
+});
