@@ -25,6 +25,8 @@ export function deviations(rows: readonly ExperimentRow[]): string[] {
       parts.push(`depth ${row.network.depth} instead of ${paperNetwork.depth}`);
     const stop = row.criterion === 'mse' ? 0.02 : 0.01;
     if (row.stopLoss !== stop) parts.push(`training until loss ${row.stopLoss!} instead of ${stop}`);
+    const solver = solverWords(row);
+    if (solver !== undefined) parts.push(`trained by ${solver} instead of exponential Euler`);
     if (row.reduction === 'mean') parts.push('MSE divided by the number of outputs');
     if (row.precision === 'float32') parts.push('32-bit instead of 64-bit numbers');
     if (row.finished < row.planned)
@@ -34,4 +36,13 @@ export function deviations(rows: readonly ExperimentRow[]): string[] {
     if (parts.length > 0) found.push(`${name}: ${parts.join('; ')}.`);
   }
   return found;
+}
+
+/** The method that trained an experiment in words, where it is not the paper's. */
+export function solverWords({ solver }: Pick<ExperimentRow, 'solver'>): string | undefined {
+  if (solver === undefined) return undefined;
+  if (solver['reference'] === 'rk4') return 'a fourth-order Runge–Kutta method';
+  const method = solver['method'] ?? 'exponential-euler';
+  if (method === 'exponential-euler') return undefined;
+  return method === 'stabilized-rk' ? 'a stabilised Runge–Kutta method' : String(method);
 }

@@ -32,7 +32,7 @@ export const paperExperiments: readonly PaperExperiment[] = [
     powerLaw: { coefficient: 0.0017, exponent: 0.23, determination: 0.84 },
   },
   {
-    id: 'cifar-10-cross-entropy',
+    id: 'cifar10-cross-entropy',
     dataset: 'cifar-10',
     datasetTitle: 'CIFAR-10',
     criterion: 'cross-entropy',
@@ -41,7 +41,7 @@ export const paperExperiments: readonly PaperExperiment[] = [
     powerLaw: { coefficient: 0.0004, exponent: 0.49, determination: 0.97 },
   },
   {
-    id: 'cifar-10-mse',
+    id: 'cifar10-mse',
     dataset: 'cifar-10',
     datasetTitle: 'CIFAR-10',
     criterion: 'mse',

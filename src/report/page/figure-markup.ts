@@ -72,7 +72,8 @@ function notes({ missing, notConverged, notAnalysed, runs }: FigureRow): Html | 
 }
 
 function absentFigure(row: FigureRow, report: Report): Html {
-  const others = report.figures.filter((other) => other.family === row.family && other.drawn);
+  const families = row.family === 'selected-layer-norms' ? [row.family, 'layer-norms'] : [row.family];
+  const others = report.figures.filter((other) => families.includes(other.family) && other.drawn);
   return html`<figure id="figure-${row.number}" class="figure absent-figure">
     <figcaption>
       <b>Figure ${row.number}.</b> ${texText(row.caption)}.

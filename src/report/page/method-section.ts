@@ -1,4 +1,4 @@
-import { deviations } from '../deviations.ts';
+import { deviations, solverWords } from '../deviations.ts';
 import { readings } from '../readings.ts';
 import type { Report } from '../report.ts';
 import { html, type Html } from './html.ts';
@@ -13,10 +13,8 @@ export function methodSection(report: Report): Html {
       A network of ${tex('L')} linear layers with ELU between them maps ${tex('x^0')} to
       ${tex(String.raw`z=\hat{x}^L`)}, where ${tex(String.raw`\hat{x}^i=A^ix^{i-1}+b^i`)} and
       ${tex(String.raw`x^i=\sigma(\hat{x}^i)`)}. It is trained by following the gradient flow of the loss
-      ${tex(String.raw`\tilde{\mathcal{L}}`)} with an exponential Euler solver, which steps exactly along the
-      ${tex('k')} eigenvectors of largest eigenvalue and by
-      ${tex(String.raw`\Delta t=\min(1/|\lambda_{k+1}|,\eta)`)} along the rest, so that it never enters the
-      edge of stability. At snapshots, the sharpness of the Hessian is taken apart:
+      ${tex(String.raw`\tilde{\mathcal{L}}`)}, so that it never enters the edge of stability.
+      ${solverSentence(report)} At snapshots, the sharpness of the Hessian is taken apart:
     </p>
     ${displayTex(String.raw`\mathcal{H}_\theta\tilde{\mathcal{L}}=G+H,\qquad G=\mathbb{E}(K^TK),\qquad \lambda_1(G)=\rho(K)\cdot\mathbb{E}\|K\|^2,\qquad KK^T=\sum_i K^i(K^i)^T`)}
     ${displayTex(String.raw`\Delta^i=\chi^i\,\Delta^{i+1}J^i,\qquad J^i=\frac{\partial\hat{x}^{i+1}}{\partial\hat{x}^i},\qquad \Delta^L=\sqrt{1+\|x^{L-1}\|^2}\,R,\qquad (\chi^i)^2=\frac{1+\|x^{i-1}\|^2}{1+\|x^i\|^2}`)}
@@ -48,6 +46,17 @@ export function methodSection(report: Report): Html {
       </dl>
     </details>
   </section>`;
+}
+
+/** How this run follows the gradient flow: the paper's method, or another one. */
+function solverSentence({ experiments }: Report): Html {
+  const other = [...new Set(experiments.map(solverWords).filter((words) => words !== undefined))];
+  const paper = html`The paper’s solver is exponential Euler: exact steps along the ${tex('k')} eigenvectors
+  of largest eigenvalue, steps of ${tex(String.raw`\Delta t=\min(1/|\lambda_{k+1}|,\eta)`)} along the rest.`;
+  return other.length === 0
+    ? paper
+    : html`${paper} This run follows the same flow by ${other.join(', ')}, whose iterations are counted in
+      units of ${tex(String.raw`\eta`)} of flow time.`;
 }
 
 function departures({ experiments }: Report): Html {

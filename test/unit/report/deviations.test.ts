@@ -26,6 +26,9 @@ describe('deviations from the paper', () => {
       network: { ...row!.network!, width: 512 },
     };
     expect(deviations([full])).toEqual([]);
+    expect(deviations([{ ...full, solver: { method: 'stabilized-rk' } }])).toEqual([
+      'Dice, cross-entropy: trained by a stabilised Runge–Kutta method instead of exponential Euler.',
+    ]);
     expect(deviations([{ ...full, reduction: 'mean', precision: 'float32' }])).toEqual([
       'Dice, cross-entropy: MSE divided by the number of outputs; 32-bit instead of 64-bit numbers.',
     ]);

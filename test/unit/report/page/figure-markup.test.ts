@@ -23,9 +23,7 @@ describe('a figure in the page', () => {
     expect(text).toContain(
       'CIFAR-10, MSE. Not part of this run. The same for what was run: Figure 6, Figure 8.',
     );
-    expect(text).toContain(
-      'To get it: npx eos-pipeline repro --profile paper --only experiment=cifar-10-mse',
-    );
+    expect(text).toContain('To get it: npx eos-pipeline repro --profile paper --only experiment=cifar10-mse');
   });
 
   it('shows the images of Figure 5', () => {
