@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { generateDice } from '../src/datasets/dice/generate.ts';
 import { atrialFibrillation } from '../src/datasets/time-series/atrial-fibrillation.ts';
 import { prepareTimeSeries } from '../src/datasets/time-series/prepare.ts';
 import { readSubset } from '../src/datasets/read-dataset.ts';
@@ -46,6 +47,18 @@ export async function atrialFibrillationProblem(
     const { inputs, labels } = await readSubset(folder, { size, seed: 0 });
     const samples = { inputs: matrix(inputs, size, inputs.length / size), labels };
     return await prepare(ops, `AtrialFibrillation, D = ${size}, width ${width}`, samples, 3, width);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+export async function diceProblem(ops: Ops, size: number, width: number): Promise<SolverProblem> {
+  const folder = await mkdtemp(join(tmpdir(), 'eos-bench-'));
+  try {
+    await generateDice(folder, { seed: 1, imagesPerClass: 200, channels: 3 }, () => undefined);
+    const { inputs, labels } = await readSubset(folder, { size, seed: 0 });
+    const samples = { inputs: matrix(inputs, size, inputs.length / size), labels };
+    return await prepare(ops, `dice, D = ${size}, width ${width}`, samples, 6, width);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -17,7 +17,7 @@ export const solverSettings = z.strictObject({
   /** Residual of the first k eigenpairs relative to |λ_1|. */
   tolerance: z.number().positive().default(1e-4),
   /**
-   * A residual times Δt that is small enough for the step whatever `tolerance` says (decision 0021): where λ_1 Δt is small,
+   * A residual times Δt that is small enough for the step whatever `tolerance` says (decision 0011): where λ_1 Δt is small,
    * exact eigenvectors change nothing. 0 leaves `tolerance` alone.
    */
   stepTolerance: z.number().min(0).default(1e-3),
