@@ -79,7 +79,7 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
       field: x,
       type: 'quantitative',
       title: bottom ? xTitles[x] : null,
-      axis: { tickCount: Math.max(3, Math.round(width / 70)), format: '~s' },
+      axis: { tickCount: Math.max(3, Math.round(width / 80)) },
       scale: { nice: false },
     } as const,
     y: {

@@ -73,7 +73,7 @@ figcaption{font-size:.92rem;line-height:1.45;max-width:44rem;margin-top:.4rem}
 .examples img{width:72px;height:72px;image-rendering:pixelated;border:1px solid var(--line)}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem 1.2rem;align-items:center;font:.86rem var(--sans)}
 .scroll{max-height:32rem;overflow:auto}
-.scroll thead th{position:sticky;top:0;background:var(--paper);box-shadow:0 1px var(--ink)}
+.scroll thead{position:sticky;top:0;background:var(--paper);box-shadow:0 1px var(--ink)}
 #runs-table{border-top:0;font-size:.82rem}#runs-table th,#runs-table td{padding-right:.65rem}#runs-table tbody th,#runs-table code,#runs-table .status{white-space:nowrap}#runs-table thead th:nth-child(n+6):nth-child(-n+14),#runs-table thead th:nth-child(n+2):nth-child(-n+4){text-align:right}
 thead th button{border:0;background:none;padding:0;color:inherit;text-align:inherit}
 th[aria-sort=ascending] button:after{content:" ↑"}th[aria-sort=descending] button:after{content:" ↓"}
