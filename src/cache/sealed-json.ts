@@ -42,7 +42,6 @@ function problemOf(text: string): string | undefined {
   if (!text.startsWith(OPENING.slice(0, text.length))) return 'it is not a record of this program';
   if (!text.endsWith(CLOSING)) return `it is truncated (${text.length} characters are left)`;
   const body = text.slice(BODY_START, -CLOSING.length);
-  return text.slice(OPENING.length, OPENING.length + 64) === sha256(body)
-    ? undefined
-    : 'its content does not match its checksum';
+  const sealed = text.slice(OPENING.length, BODY_START) === `${sha256(body)}${MIDDLE}`;
+  return sealed ? undefined : 'its content does not match its checksum';
 }
