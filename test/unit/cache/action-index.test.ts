@@ -127,7 +127,8 @@ describe('ActionIndex', () => {
   it('rids the file of lines that say nothing any more when there are many', () => {
     const cache = temporaryCache();
     const index = new ActionIndex(cache);
-    for (let turn = 0; turn < 2100; turn++) index.set('instance', `train[seed=${turn % 10}]`, turn % 2 ? a : b);
+    for (let turn = 0; turn < 2100; turn++)
+      index.set('instance', `train[seed=${turn % 10}]`, turn % 2 ? a : b);
     index.close();
     expect(readFileSync(cache.index, 'utf8').split('\n')).toHaveLength(11);
     expect(new ActionIndex(cache).entries('instance')).toEqual(index.entries('instance'));
@@ -159,7 +160,9 @@ describe('ActionIndex', () => {
     const cache = temporaryCache();
     mkdirSync(cache.index);
     expect(() => new ActionIndex(cache)).toThrow(
-      new PipelineError('file-system', `reading the index of the cache failed (EISDIR): ${cache.index}`, {hint: 'Look at the path; then run the same command again.'}),
+      new PipelineError('file-system', `reading the index of the cache failed (EISDIR): ${cache.index}`, {
+        hint: 'Look at the path; then run the same command again.',
+      }),
     );
   });
 

@@ -20,7 +20,14 @@ describe('CacheFolder', () => {
     const cache = new CacheFolder(root);
     cache.create();
     cache.create();
-    expect(readdirSync(root).sort()).toEqual(['actions', 'code', 'locks', 'manifests', 'outputs', 'sessions']);
+    expect(readdirSync(root).sort()).toEqual([
+      'actions',
+      'code',
+      'locks',
+      'manifests',
+      'outputs',
+      'sessions',
+    ]);
   });
 
   it('spreads records, outputs and manifests over folders by the first two digits', () => {
@@ -42,6 +49,10 @@ describe('CacheFolder', () => {
     const root = join(file, 'cache');
     expect(() => {
       new CacheFolder(root).create();
-    }).toThrow(new PipelineError('file-system', `creating the cache folder failed (ENOTDIR): ${root}`, {hint: 'Look at the path; then run the same command again.'}));
+    }).toThrow(
+      new PipelineError('file-system', `creating the cache folder failed (ENOTDIR): ${root}`, {
+        hint: 'Look at the path; then run the same command again.',
+      }),
+    );
   });
 });

@@ -34,7 +34,15 @@ describe('sha256File', () => {
 describe('isDigest', () => {
   it('takes 64 lowercase hexadecimal digits and nothing else', () => {
     expect(isDigest(ABC)).toBe(true);
-    for (const other of [ABC.toUpperCase(), ABC.slice(1), `${ABC}0`, `${ABC}\n`, 'g'.repeat(64), 7, undefined]) {
+    for (const other of [
+      ABC.toUpperCase(),
+      ABC.slice(1),
+      `${ABC}0`,
+      `${ABC}\n`,
+      'g'.repeat(64),
+      7,
+      undefined,
+    ]) {
       expect(isDigest(other)).toBe(false);
     }
   });

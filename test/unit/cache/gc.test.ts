@@ -53,7 +53,9 @@ describe('collectGarbage', () => {
     const cache = temporaryCache();
     const kept = oldAction(cache, 1);
     const gone = oldAction(cache, 2);
-    const sizes = [cache.record(gone.key), cache.manifest(gone.output.digest)].map((path) => statSync(path).size);
+    const sizes = [cache.record(gone.key), cache.manifest(gone.output.digest)].map(
+      (path) => statSync(path).size,
+    );
     expect(collectGarbage(cache, options({ keep: new Set([kept.key]) }))).toEqual({
       garbage: [
         { what: 'action-record', path: cache.record(gone.key), sizeBytes: sizes[0], instance: 'train' },

@@ -19,7 +19,9 @@ describe('HashPool', () => {
     const hashing = pool(2);
     const batches = [[0, 1, 2], [3], [4, 5, 6, 7, 8], [], [9, 10, 11]];
     const answers = await Promise.all(batches.map((batch) => hashing.hash(batch.map(name))));
-    expect(answers).toEqual(batches.map((batch) => batch.map((number) => ({ digest: sha256(`text ${number}`) }))));
+    expect(answers).toEqual(
+      batches.map((batch) => batch.map((number) => ({ digest: sha256(`text ${number}`) }))),
+    );
   });
 
   it('goes on after a file that cannot be read', async () => {

@@ -35,7 +35,10 @@ it('says of each path why it cannot be read', async () => {
   expect(await ask([join(folder, 'folder'), join(folder, 'missing')])).toEqual([
     { error: { code: 'EISDIR', message: 'EISDIR: illegal operation on a directory, read' } },
     {
-      error: { code: 'ENOENT', message: `ENOENT: no such file or directory, stat '${join(folder, 'missing')}'` },
+      error: {
+        code: 'ENOENT',
+        message: `ENOENT: no such file or directory, stat '${join(folder, 'missing')}'`,
+      },
     },
   ]);
 });

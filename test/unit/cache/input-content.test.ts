@@ -16,7 +16,12 @@ describe('readInput', () => {
   });
 
   it('gives a folder a digest of the names and contents in it', () => {
-    const folder = projectFolder({ 'a/x.csv': '1', 'a/deep/y.csv': '2', 'b/x.csv': '1', 'b/deep/y.csv': '2' });
+    const folder = projectFolder({
+      'a/x.csv': '1',
+      'a/deep/y.csv': '2',
+      'b/x.csv': '1',
+      'b/deep/y.csv': '2',
+    });
     const digest = (path: string): string => readInput(join(folder, path)).digest;
     expect(digest('a')).toBe(digest('b'));
     renameSync(join(folder, 'b/deep/y.csv'), join(folder, 'b/deep/z.csv'));

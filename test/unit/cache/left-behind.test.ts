@@ -57,7 +57,8 @@ describe('cleanLeftBehind', () => {
     mkdirSync(join(cache.trash, 'being-removed'), { recursive: true });
     expect(cleanLeftBehind(cache)).toEqual({ sessions: 1, staging: 1, locks: 0 });
     expect(lockOwner(cache, key)).toEqual(living.owner);
-    for (const path of [staging, half, join(cache.trash, 'being-removed')]) expect(existsSync(path)).toBe(true);
+    for (const path of [staging, half, join(cache.trash, 'being-removed')])
+      expect(existsSync(path)).toBe(true);
     living.close();
   });
 

@@ -21,7 +21,12 @@ function ownerHere(cache: CacheFolder): Owner {
 /** Another process of this machine, which lives: the parent of the test process. */
 function livingOwner(cache: CacheFolder): Owner {
   const started = startOf(process.ppid);
-  return { ...ownerHere(cache), session: 'other', pid: process.ppid, ...(started !== undefined && { started }) };
+  return {
+    ...ownerHere(cache),
+    session: 'other',
+    pid: process.ppid,
+    ...(started !== undefined && { started }),
+  };
 }
 
 const { pid: endedPid } = spawnSync(process.execPath, ['--version']);

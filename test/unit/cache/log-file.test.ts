@@ -21,15 +21,15 @@ describe('logPath', () => {
   it('is named by stage, instance and key', () => {
     const cache = temporaryCache();
     const key = sha256('key');
-    expect(logPath(cache, 'train', id, key)).toBe(
-      join(cache.logs, 'train', `${id}.${key.slice(0, 12)}.log`),
-    );
+    expect(logPath(cache, 'train', id, key)).toBe(join(cache.logs, 'train', `${id}.${key.slice(0, 12)}.log`));
   });
 
   it('keeps instances apart whose names no file may have, or that are too long for one', () => {
     const cache = temporaryCache();
     const name = (instance: string): string => basename(logPath(cache, 'train', instance, sha256('key')));
-    const names = ['train[a=x/y]', 'train[a=x:y]', 'train[a=x_y]', 'x'.repeat(300), 'x'.repeat(301)].map(name);
+    const names = ['train[a=x/y]', 'train[a=x:y]', 'train[a=x_y]', 'x'.repeat(300), 'x'.repeat(301)].map(
+      name,
+    );
     expect(new Set(names).size).toBe(5);
     for (const written of names) {
       expect(written).toMatch(/^[\w.=,[\]~-]+$/);
