@@ -56,15 +56,3 @@ export const runDescription = z.strictObject({
 export type RunDescription = z.infer<typeof runDescription>;
 export type NetworkSettings = z.infer<typeof networkSettings>;
 export type CriterionName = z.infer<typeof criterionName>;
-
-/** Columns of `iterations.safetensors`, one row an iteration; `eigenvalues` is [iterations, k+1], signed, by magnitude. */
-export const iterationColumns = [
-  'iteration',
-  'time',
-  'loss',
-  'stepSize',
-  'eigenvalues',
-  'residual',
-  'blockProducts',
-  'capped',
-] as const;
