@@ -157,12 +157,8 @@ function checkUndisturbed(job: StageJob): void {
   checkLoaded(job.codeFiles);
   const file = job.projectFiles.find(({ path, signature }) => inputSignature(path) !== signature);
   if (file) {
-    throw new PipelineError(
-      'missing-input',
-      `the input ${file.path} changed while the stage was reading it`,
-      {
-        hint: 'Run the same command again when it is complete.',
-      },
-    );
+    throw new PipelineError('stage-failed', `the input ${file.path} changed while the stage was reading it`, {
+      hint: 'Run the same command again when it is complete.',
+    });
   }
 }

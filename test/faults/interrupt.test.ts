@@ -10,6 +10,7 @@ import { writeFileSync } from 'node:fs';
 export default {
   name: 'deaf', description: '', params: { safeParse: (data) => ({ success: true, data }) }, inputs: {}, outputs: ['x'],
   run({ params, output }) {
+    if (params.pidFile) writeFileSync(params.pidFile, String(process.pid));
     const until = Date.now() + params.milliseconds;
     while (Date.now() < until);
     writeFileSync(output + '/x', 'x');
@@ -142,18 +143,16 @@ describe('a main process that is killed', () => {
 
 describe('a worker that is killed', () => {
   test('is one failed instance with a clear message; its sibling finishes', async () => {
+    const pidFile = join(project.root, 'pid');
     project.adapt = (instances) => [
-      project.instance('deaf', { params: { milliseconds: 60_000 } }),
+      project.instance('deaf', { params: { milliseconds: 60_000, pidFile } }),
       ...instances.filter(({ stage }) => stage === 'small'),
     ];
     const run = project.start();
-    await run.event('instance-started');
-    await setTimeout(300);
-    // The longest path goes first, and nothing is known yet: the instance of the first worker is found by its log.
-    for (const worker of run.workers()) {
-      const command = readFileSync(`/proc/${worker}/stat`, 'utf8');
-      if (command.includes(') R')) process.kill(worker, 'SIGKILL');
-    }
+    await expect
+      .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8'), { timeout: 30_000 })
+      .toMatch(/\d/);
+    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL');
     const ended = await run.ended;
     expect(ended.code).toBe(1);
     expect(ended.summary!.failures).toMatchObject([

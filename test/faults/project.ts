@@ -143,10 +143,15 @@ export class Project {
     return { title: 'faults', root: this.root, instances, stages, profile: 'none' };
   }
 
-  /** Starts a run in a process of its own. */
-  start(options: Partial<RunOptions> = {}, environment: Record<string, string> = {}): Run {
+  /** Starts a run in a process of its own, as another user or with few open files where asked. */
+  start(
+    options: Partial<RunOptions> = {},
+    environment: Record<string, string> = {},
+    uid?: number,
+    openFiles?: number,
+  ): Run {
     const request = { plan: this.plan(), options: { cacheFolder: this.cache, jobs: 2, ...options } };
-    return new Run(JSON.stringify(request), environment);
+    return new Run(JSON.stringify(request), environment, uid, openFiles);
   }
 
   /** Runs to the end. */
@@ -194,8 +199,13 @@ export class Run {
   #onEvent: () => void = () => undefined;
   readonly #watchers: { type: RunEvent['type']; resolve: (event: RunEvent) => void }[] = [];
 
-  constructor(request: string, environment: Record<string, string>) {
-    this.process = spawn(process.execPath, [DRIVER], {
+  constructor(request: string, environment: Record<string, string>, uid?: number, openFiles?: number) {
+    const [command, ...parameters] =
+      openFiles === undefined
+        ? [process.execPath, DRIVER]
+        : ['sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$1"`, process.execPath, DRIVER];
+    this.process = spawn(command, parameters, {
+      ...(uid !== undefined && { uid, gid: uid }),
       stdio: ['pipe', 'pipe', 'pipe'],
       // Compiled modules are kept, so that hundreds of runs do not compile them hundreds of times.
       env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env, ...environment },
