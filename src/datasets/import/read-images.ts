@@ -93,6 +93,8 @@ function pixelsOf(image: Image, [height, width]: readonly [number, number], chan
   const context = canvas.getContext('2d');
   context.fillStyle = 'white';
   context.fillRect(0, 0, width, height);
+  // At its own size an image is taken pixel by pixel: smoothing would mix neighbours.
+  context.imageSmoothingEnabled = image.width !== width || image.height !== height;
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
