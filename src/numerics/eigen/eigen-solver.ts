@@ -68,7 +68,7 @@ export interface EigenSolver {
  * @param ops operations
  * @param size P, order of the matrix
  * @param settings number of pairs and accuracy
- * @returns the solver, with memory for about 3·max(3(k+1), 24) vectors
+ * @returns the solver, with memory for about 5 blocks of vectors and twice max(2(k+1+guards), 24) vectors
  * @throws {RangeError} when more pairs are asked for than the matrix has
  */
 export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): EigenSolver {
@@ -76,7 +76,7 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
   if (pairs > size)
     throw new RangeError(`eigenSolver: ${pairs} eigenpairs asked of a matrix of order ${size}`);
   const width = Math.min(size, pairs + settings.guards);
-  const capacity = Math.min(size, Math.max(3 * pairs + settings.guards, 24));
+  const capacity = Math.min(size, Math.max(2 * (pairs + settings.guards), 24));
   const block = zeros(width, size);
   const spare = zeros(width - pairs, size);
   const space = ritzBasis(ops, size, { pairs, keep: Math.max(width, Math.floor(capacity / 2)), capacity });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blasOps } from '../../../../src/tensors/blas/blas-ops.ts';
 import { zeros } from '../../../../src/tensors/matrix.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
-import { definition, expectDefinition } from '../gemm-cases.ts';
+import { definition, expectDefinition, gaussian } from '../gemm-cases.ts';
 
 const backend = { name: 'plain', library: 'loops', precision: 'float64', threads: 1, refused: [] } as const;
 
@@ -37,5 +37,19 @@ describe('blasOps', () => {
     b.data[0] = 4;
     await ops.gemm(a, b, c);
     expect(c.data).toEqual(definition(a, b, c, {}));
+  });
+
+  it('gives the same products to rounding whatever the number of threads', async () => {
+    const [a, b] = [gaussian(60, 512), gaussian(512, 512)];
+    const results = [];
+    for (const threads of [1, 2]) {
+      const ops = await openBlas({ threads });
+      const c = zeros(60, 512);
+      await ops.gemm(a, b, c);
+      results.push(c.data);
+    }
+    const worst = Math.max(...results[0]!.map((value, index) => Math.abs(value - results[1]![index]!)));
+    expect(worst).toBeLessThan(1e-12);
+    await openBlas({ threads: 1 });
   });
 });
