@@ -41,7 +41,7 @@ describe('blasOps', () => {
 
   it('gives the same products to rounding whatever the number of threads', async () => {
     const [a, b] = [gaussian(60, 512), gaussian(512, 512)];
-    const results = [];
+    const results: Float64Array[] = [];
     for (const threads of [1, 2]) {
       const ops = await openBlas({ threads });
       const c = zeros(60, 512);
