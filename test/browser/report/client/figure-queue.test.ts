@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../../chromium.ts';
 import { eventually, ReportPage } from '../../report-page.ts';
 
-describe.skipIf(withoutChromium)(`figures ${withoutChromium ?? 'in a browser'}`, () => {
+describe.skipIf(withoutChromium)(`figures ${withoutChromium ?? 'in a browser'}`, { timeout: 240_000 }, () => {
   it('are drawn when they come into view, not before', async () => {
     await using opened = await ReportPage.open();
     const { page } = opened;

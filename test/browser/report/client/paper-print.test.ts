@@ -2,32 +2,36 @@ import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../../chromium.ts';
 import { eventually, ReportPage } from '../../report-page.ts';
 
-describe.skipIf(withoutChromium)(`on paper ${withoutChromium ?? 'in a browser'}`, () => {
-  it('every figure is drawn, on light ground even from a dark screen, and the screen comes back after', async () => {
-    await using opened = await ReportPage.open({ context: { colorScheme: 'dark' } });
-    const { page, sample } = opened;
-    // The tables are inflated soon after the page opens.
-    await page.waitForTimeout(1500);
-    await page.evaluate(() => {
-      addEventListener('beforeprint', () => {
-        const canvases = [...document.querySelectorAll<HTMLElement>('.canvas[data-family]')];
-        Object.assign(document.body.dataset, {
-          undrawn: canvases.filter((canvas) => canvas.querySelector('svg path') === null).length,
-          titles: getComputedStyle(document.querySelector('#figure-6 svg .role-title-text text')!).fill,
+describe.skipIf(withoutChromium)(
+  `on paper ${withoutChromium ?? 'in a browser'}`,
+  { timeout: 240_000 },
+  () => {
+    it('every figure is drawn, on light ground even from a dark screen, and the screen comes back after', async () => {
+      await using opened = await ReportPage.open({ context: { colorScheme: 'dark' } });
+      const { page, sample } = opened;
+      // The tables are inflated soon after the page opens.
+      await page.waitForTimeout(1500);
+      await page.evaluate(() => {
+        addEventListener('beforeprint', () => {
+          const canvases = [...document.querySelectorAll<HTMLElement>('.canvas[data-family]')];
+          Object.assign(document.body.dataset, {
+            undrawn: canvases.filter((canvas) => canvas.querySelector('svg path') === null).length,
+            titles: getComputedStyle(document.querySelector('#figure-6 svg .role-title-text text')!).fill,
+          });
         });
       });
+      const pdf = await page.pdf({ format: 'A4' });
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+      const seen = await page.evaluate(() => Object.fromEntries(Object.entries(document.body.dataset)));
+      expect(seen).toEqual({ undrawn: '0', titles: 'rgb(31, 35, 40)' });
+      expect(sample.report.figures.filter(({ drawn }) => drawn).length).toBeGreaterThan(10);
+      await opened.showFigure('figure-6');
+      await eventually(() =>
+        page.evaluate(
+          () => getComputedStyle(document.querySelector('#figure-6 svg .role-title-text text')!).fill,
+        ),
+      ).toBe('rgb(230, 228, 223)');
+      expect(opened.problems).toEqual([]);
     });
-    const pdf = await page.pdf({ format: 'A4' });
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    const seen = await page.evaluate(() => Object.fromEntries(Object.entries(document.body.dataset)));
-    expect(seen).toEqual({ undrawn: '0', titles: 'rgb(31, 35, 40)' });
-    expect(sample.report.figures.filter(({ drawn }) => drawn).length).toBeGreaterThan(10);
-    await opened.showFigure('figure-6');
-    await eventually(() =>
-      page.evaluate(
-        () => getComputedStyle(document.querySelector('#figure-6 svg .role-title-text text')!).fill,
-      ),
-    ).toBe('rgb(230, 228, 223)');
-    expect(opened.problems).toEqual([]);
-  });
-});
+  },
+);
