@@ -5,11 +5,11 @@ import type { CacheFolder } from '../cache-folder.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { type Digest, sha256 } from '../digest.ts';
 import { readSealed, writeSealed } from '../sealed-json.ts';
-import { type Signature, hasSignature, isSettled } from '../signature.ts';
+import { type Signature, hasSignature, isSettled, statsAt } from '../signature.ts';
 import type { ReachedCode } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 1;
+const CODE_FORMAT = 2;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];
@@ -23,6 +23,8 @@ export interface StageCode {
 interface ClosureRecord extends StageCode {
   format: number;
   entry: string;
+  /** Paths at which a file would change what the imports lead to. */
+  absent: string[];
 }
 
 /** The file in the cache that remembers the import closure of a stage file. */
@@ -46,8 +48,9 @@ export function knownStageCode(cache: CacheFolder, entry: string): StageCode | u
   const read = readSealed<ClosureRecord>(closurePath(cache, entry), 'reading the import closure of a stage');
   if (read.state !== 'read' || read.content.format !== CODE_FORMAT || read.content.entry !== entry)
     return undefined;
-  const { digest, files } = read.content;
-  return files.every(([path, signature]) => hasSignature(path, signature)) ? { digest, files } : undefined;
+  const { digest, files, absent } = read.content;
+  const same = files.every(([path, signature]) => hasSignature(path, signature));
+  return same && absent.every((path) => statsAt(path) === undefined) ? { digest, files } : undefined;
 }
 
 /** Code digests of stage files: of the recorded ones from their signatures, of the others by reading their code. */
@@ -71,12 +74,12 @@ export async function stageCodes(
   const modules = new SourceModules();
   try {
     for (const entry of changed) {
-      const { code, files } = await reachCode(entry, packageRoot(entry), modules);
+      const { code, files, absent } = await reachCode(entry, packageRoot(entry), modules);
       const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
       const stage = { digest: sha256(canonicalJson({ ...code })), files: signed };
       writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
       if (stage.files.every(([, signature]) => isSettled(signature, readMs))) {
-        const record: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
+        const record: ClosureRecord = { format: CODE_FORMAT, entry, ...stage, absent };
         writeSealed(closurePath(cache, entry), record, 'writing the import closure of a stage', false);
       }
       codes.set(entry, stage);

@@ -218,15 +218,16 @@ class Splitter implements PurityScope {
 
 /** `import('./x.ts')` and `new URL('./x.ts', import.meta.url)`. */
 function loadedFile(node: SyntaxNode): string | undefined {
-  const source =
-    node.type === 'ImportExpression'
-      ? (node['source'] as SyntaxNode)
-      : node.type === 'NewExpression' &&
-          nameOf(node['callee']) === 'URL' &&
-          isModuleUrl((node['arguments'] as SyntaxNode[])[1])
-        ? (node['arguments'] as SyntaxNode[])[0]
-        : undefined;
-  return source?.type === 'Literal' && typeof source['value'] === 'string' ? source['value'] : undefined;
+  if (node.type === 'ImportExpression') return textOf(node['source'] as SyntaxNode);
+  if (node.type !== 'NewExpression' || nameOf(node['callee']) !== 'URL') return undefined;
+  const [url, base] = node['arguments'] as SyntaxNode[];
+  const path = isModuleUrl(base) ? textOf(url) : undefined;
+  // In a URL `x.bin` is a file; in an import it would be a package.
+  return path === undefined || /^([a-z]+:|[./])/i.test(path) ? path : `./${path}`;
+}
+
+function textOf(node: SyntaxNode | undefined): string | undefined {
+  return node?.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : undefined;
 }
 
 function isModuleUrl(node: SyntaxNode | undefined): boolean {

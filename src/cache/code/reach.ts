@@ -8,10 +8,11 @@ export interface ReachedCode {
   packages: Record<string, string>;
 }
 
-/** What was reached, and every file that was looked at on the way. */
+/** What was reached, every file that was looked at on the way, and where a file would have been looked at. */
 export interface Reached {
   code: ReachedCode;
   files: string[];
+  absent: string[];
 }
 
 /**
@@ -34,6 +35,7 @@ class Reach {
   readonly #pieces = new Map<string, string>();
   readonly #packages = new Map<string, string>();
   readonly #files = new Set<string>();
+  readonly #absent = new Set<string>();
   readonly #done = new Set<string>();
   /** Work that waits for a module to be read. */
   readonly #queue: (() => Promise<void>)[] = [];
@@ -51,6 +53,7 @@ class Reach {
     return {
       code: { pieces: sorted(this.#pieces), packages: sorted(this.#packages) },
       files: [...this.#files].sort(),
+      absent: [...this.#absent].sort(),
     };
   }
 
@@ -67,14 +70,14 @@ class Reach {
   #load(file: string): void {
     this.#once(`load ${file}`, file, (module) => {
       for (const specifier of module.loaded) {
-        const target = this.#resolve(file, specifier)!;
+        const target = this.#resolve(file, specifier);
         if (target.kind === 'module') this.#load(target.file);
       }
       for (const effect of module.effects) this.#piece(file, module, effect);
       const used = new Set([...module.imported.values()].map(({ specifier }) => specifier));
       // `import 'package'` alone is for what the package does.
       for (const specifier of module.loaded)
-        if (!used.has(specifier)) this.#target(this.#resolve(file, specifier)!);
+        if (!used.has(specifier)) this.#target(this.#resolve(file, specifier));
     });
   }
 
@@ -86,8 +89,8 @@ class Reach {
     for (const { name: referred, member } of piece.references) this.#refer(file, module, referred, member);
     for (const specifier of piece.loads) {
       const target = this.#resolve(file, specifier, specifier.startsWith('.'));
-      if (target?.kind === 'module') this.everything(target.file);
-      else if (target) this.#target(target);
+      if (target.kind === 'module') this.everything(target.file);
+      else this.#target(target);
     }
   }
 
@@ -99,7 +102,7 @@ class Reach {
   }
 
   #imported(file: string, { specifier, name }: ImportedName, member?: string): void {
-    const target = this.#resolve(file, specifier)!;
+    const target = this.#resolve(file, specifier);
     if (target.kind !== 'module') this.#target(target);
     else if (name !== '*') this.#export(target.file, name);
     else if (member !== undefined) this.#export(target.file, member);
@@ -112,7 +115,7 @@ class Reach {
       if (exported === undefined) {
         // One of the `export * from` has it; asking each costs nothing where it has not.
         for (const specifier of module.exportsAll) {
-          const target = this.#resolve(file, specifier)!;
+          const target = this.#resolve(file, specifier);
           if (target.kind === 'module') this.#export(target.file, name);
           else this.#target(target);
         }
@@ -122,14 +125,15 @@ class Reach {
   }
 
   #all(file: string, specifier: string): void {
-    const target = this.#resolve(file, specifier)!;
+    const target = this.#resolve(file, specifier);
     if (target.kind === 'module') this.everything(target.file);
     else this.#target(target);
   }
 
-  #resolve(file: string, specifier: string, byUrl = false): ImportTarget | undefined {
+  #resolve(file: string, specifier: string, byUrl = false): ImportTarget {
     const target = this.#modules.resolve(file, specifier, byUrl);
-    if (target && 'file' in target) this.#files.add(target.file);
+    if ('file' in target) this.#files.add(target.file);
+    if ('absent' in target) for (const path of target.absent) this.#absent.add(path);
     return target;
   }
 

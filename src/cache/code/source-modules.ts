@@ -5,7 +5,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/error.ts';
 import { type Digest, sha256 } from '../digest.ts';
 import { isMissing, systemCode } from '../system-error.ts';
-import { type Signature, signatureAt } from '../signature.ts';
+import { type Signature, signatureAt, statsAt } from '../signature.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
@@ -17,15 +17,20 @@ export type ImportTarget =
   | { kind: 'module'; file: string }
   /** A JSON file, or data that is loaded by its URL. */
   | { kind: 'data'; file: string; hash: Digest }
-  /** `file` is the description that the version is from; absent where the package is not installed. */
-  | { kind: 'package'; name: string; version: string; file?: string }
-  | { kind: 'builtin' };
+  /**
+   * `file` is the description that the version is from, where the package is installed; `absent` are the places that were
+   * looked at in vain before.
+   */
+  | { kind: 'package'; name: string; version: string; file?: string; absent: string[] }
+  | { kind: 'builtin' }
+  /** A file that is loaded by its URL and is not there (yet). */
+  | { kind: 'nothing'; absent: string[] };
 
 /** Reads source files as Node would load them, each once, and keeps their signatures from before they were read. */
 export class SourceModules {
   readonly #signatures = new Map<string, Signature>();
   readonly #modules = new Map<string, Promise<ModulePieces>>();
-  readonly #targets = new Map<string, ImportTarget | undefined>();
+  readonly #targets = new Map<string, ImportTarget>();
 
   #esbuild: Promise<Esbuild> | undefined;
 
@@ -49,18 +54,23 @@ export class SourceModules {
     return this.#signatures.get(file);
   }
 
-  /** What `specifier` means in `file`; undefined for a file that is loaded by its URL and is not there (yet). */
-  resolve(file: string, specifier: string, byUrl = false): ImportTarget | undefined {
-    const name = `${file}\0${specifier}`;
-    if (!this.#targets.has(name)) this.#targets.set(name, this.#resolve(file, specifier, byUrl));
-    return this.#targets.get(name);
+  /** What `specifier` means in `file`; `byUrl` for a file that may not be there. */
+  resolve(file: string, specifier: string, byUrl = false): ImportTarget {
+    const name = `${file}\0${specifier}\0${byUrl}`;
+    let target = this.#targets.get(name);
+    if (target === undefined) {
+      target = this.#resolve(file, specifier, byUrl);
+      this.#targets.set(name, target);
+    }
+    return target;
   }
 
-  #resolve(file: string, specifier: string, byUrl: boolean): ImportTarget | undefined {
+  #resolve(file: string, specifier: string, byUrl: boolean): ImportTarget {
     if (isBuiltin(specifier)) return { kind: 'builtin' };
     if (byUrl || /^(\.{1,2}\/|\/|file:)/.test(specifier)) {
       const path = specifier.startsWith('file:') ? specifier.slice(7) : resolve(dirname(file), specifier);
-      if (byUrl && statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+      if (byUrl && statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+        return { kind: 'nothing', absent: [path] };
       return this.#fileTarget(path);
     }
     if (specifier.startsWith('#')) return this.#fileTarget(createRequire(file).resolve(specifier));
@@ -77,26 +87,25 @@ export class SourceModules {
       .split('/')
       .slice(0, specifier.startsWith('@') ? 2 : 1)
       .join('/');
+    const absent: string[] = [];
     for (let folder = dirname(file); ; folder = dirname(folder)) {
-      const description = join(folder, 'node_modules', name, 'package.json');
-      if (statSync(description, { throwIfNoEntry: false }) !== undefined)
-        return this.#installed(name, description);
+      const packages = join(folder, 'node_modules');
+      const description = join(packages, name, 'package.json');
+      if (statsAt(description) !== undefined) return this.#installed(name, description, absent);
+      absent.push(statsAt(packages) === undefined ? packages : description);
       // A package may import itself by its name.
       const own = join(folder, 'package.json');
-      if (
-        statSync(own, { throwIfNoEntry: false }) &&
-        (JSON.parse(this.#text(own)) as { name?: string }).name === name
-      ) {
-        return this.#installed(name, own);
+      if (statsAt(own) !== undefined && (JSON.parse(this.#text(own)) as { name?: string }).name === name) {
+        return this.#installed(name, own, absent);
       }
       // Not installed: the stage may do without it (an optional package), and its arrival moves the key.
-      if (folder === dirname(folder)) return { kind: 'package', name, version: 'not installed' };
+      if (folder === dirname(folder)) return { kind: 'package', name, version: 'not installed', absent };
     }
   }
 
-  #installed(name: string, description: string): ImportTarget {
+  #installed(name: string, description: string, absent: string[]): ImportTarget {
     const { version = 'without version' } = JSON.parse(this.#text(description)) as { version?: string };
-    return { kind: 'package', name, version, file: description };
+    return { kind: 'package', name, version, file: description, absent };
   }
 
   #text(file: string): string {

@@ -1,7 +1,7 @@
 import type { Node } from 'acorn';
 
 /** Positions and the author's spelling of a literal say nothing about what the code does. */
-const SPELLING = new Set(['type', 'start', 'end', 'loc', 'range', 'sourceFile', 'raw']);
+const SPELLING = new Set(['type', 'start', 'end', 'loc', 'range', 'sourceFile', 'raw', 'directive']);
 
 /** Anything acorn's trees consist of. */
 export type SyntaxNode = Node & Record<string, unknown>;
@@ -26,17 +26,32 @@ export function children(node: SyntaxNode): [member: string, child: SyntaxNode][
  * commas or needless parentheses have the same text.
  */
 export function syntaxText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(syntaxText).join(',')}]`;
+  if (Array.isArray(value))
+    return `[${value
+      .filter((item) => !isEmptyStatement(item))
+      .map(syntaxText)
+      .join(',')}]`;
   if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number') return String(value); // JSON has no infinity, which 1e400 is
   if (value instanceof RegExp || value === undefined) return ''; // a regular expression stands in the member `regex`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (!isNode(value)) return `{${memberTexts(value)}}`;
-  return value.type === 'EmptyStatement' ? '' : `${value.type}{${memberTexts(value)}}`;
+  // The text of a template: a tag sees how it was spelled.
+  if (!isNode(value)) return JSON.stringify(value);
+  return isEmptyStatement(value) ? '' : `${value.type}{${memberTexts(value)}}`;
 }
 
 function memberTexts(value: object): string {
   return Object.entries(value)
-    .filter(([name, member]) => !SPELLING.has(name) && member !== null && member !== false)
+    .filter(([name, member]) => !SPELLING.has(name) && !isAbsent(name, member))
     .map(([name, member]) => `${name}:${syntaxText(member)}`)
     .join(',');
+}
+
+/** What acorn writes for a part that is not there; as the value of a literal, `null` and `false` are what the author wrote. */
+function isAbsent(name: string, member: unknown): boolean {
+  return name !== 'value' && (member === null || member === false);
+}
+
+function isEmptyStatement(value: unknown): boolean {
+  return isNode(value) && value.type === 'EmptyStatement';
 }
