@@ -75,7 +75,6 @@ export const paperRuns = paperExperiments.reduce((total, { runs }) => total + ru
 /** Width and depth of the paper's networks (section 3). */
 export const paperNetwork = { depth: 6, width: 512 } as const;
 
-
 /** The bounds that section 5 and section 7.1 state, over all experiments. */
 export const paperBounds = {
   hessianGrowth: 5.45,
