@@ -4,6 +4,7 @@
  *
  *     node bench/solver.ts [problem …]      problems: af-60, af-240, cifar-117 (needs EOS_SAMPLES)
  *
+ * Runs are left in the folder that EOS_BENCH_RUNS names, so that an interrupted bench goes on from them.
  * One thread; times are processor seconds, so that other work on the machine disturbs them less.
  */
 import { cpus } from 'node:os';
@@ -19,26 +20,11 @@ import { openBlas } from '../src/tensors/open-blas.ts';
 import type { Ops } from '../src/tensors/ops.ts';
 import { atrialFibrillationProblem, cifarProblem } from './solver-problems.ts';
 import type { SolverProblem } from './solver-problems.ts';
+import { keptRun } from './solver-runs.ts';
+import type { BenchRun, BenchSnapshot } from './solver-runs.ts';
 
 const eta = 0.01;
 const snapshotEvery = 100;
-
-interface Snapshot {
-  readonly iteration: number;
-  readonly loss: number;
-  readonly parameters: Float64Array;
-}
-
-interface Run {
-  readonly steps: number;
-  readonly gradients: number;
-  /** Single directions multiplied by the Hessian. */
-  readonly products: number;
-  readonly seconds: number;
-  readonly endTime: number;
-  readonly snapshots: readonly Snapshot[];
-  readonly peakAlignment: number;
-}
 
 const choice: SolverChoice = {
   method: 'exponential-euler',
@@ -70,10 +56,10 @@ async function follow(
   { problem }: SolverProblem,
   pairs: number,
   steps: (loss: TrainingLoss) => AsyncGenerator<TrainingStep<unknown>>,
-): Promise<Run> {
+): Promise<BenchRun> {
   const began = process.cpuUsage();
   const loss = trainingLoss(ops, problem);
-  const snapshots: Snapshot[] = [];
+  const snapshots: BenchSnapshot[] = [];
   let [count, products, gradients, endTime] = [0, 0, 0, 0];
   for await (const { record, snapshot } of steps(loss)) {
     const { stages, gradients: counted } = record as { stages?: number; gradients?: number };
@@ -107,7 +93,7 @@ async function follow(
 }
 
 /** RK4 with the step of `solver.reference`, divided. */
-function reference(ops: Ops, problem: SolverProblem, divisor: number): Promise<Run> {
+function reference(ops: Ops, problem: SolverProblem, divisor: number): Promise<BenchRun> {
   return follow(ops, problem, 1, (loss) => {
     const flow = trainingFlow(loss);
     return integrateFlow(
@@ -125,7 +111,7 @@ const distance = (a: Float64Array, b: Float64Array): number => {
   return Math.sqrt(sum);
 };
 
-function row(name: string, run: Run, exact: Run, problem: SolverProblem): string {
+function row(name: string, run: BenchRun, exact: BenchRun, problem: SolverProblem): string {
   const shared = run.snapshots.slice(1, -1).flatMap((snapshot) => {
     const same = exact.snapshots.find(({ iteration }) => iteration === snapshot.iteration);
     if (same === undefined || same === exact.snapshots.at(-1)) return [];
@@ -170,15 +156,19 @@ async function compare(ops: Ops, problem: SolverProblem, { divisor, brief }: Pla
     '| method | steps | gradients | products | CPU s | error of θ | error of the loss at t = 1 | end t | error of the end | max P^1 |',
   );
   console.log('|---|---|---|---|---|---|---|---|---|---|');
-  const exact = await reference(ops, problem, divisor);
+  const kept = (method: string, make: () => Promise<BenchRun>) =>
+    keptRun(process.env.EOS_BENCH_RUNS, `${problem.title} ${method}`, make);
+  const exact = await kept(`reference ${divisor}`, () => reference(ops, problem, divisor));
   console.log(row(`RK4, step of solver.reference / ${divisor} (compared with)`, exact, exact, problem));
   const outputs = problem.problem.network.widths.at(-1)!;
   for (const [name, { slow, ...changes }] of Object.entries(methods)) {
     if (brief && slow) continue;
     const settings = { ...choice, stopLoss: problem.stopLoss, ...changes };
     const euler = settings.method === 'exponential-euler' && settings.reference === undefined;
-    const run = await follow(ops, problem, euler ? outputs + 1 : 1, (loss) =>
-      startTraining(loss, settings, { parameters: problem.start, seed: 0 }),
+    const run = await kept(name, () =>
+      follow(ops, problem, euler ? outputs + 1 : 1, (loss) =>
+        startTraining(loss, settings, { parameters: problem.start, seed: 0 }),
+      ),
     );
     console.log(row(name, run, exact, problem));
   }
