@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { criterionName } from '../artifacts/run.ts';
 
 /** One experiment as pipeline.yaml asks for it. */
-export const plannedExperiment = z.object({
+const plannedExperiment = z.object({
   id: z.string(),
   dataset: z.string(),
   criterion: criterionName,

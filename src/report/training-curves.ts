@@ -14,7 +14,7 @@ export const curveColumns: readonly { name: string; meaning: string; source: key
 ];
 
 /** Rows a run keeps in the page; the exported tables hold all of them. */
-export const curveRows = 120;
+const curveRows = 120;
 
 /** Positions of at most `rows` of `length` entries, evenly spread, first and last among them. */
 export function thinned(length: number, rows: number): number[] {

@@ -26,7 +26,7 @@ export const darkTheme: Theme = {
 };
 
 /** Typeface of everything drawn inside figures. */
-export const figureFont = '"Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif';
+const figureFont = '"Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif';
 
 /** The Vega-Lite configuration that every figure shares. */
 export function figureConfig({ ink, muted, grid }: Theme): Config {
