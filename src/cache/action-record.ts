@@ -49,7 +49,7 @@ export function readRecord(cache: CacheFolder, key: Digest): Sealed<ActionRecord
   return found === key ? read : { state: 'damaged', problem: `it records the action ${found}` };
 }
 
-/** Writes the record of an action, durably. */
-export function writeRecord(cache: CacheFolder, record: ActionRecord): void {
-  writeSealed(cache.record(record.key), record, 'writing an action record');
+/** Writes the record of an action, through to the disk unless it is said that losing it does not matter. */
+export function writeRecord(cache: CacheFolder, record: ActionRecord, durable = true): void {
+  writeSealed(cache.record(record.key), record, 'writing an action record', durable);
 }

@@ -6,6 +6,7 @@ import { quarantine } from './quarantine.ts';
 import { discardTree, removeTree, renameTree } from './remove-tree.ts';
 import { siblingName, syncFolder } from './replace-file.ts';
 import { readSealed, writeSealed } from './sealed-json.ts';
+import { statsAt } from './signature.ts';
 import { isMissing, systemError } from './system-error.ts';
 import { readTree, treeDigest } from './tree.ts';
 
@@ -68,7 +69,7 @@ export class CheckpointStore {
 
   /** Removes all checkpoints of the action, when its output is stored. */
   clear(): void {
-    discardTree(this.#cache, this.#folder);
+    if (statsAt(this.#folder)) discardTree(this.#cache, this.#folder);
   }
 
   #problemOf(path: string): string | undefined {

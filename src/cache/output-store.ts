@@ -23,19 +23,20 @@ export interface StoredOutput {
 /**
  * Takes a filled staging folder into the store: read-only, hashed, written through to the disk and then renamed, as a
  * whole, to the place that its content names. Equal content that is already there is kept.
+ * @param durable - whether to write through to the disk; without it a power cut may lose the output, which is found then
  */
-export function storeOutput(cache: CacheFolder, staging: string): StoredOutput {
+export function storeOutput(cache: CacheFolder, staging: string, durable = true): StoredOutput {
   try {
     const entries = readTree(staging);
     for (const entry of entries) protect(staging, entry);
-    syncTree(staging, entries);
-    return place(cache, staging, entries);
+    if (durable) syncTree(staging, entries);
+    return place(cache, staging, entries, durable);
   } catch (error) {
     throw systemError(error, 'storing an output', staging);
   }
 }
 
-function place(cache: CacheFolder, staging: string, entries: TreeEntry[]): StoredOutput {
+function place(cache: CacheFolder, staging: string, entries: TreeEntry[], durable: boolean): StoredOutput {
   const digest = treeDigest(entries);
   const target = cache.output(digest);
   let replaced: StoredOutput['replaced'];
@@ -59,7 +60,7 @@ function place(cache: CacheFolder, staging: string, entries: TreeEntry[]): Store
     }
   }
   chmodSync(target, 0o555);
-  syncFolder(dirname(target));
+  if (durable) syncFolder(dirname(target));
   const manifest = describeTree(target, entries);
   writeManifest(cache, manifest);
   return { manifest, ...(replaced && { replaced }) };

@@ -3,6 +3,7 @@ import type { DamagedCheckpoint } from '../cache/checkpoint-store.ts';
 import type { SignedFile } from '../cache/code/code-digest.ts';
 import type { Digest } from '../cache/digest.ts';
 import type { KeyFields } from '../cache/fingerprint.ts';
+import type { Manifest } from '../cache/manifest.ts';
 import type { Problem } from '../cache/output-check.ts';
 import type { StoredOutput } from '../cache/output-store.ts';
 import type { SourceLocation } from '../pipeline/error.ts';
@@ -50,7 +51,8 @@ export type JobResult =
   | {
       type: 'stored';
       record: ActionRecord;
-      sizeBytes: number;
+      /** Absent where the tree is large. */
+      manifest?: Manifest;
       replaced?: NonNullable<StoredOutput['replaced']>;
     }
   | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Problem[] }

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { ActionEntry } from '../cache/action-index.ts';
 import type { Digest } from '../cache/digest.ts';
 import { lookUp, remember } from '../cache/lookup.ts';
-import { readManifest } from '../cache/manifest.ts';
 import type { Problem } from '../cache/output-check.ts';
 import type { Session } from '../cache/session.ts';
 import { dropTemporary } from './drop-temporary.ts';
@@ -202,8 +201,7 @@ export class Scheduler {
     if (result.type === 'stored') {
       const { record, replaced } = result;
       if (replaced) emit({ type: 'cache-repaired', what: 'output', ...replaced, action: 'recomputed' });
-      const manifest = readManifest(cache, record.output.digest);
-      const entry = remember(cache, index, record, manifest.state === 'read' ? manifest.content : undefined);
+      const entry = remember(cache, index, record, result.manifest);
       if (!entry) throw new Error(`the action record ${cache.record(record.key)} vanished`);
       this.#locks.unlock(task);
       tellFinished(this.#scope, task, entry, false);
