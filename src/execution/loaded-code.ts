@@ -11,13 +11,16 @@ const loaded = new Map<string, Signature>();
 export function watchLoads(): void {
   registerHooks({
     load(url, context, nextLoad) {
-      const result = nextLoad(url, context);
-      if (url.startsWith('file:')) {
-        const path = fileURLToPath(url);
-        const signature = signatureAt(path);
-        if (signature) loaded.set(path, signature);
+      try {
+        return nextLoad(url, context);
+      } finally {
+        // After it was read, so that an edit in between shows; and where it could not be read, too.
+        if (url.startsWith('file:')) {
+          const path = fileURLToPath(url);
+          const signature = signatureAt(path);
+          if (signature) loaded.set(path, signature);
+        }
       }
-      return result;
     },
   });
 }
