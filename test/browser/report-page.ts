@@ -58,26 +58,31 @@ export class ReportPage implements AsyncDisposable {
     await this.page.waitForSelector(`#${id} .canvas[data-drawn]`);
   }
 
-  /** Number of curves that a figure shows, and of those that stand out from the others. */
-  async curves(id: string): Promise<{ drawn: number; bright: number }> {
+  /**
+   * Number of curves that a figure shows (one path draws those of a size), of those that are not faded, and of those
+   * that are drawn once more on top of all others.
+   */
+  async curves(id: string): Promise<{ drawn: number; bright: number; onTop: number }> {
     return this.page.evaluate((figure) => {
-      const paths = [
-        ...document.querySelectorAll(
-          `#${figure} .canvas path[stroke-width="1.1"], #${figure} .canvas path[stroke-width="2.6"]`,
-        ),
-      ];
+      const canvas = document.querySelector(`#${figure} .canvas`)!;
+      const paths = [...canvas.querySelectorAll('path[stroke-width="1.1"]')];
+      const count = (some: Element[]) =>
+        some.reduce((sum, path) => sum + path.getAttribute('d')!.split('M').length - 1, 0);
       return {
-        drawn: paths.length,
-        bright: paths.filter((path) => Number(path.getAttribute('opacity')) > 0.5).length,
+        drawn: count(paths),
+        bright: count(paths.filter((path) => Number(path.getAttribute('opacity')) > 0.5)),
+        onTop: canvas.querySelectorAll('path[stroke-width="1.5"], path[stroke-width="2.6"]').length,
       };
     }, id);
   }
 
-  /** A point of the screen on a curve of a figure's panel, at `part` of its length, and the name of its run. */
+  /** A point of the screen on one of a figure's paths (one a panel and size), at `part` of its length. */
   async pointOnCurve(id: string, curve: number, part: number): Promise<{ x: number; y: number }> {
     return this.page.evaluate(
       ([figure, index, share]) => {
-        const paths = document.querySelectorAll<SVGPathElement>(`#${figure} .canvas path[stroke-width="9"]`);
+        const paths = document.querySelectorAll<SVGPathElement>(
+          `#${figure} .canvas path[stroke-width="1.1"]`,
+        );
         const path = paths[index]!;
         const point = path.getPointAtLength(path.getTotalLength() * share);
         const { x, y } = new DOMPoint(point.x, point.y).matrixTransform(path.getScreenCTM()!);

@@ -46,10 +46,11 @@ describe('several processes on one cache', () => {
     first.write('stages/gated.ts', GATED);
     const gate = join(first.root, 'gate');
     first.adapt = (instances) => [first.instance('gated', { params: { gate } }), ...instances];
-    const running = first.start();
-    await running.event('instance-started');
-    const waiting = first.start();
-    await waiting.event('waiting-for-lock');
+    // As many jobs as there are instances that can start at once: the first process then holds `gated`.
+    const running = first.start({ jobs: 3 });
+    await running.event('instance-started', 'gated');
+    const waiting = first.start({ jobs: 3 });
+    await waiting.event('waiting-for-lock', 'gated');
     writeFileSync(gate, '');
     const [ended, second] = await Promise.all([running.ended, waiting.ended]);
     expect([ended.code, second.code]).toEqual([0, 0]);

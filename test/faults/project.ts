@@ -197,7 +197,7 @@ export class Run {
   readonly ended: Promise<Ended>;
   readonly #events: RunEvent[] = [];
   #onEvent: () => void = () => undefined;
-  readonly #watchers: { type: RunEvent['type']; resolve: (event: RunEvent) => void }[] = [];
+  readonly #watchers: { fits: (event: RunEvent) => boolean; resolve: (event: RunEvent) => void }[] = [];
 
   constructor(request: string, environment: Record<string, string>, uid?: number, openFiles?: number) {
     const [command, ...parameters] =
@@ -228,11 +228,13 @@ export class Run {
     });
   }
 
-  /** The next event of a type (or one that has been). */
-  event(type: RunEvent['type']): Promise<RunEvent> {
-    const known = this.#events.find((event) => event.type === type);
+  /** The next event of a type (or one that has been), of one instance where asked. */
+  event(type: RunEvent['type'], instance?: string): Promise<RunEvent> {
+    const fits = (event: RunEvent) =>
+      event.type === type && (instance === undefined || ('instance' in event && event.instance === instance));
+    const known = this.#events.find(fits);
     if (known) return Promise.resolve(known);
-    return new Promise((resolve) => this.#watchers.push({ type, resolve }));
+    return new Promise((resolve) => this.#watchers.push({ fits, resolve }));
   }
 
   /** Resolves when the run has told this many events, or has ended. */
@@ -265,7 +267,7 @@ export class Run {
   #take(event: RunEvent): void {
     this.#events.push(event);
     this.#onEvent();
-    for (const watcher of this.#watchers) if (watcher.type === event.type) watcher.resolve(event);
+    for (const watcher of this.#watchers) if (watcher.fits(event)) watcher.resolve(event);
   }
 }
 

@@ -6,6 +6,7 @@ import type { FigureFamily } from '../figures/panel.ts';
 import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
 import { darkTheme, lightTheme } from '../figures/theme.ts';
 import { edge, training } from '../figures/training.ts';
+import { brokenRows } from './broken-rows.ts';
 import { rows, type PageData, type Row } from './page-data.ts';
 import type { ReaderState } from './state.ts';
 
@@ -76,9 +77,16 @@ export function drawingOf(
     colours,
     data: { name: 'rows' },
     legend: false,
-    pointer: true,
+    paths: 'size',
   });
-  return { spec, rows: drawn, fields: panels.map(({ field }) => field) };
+  return {
+    spec,
+    rows: brokenRows(
+      drawn,
+      panels.map(({ field, scale }) => ({ field, positive: (scale ?? state.y) === 'log' })),
+    ),
+    fields: panels.map(({ field }) => field),
+  };
 }
 
 /** How many panels a figure has and how many stand side by side at most. */

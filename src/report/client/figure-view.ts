@@ -1,15 +1,12 @@
 /// <reference lib="dom" />
 import { View, type Item } from 'vega';
 import { drawingOf, panelCount, panelLayout, type FigureRequest } from './drawing.ts';
-import { isUnpacked, unpack, type PageData } from './page-data.ts';
+import { nearestCurve } from './nearest-curve.ts';
+import { isUnpacked, unpack, type PageData, type Row } from './page-data.ts';
+import { panelAt } from './panel-places.ts';
 import { runtimeOf } from './spec.ts';
 import type { ReaderChoices, ReaderState } from './state.ts';
 import type { Tooltip } from './tooltip.ts';
-
-interface CurveItem {
-  x: number;
-  datum: Record<string, unknown>;
-}
 
 /** One figure of the page: draws itself when asked and follows the reader's choices. */
 export class FigureView {
@@ -20,6 +17,7 @@ export class FigureView {
   readonly #tooltip: Tooltip;
   #view: View | undefined;
   #fields: string[] = [];
+  #rows: Row[] | undefined;
 
   constructor(element: HTMLElement, page: PageData, choices: ReaderChoices, tooltip: Tooltip) {
     this.element = element;
@@ -56,6 +54,7 @@ export class FigureView {
     if (rows !== undefined) view.data('rows', rows);
     this.#view = view;
     this.#fields = fields;
+    this.#rows = rows;
     this.#listen(view);
     this.isolate(false);
     view.run();
@@ -118,51 +117,45 @@ export class FigureView {
 
   #listen(view: View): void {
     view.addEventListener('pointermove', (event, item) => {
-      const run = runOf(item);
-      if (view.signal('hovered') !== (run ?? null)) view.signal('hovered', run ?? null).run();
-      const row = this.#page.runs.find(({ id }) => id === run);
-      if (row === undefined) this.#tooltip.hide();
-      else this.#tooltip.show(row, this.#lines(item!, event as PointerEvent), event as PointerEvent);
-      this.element.style.cursor = row === undefined ? '' : 'pointer';
+      const pointer = event as PointerEvent;
+      const hit = this.#hit(view, pointer, item);
+      const run = this.#page.runs.find(({ id }) => id === hit?.run);
+      if (view.signal('hovered') !== (run?.id ?? null)) view.signal('hovered', run?.id ?? null).run();
+      if (run === undefined) this.#tooltip.hide();
+      else this.#tooltip.show(run, hit!.lines, pointer);
+      this.element.style.cursor = run === undefined ? '' : 'pointer';
     });
-    view.addEventListener('pointerout', () => {
+    // Not the view's own `pointerout`, which comes as well when the run on top appears under the pointer.
+    this.element.querySelector('svg')!.addEventListener('pointerleave', () => {
       this.#tooltip.hide();
       if (view.signal('hovered') !== null) view.signal('hovered', null).run();
     });
-    view.addEventListener('click', (_event, item) => {
-      const run = runOf(item);
+    view.addEventListener('click', (event, item) => {
+      const run = this.#hit(view, event as PointerEvent, item)?.run;
       const { isolated } = this.#choices.state;
       this.#choices.choose({ isolated: run === isolated ? undefined : run, isolatedSize: undefined });
     });
   }
 
-  /** Where the pointer is on the curve: the nearest recorded point, whose items stand in the mark of the curve. */
-  #lines(item: Item, event: PointerEvent): string[] {
-    const items = (item.mark as unknown as { items: CurveItem[] }).items;
-    const curve = this.element.querySelector('svg')!.contains(event.target as Node)
-      ? (event.target as SVGGraphicsElement)
-      : undefined;
-    const matrix = curve?.getScreenCTM()?.inverse();
-    const x = matrix === undefined ? 0 : new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix).x;
-    const nearest = items.reduce((best, next) => (Math.abs(next.x - x) < Math.abs(best.x - x) ? next : best));
-    const { datum } = nearest;
-    if (typeof datum['peak'] === 'number') return [`peak alignment ${datum['peak'].toPrecision(4)}`];
-    const field = this.#fieldAt(curve);
-    const value = field === undefined ? undefined : datum[field];
-    return [
-      `iteration ${String(datum['iteration'])}, t = ${Number(datum['time']).toPrecision(4)}`,
-      ...(typeof value === 'number' ? [value.toPrecision(4)] : []),
-    ];
+  /** The run under the pointer, a curve near it or a point on it, and what to say of it. */
+  #hit(
+    view: View,
+    pointer: PointerEvent,
+    item: Item | null | undefined,
+  ): { run: string; lines: string[] } | undefined {
+    if (this.#rows === undefined) {
+      const datum = (item as { datum?: { run?: unknown; peak?: unknown } } | null | undefined)?.datum;
+      if (typeof datum?.run !== 'string') return undefined;
+      return { run: datum.run, lines: [`peak alignment ${Number(datum.peak).toPrecision(4)}`] };
+    }
+    const place = panelAt(view, this.element, this.#fields, pointer);
+    const hit = place && nearestCurve(this.#rows, this.#choices.state.x, place);
+    if (hit === undefined) return undefined;
+    const { row, field } = hit;
+    const time = Number(row['time']).toPrecision(4);
+    return {
+      run: row.run,
+      lines: [`iteration ${String(row['iteration'])}, t = ${time}`, Number(row[field]).toPrecision(4)],
+    };
   }
-
-  #fieldAt(curve: SVGGraphicsElement | undefined): string | undefined {
-    const group = curve?.closest('[class*="concat_"]');
-    const index = /concat_(\d+)_/.exec(group?.getAttribute('class') ?? '')?.[1];
-    return index === undefined ? undefined : this.#fields[Number(index)];
-  }
-}
-
-function runOf(item: Item | null | undefined): string | undefined {
-  const datum = (item as { datum?: { run?: unknown } } | null | undefined)?.datum;
-  return typeof datum?.run === 'string' ? datum.run : undefined;
 }

@@ -58,7 +58,7 @@ function baseOptions(report: Report): Omit<FigureOptions, 'columns' | 'data'> {
     theme: lightTheme,
     colours: { sizes: report.colours.sizes, range: report.colours.light },
     legend: true,
-    pointer: false,
+    paths: 'run',
   };
 }
 

@@ -21,8 +21,11 @@ export interface FigureOptions {
   filter?: string;
   /** A legend inside the figure; the page has its own. */
   legend: boolean;
-  /** Whether the curves answer the pointer from some pixels away. */
-  pointer: boolean;
+  /**
+   * One path a run, or one a dataset size. The latter is many times faster and wants its rows in order, with a row
+   * without numbers between runs (see `brokenRows`); a run that stands out is then drawn once more on top.
+   */
+  paths: 'run' | 'size';
   /** Names offered under a select box, for figures used outside of the page. */
   runs?: readonly string[];
 }
@@ -59,17 +62,7 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
   };
 }
 
-const pointerMark = {
-  type: 'line',
-  strokeCap: 'round',
-  clip: true,
-  opacity: 0.001,
-  strokeWidth: 9,
-  color: '#888888',
-} as const;
-
-const chosen =
-  '(isolated === null || isolated === datum.run) && (isolatedSize === null || isolatedSize === datum.size)';
+const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true } as const;
 
 function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): PanelSpec {
   const { x, width, height, colours, legend } = options;
@@ -92,7 +85,6 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
           ? ({ type: 'log', nice: false, padding: 6 } as const)
           : ({ zero: false, nice: false, padding: 6 } as const),
     } as const,
-    detail: { field: 'run', type: 'nominal' } as const,
   };
   const colour = {
     field: 'size',
@@ -107,29 +99,62 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
         }
       : null,
   };
+  const drawable = `isValid(datum.${panel.field})${scale === 'log' ? ` && datum.${panel.field} > 0` : ''}`;
   return {
     title: panel.title,
     width,
     height,
-    transform: [
-      { filter: `isValid(datum.${panel.field})${scale === 'log' ? ` && datum.${panel.field} > 0` : ''}` },
-    ],
+    ...(options.paths === 'run' ? { transform: [{ filter: drawable }] } : {}),
     layer: [
-      {
-        mark: { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true },
-        encoding: {
-          ...encoding,
-          color: colour,
-          opacity: { condition: { test: chosen, value: 0.85 }, value: 0.07 },
-          strokeWidth: { condition: { test: 'hovered === datum.run', value: 2.6 }, value: 1.1 },
-        },
-      },
-      // What the pointer meets in the page: a broad line that is not seen.
-      ...(options.pointer ? [{ mark: pointerMark, encoding }] : []),
+      ...(options.paths === 'run'
+        ? [{ mark: line, encoding: { ...encoding, ...eachRun, color: colour } }]
+        : [
+            // As the rows come: sorted by x, the runs of one path would mix.
+            {
+              mark: { ...line, order: false } as const,
+              encoding: { ...encoding, ...eachSize, color: colour },
+            },
+            {
+              transform: [{ filter: 'datum.run === isolated || datum.run === hovered' }],
+              mark: line,
+              encoding: { ...encoding, ...standingOut, color: colour },
+            },
+          ]),
       ...ruleLayers(panel, options.theme),
     ],
   };
 }
+
+const run = { field: 'run', type: 'nominal' } as const;
+
+const eachRun = {
+  detail: run,
+  opacity: {
+    condition: {
+      test: '(isolated === null || isolated === datum.run) && (isolatedSize === null || isolatedSize === datum.size)',
+      value: 0.85,
+    },
+    value: 0.07,
+  },
+  strokeWidth: { condition: { test: 'hovered === datum.run', value: 2.6 }, value: 1.1 },
+};
+
+const eachSize = {
+  detail: { field: 'size', type: 'nominal' } as const,
+  opacity: {
+    condition: {
+      test: 'isolated === null && (isolatedSize === null || isolatedSize === datum.size)',
+      value: 0.85,
+    },
+    value: 0.07,
+  },
+  strokeWidth: { value: 1.1 },
+};
+
+const standingOut = {
+  detail: run,
+  strokeWidth: { condition: { test: 'hovered === datum.run', value: 2.6 }, value: 1.5 },
+};
 
 function ruleLayers({ rule }: Panel, { accent }: Theme): Extract<PanelSpec, { layer: unknown }>['layer'] {
   if (rule === undefined) return [];

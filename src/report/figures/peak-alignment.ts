@@ -9,7 +9,7 @@ type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 /** Peak alignment against dataset size on log axes: the runs, the fitted law with its band, and the paper's law. */
 export function peakAlignmentFigure(
   rows: readonly { row: PowerLawRow; title: string }[],
-  options: Omit<FigureOptions, 'data' | 'x' | 'y' | 'filter' | 'runs' | 'pointer'>,
+  options: Omit<FigureOptions, 'data' | 'x' | 'y' | 'filter' | 'runs' | 'paths'>,
 ): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

@@ -42,13 +42,15 @@ describe.skipIf(withoutChromium)(
       await opened.showFigure('figure-6');
       const { x, y } = await opened.pointOnCurve('figure-6', 2, 0.5);
       await page.mouse.click(x, y);
-      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 3 });
-      await eventually(() => opened.curves('figure-10')).toEqual({ drawn: 22, bright: 2 });
+      await page.mouse.move(2, 2);
+      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 0, onTop: 3 });
+      await eventually(() => opened.curves('figure-10')).toEqual({ drawn: 22, bright: 0, onTop: 2 });
       expect((await opened.curves('figure-8')).bright).toBe(33);
       expect(await page.inputValue('#isolate-run')).toMatch(/^dice-cross-entropy\//);
       // The same run again: all are back.
       await page.mouse.click(x, y);
-      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 33 });
+      await page.mouse.move(2, 2);
+      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 33, onTop: 0 });
     });
 
     it('releases the run on a click beside the curves and on Escape', async () => {
@@ -59,9 +61,9 @@ describe.skipIf(withoutChromium)(
         () => page.keyboard.press('Escape'),
       ]) {
         await page.selectOption('#isolate-run', 'dice-cross-entropy/60/1/1');
-        await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 3 });
+        await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 0, onTop: 3 });
         await release();
-        await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 33 });
+        await eventually(async () => (await opened.curves('figure-6')).bright).toBe(33);
       }
       expect(opened.problems).toEqual([]);
     });

@@ -52,10 +52,10 @@ describe.skipIf(withoutChromium)(
     it('lets one dataset size stand out by its button in the legend', async () => {
       const button = opened.page.locator('#figure-6 .legend button[data-size="120"]');
       await button.press('Enter');
-      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 9 });
+      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 9, onTop: 0 });
       expect(await button.getAttribute('aria-pressed')).toBe('true');
       await button.press('Enter');
-      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 33 });
+      await eventually(() => opened.curves('figure-6')).toEqual({ drawn: 33, bright: 33, onTop: 0 });
     });
 
     it('does not move the page when one of its controls is used', async () => {

@@ -18,7 +18,7 @@ const options: FigureOptions = {
   colours: { sizes: [30, 60], range: ['#0d0887', '#f2844b'] },
   data: { url: '../tables/snapshots.csv' },
   legend: true,
-  pointer: false,
+  paths: 'run',
 };
 
 const families = [...paperFamilies, training, edge(0.01)];
@@ -36,16 +36,18 @@ describe('figures of curves', () => {
         for (const y of ['linear', 'log'] as const)
           for (const theme of [lightTheme, darkTheme]) {
             const filter = `datum.experiment === 'dice'`;
-            const spec = curveFigure(family.panels(6), {
-              ...options,
-              x,
-              y,
-              theme,
-              filter,
-              runs: ['a'],
-              pointer: true,
-            });
-            expect(validate(spec), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+            for (const paths of ['run', 'size'] as const) {
+              const spec = curveFigure(family.panels(6), {
+                ...options,
+                x,
+                y,
+                theme,
+                filter,
+                runs: ['a'],
+                paths,
+              });
+              expect(validate(spec), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+            }
           }
     },
   );
@@ -73,6 +75,33 @@ describe('figures of curves', () => {
       )?.length,
     ).toBe(1);
     expect(svg.match(/<path [^>]*opacity="0.85"/g)?.length).toBe(1);
+  });
+
+  it('with one path a size, fade all of them and draw the runs that stand out once more', async () => {
+    const spec = curveFigure([{ field: 'sharpness', title: 's' }], {
+      ...options,
+      legend: false,
+      data: { name: 'rows' },
+      paths: 'size',
+    });
+    const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+    const rows = ['a', 'b', 'c'].flatMap((run) =>
+      [2, 1].map((iteration) => ({ run, size: 30, iteration, sharpness: iteration + 1 })),
+    );
+    const broken = rows.flatMap((row, index) => (index % 2 === 0 ? [row] : [row, { run: '', size: 30 }]));
+    view.data('rows', broken);
+    await view.runAsync();
+    const all = (await view.toSVG()).match(/<path [^>]*stroke-width="1.1"[^>]*/g)!;
+    // One path, in the order of the rows, that lifts its pen between the runs.
+    expect(all).toHaveLength(1);
+    expect(all[0].match(/ d="([^"]*)"/)![1]!.split('M')).toHaveLength(1 + 3);
+    await view.signal('isolated', 'a').signal('hovered', 'b').runAsync();
+    const svg = await view.toSVG();
+    const faded = svg.match(/<path [^>]*stroke-width="1.1"[^>]*/g)!;
+    expect(faded).toHaveLength(1);
+    expect(faded[0]).toContain('opacity="0.07"');
+    expect(svg.match(/<path [^>]*stroke-width="1.5"/g)).toHaveLength(1);
+    expect(svg.match(/<path [^>]*stroke-width="2.6"/g)).toHaveLength(1);
   });
 
   it('leave out what a logarithm cannot take', async () => {
