@@ -80,10 +80,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       .argParser(natural)
       .default(0),
   );
-  command('report', 'where the report is', () => import('./commands/report.ts')).option(
-    '--open',
-    'open it in the browser',
-  );
+  command('report', 'where the report is', () => import('./commands/report.ts'))
+    .option('--open', 'open it in the browser')
+    .option('--serve', 'serve it to this machine; the page reloads itself when it is rendered anew')
+    .addOption(new Option('--port <number>', 'port for --serve (default: any free one)').argParser(positive))
+    .addOption(
+      new Option('--compare <report>', 'numbers that differ from those of another report').conflicts([
+        'serve',
+        'open',
+      ]),
+    );
   command(
     'doctor',
     'the machine, the cache folder and the linear algebra in use',

@@ -1,5 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { mersenne } from 'pure-rand/generator/mersenne';
 
 /**
  * Draws row numbers uniformly without replacement from 0..pool-1: the first `size` entries of a permutation that
@@ -10,7 +10,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
  */
 export function sampleRows(pool: number, size: number, seed: number): Int32Array {
   if (size > pool) throw new RangeError(`cannot draw ${size} of ${pool} rows without replacement`);
-  const generator = xoroshiro128plus(seed);
+  // Its seeding spreads near seeds far apart; the first number of xoroshiro128+ would be almost the same for them.
+  const generator = mersenne(seed);
   const moved = new Map<number, number>();
   const rows = new Int32Array(size);
   for (let position = 0; position < size; position++) {

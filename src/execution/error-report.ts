@@ -20,7 +20,7 @@ export function reportError(
     message: meant.message,
     ...(meant.location && { location: meant.location }),
     ...(meant.hint !== undefined && { hint: meant.hint }),
-    ...stackOf(meant.cause ?? meant),
+    ...stackOf(meant.cause),
   };
 }
 

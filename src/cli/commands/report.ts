@@ -1,50 +1,101 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/error.ts';
+import { readReport } from '../../report/read-report.ts';
+import type { Report } from '../../report/report.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
 
-/** Says where the report is, and opens it in the browser when asked to. */
-export async function run(
-  _arguments: string[],
-  options: GlobalOptions & { open?: boolean },
-): Promise<number> {
-  const { plan } = await openProject(options);
-  const published = plan.instances.flatMap(({ publish }) =>
-    publish === undefined ? [] : [join(publish, 'index.html')],
-  );
-  const report = published.find((file) => existsSync(file));
-  if (report === undefined)
-    throw new PipelineError(
-      'missing-output',
-      `there is no report yet${published[0] === undefined ? '' : `: ${published[0]} does not exist`}`,
-      {
-        hint:
-          published[0] === undefined ? 'no stage of this pipeline has "publish"' : 'run "eos-pipeline repro"',
-      },
-    );
-  if (options.json === true) sayJson({ type: 'report', file: report });
-  else say(report);
-  if (options.open === true) await open(report);
+interface ReportOptions extends GlobalOptions {
+  open?: boolean;
+  serve?: boolean;
+  /** 0: any free port. */
+  port?: number;
+  /** A report.json of another run, or its folder. */
+  compare?: string;
+}
+
+/** Says where the report is; opens it, serves it on this machine, or compares it with another one when asked to. */
+export async function run(_arguments: string[], options: ReportOptions): Promise<number> {
+  const folder = await reportFolder(options);
+  const page = join(folder, 'index.html');
+  if (options.compare !== undefined) return compare(options.compare, folder, options);
+  if (options.serve === true) return serve(folder, options);
+  if (!existsSync(page))
+    throw new PipelineError('missing-output', `there is no report yet: ${page} does not exist`, {
+      hint: 'run "eos-pipeline repro"',
+    });
+  if (options.json === true) sayJson({ type: 'report', file: page });
+  else say(page);
+  if (options.open === true) await open(page);
   return 0;
 }
 
-async function open(file: string): Promise<void> {
+/** The folder that the pipeline publishes its report to; of several, the first that has one. */
+async function reportFolder(options: GlobalOptions): Promise<string> {
+  const { plan } = await openProject(options);
+  const folders = plan.instances.flatMap(({ publish }) => (publish === undefined ? [] : [publish]));
+  const folder = folders.find((path) => existsSync(join(path, 'index.html'))) ?? folders[0];
+  if (folder === undefined)
+    throw new PipelineError('missing-output', 'there is no report yet', {
+      hint: 'no stage of this pipeline has "publish"',
+    });
+  return folder;
+}
+
+async function compare(old: string, folder: string, { json, cwd = '.' }: ReportOptions): Promise<number> {
+  const { compareReports, comparisonText } = await import('../../report/compare.ts');
+  const comparison = compareReports(readable(resolve(cwd, old)), readable(folder));
+  if (json === true) sayJson({ type: 'report-comparison', ...comparison });
+  else say(comparisonText(comparison));
+  return 0;
+}
+
+function readable(path: string): Report {
+  try {
+    return readReport(path);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new PipelineError('bad-argument', error.message, { cause: error });
+  }
+}
+
+/** Serves until the process is interrupted. */
+async function serve(folder: string, { port = 0, json, open: wanted }: ReportOptions): Promise<number> {
+  const { serveReport } = await import('../../report/serve.ts');
+  const served = await serveReport(folder, { port }).catch((cause: unknown) => {
+    throw new PipelineError('bad-argument', `port ${port} cannot be used: ${(cause as Error).message}`, {
+      hint: 'name another port, or none for any that is free',
+      cause,
+    });
+  });
+  const stopped = new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  });
+  if (json === true) sayJson({ type: 'report-served', url: served.url });
+  else say(`${served.url} shows ${folder}, and each new rendering by itself. Ctrl-C ends it.`);
+  if (wanted === true) await open(served.url);
+  await stopped;
+  await served.close();
+  return 0;
+}
+
+async function open(target: string): Promise<void> {
   const [command, ...before] =
     process.platform === 'darwin'
       ? ['open']
       : process.platform === 'win32'
         ? ['cmd', '/c', 'start', '']
         : ['xdg-open'];
-  const child = spawn(command, [...before, file], { stdio: 'ignore', detached: true });
+  const child = spawn(command, [...before, target], { stdio: 'ignore', detached: true });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) => {
       reject(
         new PipelineError('bad-argument', `no browser could be started: ${cause.message}`, {
-          hint: `open ${file} yourself`,
+          hint: `open ${target} yourself`,
           cause,
         }),
       );

@@ -5,6 +5,8 @@ import { run } from '../../../../src/cli/commands/report.ts';
 import { captured } from '../../../captured.ts';
 import { messageOf, projectFolder } from '../../../project-folder.ts';
 import { smallProject } from '../../../small-project.ts';
+import { sampleReport } from '../../../synthetic/sample-report.ts';
+import { quickPlan } from '../../../synthetic/study.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -40,6 +42,56 @@ describe('report', () => {
         folder,
       ),
     ).toMatch(/^no browser could be started: spawn \S+ ENOENT$/);
+  });
+
+  it('serves the report to this machine until it is interrupted', async () => {
+    const folder = projectFolder(published);
+    let url = '';
+    const { text, exitCode } = await captured(async () => {
+      const served = run([], { cwd: folder, color: false, serve: true });
+      const listening = process.listenerCount('SIGINT');
+      await vi.waitUntil(() => process.listenerCount('SIGINT') > listening, { timeout: 20_000 });
+      url = await vi.waitUntil(
+        () => /http:\S+/.exec(vi.mocked(process.stdout).write.mock.calls.join(''))?.[0],
+      );
+      expect(await (await fetch(url)).text()).toContain('<!doctype html>');
+      process.emit('SIGINT');
+      return served;
+    });
+    expect(exitCode).toBe(0);
+    expect(text).toBe(
+      `${url} shows ${join(folder, 'reports')}, and each new rendering by itself. Ctrl-C ends it.\n`,
+    );
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says that a port cannot be used', async () => {
+    const folder = projectFolder(published);
+    expect(
+      await messageOf(
+        captured(() => run([], { cwd: folder, color: false, serve: true, port: 70_000 })),
+        folder,
+      ),
+    ).toMatch(/^port 70000 cannot be used: /);
+  });
+
+  it('says which numbers differ from those of another report', async () => {
+    using before = sampleReport();
+    using after = sampleReport({ ...quickPlan, iterations: [300, 800] });
+    const folder = projectFolder({
+      ...published,
+      'reports/report.json': JSON.stringify(after.report),
+      'old/report.json': JSON.stringify(before.report),
+    });
+    const { text } = await captured(() => run([], { cwd: folder, color: false, compare: 'old' }));
+    expect(text).toMatch(/run dice-cross-entropy\/30\/0\/0, iterations +\d+ +\d+ +×/);
+    expect(text).toMatch(/\d+ numbers differ, \d+ are equal\n$/);
+    expect(
+      await messageOf(
+        captured(() => run([], { cwd: folder, color: false, compare: 'missing.json' })),
+        folder,
+      ),
+    ).toBe('missing.json does not exist: name a report.json, or the folder of a report');
   });
 
   it('says that there is no report yet', async () => {
