@@ -62,7 +62,8 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
   };
 }
 
-const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true } as const;
+/** The page names each figure as a whole; a description of every point would cost more than drawing it. */
+const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true, aria: false } as const;
 
 function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): PanelSpec {
   const { x, width, height, colours, legend } = options;

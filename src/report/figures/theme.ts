@@ -31,8 +31,6 @@ const figureFont = '"Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial,
 /** The Vega-Lite configuration that every figure shares. */
 export function figureConfig({ ink, muted, grid }: Theme): Config {
   return {
-    // The page names each figure as a whole; a description of every point would cost more than drawing it.
-    aria: false,
     font: figureFont,
     background: 'transparent',
     view: { stroke: 'transparent' },
