@@ -7,6 +7,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
+    // A process a file costs more than most files' tests; what a test changes in its process, it sets back.
+    isolate: false,
     // Tests with real processes and signals share the machine with others: continuous integration gives them one more try.
     retry: process.env['CI'] === undefined ? 0 : 1,
   },

@@ -21,9 +21,11 @@ export const withoutChromium =
     ? 'no Chromium found: install one (apt install chromium), or name it in EOS_CHROMIUM'
     : undefined;
 
-/** Starts it without window, network services or first-run pages. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
+let browser: Promise<Browser> | undefined;
+
+/** The Chromium of this process, without window, network services or first-run pages; it ends with the process. */
+export function openChromium(): Promise<Browser> {
+  return (browser ??= chromium.launch({
     executablePath: chromiumPath!,
     args: [
       '--no-sandbox',
@@ -33,5 +35,5 @@ export function launchChromium(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
     ],
-  });
+  }));
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { writeReport } from '../../src/report/write-report.ts';
 import { sampleReport, type SampleReport } from '../synthetic/sample-report.ts';
 import type { StudyPlan } from '../synthetic/study.ts';
-import { launchChromium } from './chromium.ts';
+import { openChromium } from './chromium.ts';
 
 /** Expects of a value that it becomes something, within the time that a busy machine may need. */
 export function eventually<Value>(read: () => Value | Promise<Value>) {
@@ -18,11 +18,11 @@ export class ReportPage implements AsyncDisposable {
   readonly page: Page;
   /** Errors, warnings, uncaught exceptions, and requests to anywhere but the page itself. */
   readonly problems: string[] = [];
-  readonly #browser: Browser;
+  readonly #context: BrowserContext;
 
-  private constructor(sample: SampleReport, browser: Browser, page: Page) {
+  private constructor(sample: SampleReport, context: BrowserContext, page: Page) {
     this.sample = sample;
-    this.#browser = browser;
+    this.#context = context;
     this.page = page;
   }
 
@@ -32,10 +32,10 @@ export class ReportPage implements AsyncDisposable {
     const sample = sampleReport(options.plan);
     const output = join(sample.root, 'report');
     await writeReport(sample.folders, sample.settings, output);
-    const browser = await launchChromium();
+    const browser = await openChromium();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
     const page = await context.newPage();
-    const opened = new ReportPage(sample, browser, page);
+    const opened = new ReportPage(sample, context, page);
     const file = pathToFileURL(join(output, 'index.html')).href;
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) opened.problems.push(message.text());
@@ -93,7 +93,7 @@ export class ReportPage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    await this.#context.close();
     this.sample[Symbol.dispose]();
   }
 }

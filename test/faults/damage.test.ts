@@ -39,6 +39,7 @@ let undisturbed: string;
 
 beforeEach(async () => {
   project = new Project({ small: 2, steps: 2 });
+  project.jobs = 1;
   project.write('stages/links.ts', LINKS);
   project.adapt = (instances) => [project.instance('links', {}), ...instances];
   expect((await project.run()).code).toBe(0);

@@ -44,7 +44,8 @@ export class Unused {
 let project: Project;
 
 beforeEach(async () => {
-  project = new Project();
+  project = new Project({ small: 3, steps: 5 });
+  project.jobs = 1;
   project.write('stages/work.ts', WORK);
   project.write('src/numbers.ts', NUMBERS);
   project.write('src/table.ts', 'export const table = { offset: 0 };\nexport const other = { offset: 1 };\n');

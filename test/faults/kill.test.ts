@@ -9,6 +9,7 @@ import { Project } from './project.ts';
 const KILLS = Number(process.env['EOS_FAULT_KILLS'] ?? 200);
 const LANES = 2;
 const GENERATIONS = 4;
+const SIZE = { small: 7, steps: 15 };
 
 describe('kill -9', () => {
   test(
@@ -30,7 +31,7 @@ describe('kill -9', () => {
 async function references(): Promise<string[]> {
   const results: string[] = [];
   for (let generation = 0; generation < GENERATIONS; generation++) {
-    const project = new Project({ generation });
+    const project = new Project({ ...SIZE, generation });
     expect((await project.run()).code).toBe(0);
     results.push(project.results());
     rmSync(project.root, { recursive: true });
@@ -42,7 +43,9 @@ async function killLane(
   lane: number,
   undisturbed: string[],
 ): Promise<{ killed: number; inTheMiddle: number; unfinished: number }> {
-  const project = new Project();
+  const project = new Project(SIZE);
+  // One lane with the worker processes that a small machine has, one with instances that follow each other.
+  project.jobs = lane === 0 ? 2 : 1;
   const random = randomNumbers(20261124 + lane);
   let killed = 0;
   let inTheMiddle = 0;

@@ -85,6 +85,8 @@ export class Project {
   readonly root: string;
   readonly cache: string;
   readonly lockFile: string;
+  /** Instances at the same time: each takes a worker process, whose start is most of the work of a small run. */
+  jobs = 2;
   settings: ProjectSettings = { generation: 0, small: 10, steps: 20, stepMs: 3 };
   /** Changes the instances of the plan before each run. */
   adapt: (instances: Instance[]) => Instance[] = (instances) => instances;
@@ -150,7 +152,7 @@ export class Project {
     uid?: number,
     openFiles?: number,
   ): Run {
-    const request = { plan: this.plan(), options: { cacheFolder: this.cache, jobs: 2, ...options } };
+    const request = { plan: this.plan(), options: { cacheFolder: this.cache, jobs: this.jobs, ...options } };
     return new Run(JSON.stringify(request), environment, uid, openFiles);
   }
 

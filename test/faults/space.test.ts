@@ -32,6 +32,7 @@ afterEach(() => {
 
 function newProject(cache?: string): Project {
   const project = new Project({ small: 3, steps: 2 }, cache);
+  project.jobs = 1;
   project.write('stages/fat.ts', FAT);
   cleanUp.push(() => {
     rmSync(project.root, { recursive: true, force: true });
