@@ -69,8 +69,9 @@ export class SourceModules {
     if (isBuiltin(specifier)) return { kind: 'builtin' };
     if (byUrl || /^(\.{1,2}\/|\/|file:)/.test(specifier)) {
       const path = specifier.startsWith('file:') ? specifier.slice(7) : resolve(dirname(file), specifier);
-      if (byUrl && statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-        return { kind: 'nothing', absent: [path] };
+      const stats = byUrl ? statSync(path, { throwIfNoEntry: false }) : undefined;
+      if (byUrl && stats?.isFile() !== true)
+        return { kind: 'nothing', absent: stats === undefined ? [path] : [] };
       return this.#fileTarget(path);
     }
     if (specifier.startsWith('#')) return this.#fileTarget(createRequire(file).resolve(specifier));

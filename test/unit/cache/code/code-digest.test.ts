@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CacheFolder } from '../../../../src/cache/cache-folder.ts';
@@ -180,6 +180,14 @@ describe('knownStageCode', () => {
     writeFileSync(join(folder, 'src/lazy.js'), '// Comment.\nexport const lazy = 1;');
     expect(knownStageCode(cache, entry)).toBeUndefined();
     expect(await digestOf(cache, folder)).toBe(digest);
+  });
+
+  it('vouches for every packaged stage once it has been read', async () => {
+    const cache = temporaryCache();
+    const stages = resolve(import.meta.dirname, '../../../../stages');
+    const entries = readdirSync(stages).map((name) => join(stages, name));
+    const codes = await stageCodes(cache, entries);
+    for (const entry of entries) expect(knownStageCode(cache, entry), entry).toEqual(codes.get(entry));
   });
 
   it('does not vouch for files that were written in the same moment', async () => {
