@@ -29,11 +29,18 @@ export async function unpack(experiment: string): Promise<ExperimentTables> {
   const known = unpacked.get(experiment);
   if (known !== undefined) return known;
   const text = document.getElementById(`tables-${experiment}`)!.textContent;
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const stream = new Response(bytesOf(text)).body!.pipeThrough(new DecompressionStream('deflate-raw'));
   const tables = JSON.parse(await new Response(stream).text()) as ExperimentTables;
   unpacked.set(experiment, tables);
   return tables;
+}
+
+/** Decodes base64. `Uint8Array.from` over the characters would take several times as long. */
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
 /** Whether the tables of an experiment are at hand, so that `rows` does not need to wait. */
