@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Report } from '../../../src/report/report.ts';
+import { openChromium, withoutChromium } from '../chromium.ts';
+import { eventually } from '../report-page.ts';
+
+const bin = resolve(import.meta.dirname, '../../../bin/eos-pipeline.js');
+
+/** The quick profile at its smallest size and for one pair of seeds: real data, real trainings, a real report. */
+const command = ['repro', '--only', 'size=30', '--only', 'networkSeed=0', '--only', 'subsetSeed=0'];
+
+describe.skipIf(withoutChromium)(
+  `the report of a real run ${withoutChromium ?? 'in a browser'}`,
+  { timeout: 240_000 },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'eos-report-'));
+    let context: BrowserContext | undefined;
+    let page: Page;
+    let report: Report;
+    const problems: string[] = [];
+
+    beforeAll(async () => {
+      const ran = spawnSync(process.execPath, [bin, ...command, '--no-color'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect(ran.status, ran.stdout + ran.stderr).toBe(0);
+      report = JSON.parse(readFileSync(join(folder, 'reports/report.json'), 'utf8')) as Report;
+      context = await (await openChromium()).newContext({ viewport: { width: 1280, height: 900 } });
+      page = await context.newPage();
+      page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`));
+      page.on('pageerror', (error) => problems.push(String(error)));
+      const file = pathToFileURL(join(folder, 'reports/index.html')).href;
+      page.on('request', (request) => {
+        if (!request.url().startsWith(file) && !/^(data|blob):/.test(request.url()))
+          problems.push(request.url());
+      });
+      await page.goto(file);
+    }, 240_000);
+    afterAll(async () => {
+      await context?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('has trained and analysed its two networks', () => {
+      expect(report.totals).toMatchObject({
+        planned: 24,
+        finished: 2,
+        converged: 2,
+        analysed: 2,
+        paper: 368,
+      });
+      for (const { loss, peakAlignment } of report.runs.filter(({ status }) => status === 'converged')) {
+        expect(loss).toBeLessThanOrEqual(0.01);
+        expect(peakAlignment).toBeGreaterThan(0);
+      }
+    });
+
+    it('has every figure of the paper, draws those that were run, and says how to run the others', async () => {
+      expect(report.figures.map(({ number }) => Number(number))).toEqual(
+        Array.from({ length: 42 }, (_, index) => index + 1),
+      );
+      for (const { number, drawn, family, command: how } of report.figures) {
+        const figure = page.locator(`#figure-${number}`);
+        await figure.scrollIntoViewIfNeeded();
+        if (!drawn) expect(await figure.textContent(), `figure ${number}`).toContain(how);
+        else if (family !== 'examples') await page.waitForSelector(`#figure-${number} .canvas[data-drawn]`);
+      }
+      expect(await page.locator('#figure-5 img').count()).toBe(24);
+    });
+
+    it('switches its axis and its colours, and isolates a run', async () => {
+      await page.locator('#figure-6').scrollIntoViewIfNeeded();
+      await page.check('.toolbar input[name=x][value=time]', { force: true });
+      await eventually(() => page.textContent('#figure-6 .canvas')).toContain('Flow time t');
+      await page.selectOption('#isolate-run', 'dice-cross-entropy/30/0/0');
+      await eventually(() => page.locator('#figure-6 .canvas path[stroke-width="1.5"]').count()).toBe(3);
+      await page.keyboard.press('Escape');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.emulateMedia({ media: 'print' });
+      expect((await page.pdf()).length).toBeGreaterThan(100_000);
+    });
+
+    it('says nothing on the console and asks no host', () => {
+      expect(problems).toEqual([]);
+    });
+  },
+);
