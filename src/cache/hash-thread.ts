@@ -1,25 +1,24 @@
 // A thread of the hash pool: receives a list of paths, answers with their sha256.
-import { createReadStream, statSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { createHash, hash as oneShot } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { hashFileSync, hashingStream } from 'hasha';
 import type { Digest } from './digest.ts';
 import type { HashAnswer } from './hash-pool.ts';
 import { systemCode } from './system-error.ts';
 
-/** Larger files are streamed; for smaller ones the stream would cost more than the hash. */
-const WHOLE_BYTES = 4 << 20;
-const CHUNK_BYTES = 1 << 20;
+const WHOLE_BYTES = 1 << 20;
+/** Larger files go through this one buffer: a stream would leave hundreds of megabytes to the allocator. */
+const chunk = Buffer.allocUnsafeSlow(1 << 20);
 
 parentPort!.on('message', (paths: string[]) => {
-  void answer(paths);
+  answer(paths);
 });
 
-async function answer(paths: string[]): Promise<void> {
+function answer(paths: string[]): void {
   const answers: HashAnswer[] = [];
   for (const path of paths) {
     try {
-      answers.push({ digest: await hash(path) });
+      answers.push({ digest: hash(path) });
     } catch (error) {
       const code = systemCode(error);
       const message = error instanceof Error ? error.message : String(error);
@@ -29,9 +28,15 @@ async function answer(paths: string[]): Promise<void> {
   parentPort!.postMessage(answers);
 }
 
-async function hash(path: string): Promise<Digest> {
-  if (statSync(path).size <= WHOLE_BYTES) return hashFileSync(path, { algorithm: 'sha256' }) as Digest;
-  const hashing = hashingStream({ algorithm: 'sha256', encoding: 'hex' });
-  await pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashing);
-  return hashing.read() as Digest;
+function hash(path: string): Digest {
+  if (statSync(path).size <= WHOLE_BYTES) return oneShot('sha256', readFileSync(path)) as Digest;
+  const hashing = createHash('sha256');
+  const file = openSync(path, 'r');
+  try {
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk))
+      hashing.update(chunk.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
+  return hashing.digest('hex') as Digest;
 }
