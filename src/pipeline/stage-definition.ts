@@ -12,7 +12,9 @@ export async function loadStageDefinition(file: string): Promise<StageDefinition
   } catch (cause) {
     throw new PipelineError('bad-stage-file', `${file} cannot be loaded: ${(cause as Error).message}`, {
       cause,
-      hint: 'see the stack below it with --json, or run the file with "node"',
+      hint: isTakenForCommonJs(cause)
+        ? 'the nearest package.json says "type": "commonjs": make it "module", or name the file .mts'
+        : 'see the stack below it with --json, or run the file with "node"',
     });
   }
   const definition = module.default as Partial<StageDefinition> | undefined;
@@ -34,6 +36,14 @@ export async function loadStageDefinition(file: string): Promise<StageDefinition
       },
     );
   return definition as StageDefinition;
+}
+
+/** npm writes "type": "commonjs" into a new package.json; Node then reads .ts and .js files in that old form. */
+function isTakenForCommonJs(error: unknown): boolean {
+  return (
+    error instanceof SyntaxError &&
+    /import statement outside a module|Unexpected token 'export'/.test(error.message)
+  );
 }
 
 function isObject(value: unknown): boolean {

@@ -7,7 +7,8 @@ import { say, sayJson } from '../output.ts';
 /** Writes a commented pipeline.yaml with one own stage and one shell command, ready to run. */
 export function run(_arguments: string[], options: GlobalOptions): number {
   const root = resolve(options.cwd ?? '.');
-  const taken = Object.keys(FILES).filter((name) => existsSync(join(root, name)));
+  const files = filesWith(isCommonJs(root) ? 'mts' : 'ts');
+  const taken = Object.keys(files).filter((name) => existsSync(join(root, name)));
   if (taken.length > 0)
     throw new PipelineError(
       'bad-argument',
@@ -16,15 +17,25 @@ export function run(_arguments: string[], options: GlobalOptions): number {
         hint: 'use an empty folder: eos-pipeline init --cwd FOLDER',
       },
     );
-  for (const [name, text] of Object.entries(FILES)) {
+  for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   }
   const ignored = ignoreCache(join(root, '.gitignore'));
-  const written = [...Object.keys(FILES), ...(ignored ? ['.gitignore'] : [])];
+  const written = [...Object.keys(files), ...(ignored ? ['.gitignore'] : [])];
   if (options.json === true) sayJson({ type: 'init', root, files: written });
   else say(`${written.join('\n')}\n\nRun "eos-pipeline repro", change something, and run it again.`);
   return 0;
+}
+
+/** Whether the nearest package.json, as a new one of npm does, takes .ts files for CommonJS; .mts files are modules anywhere. */
+function isCommonJs(root: string): boolean {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file))
+      return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string }).type === 'commonjs';
+    if (folder === dirname(folder)) return false;
+  }
 }
 
 function ignoreCache(file: string): boolean {
@@ -34,7 +45,7 @@ function ignoreCache(file: string): boolean {
   return true;
 }
 
-const FILES: Readonly<Record<string, string>> = {
+const filesWith = (extension: 'ts' | 'mts'): Readonly<Record<string, string>> => ({
   'pipeline.yaml': `# What this file can say: docs/pipeline-yaml.md of eos-pipeline; "eos-pipeline schema" prints its JSON schema.
 version: 1
 title: My first pipeline
@@ -47,7 +58,7 @@ params:
 stages:
   # A stage of your own: TypeScript, run as it is. Edit it, and only what depends on it runs again.
   mine:
-    uses: ./stages/mine.ts
+    uses: ./stages/mine.${extension}
     # One instance for each value: mine[rate=0.1], mine[rate=0.3].
     matrix: { rate: '\${{ params.rates }}' }
     with: { rate: '\${{ matrix.rate }}', steps: '\${{ params.steps }}' }
@@ -62,7 +73,7 @@ stages:
     # An exact copy of the output in the project.
     publish: results
 `,
-  'stages/mine.ts': `import { writeFileSync } from 'node:fs';
+  [`stages/mine.${extension}`]: `import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineStage, z } from 'eos-pipeline';
 
@@ -87,4 +98,4 @@ export default defineStage({
   },
 });
 `,
-};
+});

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadStageDefinition } from '../../../src/pipeline/stage-definition.ts';
 import { messageOf, projectFolder } from '../../project-folder.ts';
@@ -42,5 +44,25 @@ describe('loadStageDefinition', () => {
     expect(await messageOf(loadStageDefinition(join(folder, 's.js')), folder)).toBe(
       's.js cannot be loaded: no luck',
     );
+  });
+
+  it('says what to do where package.json makes it a CommonJS file', () => {
+    const folder = projectFolder({
+      's.ts': `import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';\nexport default join;`,
+      'package.json': '{ "type": "commonjs" }',
+    });
+    // Vitest loads files in its own way: only a process of its own sees what Node says.
+    const module = pathToFileURL(
+      resolve(import.meta.dirname, '../../../src/pipeline/stage-definition.ts'),
+    ).href;
+    const code = `const { loadStageDefinition } = await import('${module}');
+      await loadStageDefinition('${join(folder, 's.ts')}').catch((error) => console.log(error.hint));`;
+    expect(
+      execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '--eval', code], {
+        encoding: 'utf8',
+      }),
+    ).toBe('the nearest package.json says "type": "commonjs": make it "module", or name the file .mts\n');
   });
 });

@@ -33,6 +33,13 @@ describe('init', () => {
     ]);
   });
 
+  it('writes a stage that runs where npm has made the package CommonJS', async () => {
+    const folder = projectFolder({ 'package.json': '{ "type": "commonjs" }' });
+    const { text } = await captured(() => run([], { cwd: folder, color: false }));
+    expect(text).toMatch(/^pipeline.yaml\nstages\/mine.mts\n/);
+    expect(instancesThatRan(await eosPipeline(folder, 'repro', '--json'))).toHaveLength(3);
+  });
+
   it('overwrites nothing', async () => {
     const folder = projectFolder({ 'pipeline.yaml': '' });
     expect(
