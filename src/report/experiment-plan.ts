@@ -20,6 +20,8 @@ export const reportSettings = z.strictObject({
   seeds: z.strictObject({ network: z.array(z.int()), subset: z.array(z.int()) }).optional(),
   /** Also draw every figure as an SVG file. */
   svg: z.boolean().default(true),
+  /** Also draw every figure as a PNG image. */
+  png: z.boolean().default(false),
 });
 
 export type PlannedExperiment = z.infer<typeof plannedExperiment>;

@@ -31,7 +31,7 @@ export async function writeReport(
   progress(0.3, 'writing the page');
   const dice = inputs.datasets.find(({ description }) => description.name === 'dice');
   const examples = dice === undefined ? undefined : exampleImages(dice);
-  writeFileSync(join(output, 'index.html'), renderPage(report, examples, { svg: settings.svg }));
+  writeFileSync(join(output, 'index.html'), renderPage(report, examples, settings));
   progress(0.5, 'writing tables');
   const tables = [
     snapshotsTable(inputs.runs, settings.ignoreBefore),
@@ -43,7 +43,7 @@ export async function writeReport(
     await writeParquet(table, join(output, 'tables', `${table.name}.parquet`));
   }
   progress(0.7, 'drawing figures');
-  await writeFigures(report, join(output, 'figures'), settings.svg);
+  await writeFigures(report, join(output, 'figures'), settings);
   progress(1, 'done');
   return report;
 }

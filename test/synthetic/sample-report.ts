@@ -34,6 +34,7 @@ export function sampleReport(plan: StudyPlan = flawedPlan): SampleReport {
     experiments: plan.experiments,
     seeds: plan.seeds,
     svg: false,
+    png: false,
   };
   const inputs = readReportInputs(folders);
   return {

@@ -9,6 +9,7 @@ import { lightTheme } from '../figures/theme.ts';
 import { edge } from '../figures/training.ts';
 import type { FigureFamily } from '../figures/panel.ts';
 import type { Report } from '../report.ts';
+import { drawPng } from './png.ts';
 import { drawSvg } from './svg.ts';
 import { experimentRecords } from './experiment-records.ts';
 
@@ -26,12 +27,18 @@ export function figureFileName({ number }: Pick<FigureRow, 'number'>): string {
   return `figure-${number.padStart(2, '0')}`;
 }
 
-/** Writes every drawn figure as a Vega-Lite specification over the tables beside it and, where asked, as SVG. */
-export async function writeFigures(report: Report, folder: string, svg: boolean): Promise<void> {
+/** Writes every drawn figure as a Vega-Lite specification over the tables beside it and, where asked, as SVG and PNG. */
+export async function writeFigures(
+  report: Report,
+  folder: string,
+  { svg, png }: { svg: boolean; png: boolean },
+): Promise<void> {
   for (const figure of figureFiles(report)) {
     writeFileSync(join(folder, `${figure.name}.vl.json`), `${JSON.stringify(figure.spec, undefined, 1)}\n`);
-    if (svg)
-      writeFileSync(join(folder, `${figure.name}.svg`), await drawSvg(figure.drawn, figure.records?.()));
+    if (!svg && !png) continue;
+    const drawing = await drawSvg(figure.drawn, figure.records?.());
+    if (svg) writeFileSync(join(folder, `${figure.name}.svg`), drawing);
+    if (png) writeFileSync(join(folder, `${figure.name}.png`), await drawPng(drawing));
   }
 }
 

@@ -11,14 +11,16 @@ const files: readonly (readonly [string, string])[] = [
 ];
 
 /** Links to the files that lie beside the page. */
-export function downloadsSection(svg: boolean): Html {
+export function downloadsSection({ svg, png }: { svg: boolean; png: boolean }): Html {
+  const drawn = [...(svg ? ['SVG'] : []), ...(png ? ['PNG'] : [])].join(' and ');
   return html`<section id="downloads">
     <h2>Data to take away</h2>
     <p>These files lie beside the page where the pipeline wrote it. The page itself needs none of them.</p>
     <ul>
       ${files.map(([path, text]) => html`<li><a href="${path}">${path}</a>: ${text}</li>`)}
       <li>
-        <a href="figures/">figures/</a>: every figure as a Vega-Lite specification${svg && ' and as SVG'}
+        <a href="figures/">figures/</a>: every figure as a Vega-Lite
+        specification${drawn !== '' && ` and as ${drawn}`}
       </li>
     </ul>
   </section>`;

@@ -39,14 +39,18 @@ const policy =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
 /** The whole page, one file. `examples` are the images of Figure 5. */
-export function renderPage(report: Report, examples: Html | undefined, options: { svg: boolean }): string {
+export function renderPage(
+  report: Report,
+  examples: Html | undefined,
+  options: { svg: boolean; png: boolean },
+): string {
   const body = html`${titleSection(report)}
     <nav class="contents" aria-label="Contents">
       ${contents.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
     </nav>
     ${claimsSection(report)} ${tableOne(report)} ${methodSection(report)} ${resultsSection(report, examples)}
     ${discussionSection(report)} ${tableTwo(report)} ${edgeSection(report)} ${runsSection(report)}
-    ${supplementSection(report)} ${tableThree()} ${provenanceSection(report)} ${downloadsSection(options.svg)}`
+    ${supplementSection(report)} ${tableThree()} ${provenanceSection(report)} ${downloadsSection(options)}`
     .text;
   return `<!doctype html>
 <html lang="en">

@@ -17,12 +17,21 @@ const cuts = [
 
 const ranges = { latin: 'U+0-2FF,U+2000-22FF', greek: 'U+370-3FF' };
 
+/** The file of a cut of a typeface. */
+export function typefaceFile(
+  name: string,
+  subset: string,
+  weight: 400 | 600,
+  style: 'normal' | 'italic',
+): string {
+  return require.resolve(`@fontsource/${name}/files/${name}-${subset}-${weight}-${style}.woff2`);
+}
+
 /** The page's typefaces, inlined (SIL Open Font Licence). */
 export function typefaceStyle(): string {
   return cuts
     .map(([family, file, subset, weight, style]) => {
-      const path = require.resolve(`@fontsource/${file}/files/${file}-${subset}-${weight}-${style}.woff2`);
-      const font = readFileSync(path).toString('base64');
+      const font = readFileSync(typefaceFile(file, subset, weight, style)).toString('base64');
       return `@font-face{font-family:"${family}";font-style:${style};font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${font}) format("woff2");unicode-range:${ranges[subset]}}`;
     })
     .join('');

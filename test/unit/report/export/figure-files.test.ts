@@ -16,10 +16,10 @@ describe('figure files', () => {
     ]);
   });
 
-  it('exist for every drawn figure, as specification and as SVG', async () => {
+  it('exist for every drawn figure, as specification, SVG and PNG', async () => {
     using sample = sampleReport();
     mkdirSync(join(sample.root, 'figures'));
-    await writeFigures(sample.report, join(sample.root, 'figures'), true);
+    await writeFigures(sample.report, join(sample.root, 'figures'), { svg: true, png: true });
     const drawn = sample.report.figures
       .filter((row) => row.drawn && row.family !== 'examples')
       .map(figureFileName);
@@ -30,7 +30,7 @@ describe('figure files', () => {
       'peak-alignment',
     ];
     expect(readdirSync(join(sample.root, 'figures')).sort()).toEqual(
-      names.flatMap((name) => [`${name}.svg`, `${name}.vl.json`]).sort(),
+      names.flatMap((name) => [`${name}.png`, `${name}.svg`, `${name}.vl.json`]).sort(),
     );
   });
 

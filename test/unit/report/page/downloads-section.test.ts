@@ -9,7 +9,10 @@ it('every file that the page offers lies beside it', async () => {
   using sample = sampleReport();
   const output = join(sample.root, 'report');
   await writeReport(sample.folders, sample.settings, output);
-  const links = [...downloadsSection(false).text.matchAll(/href="([^"]+)"/g)].map(([, path]) => path!);
+  const links = [...downloadsSection({ svg: false, png: false }).text.matchAll(/href="([^"]+)"/g)].map(
+    ([, path]) => path!,
+  );
   expect(links.length).toBe(8);
+  expect(downloadsSection({ svg: true, png: true }).text).toContain('and as SVG and PNG');
   for (const path of links) expect(existsSync(join(output, path)), path).toBe(true);
 });
