@@ -62,6 +62,7 @@ export async function run(
     ],
     ['BLAS', inUse!],
     ['speed', `${gflops.toFixed(1)} GFLOP/s (float64 product, order 512, ${threadText(ops.backend)})`],
+    ...kernelsChosenByHand(ops.backend.name),
     ...remarks.map((remark): [string, string] => ['', remark]),
   ];
   for (const [name, text] of rows) say(`${name.padEnd(10)} ${text}`);
@@ -133,4 +134,16 @@ function sayChecked({ reference, checked, rows, passed }: CrossCheck): void {
   say(`\n${checked.name} (${checked.precision}) against ${reference.name} (${reference.precision}):`);
   say(table(['criterion', 'quantity', 'difference', 'limit', ''], compared, [2, 3]));
   say(passed ? 'both compute the same' : 'the two differ: do not trust results of this machine');
+}
+
+/** A variable that was set for another program can halve the speed without a word. */
+function kernelsChosenByHand(library: string): [string, string][] {
+  const kernels = process.env['OPENBLAS_CORETYPE'];
+  if (library !== 'OpenBLAS' || kernels === undefined) return [];
+  return [
+    [
+      'kernels',
+      `${kernels}, by the environment variable OPENBLAS_CORETYPE; without it the fastest are chosen`,
+    ],
+  ];
 }

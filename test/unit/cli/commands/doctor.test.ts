@@ -26,6 +26,16 @@ describe('doctor', () => {
     expect(Number(/^([\d.]+) GFLOP\/s/.exec(rows['speed']!)?.[1])).toBeGreaterThan(0);
   });
 
+  it('says that the kernels of OpenBLAS were chosen by hand', async () => {
+    vi.stubEnv('OPENBLAS_CORETYPE', 'Haswell');
+    const { text } = await captured(() => run([], { cwd: projectFolder({}), color: false }));
+    const said = /^kernels +Haswell, by the environment variable OPENBLAS_CORETYPE/m.test(text);
+    expect(said).toBe(/^BLAS +OpenBLAS/m.test(text));
+    vi.stubEnv('OPENBLAS_CORETYPE', undefined);
+    const other = await captured(() => run([], { cwd: projectFolder({}), color: false }));
+    expect(other.text).not.toContain('kernels');
+  });
+
   it('measures the fallback where no BLAS library is wanted', async () => {
     vi.stubEnv('EOS_BLAS_LIBRARY', 'none');
     const cwd = projectFolder({});
