@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { packageRoot } from '../../pipeline/package-root.ts';
 import type { CacheFolder } from '../cache-folder.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { type Digest, sha256 } from '../digest.ts';
@@ -74,7 +74,9 @@ export async function stageCodes(
   const modules = new SourceModules();
   try {
     for (const entry of changed) {
-      const { code, files, absent } = await reachCode(entry, packageRoot(entry), modules);
+      // The names of its pieces do not depend on where the package of a stage file lies.
+      const root = packageRoot(dirname(entry)) ?? dirname(entry);
+      const { code, files, absent } = await reachCode(entry, root, modules);
       const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
       const stage = { digest: sha256(canonicalJson({ ...code })), files: signed };
       writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
@@ -88,12 +90,4 @@ export async function stageCodes(
     await modules.close();
   }
   return codes;
-}
-
-/** The folder of the package that a stage file belongs to: the names of its pieces do not depend on where that lies. */
-function packageRoot(entry: string): string {
-  for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder;
-  }
-  return dirname(entry);
 }

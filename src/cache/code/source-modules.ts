@@ -69,13 +69,17 @@ export class SourceModules {
     if (isBuiltin(specifier)) return { kind: 'builtin' };
     if (byUrl || /^(\.{1,2}\/|\/|file:)/.test(specifier)) {
       const path = specifier.startsWith('file:') ? specifier.slice(7) : resolve(dirname(file), specifier);
-      const stats = byUrl ? statSync(path, { throwIfNoEntry: false }) : undefined;
-      if (byUrl && stats?.isFile() !== true)
-        return { kind: 'nothing', absent: stats === undefined ? [path] : [] };
-      return this.#fileTarget(path);
+      return byUrl ? this.#urlTarget(path) : this.#fileTarget(path);
     }
     if (specifier.startsWith('#')) return this.#fileTarget(createRequire(file).resolve(specifier));
     return this.#packageTarget(file, specifier);
+  }
+
+  #urlTarget(path: string): ImportTarget {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return { kind: 'nothing', absent: [path] };
+    // A folder is no code, and no file can appear in its place.
+    return stats.isFile() ? this.#fileTarget(path) : { kind: 'nothing', absent: [] };
   }
 
   #fileTarget(path: string): ImportTarget {

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/error.ts';
+import { packageRoot } from '../../pipeline/package-root.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 
@@ -30,12 +31,10 @@ export function run(_arguments: string[], options: GlobalOptions): number {
 
 /** Whether the nearest package.json, as a new one of npm does, takes .ts files for CommonJS; .mts files are modules anywhere. */
 function isCommonJs(root: string): boolean {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const file = join(folder, 'package.json');
-    if (existsSync(file))
-      return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string }).type === 'commonjs';
-    if (folder === dirname(folder)) return false;
-  }
+  const folder = packageRoot(root);
+  if (folder === undefined) return false;
+  const description = readFileSync(join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(description) as { type?: string }).type === 'commonjs';
 }
 
 function ignoreCache(file: string): boolean {
