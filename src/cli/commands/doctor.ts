@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { CrossCheck } from '../../numerics/cross-check.ts';
 import { PipelineError } from '../../pipeline/error.ts';
 import { sizeText } from '../../progress/size-text.ts';
+import { kernelsChosenByHand } from '../../tensors/blas/kernel-choice.ts';
 import { describeBackend } from '../../tensors/describe-backend.ts';
 import { measureGflops } from '../../tensors/measure-gflops.ts';
 import { openBackend } from '../../tensors/open-backend.ts';
@@ -62,7 +63,7 @@ export async function run(
     ],
     ['BLAS', inUse!],
     ['speed', `${gflops.toFixed(1)} GFLOP/s (float64 product, order 512, ${threadText(ops.backend)})`],
-    ...kernelsChosenByHand(ops.backend.name),
+    ...kernelRow(ops.backend.name),
     ...remarks.map((remark): [string, string] => ['', remark]),
   ];
   for (const [name, text] of rows) say(`${name.padEnd(10)} ${text}`);
@@ -137,8 +138,8 @@ function sayChecked({ reference, checked, rows, passed }: CrossCheck): void {
 }
 
 /** A variable that was set for another program can halve the speed without a word. */
-function kernelsChosenByHand(library: string): [string, string][] {
-  const kernels = process.env['OPENBLAS_CORETYPE'];
+function kernelRow(library: string): [string, string][] {
+  const kernels = kernelsChosenByHand();
   if (library !== 'OpenBLAS' || kernels === undefined) return [];
   return [
     [

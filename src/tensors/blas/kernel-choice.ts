@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 
 const variable = 'OPENBLAS_CORETYPE';
 
+/** The kernels of OpenBLAS that the user has chosen; undefined where OpenBLAS, or `withKernelChoice`, chooses. */
+export function kernelsChosenByHand(): string | undefined {
+  return process.env[variable];
+}
+
 /**
  * Loads OpenBLAS with its AVX-512 kernels on AMD processors that have the instructions.
  *
@@ -12,7 +17,7 @@ const variable = 'OPENBLAS_CORETYPE';
  * @returns what `load` returns
  */
 export function withKernelChoice<Result>(load: () => Result): Result {
-  if (process.env[variable] !== undefined || !isAmdWithAvx512(processorDescription())) return load();
+  if (kernelsChosenByHand() !== undefined || !isAmdWithAvx512(processorDescription())) return load();
   process.env[variable] = 'SkylakeX';
   try {
     return load();
