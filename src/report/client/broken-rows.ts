@@ -17,7 +17,7 @@ export function brokenRows(rows: readonly Row[], fields: readonly DrawnField[]):
   let last: Row | undefined;
   for (const row of rows) {
     if (last !== undefined && last.run !== row.run) broken.push({ run: '', size: last.size, status: '' });
-    const unfit = positive.filter(({ field }) => !(Number(row[field]) > 0));
+    const unfit = positive.filter(({ field }) => row[field] !== undefined && !(Number(row[field]) > 0));
     if (unfit.length === 0) broken.push(row);
     else {
       const fit = { ...row };

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { TopLevelSpec } from 'vega-lite';
-import { curveFigure, panelSpacing } from '../figures/curve-figure.ts';
+import { curveFigure, panelSpacing, scaleOf } from '../figures/curve-figure.ts';
 import { familyOf } from '../figures/families.ts';
 import type { FigureFamily } from '../figures/panel.ts';
 import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
@@ -83,7 +83,7 @@ export function drawingOf(
     spec,
     rows: brokenRows(
       drawn,
-      panels.map(({ field, scale }) => ({ field, positive: (scale ?? state.y) === 'log' })),
+      panels.map((panel) => ({ field: panel.field, positive: scaleOf(panel, state.y) === 'log' })),
     ),
     fields: panels.map(({ field }) => field),
   };

@@ -65,9 +65,14 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
 /** The page names each figure as a whole; a description of every point would cost more than drawing it. */
 const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true, aria: false } as const;
 
+/** The y scale of a panel: its own, or the one that the reader has chosen. */
+export function scaleOf({ scale }: Panel, chosen: FigureOptions['y']): FigureOptions['y'] {
+  return scale ?? chosen;
+}
+
 function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): PanelSpec {
   const { x, width, height, colours, legend } = options;
-  const scale = panel.scale ?? options.y;
+  const scale = scaleOf(panel, options.y);
   const encoding = {
     x: {
       field: x,
