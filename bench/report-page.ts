@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fullPlan } from '../test/synthetic/study.ts';
 import { ReportPage } from '../test/browser/report-page.ts';
 
-await using opened = await ReportPage.open({ plan: { ...fullPlan, iterations: [500, 1900] } });
+const opened = await ReportPage.open({ plan: { ...fullPlan, iterations: [500, 1900] } });
 const { page, sample } = opened;
 const size = statSync(join(sample.root, 'report', 'index.html')).size / 1e6;
 console.log(
@@ -46,4 +46,6 @@ for (const round of [1, 2, 3]) {
   });
 }
 console.table(table);
+await opened[Symbol.asyncDispose]();
+// Chromium ends with the process, and would keep it.
 process.exit();

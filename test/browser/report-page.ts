@@ -12,11 +12,26 @@ export function eventually<Value>(read: () => Value | Promise<Value>) {
   return expect.poll(read, { timeout: 30_000 });
 }
 
+/** Collects whatever a page says on the console, uncaught exceptions, and requests to anywhere but the page itself. */
+export function watchProblems(page: Page, url: string, problems: string[]): void {
+  page.on('console', (message) => {
+    problems.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => {
+    problems.push(String(error));
+  });
+  page.on('request', (request) => {
+    const asked = request.url();
+    if (!asked.startsWith(url) && !asked.startsWith('data:') && !asked.startsWith('blob:'))
+      problems.push(`request to ${asked}`);
+  });
+}
+
 /** A report of a synthetic study, rendered into a temporary folder and open in a browser. */
 export class ReportPage implements AsyncDisposable {
   readonly sample: SampleReport;
   readonly page: Page;
-  /** Errors, warnings, uncaught exceptions, and requests to anywhere but the page itself. */
+  /** What `watchProblems` collects. */
   readonly problems: string[] = [];
   readonly #context: BrowserContext;
 
@@ -37,17 +52,7 @@ export class ReportPage implements AsyncDisposable {
     const page = await context.newPage();
     const opened = new ReportPage(sample, context, page);
     const file = pathToFileURL(join(output, 'index.html')).href;
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) opened.problems.push(message.text());
-    });
-    page.on('pageerror', (error) => {
-      opened.problems.push(String(error));
-    });
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith(file) && !url.startsWith('data:') && !url.startsWith('blob:'))
-        opened.problems.push(`request to ${url}`);
-    });
+    watchProblems(page, file, opened.problems);
     await page.goto(file + (options.hash ?? ''));
     return opened;
   }

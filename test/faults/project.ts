@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunEvent, RunSummary } from '../../src/execution/event.ts';
 import type { RunOptions } from '../../src/execution/run-options.ts';
 import type { Instance, Plan } from '../../src/pipeline/plan.ts';
+import { instanceOf } from '../stage-project.ts';
 
 const DRIVER = fileURLToPath(new URL('./driver.ts', import.meta.url));
 
@@ -108,21 +109,8 @@ export class Project {
   }
 
   instance(id: string, parts: Partial<Instance>): Instance {
-    const stage = id.replace(/\[.*/, '');
-    return {
-      id,
-      stage,
-      coordinates: {},
-      work: { kind: 'uses', file: join(this.root, `stages/${stage}.ts`) },
-      params: {},
-      needs: {},
-      env: [],
-      threads: 1,
-      retries: 0,
-      temporary: false,
-      location: { file: 'pipeline.yaml', line: 1, column: 1 },
-      ...parts,
-    };
+    const file = join(this.root, `stages/${id.replace(/\[.*/, '')}.ts`);
+    return instanceOf(this.root, id, { work: { kind: 'uses', file }, ...parts });
   }
 
   plan(): Plan {

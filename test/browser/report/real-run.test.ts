@@ -1,15 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Report } from '../../../src/report/report.ts';
 import { openChromium, withoutChromium } from '../chromium.ts';
-import { eventually } from '../report-page.ts';
-
-const bin = resolve(import.meta.dirname, '../../../bin/eos-pipeline.js');
+import { eosPipeline } from '../../command-line.ts';
+import { eventually, watchProblems } from '../report-page.ts';
 
 /** The quick profile at its smallest size and for one pair of seeds: real data, real trainings, a real report. */
 const command = ['repro', '--only', 'size=30', '--only', 'networkSeed=0', '--only', 'subsetSeed=0'];
@@ -18,28 +16,21 @@ describe.skipIf(withoutChromium)(
   `the report of a real run ${withoutChromium ?? 'in a browser'}`,
   { timeout: 240_000 },
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'eos-report-'));
+    let folder: string;
     let context: BrowserContext | undefined;
     let page: Page;
     let report: Report;
     const problems: string[] = [];
 
     beforeAll(async () => {
-      const ran = spawnSync(process.execPath, [bin, ...command, '--no-color'], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
-      expect(ran.status, ran.stdout + ran.stderr).toBe(0);
+      folder = mkdtempSync(join(tmpdir(), 'eos-report-'));
+      const { exitCode, stdout, stderr } = await eosPipeline(folder, ...command);
+      expect(exitCode, stdout + stderr).toBe(0);
       report = JSON.parse(readFileSync(join(folder, 'reports/report.json'), 'utf8')) as Report;
       context = await (await openChromium()).newContext({ viewport: { width: 1280, height: 900 } });
       page = await context.newPage();
-      page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`));
-      page.on('pageerror', (error) => problems.push(String(error)));
       const file = pathToFileURL(join(folder, 'reports/index.html')).href;
-      page.on('request', (request) => {
-        if (!request.url().startsWith(file) && !/^(data|blob):/.test(request.url()))
-          problems.push(request.url());
-      });
+      watchProblems(page, file, problems);
       await page.goto(file);
     }, 240_000);
     afterAll(async () => {
