@@ -27,6 +27,10 @@ let browser: Promise<Browser> | undefined;
 export function openChromium(): Promise<Browser> {
   return (browser ??= chromium.launch({
     executablePath: chromiumPath!,
+    // The process runs other tests as well, which look at who listens to its signals.
+    handleSIGHUP: false,
+    handleSIGINT: false,
+    handleSIGTERM: false,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { listenForInterrupts } from '../../execution/interrupt.ts';
 import { PipelineError } from '../../pipeline/error.ts';
 import { readReport } from '../../report/read-report.ts';
 import type { Report } from '../../report/report.ts';
@@ -71,13 +72,13 @@ async function serve(folder: string, { port = 0, json, open: wanted }: ReportOpt
       cause,
     });
   });
-  const stopped = new Promise((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  });
+  const { promise: interrupted, resolve: stop } = Promise.withResolvers<string>();
+  const stopListening = listenForInterrupts(stop, stop);
   if (json === true) sayJson({ type: 'report-served', url: served.url });
   else say(`${served.url} shows ${folder}, and each new rendering by itself. Ctrl-C ends it.`);
   if (wanted === true) await open(served.url);
-  await stopped;
+  await interrupted;
+  stopListening();
   await served.close();
   return 0;
 }
