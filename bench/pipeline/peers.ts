@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { Shape, Tool } from './shape.ts';
 
 /** Installs Wireit and Turborepo into a folder and returns those that are there, with Snakemake where it is installed. */
@@ -49,9 +49,8 @@ function wireit(peers: string): Tool {
       scripts['all'] = shape.chained
         ? { command: 'cat b/* > c/all', dependencies, files: [], output: ['c/all'] }
         : { dependencies };
-      const names = Object.fromEntries(
-        Object.keys(scripts).map((name) => [name, `${peers}/node_modules/.bin/wireit`]),
-      );
+      symlinkSync(`${peers}/node_modules`, `${folder}/node_modules`);
+      const names = Object.fromEntries(Object.keys(scripts).map((name) => [name, 'wireit']));
       writeFileSync(
         `${folder}/package.json`,
         JSON.stringify({ name: 'bench', scripts: names, wireit: scripts }),

@@ -6,7 +6,7 @@ const nowhere = openSync('/dev/null', 'w');
 /** Wall seconds of a command, from its start to its end; throws when it fails. */
 export function timeCommand([command, ...parameters]: readonly [string, ...string[]], cwd: string): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(command, parameters, {
+  const { status, stderr, error } = spawnSync(command, parameters, {
     cwd,
     stdio: ['ignore', nowhere, 'pipe'],
     maxBuffer: 1 << 26,
@@ -14,7 +14,7 @@ export function timeCommand([command, ...parameters]: readonly [string, ...strin
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0)
     throw new Error(
-      `${command} ${parameters.join(' ')} ended with ${String(status)}: ${stderr.toString().slice(-2000)}`,
+      `${command} ${parameters.join(' ')} ended with ${error?.message ?? String(status)}: ${stderr.toString().slice(-2000)}`,
     );
   return seconds;
 }

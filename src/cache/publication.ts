@@ -5,7 +5,7 @@ import type { ActionIndex } from './action-index.ts';
 import type { CacheFolder } from './cache-folder.ts';
 import { type Digest, sha256 } from './digest.ts';
 import { type ManifestEntry } from './manifest.ts';
-import { checkOutput } from './output-check.ts';
+import { checkOutput, type SignedPath } from './output-check.ts';
 import { quarantine } from './quarantine.ts';
 import { removeTree, renameTree } from './remove-tree.ts';
 import { siblingName } from './replace-file.ts';
@@ -21,8 +21,7 @@ export interface Published {
 
 /** Whether the project folder still holds the exact copy of the output. */
 export function isPublished(index: ActionIndex, folder: string, output: Digest): boolean {
-  const known = index.get('publication', folder);
-  return known?.output === output && known.signature === copySignature(folder);
+  return publishedPaths(index, folder, output) !== undefined;
 }
 
 /**
@@ -79,8 +78,21 @@ function setAside(cache: CacheFolder, index: ActionIndex, folder: string): strin
   return undefined;
 }
 
-/** Digest over the stat signatures of everything in the copy; links are content and are not followed. */
+/** Everything in the project folder with its signature, where it is the exact copy of the output. */
+export function publishedPaths(index: ActionIndex, folder: string, output: Digest): SignedPath[] | undefined {
+  const known = index.get('publication', folder);
+  const paths = known?.output === output ? copyPaths(folder) : undefined;
+  return paths && known?.signature === sha256(JSON.stringify(paths)) ? paths : undefined;
+}
+
+/** Digest over the stat signatures of everything in the copy. */
 function copySignature(folder: string): Digest | undefined {
+  const paths = copyPaths(folder);
+  return paths && sha256(JSON.stringify(paths));
+}
+
+/** Links are content and are not followed. */
+function copyPaths(folder: string): SignedPath[] | undefined {
   if (!existsSync(folder)) return undefined;
-  return sha256(JSON.stringify(listTree(folder).map(({ path, stats }) => [path, ...signatureOf(stats)])));
+  return listTree(folder).map(({ path, stats }): SignedPath => [path, ...signatureOf(stats)]);
 }

@@ -12,9 +12,8 @@ export function sayJson(document: object): void {
 
 /** Says that the packaged pipeline is used; programs that read JSON are told nothing. */
 export function sayPackaged(
-  { packaged, pipeline }: { packaged: boolean; pipeline: { source: { file: string } } },
+  { packaged, file }: { packaged: boolean; file: string },
   options: GlobalOptions,
 ): void {
-  if (packaged && options.json !== true)
-    say(`no pipeline.yaml here: using the packaged one (${pipeline.source.file})`);
+  if (packaged && options.json !== true) say(`no pipeline.yaml here: using the packaged one (${file})`);
 }

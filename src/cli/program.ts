@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GlobalOptions } from './options.ts';
-import { packageFolder } from './project.ts';
+import { packageFolder } from './folders.ts';
 
 /** A command: takes its arguments and all options, and gives the exit code. */
 type Action<Options> = (

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildPlan } from '../pipeline/build-plan.ts';
-import { PipelineError } from '../pipeline/error.ts';
 import { loadPipeline, type Pipeline } from '../pipeline/load.ts';
 import { checkFiles, neededIds } from '../pipeline/need.ts';
 import { FaultList } from '../pipeline/fault-list.ts';
 import type { Instance, Plan } from '../pipeline/plan.ts';
 import { select } from '../pipeline/select.ts';
 import type { Settings } from '../pipeline/settings.ts';
+import { dataDirOption, packageFolder, pipelineFile, projectFolders } from './folders.ts';
 import type { GlobalOptions } from './options.ts';
 
 /** Everything a command needs to know about where it works. */
@@ -16,6 +15,8 @@ export interface Project {
   /** Absolute path of the folder that receives cache/ and reports/. */
   root: string;
   cacheFolder: string;
+  /** Absolute path of pipeline.yaml. */
+  file: string;
   pipeline: Pipeline;
   plan: Plan;
   settings: Settings;
@@ -23,28 +24,6 @@ export interface Project {
   targets?: string[];
   /** The pipeline.yaml of this package is used, because there is none here. */
   packaged: boolean;
-}
-
-const PIPELINE = 'pipeline.yaml';
-
-/** The folder of this package: the checkout, or the installed package (whose compiled files lie in dist/). */
-export function packageFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const above = resolve(here, '../..');
-  return existsSync(join(above, 'package.json')) ? above : dirname(above);
-}
-
-/** Absolute path of the project folder and of its cache, which need no readable pipeline.yaml. */
-export function projectFolders(options: GlobalOptions): { root: string; cacheFolder: string } {
-  const root = resolve(options.cwd ?? '.');
-  if (!existsSync(root))
-    throw new PipelineError('bad-argument', `--cwd ${options.cwd ?? ''}: the folder does not exist`, {
-      hint: `${root} is looked for`,
-    });
-  return {
-    root,
-    cacheFolder: options.cacheDir === undefined ? join(root, 'cache') : resolve(options.cacheDir),
-  };
 }
 
 /** Reads the pipeline and chooses the instances that the command line names; throws with everything that is wrong. */
@@ -55,9 +34,8 @@ export async function openProject(
   command?: string,
 ): Promise<Project> {
   const folders = projectFolders(options);
-  const own = join(folders.root, PIPELINE);
-  const packaged = !existsSync(own);
-  const pipeline = await loadPipeline(packaged ? join(packageFolder(), PIPELINE) : own, folders.cacheFolder);
+  const { file, packaged } = pipelineFile(folders.root);
+  const pipeline = await loadPipeline(file, folders.cacheFolder);
   const { plan, settings } = await buildPlan(pipeline, {
     root: folders.root,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
@@ -73,19 +51,8 @@ export async function openProject(
         ? chosen.faults
         : chosen.faults.map((fault) => ({ ...fault, hint: `did you mean the command "${command}"?` })),
     );
-  const project = { ...folders, pipeline, plan, settings, packaged };
+  const project = { ...folders, file, packaged, pipeline, plan, settings };
   return chosen.ids === undefined ? project : { ...project, targets: chosen.ids };
-}
-
-/** --data-dir, or EOS_DATA_DIR: where files lie that the pipeline would download. */
-function dataDirOption({ dataDir = process.env['EOS_DATA_DIR'] }: GlobalOptions): { dataDir?: string } {
-  if (dataDir === undefined || dataDir === '') return {};
-  const folder = resolve(dataDir);
-  if (!existsSync(folder))
-    throw new PipelineError('bad-argument', `the data dir ${dataDir} does not exist`, {
-      hint: `${folder} is looked for; --data-dir or EOS_DATA_DIR names the folder`,
-    });
-  return { dataDir: folder };
 }
 
 /** The chosen instances and everything that they need. */

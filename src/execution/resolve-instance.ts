@@ -18,12 +18,13 @@ export interface Resolved {
 /** Makes action keys; reads each project file once a run. */
 export class Resolver {
   readonly #index: ActionIndex;
-  readonly #codes: ReadonlyMap<string, StageCode>;
+  /** The code of each stage file. */
+  readonly codes: ReadonlyMap<string, StageCode>;
   readonly #contents = new Map<string, InputContent>();
 
   constructor(index: ActionIndex, codes: ReadonlyMap<string, StageCode>) {
     this.#index = index;
-    this.#codes = codes;
+    this.codes = codes;
   }
 
   /**
@@ -46,7 +47,7 @@ export class Resolver {
       }
     }
     const work = workOf(instance);
-    const code = instance.work.kind === 'uses' ? this.#codes.get(instance.work.file)!.digest : undefined;
+    const code = instance.work.kind === 'uses' ? this.codes.get(instance.work.file)!.digest : undefined;
     const fields: KeyFields = {
       format: KEY_FORMAT,
       work,
@@ -61,7 +62,12 @@ export class Resolver {
 
   /** The stage code behind an instance; undefined for a command. */
   codeOf(instance: Instance): StageCode | undefined {
-    return instance.work.kind === 'uses' ? this.#codes.get(instance.work.file) : undefined;
+    return instance.work.kind === 'uses' ? this.codes.get(instance.work.file) : undefined;
+  }
+
+  /** The stat signature that a project file had when it was looked at in this run. */
+  signatureOf(path: string): Digest | undefined {
+    return this.#contents.get(path)?.signature;
   }
 
   #content(path: string): InputContent {

@@ -1,4 +1,15 @@
+import type { SignedPath } from '../cache/output-check.ts';
 import type { Instance } from '../pipeline/plan.ts';
+
+/** What asks for a run: it is remembered when everything ends up to date. */
+export interface RunRequest {
+  /** The command: folders, profile, changed values, targets. */
+  question: string;
+  /** pipeline.yaml with its signature from before it was read. */
+  pipeline: SignedPath;
+  /** When the command began to read. */
+  startedMs: number;
+}
 
 /** How to run a plan. */
 export interface RunOptions {
@@ -15,6 +26,8 @@ export interface RunOptions {
   targets?: string[];
   /** Absolute path of pipeline.lock; `pipeline.lock` in the root of the plan where absent. */
   lockFile?: string;
+  /** What asks for the run; absent: the run is not remembered. */
+  request?: RunRequest | undefined;
   /** How long Ctrl-C waits for checkpoints. */
   interruptWaitMs?: number;
   /** First delay before a retry; it doubles with each. */

@@ -25,7 +25,7 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
   const opened = await openRun(plan, options, cache, emit, (instance, lookup) => {
     repairLookup(cache, instance.id, lookup, emit);
   });
-  const { selected, index, survey, locked } = opened;
+  const { selected, index, survey } = opened;
   const jobs = options.jobs ?? (await import('node:os')).availableParallelism();
   emit({
     type: 'run-started',
@@ -49,6 +49,22 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
     emit,
     previous,
   };
+  const results = await bringUpToDate(scope, opened, jobs);
+  if (options.request && results.size === selected.length) {
+    const { rememberRun } = await import('./remember-run.ts');
+    rememberRun(scope, options.request, selected, results);
+  }
+  const summary = tally.summary(selected.length);
+  emit({ type: 'run-finished', summary });
+  return summary;
+}
+
+type Results = Map<string, LockedInstance>;
+
+/** Looks at every instance, runs what is not up to date and writes the lock file; the results of all that is up to date now. */
+async function bringUpToDate(scope: RunScope, opened: OpenRun, jobs: number): Promise<Results> {
+  const { index, survey, emit } = scope;
+  const { selected, locked } = opened;
   try {
     for (const instance of selected) {
       const finding = survey.look(instance, opened.isForced(instance.id));
@@ -70,15 +86,11 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
     const fresh = results.size === selected.length && allPublished(scope, selected, results);
     if (!fresh) await runRest(scope, opened, jobs, results);
     writeLock(scope, locked, results);
+    return results;
   } finally {
     index.close();
   }
-  const summary = tally.summary(selected.length);
-  emit({ type: 'run-finished', summary });
-  return summary;
 }
-
-type Results = Map<string, LockedInstance>;
 
 function hits({ survey }: RunScope, selected: Plan['instances']): Results {
   const results: Results = new Map();

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { RunEvent, RunSummary } from '../execution/event.ts';
 import { durationText } from './duration-text.ts';
+import { nothingToDo } from './nothing-to-do.ts';
 
 type FailedEvent = Extract<RunEvent, { type: 'instance-failed' }>;
 
@@ -38,7 +39,6 @@ export function summaryText(summary: RunSummary, elapsedMs: number): string {
     return `interrupted after ${time}: ${counts}${saved}. The same command goes on from here.`;
   }
   if (failed > 0) return `failed after ${time}: ${counts}`;
-  if (ran === 0)
-    return `nothing to do: ${total === 1 ? '1 instance' : `${total} instances`} up to date (${time})`;
+  if (ran === 0) return nothingToDo(total, elapsedMs);
   return `done in ${time}: ${counts}${savedMs >= 1000 ? ` (which saved ${durationText(savedMs)})` : ''}`;
 }

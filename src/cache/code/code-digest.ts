@@ -18,13 +18,13 @@ export type SignedFile = [path: string, signature: Signature];
 export interface StageCode {
   digest: Digest;
   files: SignedFile[];
+  /** Paths at which a file would change what the imports lead to. */
+  absent: string[];
 }
 
 interface ClosureRecord extends StageCode {
   format: number;
   entry: string;
-  /** Paths at which a file would change what the imports lead to. */
-  absent: string[];
 }
 
 /** The file in the cache that remembers the import closure of a stage file. */
@@ -50,7 +50,7 @@ export function knownStageCode(cache: CacheFolder, entry: string): StageCode | u
     return undefined;
   const { digest, files, absent } = read.content;
   const same = files.every(([path, signature]) => hasSignature(path, signature));
-  return same && absent.every((path) => statsAt(path) === undefined) ? { digest, files } : undefined;
+  return same && absent.every((path) => statsAt(path) === undefined) ? { digest, files, absent } : undefined;
 }
 
 /** Code digests of stage files: of the recorded ones from their signatures, of the others by reading their code. */
@@ -78,10 +78,10 @@ export async function stageCodes(
       const root = packageRoot(dirname(entry)) ?? dirname(entry);
       const { code, files, absent } = await reachCode(entry, root, modules);
       const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
-      const stage = { digest: sha256(canonicalJson({ ...code })), files: signed };
+      const stage = { digest: sha256(canonicalJson({ ...code })), files: signed, absent };
       writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
       if (stage.files.every(([, signature]) => isSettled(signature, readMs))) {
-        const record: ClosureRecord = { format: CODE_FORMAT, entry, ...stage, absent };
+        const record: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
         writeSealed(closurePath(cache, entry), record, 'writing the import closure of a stage', false);
       }
       codes.set(entry, stage);

@@ -9,7 +9,7 @@ import type { Reason } from '../../execution/reason.ts';
 import { PipelineError } from '../../pipeline/error.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
-import { projectFolders } from '../project.ts';
+import { projectFolders } from '../folders.ts';
 import { reasonText } from '../reason-text.ts';
 
 const LOCK = 'pipeline.lock';

@@ -11,7 +11,7 @@ import { openBackend } from '../../tensors/open-backend.ts';
 import type { Backend, Ops } from '../../tensors/ops.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
-import { projectFolders } from '../project.ts';
+import { projectFolders } from '../folders.ts';
 import { table } from '../table.ts';
 
 interface Machine {

@@ -4,7 +4,7 @@ import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
-import { projectFolders } from '../project.ts';
+import { projectFolders } from '../folders.ts';
 
 const REDRAW_MS = 100;
 

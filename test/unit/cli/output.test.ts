@@ -25,7 +25,7 @@ describe('output', () => {
   });
 
   it('says in one line that the packaged pipeline is used, to people only', async () => {
-    const project = { packaged: true, pipeline: { source: { file: '/package/pipeline.yaml' } } };
+    const project = { packaged: true, file: '/package/pipeline.yaml' };
     expect(
       await written(() => {
         sayPackaged(project, { color: false });

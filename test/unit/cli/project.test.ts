@@ -1,38 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  checkProjectFiles,
-  chosenInstances,
-  openProject,
-  packageFolder,
-  projectFolders,
-} from '../../../src/cli/project.ts';
+import { checkProjectFiles, chosenInstances, openProject } from '../../../src/cli/project.ts';
+import { packageFolder } from '../../../src/cli/folders.ts';
 import { messageOf, projectFolder } from '../../project-folder.ts';
 import { smallProject } from '../../small-project.ts';
-
-describe('packageFolder', () => {
-  it('is the folder with package.json and the packaged pipeline.yaml', () => {
-    expect(existsSync(join(packageFolder(), 'pipeline.yaml'))).toBe(true);
-  });
-});
-
-describe('projectFolders', () => {
-  it('are the working directory and cache/ in it, or what the command line names', () => {
-    expect(projectFolders({ color: false })).toEqual({ root: process.cwd(), cacheFolder: resolve('cache') });
-    const cwd = projectFolder({});
-    expect(projectFolders({ cwd, cacheDir: '/elsewhere', color: false })).toEqual({
-      root: cwd,
-      cacheFolder: '/elsewhere',
-    });
-  });
-
-  it('must exist', () => {
-    expect(() => projectFolders({ cwd: '/no/such/folder', color: false })).toThrow(
-      '--cwd /no/such/folder: the folder does not exist',
-    );
-  });
-});
 
 describe('openProject', () => {
   it('reads the pipeline of the project folder', async () => {

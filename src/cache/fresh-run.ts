@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { CacheFolder } from './cache-folder.ts';
+import { type Digest, sha256 } from './digest.ts';
+import { inputSignature } from './input-content.ts';
+import { namesIn } from './names-in.ts';
+import type { SignedPath } from './output-check.ts';
+import { readSealed, writeSealed } from './sealed-json.ts';
+import { hasSignature, statsAt } from './signature.ts';
+
+/**
+ * The last run that ended with everything up to date, and all that it had looked at. While none of that has changed, the same
+ * command has nothing to do, and neither the pipeline nor the index need be read to know it.
+ */
+export interface FreshRun {
+  /** The command: folders, profile, changed values, targets. */
+  question: string;
+  /** Number of instances that are up to date. */
+  instances: number;
+  /** Absolute paths, links not followed: pipeline.yaml, code, lock file, index, records, outputs, published copies. */
+  paths: SignedPath[];
+  /** Paths at which a file would change what the code imports. */
+  absent: string[];
+  /** Project files and folders, links followed, with the digest over their signatures. */
+  inputs: [path: string, signature: Digest][];
+  /** Names of the environment variables that stages ask for. */
+  environment: string[];
+  /** Digest over the values of these variables. */
+  environmentDigest: Digest;
+}
+
+/** The number of instances that are up to date, where nothing has changed since the same command found them so. */
+export function recallFreshRun(cache: CacheFolder, question: string): number | undefined {
+  const read = readSealed<FreshRun>(pathIn(cache), 'reading what the last run looked at');
+  if (read.state !== 'read' || read.content.question !== question) return undefined;
+  const {
+    instances,
+    paths,
+    absent,
+    inputs,
+    environment,
+    environmentDigest: environmentBefore,
+  } = read.content;
+  const unchanged =
+    environmentDigest(environment) === environmentBefore &&
+    // Something is being written, or was left behind by a killed process.
+    [cache.sessions, cache.staging, cache.locks, cache.trash].every(
+      (folder) => namesIn(folder).length === 0,
+    ) &&
+    paths.every(([path, ...signature]) => hasSignature(path, signature)) &&
+    absent.every((path) => statsAt(path) === undefined) &&
+    inputs.every(([path, signature]) => inputSignature(path) === signature);
+  return unchanged ? instances : undefined;
+}
+
+/** Remembers a run; it saves time only, so nothing is said where it cannot be written. */
+export function keepFreshRun(cache: CacheFolder, run: FreshRun): void {
+  try {
+    writeSealed(pathIn(cache), run, 'remembering what a run looked at', false);
+  } catch {
+    // A full disk shows where it matters.
+  }
+}
+
+/** The digest over the values of environment variables. */
+export function environmentDigest(names: readonly string[]): Digest {
+  return sha256(JSON.stringify(names.map((name) => process.env[name] ?? null)));
+}
+
+function pathIn(cache: CacheFolder): string {
+  return join(cache.root, 'fresh-run.json');
+}

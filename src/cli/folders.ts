@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PipelineError } from '../pipeline/error.ts';
+import type { GlobalOptions } from './options.ts';
+
+const PIPELINE = 'pipeline.yaml';
+
+/** The folder of this package: the checkout, or the installed package (whose compiled files lie in dist/). */
+export function packageFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const above = resolve(here, '../..');
+  return existsSync(join(above, 'package.json')) ? above : dirname(above);
+}
+
+/** Absolute path of the project folder and of its cache, which need no readable pipeline.yaml. */
+export function projectFolders(options: GlobalOptions): { root: string; cacheFolder: string } {
+  const root = resolve(options.cwd ?? '.');
+  if (!existsSync(root))
+    throw new PipelineError('bad-argument', `--cwd ${options.cwd ?? ''}: the folder does not exist`, {
+      hint: `${root} is looked for`,
+    });
+  return {
+    root,
+    cacheFolder: options.cacheDir === undefined ? join(root, 'cache') : resolve(options.cacheDir),
+  };
+}
+
+/** The pipeline.yaml of a project: its own, or the packaged one where it has none. */
+export function pipelineFile(root: string): { file: string; packaged: boolean } {
+  const own = join(root, PIPELINE);
+  return existsSync(own)
+    ? { file: own, packaged: false }
+    : { file: join(packageFolder(), PIPELINE), packaged: true };
+}
+
+/** --data-dir, or EOS_DATA_DIR: where files lie that the pipeline would download. */
+export function dataDirOption({ dataDir = process.env['EOS_DATA_DIR'] }: GlobalOptions): {
+  dataDir?: string;
+} {
+  if (dataDir === undefined || dataDir === '') return {};
+  const folder = resolve(dataDir);
+  if (!existsSync(folder))
+    throw new PipelineError('bad-argument', `the data dir ${dataDir} does not exist`, {
+      hint: `${folder} is looked for; --data-dir or EOS_DATA_DIR names the folder`,
+    });
+  return { dataDir: folder };
+}

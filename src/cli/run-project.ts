@@ -1,0 +1,61 @@
+import type { RunRequest } from '../execution/run-options.ts';
+import { createProgress, type ProgressStyle } from '../progress/progress.ts';
+import type { GlobalOptions } from './options.ts';
+import { say, sayPackaged } from './output.ts';
+import { withRerunOptions } from './rerun.ts';
+import { checkProjectFiles, chosenInstances, openProject } from './project.ts';
+
+/** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
+export async function runProject(
+  targets: readonly string[],
+  options: GlobalOptions,
+  mistyped: string | undefined,
+  request: RunRequest | undefined,
+): Promise<number> {
+  const project = await openProject(options, targets, mistyped);
+  await checkProjectFiles(project);
+  sayPackaged(project, options);
+
+  const totals = new Map(project.plan.stages.map((stage) => [stage, 0]));
+  for (const { stage } of chosenInstances(project)) totals.set(stage, totals.get(stage)! + 1);
+  for (const [stage, total] of totals) if (total === 0) totals.delete(stage);
+  const progress = createProgress(styleFor(options), totals, (text) => process.stdout.write(text));
+
+  const { runPlan } = await import('../execution/run-plan.ts');
+  const { plan, targets: ids, cacheFolder, pipeline, settings } = project;
+  try {
+    const summary = await runPlan(
+      plan,
+      {
+        cacheFolder,
+        ...(ids === undefined ? {} : { targets: ids }),
+        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+        ...(options.keepGoing === undefined ? {} : { keepGoing: options.keepGoing }),
+        ...(options.force === undefined ? {} : { force: options.force }),
+        request,
+        async validate(instances) {
+          const { validateInstances } = await import('../pipeline/validate-instances.ts');
+          await validateInstances(instances, pipeline, settings);
+        },
+      },
+      (event) => {
+        progress.listen(withRerunOptions(event, options));
+      },
+    );
+    await progress.end();
+    if (options.json !== true) {
+      const { summaryText } = await import('../progress/outcome.ts');
+      // Counted from the start of the process: what the person waited for.
+      say(summaryText(summary, performance.now()));
+    }
+    return summary.exitCode;
+  } catch (error) {
+    await progress.end();
+    throw error;
+  }
+}
+
+function styleFor({ json }: GlobalOptions): ProgressStyle {
+  if (json === true) return 'json';
+  return process.stdout.isTTY ? 'tree' : 'lines';
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { dataDirOption, packageFolder, pipelineFile, projectFolders } from '../../../src/cli/folders.ts';
+import { projectFolder } from '../../project-folder.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('packageFolder', () => {
+  it('is the folder with package.json and the packaged pipeline.yaml', () => {
+    expect(existsSync(join(packageFolder(), 'pipeline.yaml'))).toBe(true);
+  });
+});
+
+describe('projectFolders', () => {
+  it('are the working directory and cache/ in it, or what the command line names', () => {
+    expect(projectFolders({ color: false })).toEqual({ root: process.cwd(), cacheFolder: resolve('cache') });
+    const cwd = projectFolder({});
+    expect(projectFolders({ cwd, cacheDir: '/elsewhere', color: false })).toEqual({
+      root: cwd,
+      cacheFolder: '/elsewhere',
+    });
+  });
+
+  it('must exist', () => {
+    expect(() => projectFolders({ cwd: '/no/such/folder', color: false })).toThrow(
+      '--cwd /no/such/folder: the folder does not exist',
+    );
+  });
+});
+
+describe('pipelineFile', () => {
+  it('is the one of the project, else the packaged one', () => {
+    const own = projectFolder({ 'pipeline.yaml': '' });
+    expect(pipelineFile(own)).toEqual({ file: join(own, 'pipeline.yaml'), packaged: false });
+    expect(pipelineFile(projectFolder({}))).toEqual({
+      file: join(packageFolder(), 'pipeline.yaml'),
+      packaged: true,
+    });
+  });
+});
+
+describe('dataDirOption', () => {
+  it('is what the command line names, else EOS_DATA_DIR, else nothing', () => {
+    const [named, other] = [projectFolder({}), projectFolder({})];
+    vi.stubEnv('EOS_DATA_DIR', '');
+    expect(dataDirOption({ color: false })).toEqual({});
+    vi.stubEnv('EOS_DATA_DIR', other);
+    expect(dataDirOption({ color: false })).toEqual({ dataDir: other });
+    expect(dataDirOption({ dataDir: named, color: false })).toEqual({ dataDir: named });
+  });
+});
