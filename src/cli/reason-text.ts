@@ -26,6 +26,8 @@ export function reasonText(reason: Reason): string {
       return `package ${reason.name}: ${change(reason.old, reason.new)}`;
     case 'environment':
       return `environment ${reason.name}: ${change(reason.old, reason.new)}`;
+    case 'threads':
+      return `threads: ${change(reason.old, reason.new)}`;
     case 'format':
       return `cache format: ${change(reason.old, reason.new)}`;
     case 'missing-output':

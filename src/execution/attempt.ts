@@ -107,7 +107,7 @@ function stageJob(scope: RunScope, task: Task, staging: string, log: string): St
     staging,
     log,
     attempt: task.attempt,
-    threads: task.threads,
+    threads: instance.threads,
     location: instance.location,
   };
 }

@@ -23,6 +23,7 @@ export function explainKey(cache: CacheFolder, before: ActionRecord, now: Resolv
       : [{ kind: 'seed', old: old.seed, new: fields.seed } as const]),
     ...inputReasons(before, now),
     ...codeReasons(cache, old.code, fields.code),
+    ...threadReasons(old.threads, fields.threads),
     ...environmentReasons(old.env, fields.env),
   ];
 }
@@ -131,6 +132,10 @@ function codeReasons(cache: CacheFolder, old: Digest | undefined, now: Digest | 
     };
   });
   return [...pieces, ...packages];
+}
+
+function threadReasons(old = 1, now = 1): Reason[] {
+  return old === now ? [] : [{ kind: 'threads', old, new: now }];
 }
 
 function environmentReasons(old: Record<string, string>, now: Record<string, string>): Reason[] {

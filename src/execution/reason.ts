@@ -22,6 +22,7 @@ export type Reason =
   | { kind: 'code'; file: string; part: string; change: 'added' | 'removed' | 'changed' }
   | { kind: 'package'; name: string; old?: string; new?: string }
   | { kind: 'environment'; name: string; old?: string; new?: string }
+  | { kind: 'threads'; old: number; new: number }
   | { kind: 'format'; old: number; new: number }
   | { kind: 'missing-output'; path: string }
   | { kind: 'damage'; path: string; problem: string }

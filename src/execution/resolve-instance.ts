@@ -55,6 +55,7 @@ export class Resolver {
       seed: seedOf(work, instance.params),
       inputs,
       ...(code !== undefined && { code }),
+      ...(instance.threads > 1 && { threads: instance.threads }),
       env: Object.fromEntries(instance.env.flatMap((name) => environmentEntry(name))),
     };
     return { key: actionKey(fields), fields, sources, projectFiles };

@@ -41,7 +41,7 @@ export class TaskRunner {
 
   /** Reads the inputs of a task that this run has not read yet, and runs the task. */
   async run(task: Task): Promise<RunResult> {
-    const worker = this.#pool.take(task.threads);
+    const worker = this.#pool.take(task.instance.threads);
     this.#workers.set(task, worker);
     this.room.threads -= task.threads;
     this.room.memoryBytes -= task.memoryBytes;

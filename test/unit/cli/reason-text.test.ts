@@ -17,6 +17,7 @@ describe('reasonText', () => {
     [{ kind: 'parameter', path: 'a', old: 'x' }, 'parameter a: removed, was "x"'],
     [{ kind: 'command', old: 'ls', new: 'ls -l' }, 'command: "ls" → "ls -l"'],
     [{ kind: 'seed', old: 1, new: 2 }, 'seed: 1 → 2'],
+    [{ kind: 'threads', old: 1, new: 2 }, 'threads: 1 → 2'],
     [
       { kind: 'input-file', input: 'test', path: 'data/x.ts', old: a, new: b },
       'input test: the file data/x.ts changed (aaaaaaaaaaaa → bbbbbbbbbbbb)',

@@ -72,6 +72,12 @@ describe('explainKey', () => {
     ]);
   });
 
+  it('names the number of threads', () => {
+    expect(explain(fieldsOf({}), fieldsOf({}, { threads: 2 }))).toEqual([
+      { kind: 'threads', old: 1, new: 2 },
+    ]);
+  });
+
   it('names the format of the key', () => {
     expect(explain(fieldsOf({}, { format: 0 }), fieldsOf({}, { format: 1 }))).toEqual([
       { kind: 'format', old: 0, new: 1 },

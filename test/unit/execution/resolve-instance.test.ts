@@ -53,6 +53,13 @@ describe('Resolver', () => {
     vi.unstubAllEnvs();
   });
 
+  it('takes the number of threads in where it is more than one', () => {
+    const fieldsWith = (threads: number) =>
+      resolver().resolve(instanceOf('/project', 'train', { threads }), outputOf).fields;
+    expect(fieldsWith(1)).not.toHaveProperty('threads');
+    expect(fieldsWith(2)).toHaveProperty('threads', 2);
+  });
+
   it('gives the same key to instances that differ only in coordinates and place', () => {
     const one = instanceOf('/project', 'train[seed=1]', { coordinates: { seed: '1' } });
     const two = instanceOf('/elsewhere', 'train[seed=2]', { coordinates: { seed: '2' } });
