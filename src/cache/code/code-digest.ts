@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { packageRoot } from '../../pipeline/package-root.ts';
 import type { CacheFolder } from '../cache-folder.ts';
@@ -53,7 +54,10 @@ export function knownStageCode(cache: CacheFolder, entry: string): StageCode | u
   return same && absent.every((path) => statsAt(path) === undefined) ? { digest, files, absent } : undefined;
 }
 
-/** Code digests of stage files: of the recorded ones from their signatures, of the others by reading their code. */
+/**
+ * Code digests of stage files: of the recorded ones from their signatures, of the others by reading their code. What was read is
+ * recorded, but a cache folder that does not exist is not made for it.
+ */
 export async function stageCodes(
   cache: CacheFolder,
   entries: Iterable<string>,
@@ -71,6 +75,7 @@ export async function stageCodes(
     import('./reach.ts'),
   ]);
   const readMs = Date.now();
+  const recording = existsSync(cache.root);
   const modules = new SourceModules();
   try {
     for (const entry of changed) {
@@ -79,15 +84,25 @@ export async function stageCodes(
       const { code, files, absent } = await reachCode(entry, root, modules);
       const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
       const stage = { digest: sha256(canonicalJson({ ...code })), files: signed, absent };
-      writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
-      if (stage.files.every(([, signature]) => isSettled(signature, readMs))) {
-        const record: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
-        writeSealed(closurePath(cache, entry), record, 'writing the import closure of a stage', false);
-      }
+      if (recording) record(cache, entry, stage, code, readMs);
       codes.set(entry, stage);
     }
   } finally {
     await modules.close();
   }
   return codes;
+}
+
+/** Writes the pieces, and the closure unless one of its files was written while it was read. */
+function record(
+  cache: CacheFolder,
+  entry: string,
+  stage: StageCode,
+  code: ReachedCode,
+  readMs: number,
+): void {
+  writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
+  if (!stage.files.every(([, signature]) => isSettled(signature, readMs))) return;
+  const closure: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
+  writeSealed(closurePath(cache, entry), closure, 'writing the import closure of a stage', false);
 }

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { CacheFolder } from '../../../../src/cache/cache-folder.ts';
+import { CacheFolder } from '../../../../src/cache/cache-folder.ts';
 import {
   closurePath,
   knownStageCode,
@@ -123,6 +123,13 @@ describe('the code digest of a stage', () => {
     const folder = projectFolder({ 'deep/train.js': 'export default 1;' });
     const pieces = readPieces(cache, await digestOf(cache, folder, 'deep/train.js'))!;
     expect(Object.keys(pieces.pieces)).toEqual(['train.js#default']);
+  });
+
+  it('is read without a trace where there is no cache folder', async () => {
+    const folder = projectFolder(project);
+    const nowhere = new CacheFolder(join(folder, 'cache'));
+    expect(await digestOf(nowhere, folder)).toBe(await digestOf(temporaryCache(), folder));
+    expect(readdirSync(folder)).not.toContain('cache');
   });
 
   it('moves when a package arrives that was not installed', async () => {
