@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { RunRequest } from '../execution/run-options.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
 import { withRerunOptions } from './rerun.ts';
-import { checkProjectFiles, chosenInstances, openProject } from './project.ts';
+import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
@@ -47,12 +49,23 @@ export async function runProject(
       const { summaryText } = await import('../progress/outcome.ts');
       // Counted from the start of the process: what the person waited for.
       say(summaryText(summary, performance.now()));
+      if (summary.exitCode === 0 && summary.ran > 0)
+        for (const path of publishedPlaces(project)) say(`published: ${path}`);
     }
     return summary.exitCode;
   } catch (error) {
     await progress.end();
     throw error;
   }
+}
+
+/** What a person opens after a run: the index.html of each published folder, or the folder. */
+function publishedPlaces(project: Project): string[] {
+  return chosenInstances(project).flatMap(({ publish }) => {
+    if (publish === undefined) return [];
+    const page = join(publish, 'index.html');
+    return [relative('.', existsSync(page) ? page : publish)];
+  });
 }
 
 function styleFor({ json }: GlobalOptions): ProgressStyle {

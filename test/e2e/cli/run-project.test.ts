@@ -8,13 +8,13 @@ import { eosPipeline, jsonLines } from '../../command-line.ts';
 import { writeProject } from '../../project-folder.ts';
 import { smallProject } from '../../small-project.ts';
 
-/** The last line of a run, without its time. */
+/** The line of a run that sums it up, without its time. */
 async function repro(folder: string, ...args: string[]): Promise<string> {
   const { stdout } = await eosPipeline(folder, ...args);
   return stdout
     .trimEnd()
     .split('\n')
-    .at(-1)!
+    .find((line) => /^(done|nothing)/.test(line))!
     .replace(/ \(.*\)$/, '')
     .replace(/in [\d.]+ m?s/, 'in time');
 }
@@ -32,6 +32,11 @@ describe('a run for people', () => {
     expect(await repro(folder)).toBe('done in time: 5 ran');
     expect(existsSync(join(folder, 'cache/fresh-run.json'))).toBe(true);
     expect(await repro(folder)).toBe('nothing to do: 5 instances up to date');
+  });
+
+  it('names the published page once something has run', async () => {
+    const { stdout } = await eosPipeline(folder, 'page', '--force');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('published: reports/index.html');
   });
 
   it.each<[string, () => void, string]>([
