@@ -36,12 +36,13 @@ describe.skipIf(!there)('progress on a terminal (needs the command "script")', (
     const folder = projectFolder(smallProject);
     const first = await inTerminal(folder, '-j', '1');
     expect(first).toContain('number 0/2 · 1 running');
-    const lines = first.trimEnd().split('\n').slice(-4);
+    const lines = first.trimEnd().split('\n').slice(-5);
     expect(lines).toEqual([
       expect.stringMatching(/^✔ number 2\/2 · [\d.]+ s$/),
       expect.stringMatching(/^✔ power 2\/2 · [\d.]+ s$/),
       expect.stringMatching(/^✔ page · [\d.]+ s$/),
       expect.stringMatching(/^done in [\d.]+ s: 5 ran$/),
+      'published: reports/index.html',
     ]);
     expect(await inTerminal(folder)).toMatch(/^nothing to do: 5 instances up to date \([\d.]+ s\)\n$/);
   });
