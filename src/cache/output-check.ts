@@ -40,6 +40,11 @@ export function signedPaths(manifest: Manifest): SignedPath[] {
   ];
 }
 
+/** The signatures of everything in a folder as it is now; links are not followed. */
+export function signedTree(folder: string): SignedPath[] {
+  return listTree(folder).map(({ path, stats }) => [path, ...signatureOf(stats)]);
+}
+
 /** The quick look on a hit: whether every path of the output still has its recorded signature. */
 export function hasSignatures(cache: CacheFolder, digest: Digest, signed: SignedPath[]): boolean {
   const folder = cache.output(digest);

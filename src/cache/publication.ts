@@ -5,11 +5,10 @@ import type { ActionIndex } from './action-index.ts';
 import type { CacheFolder } from './cache-folder.ts';
 import { type Digest, sha256 } from './digest.ts';
 import { type ManifestEntry } from './manifest.ts';
-import { checkOutput, type SignedPath } from './output-check.ts';
+import { checkOutput, signedTree, type SignedPath } from './output-check.ts';
 import { quarantine } from './quarantine.ts';
 import { removeTree, renameTree } from './remove-tree.ts';
 import { siblingName } from './replace-file.ts';
-import { signatureOf } from './signature.ts';
 import { systemError } from './system-error.ts';
 import { listTree, readTree, treeDigest } from './tree.ts';
 
@@ -94,5 +93,5 @@ function copySignature(folder: string): Digest | undefined {
 /** Links are content and are not followed. */
 function copyPaths(folder: string): SignedPath[] | undefined {
   if (!existsSync(folder)) return undefined;
-  return listTree(folder).map(({ path, stats }): SignedPath => [path, ...signatureOf(stats)]);
+  return signedTree(folder);
 }

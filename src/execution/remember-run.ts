@@ -3,10 +3,9 @@ import type { ActionEntry } from '../cache/action-index.ts';
 import { type FreshRun, environmentDigest, keepFreshRun } from '../cache/fresh-run.ts';
 import type { LockedInstance } from '../cache/lock-file.ts';
 import { readManifest } from '../cache/manifest.ts';
-import { type SignedPath, signedPaths } from '../cache/output-check.ts';
+import { type SignedPath, signedPaths, signedTree } from '../cache/output-check.ts';
 import { publishedPaths } from '../cache/publication.ts';
-import { isSettled, signatureAt, signatureOf } from '../cache/signature.ts';
-import { listTree } from '../cache/tree.ts';
+import { isSettled, signatureAt } from '../cache/signature.ts';
 import type { Instance } from '../pipeline/plan.ts';
 import { lockFileOf } from './open-run.ts';
 import type { RunRequest } from './run-options.ts';
@@ -80,10 +79,7 @@ function codePaths({ resolver }: RunScope): SignedPath[] {
   const stages = new Map([...resolver.codes.values()].flatMap(({ files }) => files));
   const own = DECIDING.flatMap((name) => {
     const folder = fileURLToPath(new URL(`../${name}`, import.meta.url));
-    return below(
-      folder,
-      listTree(folder).map(({ path, stats }) => [path, ...signatureOf(stats)]),
-    );
+    return below(folder, signedTree(folder));
   });
   return [...own, ...[...stages].map(([path, signature]): SignedPath => [path, ...signature])];
 }
