@@ -12,6 +12,8 @@ export default defineStage({
       .min(2)
       .multipleOf(2, 'must be even: half of the images are for training, half for testing'),
     channels: z.union([z.literal(1), z.literal(3)]).default(3),
+    /** R14; black turns every image into its negative. */
+    background: z.enum(['white', 'black']).default('white'),
   }),
   inputs: {},
   outputs: ['dataset.json', 'dataset.safetensors'],

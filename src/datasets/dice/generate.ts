@@ -14,13 +14,15 @@ export interface DiceSettings {
   imagesPerClass: number;
   /** 3 repeats the gray image as R, G and B; 1 does not. */
   channels: number;
+  /** White: black figures, as R draws them; black: the negatives. */
+  background: 'white' | 'black';
 }
 
 /**
  * Writes the dice dataset of section 7.3: faces of all classes in turn; of each class the images 0, 2, 4, … are for
  * training, the others for testing. More images a class begin with the same images.
  * @param folder the dataset folder to fill
- * @param settings seed, number of images, channels
+ * @param settings seed, number of images, channels, background
  * @param onProgress hears the fraction done, and may throw to stop
  */
 export async function generateDice(
@@ -28,7 +30,7 @@ export async function generateDice(
   settings: DiceSettings,
   onProgress: (fraction: number) => void,
 ): Promise<DatasetDescription> {
-  const { seed, imagesPerClass, channels } = settings;
+  const { seed, imagesPerClass, channels, background } = settings;
   const samples = (imagesPerClass / 2) * dieClasses.length;
   using writer = new DatasetWriter(folder, {
     name: 'dice',
@@ -39,7 +41,8 @@ export async function generateDice(
     attribution:
       'Made by this program after section 7.3 and Table 3 of the paper: no data of others, no licence applies.',
     readings: [
-      `R14: black on white as R draws it, values gray/255${channels === 1 ? ' in one channel' : ', the same in each of 3 channels'}; ` +
+      `R14: ${background === 'white' ? 'black on white as R draws it' : 'white on black, the negative of what R draws'}, ` +
+        `values gray/255${channels === 1 ? ' in one channel' : ', the same in each of 3 channels'}; ` +
         'points are filled (pch 19); the corners of "fours" and "fives" are joined as a box.',
     ],
     splits: { train: { samples }, test: { samples } },
@@ -54,6 +57,7 @@ export async function generateDice(
         drawParameters(className, generator),
         pixels.subarray(label * PIXELS, (label + 1) * PIXELS),
       );
+    if (background === 'black') for (const [index, gray] of pixels.entries()) pixels[index] = 255 - gray;
     writer.append(image % 2 === 0 ? 'train' : 'test', pixels, labels);
     if (image % 100 !== 0) continue;
     onProgress(image / imagesPerClass);

@@ -5,9 +5,11 @@ import { generateDice, type DiceSettings } from '../../../../src/datasets/dice/g
 import { TensorFile } from '../../../../src/tensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
-async function generate(settings: DiceSettings): Promise<string> {
+const usual = { seed: 1, channels: 3, background: 'white' } as const;
+
+async function generate(settings: Partial<DiceSettings> & { imagesPerClass: number }): Promise<string> {
   const folder = temporaryFolder();
-  await generateDice(folder, settings, () => undefined);
+  await generateDice(folder, { ...usual, ...settings }, () => undefined);
   return folder;
 }
 
@@ -16,7 +18,7 @@ const bytesOf = (folder: string): string => readFileSync(join(folder, 'dataset.s
 describe('generateDice', () => {
   it('writes the same bytes for the same seed, others for another', async () => {
     const [first, again, other] = await Promise.all(
-      [1, 1, 2].map((seed) => generate({ seed, imagesPerClass: 8, channels: 3 })),
+      [1, 1, 2].map((seed) => generate({ seed, imagesPerClass: 8 })),
     );
     expect(bytesOf(first!)).toBe(bytesOf(again!));
     expect(bytesOf(first!)).not.toBe(bytesOf(other!));
@@ -24,19 +26,15 @@ describe('generateDice', () => {
 
   it('splits every class evenly into training and test images', async () => {
     const folder = temporaryFolder();
-    const description = await generateDice(
-      folder,
-      { seed: 1, imagesPerClass: 8, channels: 3 },
-      () => undefined,
-    );
+    const description = await generateDice(folder, { ...usual, imagesPerClass: 8 }, () => undefined);
     expect(description.inputShape).toEqual([3, 32, 32]);
     expect(description.train.samplesPerClass).toEqual([4, 4, 4, 4, 4, 4]);
     expect(description.test?.samplesPerClass).toEqual([4, 4, 4, 4, 4, 4]);
   });
 
   it('begins a larger dataset with the images of a smaller one', async () => {
-    const few = await generate({ seed: 1, imagesPerClass: 4, channels: 3 });
-    const many = await generate({ seed: 1, imagesPerClass: 8, channels: 3 });
+    const few = await generate({ imagesPerClass: 4 });
+    const many = await generate({ imagesPerClass: 8 });
     using a = TensorFile.open(join(few, 'dataset.safetensors'));
     using b = TensorFile.open(join(many, 'dataset.safetensors'));
     for (const tensor of ['train.inputs', 'test.inputs'])
@@ -47,22 +45,29 @@ describe('generateDice', () => {
     const folder = temporaryFolder();
     const { train, inputShape } = await generateDice(
       folder,
-      { seed: 1, imagesPerClass: 100, channels: 1 },
+      { ...usual, imagesPerClass: 100, channels: 1 },
       () => undefined,
     );
     expect(inputShape).toEqual([1, 32, 32]);
     expect(Math.abs(train.meanSquaredNorm - 2961 / 3)).toBeLessThan(10);
   });
 
+  it('draws the negatives on a black background', async () => {
+    const [white, black] = await Promise.all([
+      generate({ imagesPerClass: 4 }),
+      generate({ imagesPerClass: 4, background: 'black' }),
+    ]);
+    using a = TensorFile.open(join(white, 'dataset.safetensors'));
+    using b = TensorFile.open(join(black, 'dataset.safetensors'));
+    const gray = a.read('train.inputs', 'U8');
+    expect(b.read('train.inputs', 'U8')).toEqual(gray.map((value) => 255 - value));
+  });
+
   it('reports progress and stops when the listener throws', async () => {
     const stop = new Error('stop');
-    const generation = generateDice(
-      temporaryFolder(),
-      { seed: 1, imagesPerClass: 400, channels: 3 },
-      (fraction) => {
-        if (fraction > 0) throw stop;
-      },
-    );
+    const generation = generateDice(temporaryFolder(), { ...usual, imagesPerClass: 400 }, (fraction) => {
+      if (fraction > 0) throw stop;
+    });
     await expect(generation).rejects.toBe(stop);
   });
 });
