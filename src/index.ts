@@ -1,4 +1,5 @@
 export { z } from 'zod';
+export { regularCheckpoint } from './pipeline/regular-checkpoint.ts';
 export { defineStage } from './pipeline/stage.ts';
 export type {
   Checkpoint,

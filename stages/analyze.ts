@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   runAnalysis,
@@ -8,14 +7,13 @@ import {
   type RunAnalysis,
   type SnapshotAnalysis,
 } from '../src/artifacts/analysis.ts';
-import { runDescription } from '../src/artifacts/run.ts';
+import { criterionOf, runDescription } from '../src/artifacts/run.ts';
 import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
 import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
 import { architecture, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
+import { regularCheckpoint } from '../src/pipeline/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';
-
-const CHECKPOINT_EVERY_MS = 20_000;
 
 export default defineStage({
   name: 'analyze',
@@ -40,10 +38,7 @@ export default defineStage({
         network: architecture(inputs.columns, depth, width, run.classes.length),
         inputs,
         labels,
-        criterion:
-          run.criterion === 'mse'
-            ? { name: 'mse', reduction: run.reduction ?? 'sum' }
-            : { name: 'cross-entropy' },
+        criterion: criterionOf(run),
       },
       { tolerance, eigenTolerance: tolerance },
     );
@@ -53,21 +48,16 @@ export default defineStage({
       saved === undefined
         ? []
         : z.array(snapshotAnalysis).parse(JSON.parse(readFileSync(join(saved, 'snapshots.json'), 'utf8')));
-    let savedAt = performance.now();
+    const keep = regularCheckpoint(context);
     for (const [index, iteration] of run.snapshots.entries()) {
       if (index < snapshots.length) continue;
       context.progress({
         fraction: index / run.snapshots.length,
         message: `snapshot ${index + 1} of ${run.snapshots.length}, iteration ${iteration}`,
       });
-      await setImmediate();
-      if (context.signal.aborted || performance.now() - savedAt > CHECKPOINT_EVERY_MS) {
-        await context.checkpoint.save((target) => {
-          writeFileSync(join(target, 'snapshots.json'), JSON.stringify(snapshots));
-        });
-        savedAt = performance.now();
-      }
-      context.signal.throwIfAborted();
+      await keep((target) => {
+        writeFileSync(join(target, 'snapshots.json'), JSON.stringify(snapshots));
+      });
       const { time } = readSnapshotPosition(folder, iteration);
       const { quantities } = await analyzer.analyze(readSnapshot(folder, iteration));
       snapshots.push({ iteration, time, ...quantities });

@@ -1,20 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { describeRun } from '../src/artifacts/describe-run.ts';
-import { criterionName, networkSettings } from '../src/artifacts/run.ts';
+import { criterionName, criterionOf, networkSettings } from '../src/artifacts/run.ts';
 import { RunRecorder } from '../src/artifacts/run-recorder.ts';
 import { solverSettings } from '../src/artifacts/solver-settings.ts';
 import { writeSubset } from '../src/artifacts/subset-file.ts';
 import { readSubset } from '../src/datasets/read-dataset.ts';
 import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../src/numerics/index.ts';
-import type { Criterion, SolverState } from '../src/numerics/index.ts';
+import type { SolverState } from '../src/numerics/index.ts';
+import { regularCheckpoint } from '../src/pipeline/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
 import { openBackend } from '../src/tensors/open-backend.ts';
 
-const CHECKPOINT_EVERY_MS = 20_000;
 const PROGRESS_EVERY_MS = 250;
 
 const settings = z.strictObject({
@@ -37,32 +36,37 @@ export default defineStage({
   inputs: { dataset: 'one' },
   outputs: ['run.json', 'iterations.safetensors', 'subset.safetensors', 'snapshots'],
   async run(context) {
-    const { params, output, checkpoint, signal } = context;
+    const { params, output } = context;
     const { reduction, ...described } = params;
     const { size, stopLoss } = params;
     const subset = await readSubset(context.input('dataset').path, { size, seed: params.subsetSeed });
     const { classes, name: dataset, title: datasetTitle } = subset.description;
     const inputs = matrix(subset.inputs, size, subset.inputs.length / size);
-    const criterion: Criterion =
-      params.criterion === 'mse' ? { name: 'mse', reduction } : { name: params.criterion };
 
     const ops = await openBackend(params.solver.backend);
     const { precision } = ops.backend;
     context.log(
       `products in ${precision} by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`,
     );
-    const request = { ...params, labels: subset.labels, outputs: classes.length, inputs, criterion };
+    const request = {
+      ...params,
+      labels: subset.labels,
+      outputs: classes.length,
+      inputs,
+      criterion: criterionOf(params),
+    };
     const { problem, parameters, basis } = await prepareTraining(ops, request);
     const compressedInputs = problem.inputs.columns;
     context.log(`${size} samples, ${inputs.columns} inputs in ${compressedInputs} columns`);
     writeSubset(output, { ...subset, inputs: problem.inputs, basis });
 
     const recorder = new RunRecorder(output);
-    const folder = checkpoint.load();
+    const folder = context.checkpoint.load();
     const saved = folder === undefined ? undefined : (recorder.resume(folder) as unknown as SolverState);
     const choice = { ...params.solver, stopLoss };
     const start = { parameters, seed: params.networkSeed, saved };
-    let [savedAt, shownAt] = [performance.now(), 0];
+    const keep = regularCheckpoint(context);
+    let shownAt = 0;
     for await (const { record, snapshot, audit, status, state } of startTraining(
       trainingLoss(ops, problem),
       choice,
@@ -91,15 +95,9 @@ export default defineStage({
         const message = `iteration ${Math.round(record.iteration)}, loss ${record.loss.toPrecision(3)} → ${stopLoss}${marked}`;
         context.progress({ fraction: recorder.fraction(stopLoss), message });
       }
-      // Products keep this thread busy: let a message from the engine come in.
-      await setImmediate();
-      if (signal.aborted || performance.now() - savedAt > CHECKPOINT_EVERY_MS) {
-        await checkpoint.save((target) => {
-          recorder.save(target, { ...state() });
-        });
-        savedAt = performance.now();
-      }
-      signal.throwIfAborted();
+      await keep((target) => {
+        recorder.save(target, { ...state() });
+      });
     }
     return undefined;
   },

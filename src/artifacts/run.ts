@@ -53,6 +53,14 @@ export const runDescription = z.strictObject({
   missedEigenvalues: z.int().nonnegative().optional(),
 });
 
+/** The criterion of a run; an MSE of which nothing more is said is the sum over the outputs (reading R4). */
+export function criterionOf({
+  criterion,
+  reduction = 'sum',
+}: Pick<RunDescription, 'criterion' | 'reduction'>) {
+  return criterion === 'mse' ? { name: criterion, reduction } : { name: criterion };
+}
+
 export type RunDescription = z.infer<typeof runDescription>;
 export type NetworkSettings = z.infer<typeof networkSettings>;
 export type CriterionName = z.infer<typeof criterionName>;

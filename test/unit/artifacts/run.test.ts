@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { criterionName, networkSettings } from '../../../src/artifacts/run.ts';
+import { criterionName, criterionOf, networkSettings } from '../../../src/artifacts/run.ts';
 
 describe('run.json', () => {
   it('knows the two criteria of the paper and no other', () => {
     expect(criterionName.options).toEqual(['cross-entropy', 'mse']);
     expect(criterionName.safeParse('hinge').success).toBe(false);
+  });
+
+  it('takes an MSE of which nothing more is said as the sum over the outputs', () => {
+    expect(criterionOf({ criterion: 'mse' })).toEqual({ name: 'mse', reduction: 'sum' });
+    expect(criterionOf({ criterion: 'mse', reduction: 'mean' })).toEqual({ name: 'mse', reduction: 'mean' });
+    expect(criterionOf({ criterion: 'cross-entropy' })).toEqual({ name: 'cross-entropy' });
   });
 
   it('refuses a network of one layer, which has no layerwise Jacobian', () => {

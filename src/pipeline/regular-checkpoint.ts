@@ -1,0 +1,24 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Checkpoint, StageContext } from './stage.ts';
+
+/** How often a long stage keeps what it has. */
+const EVERY_MS = 20_000;
+
+/**
+ * For a stage that computes in a loop: call the result once a turn. It lets messages of the engine in, has `write` fill a
+ * checkpoint when the last one is a while ago or the stage is told to stop, and throws the reason in the latter case.
+ */
+export function regularCheckpoint(
+  { checkpoint, signal }: Pick<StageContext<unknown>, 'checkpoint' | 'signal'>,
+  everyMs = EVERY_MS,
+): Checkpoint['save'] {
+  let savedAt = performance.now();
+  return async (write) => {
+    await setImmediate();
+    if (signal.aborted || performance.now() - savedAt > everyMs) {
+      await checkpoint.save(write);
+      savedAt = performance.now();
+    }
+    signal.throwIfAborted();
+  };
+}
