@@ -3,7 +3,7 @@ import type { CacheFolder } from './cache-folder.ts';
 import type { Digest } from './digest.ts';
 import { type Sealed, readSealed, writeSealed } from './sealed-json.ts';
 import { type Signature, signatureOf } from './signature.ts';
-import { type TreeEntry, treeDigest } from './tree.ts';
+import { type TreeEntry, type TreePath, treeDigest } from './tree.ts';
 
 /** One line of a manifest: an entry of the tree with its stat signature. */
 export type ManifestEntry = TreeEntry & { signature: Signature };
@@ -27,6 +27,18 @@ export function describeTree(folder: string, entries: TreeEntry[]): Manifest {
   });
   const signature = signatureOf(lstatSync(folder));
   return { format: 1, digest: treeDigest(entries), sizeBytes, signature, entries: signed };
+}
+
+/**
+ * The files of a described tree that somebody wrote to since `listed` was taken, which was before they were read: what was
+ * read of them is not what their signatures vouch for.
+ */
+export function writtenSince(listed: readonly TreePath[], manifest: Manifest): string[] {
+  const before = new Map(listed.map(({ path, stats }) => [path, stats]));
+  return manifest.entries.flatMap(({ kind, path, signature: [sizeBytes, modifiedMs] }) => {
+    const stats = before.get(path);
+    return kind === 'file' && (stats?.size !== sizeBytes || stats.mtimeMs !== modifiedMs) ? [path] : [];
+  });
 }
 
 /** Reads the manifest of an output; one that belongs to another tree is damaged. */

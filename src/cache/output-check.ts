@@ -1,10 +1,17 @@
 import { chmodSync, readlinkSync, type Stats } from 'node:fs';
 import type { CacheFolder } from './cache-folder.ts';
 import { type Digest, sha256File } from './digest.ts';
-import { type Manifest, type ManifestEntry, describeTree, readManifest, writeManifest } from './manifest.ts';
+import {
+  type Manifest,
+  type ManifestEntry,
+  describeTree,
+  readManifest,
+  writeManifest,
+  writtenSince,
+} from './manifest.ts';
 import { type Signature, hasSignature, sameSignature, signatureOf, statsAt } from './signature.ts';
 import { explained } from './system-error.ts';
-import { listTree, readTree, treeDigest } from './tree.ts';
+import { type TreePath, listTree, readTree, treeDigest } from './tree.ts';
 
 /** Something about an output that is not as it was stored; `path` is absolute. */
 export interface Problem {
@@ -24,12 +31,17 @@ export type OutputCheck =
       manifest: Manifest;
       /** What was set right without touching any content: modes, the manifest. */
       restored: Problem[];
+      /** With `structure`: what was there, where a signature differs. Once the contents are proved, `renewManifest` takes it. */
+      moved?: TreePath[];
     };
 
-/** How thoroughly to look: content is read where the signature differs (`signature`), or everywhere (`hash`). */
-export type Thoroughness = 'signature' | 'hash';
+/**
+ * How thoroughly to look: content is read nowhere (`structure`, for who proves it in another way), where the signature differs
+ * (`signature`), or everywhere (`hash`).
+ */
+export type Thoroughness = 'structure' | 'signature' | 'hash';
 
-/** Hashes a file; `verify` brings its own, which works in parallel. */
+/** Hashes a file. */
 export type FileHash = (path: string) => Digest;
 
 /** The signatures of everything in an output. */
@@ -77,12 +89,15 @@ export function checkOutput(
 /** Without a manifest the digest of everything is the only witness. */
 function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged'): OutputCheck {
   const folder = cache.output(digest);
-  const entries = readTree(folder);
+  const listed = listTree(folder);
+  const entries = readTree(folder, listed);
   const found = treeDigest(entries);
   if (found !== digest) {
     return { state: 'damaged', problems: [{ path: folder, problem: `its content has the digest ${found}` }] };
   }
   const manifest = describeTree(folder, entries);
+  const written = writtenSince(listed, manifest);
+  if (written.length > 0) return beingWritten(folder, written);
   writeManifest(cache, manifest);
   const restored =
     state === 'missing'
@@ -99,14 +114,9 @@ function compare(
 ): OutputCheck {
   const folder = cache.output(manifest.digest);
   const problems: Problem[] = [];
-  const restored: Problem[] = [];
-  let moved = false;
-  const present = new Map(listTree(folder).map(({ path, stats }) => [path, stats]));
-  const rootSignature = signatureOf(present.get('')!);
-  if (!sameSignature(rootSignature, manifest.signature)) {
-    moved = true;
-    restoreMode(folder, rootSignature, manifest.signature, restored);
-  }
+  const listed = listTree(folder);
+  const present = new Map(listed.map(({ path, stats }) => [path, stats]));
+  let moved = !sameSignature(signatureOf(present.get('')!), manifest.signature);
   for (const entry of manifest.entries) {
     const path = `${folder}/${entry.path}`;
     const stats = present.get(entry.path);
@@ -115,27 +125,51 @@ function compare(
       problems.push({ path, problem: 'it is missing' });
       continue;
     }
-    const signature = signatureOf(stats);
-    const same = sameSignature(signature, entry.signature);
-    if (same && thoroughness === 'signature') continue;
-    const problem = problemOf(path, entry, stats, hash);
+    const same = sameSignature(signatureOf(stats), entry.signature);
+    moved ||= !same;
+    if (same && thoroughness !== 'hash') continue;
+    const problem = problemOf(path, entry, stats, thoroughness === 'structure' ? undefined : hash);
     if (problem !== undefined) problems.push({ path, problem });
-    else if (!same) {
-      moved = true;
-      if (entry.kind !== 'link') restoreMode(path, signature, entry.signature, restored);
-    }
   }
   present.delete('');
   for (const path of present.keys())
     problems.push({ path: `${folder}/${path}`, problem: 'it does not belong there' });
   if (problems.length > 0) return { state: 'damaged', problems };
-  if (!moved) return { state: 'intact', manifest, restored };
+  if (!moved) return { state: 'intact', manifest, restored: [] };
+  if (thoroughness === 'structure') return { state: 'intact', manifest, restored: [], moved: listed };
+  return renewManifest(cache, manifest, listed);
+}
+
+/**
+ * Writes down the signatures that an output has now, and sets modes back that lost their protection.
+ * @param listed what was there before the contents were proved: a file that was written to since is damage
+ */
+export function renewManifest(cache: CacheFolder, manifest: Manifest, listed: TreePath[]): OutputCheck {
+  const folder = cache.output(manifest.digest);
+  const restored: Problem[] = [];
+  const recorded = new Map(signedPaths(manifest).map(([path, ...signature]) => [path, signature]));
+  for (const { path, stats } of listed) {
+    const place = path === '' ? folder : `${folder}/${path}`;
+    if (!stats.isSymbolicLink()) restoreMode(place, signatureOf(stats), recorded.get(path)!, restored);
+  }
   const renewed = describeTree(folder, manifest.entries);
+  const written = writtenSince(listed, renewed);
+  if (written.length > 0) return beingWritten(folder, written);
   writeManifest(cache, renewed);
   return { state: 'intact', manifest: renewed, restored };
 }
 
-function problemOf(path: string, entry: ManifestEntry, stats: Stats, hash: FileHash): string | undefined {
+function beingWritten(folder: string, files: string[]): OutputCheck {
+  return {
+    state: 'damaged',
+    problems: files.map((file) => ({
+      path: `${folder}/${file}`,
+      problem: 'it was written to while it was read',
+    })),
+  };
+}
+
+function problemOf(path: string, entry: ManifestEntry, stats: Stats, hash?: FileHash): string | undefined {
   const kind = stats.isFile()
     ? 'file'
     : stats.isDirectory()
@@ -153,7 +187,7 @@ function problemOf(path: string, entry: ManifestEntry, stats: Stats, hash: FileH
   if (((stats.mode & 0o111) !== 0) !== entry.executable) {
     return `it is ${entry.executable ? 'not ' : ''}executable, expected ${entry.executable ? '' : 'not '}executable`;
   }
-  return hash(path) === entry.sha256 ? undefined : 'its content changed';
+  return hash === undefined || hash(path) === entry.sha256 ? undefined : 'its content changed';
 }
 
 /** The content is proved by its hash, so a mode that lost its protection is set back instead of computing everything again. */

@@ -1,15 +1,16 @@
 import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { dirname, isAbsolute } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { PipelineError } from '../pipeline/error.ts';
 import type { CacheFolder } from './cache-folder.ts';
-import { type Manifest, describeTree, writeManifest } from './manifest.ts';
+import { type Manifest, describeTree, writeManifest, writtenSince } from './manifest.ts';
 import { checkOutput } from './output-check.ts';
 import { quarantine } from './quarantine.ts';
 import { discardTree, renameTree } from './remove-tree.ts';
 import { syncFolder } from './replace-file.ts';
 import { systemCode, systemError } from './system-error.ts';
-import { type TreeEntry, readTree, treeDigest } from './tree.ts';
+import { signatureOf } from './signature.ts';
+import { type TreeEntry, listTree, readTree } from './tree.ts';
 
 /** With more files than this, one `sync` of the file system is faster than one fsync for each file. */
 const SYNC_ONE_BY_ONE = 100;
@@ -27,17 +28,21 @@ export interface StoredOutput {
  */
 export function storeOutput(cache: CacheFolder, staging: string, durable = true): StoredOutput {
   try {
-    const entries = readTree(staging);
+    const listed = listTree(staging);
+    const entries = readTree(staging, listed);
     for (const entry of entries) protect(staging, entry);
     if (durable) syncTree(staging, entries);
-    return place(cache, staging, entries, durable);
+    const manifest = describeTree(staging, entries);
+    const [written] = writtenSince(listed, manifest);
+    if (written !== undefined) throw stillWritten(written);
+    return place(cache, staging, manifest, durable);
   } catch (error) {
     throw systemError(error, 'storing an output', staging);
   }
 }
 
-function place(cache: CacheFolder, staging: string, entries: TreeEntry[], durable: boolean): StoredOutput {
-  const digest = treeDigest(entries);
+function place(cache: CacheFolder, staging: string, described: Manifest, durable: boolean): StoredOutput {
+  const { digest } = described;
   const target = cache.output(digest);
   let replaced: StoredOutput['replaced'];
   mkdirSync(dirname(target), { recursive: true });
@@ -61,9 +66,16 @@ function place(cache: CacheFolder, staging: string, entries: TreeEntry[], durabl
   }
   chmodSync(target, 0o555);
   if (durable) syncFolder(dirname(target));
-  const manifest = describeTree(target, entries);
+  // Being moved has changed the signature of the folder, not that of anything in it.
+  const manifest = { ...described, signature: signatureOf(lstatSync(target)) };
   writeManifest(cache, manifest);
   return { manifest, ...(replaced && { replaced }) };
+}
+
+function stillWritten(path: string): PipelineError {
+  return new PipelineError('stage-failed', `${path} was written to after the stage had ended`, {
+    hint: 'Something that it started still runs: wait for it before the stage ends (in a shell: wait).',
+  });
 }
 
 /** Nobody writes to a stored output: a stage that changes its inputs fails instead of spoiling the cache. */
@@ -71,15 +83,22 @@ function protect(staging: string, entry: TreeEntry): void {
   const path = `${staging}/${entry.path}`;
   if (entry.kind !== 'link') {
     chmodSync(path, entry.kind === 'folder' || entry.executable ? 0o555 : 0o444);
-  } else if (isAbsolute(entry.target) && `${entry.target}/`.startsWith(`${staging}/`)) {
-    throw new PipelineError(
-      'stage-failed',
-      `the link ${entry.path} points to ${entry.target}, which moves when the stage ends`,
-      {
-        hint: 'Make it a relative link, or copy the file.',
-      },
-    );
+    return;
   }
+  const inside = isWithin(staging, resolve(dirname(path), entry.target));
+  if (isAbsolute(entry.target) !== inside) return;
+  throw new PipelineError(
+    'stage-failed',
+    inside
+      ? `the link ${entry.path} points to ${entry.target}, which moves when the stage ends`
+      : `the link ${entry.path} points to ${entry.target}, out of the output, which moves when the stage ends`,
+    { hint: `Make it ${inside ? 'a relative' : 'an absolute'} link, or copy the file.` },
+  );
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function syncTree(staging: string, entries: TreeEntry[]): void {

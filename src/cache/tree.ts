@@ -31,12 +31,10 @@ export function listTree(folder: string): TreePath[] {
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Reads and hashes a whole tree: everything of it that counts as content. */
-export function readTree(folder: string): TreeEntry[] {
+/** Reads and hashes a whole tree: everything of it that counts as content. `listed` is what `listTree` said of it before. */
+export function readTree(folder: string, listed?: TreePath[]): TreeEntry[] {
   return explained('reading a folder', folder, () =>
-    listTree(folder)
-      .slice(1)
-      .map(({ path, stats }) => readEntry(folder, path, stats)),
+    (listed ?? listTree(folder)).slice(1).map(({ path, stats }) => readEntry(folder, path, stats)),
   );
 }
 

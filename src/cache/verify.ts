@@ -8,7 +8,7 @@ import { type Digest, isDigest } from './digest.ts';
 import { HashPool } from './hash-pool.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { namesIn } from './names-in.ts';
-import { type Problem, checkOutput } from './output-check.ts';
+import { type OutputCheck, type Problem, checkOutput, renewManifest } from './output-check.ts';
 import { quarantine } from './quarantine.ts';
 
 /** Files that one thread hashes before it reports. */
@@ -133,22 +133,23 @@ class Verification {
 
   async #verifyOutput(output: Digest): Promise<void> {
     const instance = this.#owners.get(output);
-    const read = readManifest(this.#cache, output);
-    const files =
-      read.state === 'read' ? new Map(fileHashes(this.#cache, read.content)) : new Map<string, Digest>();
-    // First everything but the contents: a file that is there and has its size is taken for good here.
-    const check = checkOutput(this.#cache, output, 'signature', (path) => files.get(path)!);
-    if (check.state === 'missing') return;
-    if (check.state === 'damaged') {
-      this.#found('output', check.problems, this.#cache.output(output), instance);
-      return;
+    let check = checkOutput(this.#cache, output, 'structure');
+    if (check.state === 'intact') {
+      const problems = await this.#hashFiles(check.manifest);
+      if (problems.length > 0) check = { state: 'damaged', problems };
+      else if (check.moved !== undefined) check = renewManifest(this.#cache, check.manifest, check.moved);
     }
+    this.#tell(check, output, instance);
+  }
+
+  #tell(check: OutputCheck, output: Digest, instance: string | undefined): void {
+    if (check.state === 'damaged')
+      this.#found('output', check.problems, this.#cache.output(output), instance);
+    if (check.state !== 'intact') return;
     for (const problem of check.restored) {
       const what = problem.path === this.#cache.manifest(output) ? 'manifest' : 'output';
       this.#problems.push({ what, ...problem, restored: true, ...(instance !== undefined && { instance }) });
     }
-    const problems = await this.#hashFiles(check.manifest);
-    if (problems.length > 0) this.#found('output', problems, this.#cache.output(output), instance);
   }
 
   async #hashFiles(manifest: Manifest): Promise<Problem[]> {
@@ -204,12 +205,6 @@ class Verification {
       });
     }
   }
-}
-
-function fileHashes(cache: CacheFolder, { digest, entries }: Manifest): [string, Digest][] {
-  return entries.flatMap((entry): [string, Digest][] =>
-    entry.kind === 'file' ? [[`${cache.output(digest)}/${entry.path}`, entry.sha256]] : [],
-  );
 }
 
 /** The digests that name the files or folders below the two-letter folders. */

@@ -1,9 +1,9 @@
-import { chmodSync, copyFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeTree, readManifest, writeManifest } from '../../../src/cache/manifest.ts';
+import { describeTree, readManifest, writeManifest, writtenSince } from '../../../src/cache/manifest.ts';
 import { signatureAt } from '../../../src/cache/signature.ts';
-import { readTree, treeDigest } from '../../../src/cache/tree.ts';
+import { listTree, readTree, treeDigest } from '../../../src/cache/tree.ts';
 import { projectFolder } from '../../project-folder.ts';
 import { damage, flipBit, temporaryCache } from '../../temporary-cache.ts';
 
@@ -25,6 +25,22 @@ describe('describeTree', () => {
       signature: signatureAt(folder),
       entries: entries.map((entry) => ({ ...entry, signature: signatureAt(join(folder, entry.path)) })),
     });
+  });
+});
+
+describe('writtenSince', () => {
+  it('names the files that were written to since they were listed, and no other change', () => {
+    const folder = tree();
+    const listed = listTree(folder);
+    const entries = readTree(folder, listed);
+    chmodSync(join(folder, 'run.sh'), 0o555);
+    expect(writtenSince(listed, describeTree(folder, entries))).toEqual([]);
+    const file = join(folder, 'data/x.txt');
+    writeFileSync(file, 'xyz');
+    utimesSync(file, 1, 1);
+    expect(writtenSince(listed, describeTree(folder, entries))).toEqual(['data/x.txt']);
+    writeFileSync(join(folder, 'run.sh'), '#!/bin/sh', { flag: 'r+' });
+    expect(writtenSince(listed, describeTree(folder, entries))).toEqual(['data/x.txt', 'run.sh']);
   });
 });
 

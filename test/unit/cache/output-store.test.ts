@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest } from '../../../src/cache/manifest.ts';
@@ -85,11 +95,45 @@ describe('storeOutput', () => {
     );
   });
 
+  it('refuses a relative link out of the folder, and takes absolute ones', () => {
+    const cache = temporaryCache();
+    const staging = stage(cache, { 'deep/x.txt': 'abc' });
+    symlinkSync('/usr', join(staging, 'elsewhere'));
+    symlinkSync('../deep', join(staging, 'deep/up'));
+    symlinkSync('../../y.txt', join(staging, 'deep/out'));
+    expect(() => storeOutput(cache, staging)).toThrow(
+      new PipelineError(
+        'stage-failed',
+        'the link deep/out points to ../../y.txt, out of the output, which moves when the stage ends',
+        { hint: 'Make it an absolute link, or copy the file.' },
+      ),
+    );
+    chmodSync(join(staging, 'deep'), 0o755);
+    rmSync(join(staging, 'deep/out'));
+    expect(storeOutput(cache, staging).manifest.entries).toHaveLength(4);
+  });
+
+  it('refuses a file that something still writes to', async () => {
+    const cache = temporaryCache();
+    const staging = stage(cache, { 'large.bin': 'x'.repeat(30_000_000), 'log.txt': '' });
+    const writer = spawn('sh', ['-c', `while echo line; do :; done > ${join(staging, 'log.txt')}`]);
+    await expect.poll(() => lstatSync(join(staging, 'log.txt')).size).toBeGreaterThan(0);
+    try {
+      expect(() => storeOutput(cache, staging)).toThrow(
+        new PipelineError('stage-failed', 'log.txt was written to after the stage had ended', {
+          hint: 'Something that it started still runs: wait for it before the stage ends (in a shell: wait).',
+        }),
+      );
+    } finally {
+      writer.kill();
+    }
+  });
+
   it('names the staging folder that is gone', () => {
     const cache = temporaryCache();
     const staging = join(cache.staging, 'gone');
     expect(() => storeOutput(cache, staging)).toThrow(
-      new PipelineError('file-vanished', `reading a folder failed, the file is gone (ENOENT): ${staging}`, {
+      new PipelineError('file-vanished', `storing an output failed, the file is gone (ENOENT): ${staging}`, {
         hint: 'If another program removed it, run the same command again.',
         cause: expect.anything() as unknown,
       }),

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
 import { CheckpointStore } from '../../../src/cache/checkpoint-store.ts';
 import { sha256 } from '../../../src/cache/digest.ts';
+import { checkOutput } from '../../../src/cache/output-check.ts';
 import { removeTree } from '../../../src/cache/remove-tree.ts';
 import { type VerifyProgress, digestsIn, verifyCache } from '../../../src/cache/verify.ts';
 import { damage, fieldsOf, flipBit, recordAction, temporaryCache } from '../../temporary-cache.ts';
@@ -73,6 +74,25 @@ describe('verifyCache', () => {
       { what: 'output', path: cache.output(gone.output.digest), problem: 'it is missing' },
       { what: 'output', path: join(folder, 'x.txt'), problem: 'it is missing' },
     ]);
+  });
+
+  it('takes new signatures for good only once it has read the contents', async () => {
+    const cache = temporaryCache();
+    const { output } = recordAction(cache, fieldsOf({}), { 'x.txt': 'abc' });
+    const path = join(cache.output(output.digest), 'x.txt');
+    damage(path, flipBit);
+    const manifest = readFileSync(cache.manifest(output.digest), 'utf8');
+    const killed = verifyCache(cache, undefined, 1); // its first part has run when this returns
+    expect(readFileSync(cache.manifest(output.digest), 'utf8')).toBe(manifest);
+    expect((await killed).problems).toMatchObject([{ path, problem: 'its content changed' }]);
+
+    const touched = temporaryCache();
+    const other = recordAction(touched, fieldsOf({}), { 'y.txt': 'abc' });
+    utimesSync(join(touched.output(other.output.digest), 'y.txt'), 1, 1);
+    expect((await verifyCache(touched, undefined, 1)).problems).toEqual([]);
+    expect(checkOutput(touched, other.output.digest, 'signature', () => sha256('never asked')).state).toBe(
+      'intact',
+    );
   });
 
   it('asks for no output that was dropped', async () => {
