@@ -39,8 +39,13 @@ export function renameTree(from: string, to: string): void {
 function makeWritable(path: string): void {
   const stats = statsAt(path);
   if (!stats?.isDirectory()) return;
-  if ((stats.mode & 0o700) !== 0o700) chmodSync(path, 0o755);
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (entry.isDirectory()) makeWritable(join(path, entry.name));
+  try {
+    if ((stats.mode & 0o700) !== 0o700) chmodSync(path, 0o755);
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      if (entry.isDirectory()) makeWritable(join(path, entry.name));
+    }
+  } catch (error) {
+    // Another process may remove the same tree at the same time.
+    if (!isMissing(error)) throw error;
   }
 }

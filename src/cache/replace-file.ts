@@ -3,15 +3,19 @@ import { dirname } from 'node:path';
 import { isMissing, systemCode, systemError } from './system-error.ts';
 
 let counter = 0;
+/** Processes of two containers or hosts may have the same id. */
+const salt = Math.floor(Math.random() * 2 ** 32)
+  .toString(16)
+  .padStart(8, '0');
 
 /** A name beside `path` that no other process uses. */
 export function siblingName(path: string): string {
-  return `${path}.${process.pid}-${counter++}.tmp`;
+  return `${path}.${process.pid}-${salt}-${counter++}.tmp`;
 }
 
 /** Whether a name is one of those that `siblingName` gives. */
 export function isSiblingName(name: string): boolean {
-  return /\.\d+-\d+\.tmp$/.test(name);
+  return /\.\d+-[0-9a-f]{8}-\d+\.tmp$/.test(name);
 }
 
 /**

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:f
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
+import { namesIn } from './names-in.ts';
 import { readSealed, writeSealed } from './sealed-json.ts';
 import { isMissing } from './system-error.ts';
 
@@ -70,10 +71,22 @@ export function sessionFile(cache: CacheFolder, session: string): string {
 export function isAlive(cache: CacheFolder, owner: Owner): boolean {
   if (owner.host === hostname() && owner.space === processSpace()) {
     if (!processExists(owner.pid)) return false;
-    return owner.started === undefined || startOf(owner.pid) === owner.started;
+    const started = startOf(owner.pid);
+    // Other users' processes may be hidden: what cannot be told is taken for alive.
+    return owner.started === undefined || started === undefined || started === owner.started;
   }
   const stats = statSync(sessionFile(cache, owner.session), { throwIfNoEntry: false });
   return stats !== undefined && Date.now() - stats.mtimeMs < SILENCE_MS;
+}
+
+/** Whether another living process has announced itself in the cache. */
+export function othersAtWork(cache: CacheFolder, own: Owner): boolean {
+  return namesIn(cache.sessions).some((name) => {
+    const session = name.replace(/\.json$/, '');
+    if (session === own.session) return false;
+    const owner = readSession(cache, session);
+    return owner !== undefined && isAlive(cache, owner);
+  });
 }
 
 /** Reads the announcement of a session. */
@@ -100,7 +113,9 @@ export function startOf(pid: number): string | undefined {
       return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
     }
     if (process.platform === 'win32') return undefined;
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    // In words that do not depend on who asks.
+    const env = { ...process.env, TZ: 'UTC', LC_ALL: 'C' };
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).trim();
   } catch {
     return undefined;
   }

@@ -2,14 +2,16 @@ import { rmSync } from 'node:fs';
 import { readRecord, writeRecord } from '../cache/action-record.ts';
 import { remember } from '../cache/lookup.ts';
 import { discardTree } from '../cache/remove-tree.ts';
+import { type Owner, othersAtWork } from '../cache/session.ts';
 import type { RunScope } from './run-scope.ts';
 import type { Task } from './task.ts';
 
 /**
  * Removes the output of a temporary task that nothing needs any more. Its record stays, so the digest is still known and
- * nothing becomes stale. An output that another record names too is kept.
+ * nothing becomes stale. An output that another record names too is kept, and all are while another process works on the cache:
+ * it may read them.
  */
-export function dropTemporary({ cache, index, emit }: RunScope, task: Task): void {
+export function dropTemporary({ cache, index, emit }: RunScope, owner: Owner, task: Task): void {
   const { instance, entry, resolved } = task;
   if (!instance.temporary || task.open.size > 0 || task.dependents.length === 0 || task.state !== 'done')
     return;
@@ -18,6 +20,7 @@ export function dropTemporary({ cache, index, emit }: RunScope, task: Task): voi
     const other = index.get('action', key);
     if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;
   }
+  if (othersAtWork(cache, owner)) return;
   const read = readRecord(cache, resolved.key);
   if (read.state !== 'read') return;
   const record = { ...read.content, dropped: true as const };

@@ -73,13 +73,13 @@ function select(plan: Plan, targets: string[] | undefined): Instance[] {
       throw new PipelineError('bad-argument', `there is no instance ${id} in the pipeline`, { hint });
     }
     wanted.add(id);
-    open.push(...upstreamIds(instance));
+    for (const upstream of upstreamIds(instance)) open.push(upstream);
   }
   return plan.instances.filter(({ id }) => wanted.has(id));
 }
 
 /** A lock file that cannot be read says nothing about the cache: the run writes it anew. */
-function readLocked(path: string, emit: Emit): Map<string, LockedInstance> {
+export function readLocked(path: string, emit: Emit): Map<string, LockedInstance> {
   try {
     return readLockFile(path) ?? new Map<string, LockedInstance>();
   } catch (error) {

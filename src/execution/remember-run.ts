@@ -29,6 +29,10 @@ export function rememberRun(
 ): void {
   const { cache, plan, options, index } = scope;
   const paths = [...codePaths(scope), request.pipeline];
+  // One by one: a tree may have more paths than a call may have arguments.
+  const addAll = (more: readonly SignedPath[]): void => {
+    for (const path of more) paths.push(path);
+  };
   // Code and pipeline.yaml may have been written while this run read them; inputs are judged one by one.
   if (!paths.every(([, ...signature]) => isSettled(signature, request.startedMs))) return;
   const inputs = new Map<string, FreshRun['inputs'][number][1]>();
@@ -48,12 +52,12 @@ export function rememberRun(
       const tree = treeOf(scope, entry);
       if (tree === undefined) return;
       seen.add(output);
-      paths.push(...below(cache.output(output), tree));
+      addAll(below(cache.output(output), tree));
     }
     if (instance.publish !== undefined) {
       const copy = publishedPaths(index, instance.publish, output);
       if (copy === undefined) return;
-      paths.push(...below(instance.publish, copy));
+      addAll(below(instance.publish, copy));
     }
     if (paths.length > MOST_PATHS) return;
   }

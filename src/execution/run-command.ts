@@ -1,6 +1,9 @@
 import type { StageJob } from './job.ts';
 import { PipelineError } from '../pipeline/error.ts';
 
+/** Linux hands a program no variable of more than 128 KiB, name and end included. */
+const LONGEST_VALUE = 130_000;
+
 /** Runs the shell command of a `run` stage through zx; its words go to the log. */
 export async function runCommand(
   job: StageJob,
@@ -21,15 +24,25 @@ export async function runCommand(
   // The worker ignores SIGTERM; the command and everything it started get the chance to clean up.
   const stop = (): void => void process.kill(-process.pid, 'SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
-  const { exitCode, signal: killedBy } = await shell(Object.assign([command], { raw: [command] }));
+  const ended = await shell(Object.assign([command], { raw: [command] }));
+  const { exitCode, signal: killedBy } = ended;
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
   if (exitCode === 0) return;
-  const end = killedBy === null ? `ended with exit code ${String(exitCode)}` : `was ended by ${killedBy}`;
+  const end =
+    killedBy !== null
+      ? `was ended by ${killedBy}`
+      : exitCode !== null
+        ? `ended with exit code ${exitCode}`
+        : `could not be started (${reasonOf(ended.cause)})`;
   throw new PipelineError('stage-failed', `the command ${end}: ${command}`, {
     location: job.location,
     hint: 'Its output is in the log.',
   });
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** What a command is told: where to write, what to read, its parameters and its seed. */
@@ -38,6 +51,16 @@ function commandEnvironment(job: StageJob): Record<string, string> {
     `EOS_INPUT_${name.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`,
     items.map(({ path }) => path).join('\n'),
   ]);
+  const tooLong = inputs.find(([, paths]) => Buffer.byteLength(paths) > LONGEST_VALUE);
+  if (tooLong)
+    throw new PipelineError(
+      'stage-failed',
+      `the paths in ${tooLong[0]} have ${Buffer.byteLength(tooLong[1])} bytes, more than the ${LONGEST_VALUE} that a command can be handed`,
+      {
+        location: job.location,
+        hint: 'Collect in several steps, or write this stage in TypeScript: context.inputs() has no limit.',
+      },
+    );
   return {
     ...Object.fromEntries(inputs),
     EOS_OUTPUT: job.staging,

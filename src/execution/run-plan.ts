@@ -4,7 +4,7 @@ import { type LockedInstance, writeLockFile } from '../cache/lock-file.ts';
 import { isPublished } from '../cache/publication.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { EVENT_VERSION, type EventListener, type RunSummary } from './event.ts';
-import { type OpenRun, lockFileOf, openRun } from './open-run.ts';
+import { type OpenRun, lockFileOf, openRun, readLocked } from './open-run.ts';
 import { type Emit, repairLookup } from './repair.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunScope } from './run-scope.ts';
@@ -64,7 +64,7 @@ type Results = Map<string, LockedInstance>;
 /** Looks at every instance, runs what is not up to date and writes the lock file; the results of all that is up to date now. */
 async function bringUpToDate(scope: RunScope, opened: OpenRun, jobs: number): Promise<Results> {
   const { index, survey, emit } = scope;
-  const { selected, locked } = opened;
+  const { selected } = opened;
   try {
     for (const instance of selected) {
       const finding = survey.look(instance, opened.isForced(instance.id));
@@ -85,7 +85,7 @@ async function bringUpToDate(scope: RunScope, opened: OpenRun, jobs: number): Pr
     const results = hits(scope, selected);
     const fresh = results.size === selected.length && allPublished(scope, selected, results);
     if (!fresh) await runRest(scope, opened, jobs, results);
-    writeLock(scope, locked, results);
+    writeLock(scope, results);
     return results;
   } finally {
     index.close();
@@ -116,14 +116,20 @@ async function runRest(scope: RunScope, opened: OpenRun, jobs: number, results: 
   await runStale(scope, opened, jobs, (id, result) => results.set(id, result));
 }
 
-/** Lines of instances that were not brought up to date stay; those of instances that left the pipeline go. */
-function writeLock({ plan, options }: RunScope, before: Results, results: Results): void {
+/**
+ * Lines of instances that were not brought up to date stay, also those that another run has written meanwhile; those of instances
+ * that left the pipeline go.
+ */
+function writeLock({ plan, options }: RunScope, results: Results): void {
+  const path = options.lockFile ?? lockFileOf(plan);
+  // What could not be read was said at the start.
+  const before = readLocked(path, () => undefined);
   const lines: Results = new Map(plan.narrowed === true ? before : undefined);
   for (const { id } of plan.instances) {
     const line = results.get(id) ?? before.get(id);
     if (line) lines.set(id, line);
   }
-  writeLockFile(options.lockFile ?? lockFileOf(plan), lines);
+  writeLockFile(path, lines);
 }
 
 function previousResult(

@@ -33,8 +33,10 @@ export async function runStale(
   try {
     const scheduler = new Scheduler(scope, tasks, capacity, session);
     restorePublished(scope, tasks, scheduler);
+    const interrupts: string[] = [];
     const stopListening = listenForInterrupts(
       (signal) => {
+        interrupts.push(signal);
         scheduler.interrupt(signal, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
       },
       () => {
@@ -46,8 +48,8 @@ export async function runStale(
       await scheduler.run();
       progress.tell();
       for (const task of tasks.values()) {
-        dropTemporary(scope, task);
-        await publishTask(scope, task);
+        dropTemporary(scope, session.owner, task);
+        if (interrupts.length === 0) await publishTask(scope, task);
       }
     } finally {
       progress.close();

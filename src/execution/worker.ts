@@ -1,7 +1,8 @@
 // The entry of a worker process: performs one job after another until the main process lets go of it.
 import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, JobResult, StageJob, ToWorker } from './job.ts';
+import { reportError } from './error-report.ts';
+import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob } from './job.ts';
 import { watchLoads } from './loaded-code.ts';
 import { performStage, verifyOutputs } from './perform-job.ts';
 import { killOwnGroup } from './process-group.ts';
@@ -39,15 +40,19 @@ process.on('message', (message: ToWorker) => {
     return;
   }
   const { job } = message;
-  if (job.kind === 'verify') send({ type: 'result', result: verifyOutputs(job) });
-  else
-    void runStage(job).then((result) => {
+  void perform(job)
+    .catch((error: unknown): JobResult => ({ type: 'failed', error: reportError(error, doing(job)) }))
+    .then((result) => {
       send({ type: 'result', result });
     });
 });
 send({ type: 'ready' });
 // The process will be killed, not ended: what it compiled is written now.
 flushCompileCache();
+
+async function perform(job: StageJob | VerifyJob): Promise<JobResult> {
+  return job.kind === 'verify' ? verifyOutputs(job) : runStage(job);
+}
 
 async function runStage(job: StageJob): Promise<JobResult> {
   abort = new AbortController();
@@ -67,6 +72,10 @@ async function runStage(job: StageJob): Promise<JobResult> {
     log = undefined;
     abort = undefined;
   }
+}
+
+function doing(job: StageJob | VerifyJob): string {
+  return job.kind === 'verify' ? 'verifying inputs' : `starting ${job.instance}`;
 }
 
 function send(message: FromWorker): void {

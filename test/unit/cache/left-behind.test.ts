@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/cache/digest.ts';
-import { cleanLeftBehind, createStaging, stagingFolder } from '../../../src/cache/left-behind.ts';
+import { cleanLeftBehind, stagingFolder } from '../../../src/cache/left-behind.ts';
 import { acquireLock, lockOwner } from '../../../src/cache/lock.ts';
 import { siblingName } from '../../../src/cache/replace-file.ts';
 import { writeSealed } from '../../../src/cache/sealed-json.ts';
 import { type Owner, Session, sessionFile } from '../../../src/cache/session.ts';
-import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
+import { CacheFolder } from '../../../src/cache/cache-folder.ts';
 import { temporaryCache } from '../../temporary-cache.ts';
 
 const key = sha256('key');
@@ -32,7 +32,7 @@ describe('cleanLeftBehind', () => {
   it('removes session, staging, locks and half-removed trees of a dead process, and counts them', () => {
     const cache = temporaryCache();
     const dead = deadSession(cache);
-    for (const attempt of [0, 1]) createStaging(stagingFolder(cache, dead.session, attempt));
+    for (const attempt of [0, 1]) mkdirSync(stagingFolder(cache, dead.session, attempt), { recursive: true });
     writeFileSync(join(stagingFolder(cache, dead.session, 0), 'half.txt'), 'half');
     acquireLock(cache, key, dead);
     writeFileSync(siblingName(cache.lock(key)), 'half a lock');
@@ -49,8 +49,8 @@ describe('cleanLeftBehind', () => {
     const living = new Session(cache);
     const dead = deadSession(cache);
     const staging = stagingFolder(cache, living.owner.session, 3);
-    createStaging(staging);
-    createStaging(stagingFolder(cache, dead.session, 0));
+    mkdirSync(staging, { recursive: true });
+    mkdirSync(stagingFolder(cache, dead.session, 0), { recursive: true });
     acquireLock(cache, key, living.owner);
     const half = siblingName(cache.lock(key));
     writeFileSync(half, 'a lock that is being written');
@@ -68,6 +68,37 @@ describe('cleanLeftBehind', () => {
     writeFileSync(sessionFile(cache, 'broken'), '{');
     expect(cleanLeftBehind(cache)).toEqual({ sessions: 1, staging: 0, locks: 1 });
     expect(existsSync(cache.lock(key))).toBe(false);
+  });
+});
+
+describe('announcements that are being written', () => {
+  it('stay while their process may complete them, and go later', () => {
+    const cache = temporaryCache();
+    const half = siblingName(sessionFile(cache, 'starting'));
+    writeFileSync(half, '{');
+    expect(cleanLeftBehind(cache)).toEqual({ sessions: 0, staging: 0, locks: 0 });
+    expect(existsSync(half)).toBe(true);
+    utimesSync(half, 1, 1);
+    cleanLeftBehind(cache);
+    expect(existsSync(half)).toBe(false);
+  });
+});
+
+describe('a process that starts while another cleans up', () => {
+  it('keeps its staging folder', () => {
+    const cache = temporaryCache();
+    const folder = cache.staging;
+    let starting: Session | undefined;
+    const cleaned = Object.defineProperty(new CacheFolder(cache.root), 'staging', {
+      get() {
+        starting ??= new Session(cache);
+        mkdirSync(stagingFolder(cache, starting.owner.session, 0), { recursive: true });
+        return folder;
+      },
+    });
+    expect(cleanLeftBehind(cleaned)).toEqual({ sessions: 0, staging: 0, locks: 0 });
+    expect(readdirSync(folder)).toHaveLength(1);
+    starting!.close();
   });
 });
 

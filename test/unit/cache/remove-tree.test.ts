@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { discardTree, removeTree, renameTree } from '../../../src/cache/remove-tree.ts';
 import { store, temporaryCache } from '../../temporary-cache.ts';
@@ -27,6 +30,21 @@ describe('removeTree', () => {
     removeTree(join(folder, 'missing'));
     removeTree(join(folder, 'file', 'below a file'));
     expect(readdirSync(folder)).toEqual(['file']);
+  });
+});
+
+describe('two processes that remove the same tree', () => {
+  it('do not trip over each other', async () => {
+    const module = pathToFileURL(resolve(import.meta.dirname, '../../../src/cache/remove-tree.ts')).href;
+    const folder = projectFolder(
+      Object.fromEntries(
+        Array.from({ length: 2000 }, (_, index) => [`tree/${index % 200}/${index}/x.txt`, '']),
+      ),
+    );
+    const code = `const { removeTree } = await import('${module}'); removeTree('${join(folder, 'tree')}');`;
+    const run = promisify(execFile);
+    await Promise.all([1, 2, 3].map(() => run(process.execPath, ['--input-type=module', '--eval', code])));
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

@@ -40,7 +40,7 @@ describe('replaceFile', () => {
         name: 'PipelineError',
         code: 'file-system',
         message: expect.stringMatching(
-          /^writing the lock file failed \(EISDIR\): .+\/x\.\d+-\d+\.tmp$/,
+          /^writing the lock file failed \(EISDIR\): .+\/x\.\d+-[0-9a-f]+-\d+\.tmp$/,
         ) as string,
         hint: 'Look at the path; then run the same command again.',
       }) as PipelineError,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../../src/cache/action-record.ts';
 import { lookUp } from '../../../src/cache/lookup.ts';
+import { Session } from '../../../src/cache/session.ts';
 import { dropTemporary } from '../../../src/execution/drop-temporary.ts';
 import type { Task } from '../../../src/execution/task.ts';
 import { planOf } from '../../plan.ts';
@@ -24,20 +25,26 @@ async function open(temporary = true): Promise<{ scope: TestScope; data: Task; t
   return { scope, data, train };
 }
 
+function drop(scope: TestScope, task: Task): void {
+  const session = new Session(scope.cache);
+  dropTemporary(scope, session.owner, task);
+  session.close();
+}
+
 describe('dropTemporary', () => {
   it('removes the output that nothing needs any more, keeps its record and says so', async () => {
     const { scope, data } = await open();
     const { cache, index } = scope;
     const { key } = data.resolved!;
     const { output } = data.entry!;
-    dropTemporary(scope, data);
+    drop(scope, data);
     expect(existsSync(cache.output(output))).toBe(false);
     expect(existsSync(cache.manifest(output))).toBe(false);
     expect(readRecord(cache, key)).toMatchObject({ state: 'read', content: { dropped: true } });
     expect(lookUp(cache, index, key)).toMatchObject({ state: 'hit', entry: { output, dropped: true } });
     const event = { type: 'temporary-dropped', instance: 'data', stage: 'data', output, sizeBytes: 3 };
     expect(scope.events).toEqual([event]);
-    dropTemporary(scope, data);
+    drop(scope, data);
     expect(scope.events).toEqual([event]);
   });
 
@@ -60,14 +67,24 @@ describe('dropTemporary', () => {
   ])('keeps an output %s', async (_title, change) => {
     const setting = await open();
     change(setting);
-    dropTemporary(setting.scope, setting.data);
+    drop(setting.scope, setting.data);
     expect(existsSync(setting.scope.cache.output(setting.data.entry!.output))).toBe(true);
     expect(setting.scope.events).toEqual([]);
   });
 
+  it('keeps what another process may be reading', async () => {
+    const { scope, data } = await open();
+    const other = new Session(scope.cache);
+    drop(scope, data);
+    expect(existsSync(scope.cache.output(data.entry!.output))).toBe(true);
+    other.close();
+    drop(scope, data);
+    expect(existsSync(scope.cache.output(data.entry!.output))).toBe(false);
+  });
+
   it('keeps an output that is not temporary', async () => {
     const { scope, data } = await open(false);
-    dropTemporary(scope, data);
+    drop(scope, data);
     expect(existsSync(scope.cache.output(data.entry!.output))).toBe(true);
   });
 });

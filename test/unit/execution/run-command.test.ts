@@ -17,7 +17,7 @@ interface Ran {
 }
 
 /** Runs a command in a new project folder; gives what it wrote and what it said. */
-async function run(command: string): Promise<Ran> {
+async function run(command: string, runs = ['a', 'b']): Promise<Ran> {
   const folder = temporaryFolder();
   const cache = temporaryCache();
   const job = jobFor(
@@ -27,7 +27,7 @@ async function run(command: string): Promise<Ran> {
     {
       inputs: {
         'data-set': { many: false, items: [{ name: 'data', path: '/cache/data' }] },
-        runs: { many: true, items: ['a', 'b'].map((name) => ({ name, path: `/cache/${name}` })) },
+        runs: { many: true, items: runs.map((name) => ({ name, path: `/cache/${name}` })) },
       },
     },
   );
@@ -53,6 +53,36 @@ async function run(command: string): Promise<Ran> {
 }
 
 describe.skipIf(process.platform === 'win32')('runCommand', () => {
+  it('says so where the paths of an input are too long for a variable, and hands over what is just short enough', async () => {
+    const name = 'x'.repeat(13_000 - '/cache/'.length - 1);
+    const { output } = await run(
+      'printf "%s" "${#EOS_INPUT_RUNS}" > "$EOS_OUTPUT/out.txt"',
+      Array.from({ length: 10 }, () => name),
+    );
+    expect(output).toBe('129999');
+    await expect(
+      run(
+        'true',
+        Array.from({ length: 11 }, () => name),
+      ),
+    ).rejects.toThrow(
+      new PipelineError(
+        'stage-failed',
+        'the paths in EOS_INPUT_RUNS have 142999 bytes, more than the 130000 that a command can be handed',
+        {
+          location: { file: 'pipeline.yaml', line: 1, column: 1 },
+          hint: 'Collect in several steps, or write this stage in TypeScript: context.inputs() has no limit.',
+        },
+      ),
+    );
+  });
+
+  it('says why a command could not be started', async () => {
+    await expect(run(`: ${'x'.repeat(140_000)}`)).rejects.toThrow(
+      /^the command could not be started \(.*E2BIG/,
+    );
+  });
+
   it('tells the command where to write, what to read, its parameters and its seed', async () => {
     const { output } = await run(
       'printf "%s|" "$EOS_INPUT_DATA_SET" "$EOS_INPUT_RUNS" "$EOS_PARAMS" "$EOS_SEED" > "$EOS_OUTPUT/out.txt"',

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
 import { readLockFile } from '../../../src/cache/lock-file.ts';
-import { createStaging, stagingFolder } from '../../../src/cache/left-behind.ts';
+import { stagingFolder } from '../../../src/cache/left-behind.ts';
 import type { RunEvent, RunSummary } from '../../../src/execution/event.ts';
 import { type RunOptions, runPlan } from '../../../src/execution/run-plan.ts';
 import type { Instance, Plan } from '../../../src/pipeline/plan.ts';
@@ -131,7 +131,7 @@ describe('runPlan', () => {
 
   it('says what a killed process had left', async () => {
     const { cache, root, run } = project();
-    createStaging(stagingFolder(cache, 'killed', 0));
+    mkdirSync(stagingFolder(cache, 'killed', 0), { recursive: true });
     writeFileSync(join(cache.locks, `${'a'.repeat(64)}.json`), '');
     const { events } = await run(instances(root).slice(0, 1));
     expect(events[1]).toMatchObject({ type: 'cache-cleaned', sessions: 0, staging: 1, locks: 1 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
@@ -54,6 +54,17 @@ it.skipIf(process.platform === 'win32')(
     });
   },
 );
+
+it('fails the instance, not itself, where the log cannot be written', async () => {
+  const worker = await start();
+  const asked = job('return {};');
+  mkdirSync(asked.log, { recursive: true });
+  expect(await perform(worker, asked)).toMatchObject({
+    result: { type: 'failed', error: { message: `starting train failed (EISDIR): ${asked.log}` } },
+  });
+  const next = job('return { alive: true };');
+  expect(await perform(worker, next)).toMatchObject({ result: { type: 'stored' } });
+});
 
 it('ends as soon as the main process lets go of it', async () => {
   const worker = await start();
