@@ -120,7 +120,7 @@ export class Scheduler {
 
   /** Everything upstream is done: the key is known now. */
   #consider(task: Task): void {
-    if (task.state !== 'waiting' || task.waiting > 0) return;
+    if (task.state !== 'waiting' || task.waiting > 0 || this.#awaitUpstream(task)) return;
     const { survey, emit } = this.#scope;
     const outputOf = (id: string): Digest => this.#tasks.get(id)!.entry!.output;
     const finding = task.finding ?? survey.find(task.instance, outputOf, task.mustRun !== undefined);
@@ -161,6 +161,8 @@ export class Scheduler {
     const { cache, index } = this.#scope;
     const { key } = task.resolved!;
     const group = this.#groups.get(key);
+    // Another consumer may have had them made again meanwhile.
+    if (this.#awaitUpstream(task)) return;
     if (group) {
       task.state = 'following';
       group.push(task);
@@ -225,9 +227,8 @@ export class Scheduler {
 
   /** The lock stays: nobody else should start what is about to start again. */
   #retryLater(task: Task, error: ErrorReport, delayMs: number): void {
-    task.attempt++;
     task.state = 'backing-off';
-    this.#scope.emit({ type: 'instance-retried', ...named(task), attempt: task.attempt, delayMs, error });
+    this.#scope.emit({ type: 'instance-retried', ...named(task), attempt: task.attempt++, delayMs, error });
     this.#retries.later(task, delayMs, () => {
       this.#enqueue(task);
       this.#pump();

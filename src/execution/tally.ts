@@ -5,17 +5,17 @@ import type { RunEventBody, RunSummary } from './event.ts';
 export class Tally {
   readonly #startedMs = performance.now();
   readonly #counts = { hits: 0, ran: 0, skipped: 0, interrupted: 0, checkpoints: 0, savedMs: 0 };
+  /** How each instance ended last, and the time that it saved: one that is made again is not counted twice. */
+  readonly #ended = new Map<string, { as: 'hits' | 'ran'; savedMs: number }>();
   readonly #failures: RunSummary['failures'] = [];
   #signalled = false;
 
   count(event: RunEventBody): void {
     const counts = this.#counts;
     if (event.type === 'instance-hit') {
-      counts.hits++;
-      counts.savedMs += event.durationMs;
+      this.#end(event.instance, 'hits', event.durationMs);
     } else if (event.type === 'instance-finished') {
-      if (event.shared) counts.hits++;
-      else counts.ran++;
+      this.#end(event.instance, event.shared ? 'hits' : 'ran', 0);
     } else if (event.type === 'instance-skipped') {
       counts.skipped++;
     } else if (event.type === 'instance-interrupted') {
@@ -27,6 +27,17 @@ export class Tally {
     } else if (event.type === 'interrupt-requested') {
       this.#signalled = true;
     }
+  }
+
+  #end(instance: string, as: 'hits' | 'ran', savedMs: number): void {
+    const before = this.#ended.get(instance);
+    if (before !== undefined) {
+      this.#counts[before.as]--;
+      this.#counts.savedMs -= before.savedMs;
+    }
+    this.#counts[as]++;
+    this.#counts.savedMs += savedMs;
+    this.#ended.set(instance, { as, savedMs });
   }
 
   summary(total: number): RunSummary {

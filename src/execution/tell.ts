@@ -58,7 +58,7 @@ export function skipBelow({ emit }: RunScope, failed: Task): void {
       because: 'upstream-failed',
       upstream: failed.instance.id,
     });
-    below.push(...task.waiters);
+    for (const waiter of task.waiters) below.push(waiter);
   }
 }
 

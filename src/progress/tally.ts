@@ -28,6 +28,8 @@ export interface StageTally {
 /** Counts the events of a run by stage. */
 export class Tally {
   readonly stages: ReadonlyMap<string, StageTally>;
+  /** As what an instance that has ended was counted. */
+  readonly #ended = new Map<string, 'upToDate' | 'ran'>();
   readonly #now: () => number;
 
   constructor(totals: ReadonlyMap<string, number>, now: () => number = Date.now) {
@@ -61,8 +63,17 @@ export class Tally {
     };
     switch (event.type) {
       case 'instance-hit':
+        this.#ended.set(event.instance, 'upToDate');
         tally.upToDate++;
         return tally;
+      case 'instance-stale': {
+        // A result that was there is made again: something turned out to need an output that was dropped or damaged.
+        const before = this.#ended.get(event.instance);
+        if (before === undefined) return undefined;
+        this.#ended.delete(event.instance);
+        tally[before]--;
+        return tally;
+      }
       case 'instance-started':
         tally.firstMs ??= this.#now();
         tally.running.set(event.instance, {
@@ -80,6 +91,7 @@ export class Tally {
       }
       case 'instance-finished':
         end();
+        this.#ended.set(event.instance, event.shared ? 'upToDate' : 'ran');
         if (event.shared) tally.upToDate++;
         else {
           tally.ran++;
@@ -100,7 +112,6 @@ export class Tally {
       case 'instance-skipped':
         tally.skipped++;
         return tally;
-      case 'instance-stale':
       case 'instance-checkpoint':
       case 'instance-warning':
       case 'instance-published':
