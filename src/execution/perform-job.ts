@@ -7,6 +7,7 @@ import { inputSignature } from '../cache/input-content.ts';
 import { checkOutput } from '../cache/output-check.ts';
 import { storeOutput } from '../cache/output-store.ts';
 import { PipelineError } from '../pipeline/error.ts';
+import { describe } from '../pipeline/issue.ts';
 import type { StageMetrics } from '../pipeline/stage.ts';
 import { reportError } from './error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from './job.ts';
@@ -148,9 +149,25 @@ async function runWork(
       channel.tell({ type: 'progress', ...progress });
     },
   });
-  const metrics = await definition.run(context);
+  const metrics = (await definition.run(context)) ?? {};
   checkOutputs(job, definition.outputs);
-  return metrics ?? {};
+  checkMetrics(job, metrics);
+  return metrics;
+}
+
+function checkMetrics(job: StageJob, metrics: Record<string, unknown>): void {
+  const wrong = Object.entries(metrics).find(
+    ([, value]) => !['string', 'boolean'].includes(typeof value) && !Number.isFinite(value),
+  );
+  if (!wrong) return;
+  throw new PipelineError(
+    'stage-failed',
+    `the metric "${wrong[0]}" is ${typeof wrong[1] === 'number' ? String(wrong[1]) : describe(wrong[1])}`,
+    {
+      location: job.location,
+      hint: 'Metrics are finite numbers, words, true and false: make the stage return one of these, or leave it out.',
+    },
+  );
 }
 
 function checkOutputs(job: StageJob, outputs: string[]): void {

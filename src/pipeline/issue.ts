@@ -75,15 +75,19 @@ function expectation(issue: Issue): string {
   // A message that the schema gives itself says what is expected.
   if (!/^(Invalid|Too (small|big)|Unrecognized)/.test(issue.message)) return issue.message;
   if (issue.code === 'invalid_type') return typeWord(issue.expected);
-  if (issue.code === 'invalid_value') {
-    const values = issue.values.map((value) => JSON.stringify(value));
-    return values.length === 1 ? values[0]! : `one of ${values.join(', ')}`;
-  }
+  if (issue.code === 'invalid_value') return oneOf(issue.values);
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
+    return oneOf(issue.options);
   if (issue.code === 'too_small')
     return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
   if (issue.code === 'too_big')
     return `${sizeWord(issue.origin)}${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
   return issue.message.replace(/^Invalid (input|string): (expected )?/, '');
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const words = values.map((value) => JSON.stringify(value));
+  return words.length === 1 ? words[0]! : `one of ${words.join(', ')}`;
 }
 
 function sizeWord(origin: string): string {

@@ -102,6 +102,8 @@ interface SchemaParts {
     shape?: Record<string, SchemaParts>;
     catchall?: SchemaParts;
     innerType?: SchemaParts;
+    /** The alternatives of a union. */
+    options?: readonly SchemaParts[];
   };
 }
 
@@ -122,8 +124,15 @@ function* unknownKeys(schema: SchemaParts, value: unknown, path: ConfigPath): Ge
   }
 }
 
+/** The keys that a map may have at a place; where it may be one of several, those of all. */
 function shapeAt(schema: SchemaParts, path: ConfigPath): string[] {
-  let inner: SchemaParts | undefined = schema;
-  for (const key of path) inner = objectOf(inner)?.shape?.[key];
-  return Object.keys(objectOf(inner)?.shape ?? {});
+  let shapes = shapesOf(schema);
+  for (const key of path) shapes = shapes.flatMap((shape) => (shape[key] ? shapesOf(shape[key]) : []));
+  return [...new Set(shapes.flatMap((shape) => Object.keys(shape)))];
+}
+
+function shapesOf(schema: SchemaParts): Record<string, SchemaParts>[] {
+  const { innerType, options, shape } = schema.def ?? {};
+  if (innerType !== undefined) return shapesOf(innerType);
+  return options?.flatMap(shapesOf) ?? (shape === undefined ? [] : [shape]);
 }

@@ -31,7 +31,6 @@ export async function serveReport(folder: string, options: { port?: number } = {
   const announce = () => {
     for (const listener of listeners) listener.write('data: rendered\n\n');
   };
-  watchFile(page, { interval: 400 }, announce);
   const server = createServer((request, response) => {
     if (!isLocal(request)) {
       response.writeHead(403).end('only this machine may read the report');
@@ -48,6 +47,7 @@ export async function serveReport(folder: string, options: { port?: number } = {
     server.once('error', failed);
     server.listen(options.port ?? 0, '127.0.0.1', ready);
   });
+  watchFile(page, { interval: 400 }, announce);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,

@@ -56,6 +56,14 @@ async function perform(
 }
 
 describe('performStage', () => {
+  it.each<[string, string]>([
+    ['return { n: [1] };', 'the metric "n" is a list of 1'],
+    ['return { loss: 1, f: NaN };', 'the metric "f" is NaN'],
+  ])('refuses metrics that are no finite numbers, words or truth values: %s', async (body, message) => {
+    const { result } = await perform(body);
+    expect(result).toMatchObject({ type: 'failed', error: { code: 'stage-failed', message } });
+  });
+
   it('stores what a stage writes and records it, with where it was made', async () => {
     const { cache, job, result, log, news } = await perform(
       `writeFileSync(output + '/x.txt', input('data').path + ' ' + params.width + ' ' + seed);

@@ -17,6 +17,18 @@ function faultsOf(schema: z.ZodType, value: unknown): unknown[] {
 describe('issueFaults', () => {
   it.each([
     [
+      z.discriminatedUnion('format', [
+        z.object({ format: z.literal('npz') }),
+        z.object({ format: z.literal('csv') }),
+      ]),
+      { format: 'npzz' },
+      {
+        at: 'value format',
+        message: 'wrong value of format',
+        expected: 'one of "npz", "csv", received the text "npzz"',
+      },
+    ],
+    [
       z.strictObject({ width: z.number() }),
       { width: 1, widht: 2 },
       { at: 'key widht', message: 'unknown key "widht"', hint: 'did you mean "width"?' },

@@ -47,6 +47,18 @@ describe('readNpz', () => {
     );
   });
 
+  it('refuses an array that was damaged, and only that', async () => {
+    const damaged = Uint8Array.from(bytes);
+    // The checksum in the directory, 30 bytes before the name: as if the content were other than it was.
+    damaged[bytes.lastIndexOf('u1.npy') - 30]! ^= 1;
+    await expect(readNpz(damaged, 'arrays.npz', ['u1'])).rejects.toThrow(
+      new DataError(
+        'arrays.npz is damaged: the content of u1.npy does not match its checksum (CRC-32); copy or save it again',
+      ),
+    );
+    expect(await readNpz(damaged, 'arrays.npz', ['i1'])).toHaveLength(1);
+  });
+
   it('refuses what is no zip archive', async () => {
     await expect(readNpz(bytes.subarray(0, 100), 'arrays.npz', ['f8'])).rejects.toThrow(
       new DataError(
