@@ -9,6 +9,7 @@ import { checkOutput, signedTree, type SignedPath } from './output-check.ts';
 import { quarantine } from './quarantine.ts';
 import { removeTree, renameTree } from './remove-tree.ts';
 import { siblingName } from './replace-file.ts';
+import { statsAt } from './signature.ts';
 import { systemError } from './system-error.ts';
 import { listTree, readTree, treeDigest } from './tree.ts';
 
@@ -25,7 +26,8 @@ export function isPublished(index: ActionIndex, folder: string, output: Digest):
 
 /**
  * Copies an output to a project folder, exactly: what else is there goes. The copy is made beside the folder and put in its
- * place by a rename. Content of the folder that is not an earlier copy is moved to the quarantine, not deleted.
+ * place by a rename. Whatever is there that is not an earlier copy — a folder, a file, a
+ * link — is moved to the quarantine, not deleted.
  * @returns undefined where the output is not in the cache
  */
 export async function publish(
@@ -64,12 +66,15 @@ async function copyTree(from: string, to: string, entries: ManifestEntry[]): Pro
   }
 }
 
-/** Takes the old content of the folder away: deletes an earlier copy, keeps anything else. */
+/** Takes what is at the place away: deletes an earlier copy or an empty folder, keeps anything else. */
 function setAside(cache: CacheFolder, index: ActionIndex, folder: string): string | undefined {
-  if (!existsSync(folder)) return undefined;
+  const stats = statsAt(folder);
+  if (stats === undefined) return undefined;
   const known = index.get('publication', folder);
+  // A file or a link was never put there by this program, whatever it is a copy of.
   const ours =
-    listTree(folder).length === 1 || (known !== undefined && treeDigest(readTree(folder)) === known.output);
+    stats.isDirectory() &&
+    (listTree(folder).length === 1 || (known !== undefined && treeDigest(readTree(folder)) === known.output));
   if (!ours) return quarantine(cache, folder);
   const old = siblingName(folder);
   renameTree(folder, old);

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
 import { renameTree } from './remove-tree.ts';
+import { statsAt } from './signature.ts';
 import { isMissing, systemError } from './system-error.ts';
 
 /** Moves something damaged out of the way, so that a person can look at it; undefined where nothing is there any more. */
@@ -11,7 +12,8 @@ export function quarantine(cache: CacheFolder, path: string): string | undefined
   try {
     mkdirSync(folder, { recursive: true });
     let place = join(folder, basename(path));
-    for (let copy = 2; existsSync(place); copy++) place = join(folder, `${basename(path)}.${copy}`);
+    for (let copy = 2; statsAt(place) !== undefined; copy++)
+      place = join(folder, `${basename(path)}.${copy}`);
     renameTree(path, place);
     return place;
   } catch (error) {

@@ -4,11 +4,12 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ActionIndex } from '../../../src/cache/action-index.ts';
 import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
@@ -79,6 +80,45 @@ describe('publish', () => {
     expect(readFileSync(join(published!.displaced!, 'thesis.txt'), 'utf8')).toBe('years of work');
     expect(readdirSync(folder).sort()).toEqual(['figures', 'index.html']);
   });
+
+  it('keeps a file that stands in the place of the folder', async () => {
+    const { cache, index, folder } = setting();
+    const { digest } = store(cache, report);
+    mkdirSync(dirname(folder));
+    writeFileSync(folder, 'years of work');
+    const published = await publish(cache, index, folder, digest);
+    expect(readFileSync(published!.displaced!, 'utf8')).toBe('years of work');
+    expect(isPublished(index, folder, digest)).toBe(true);
+  });
+
+  it('keeps a file in the place of a published output that was empty', async () => {
+    const { cache, index, folder } = setting();
+    const { digest } = store(cache, {});
+    await publish(cache, index, folder, digest);
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'years of work');
+    const published = await publish(cache, index, folder, digest);
+    expect(readFileSync(published!.displaced!, 'utf8')).toBe('years of work');
+  });
+
+  it.each(['elsewhere', 'nowhere'])(
+    'keeps a link that stands in the place of the folder: one that leads %s',
+    async (target) => {
+      const { cache, index, folder } = setting();
+      const { digest } = store(cache, report);
+      mkdirSync(join(folder, '..', 'elsewhere'), { recursive: true });
+      writeFileSync(join(folder, '..', 'elsewhere', 'thesis.txt'), 'years of work');
+      for (const round of [1, 2]) {
+        rmSync(folder, { recursive: true, force: true });
+        symlinkSync(target, folder);
+        const published = await publish(cache, index, folder, digest);
+        expect(published!.displaced).toMatch(round === 1 ? /\/reports$/ : /\/reports\.2$/);
+        expect(readlinkSync(published!.displaced!)).toBe(target);
+        expect(readdirSync(folder).sort()).toEqual(['figures', 'index.html']);
+      }
+      expect(readFileSync(join(folder, '..', 'elsewhere', 'thesis.txt'), 'utf8')).toBe('years of work');
+    },
+  );
 
   it('restores a copy that was changed, and keeps what was written into it', async () => {
     const { cache, index, folder } = setting();
