@@ -1,11 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
-import { renameTree } from './remove-tree.ts';
+import { removeTree, renameTree } from './remove-tree.ts';
+import { siblingName } from './replace-file.ts';
 import { statsAt } from './signature.ts';
-import { isMissing, systemError } from './system-error.ts';
+import { isMissing, systemCode, systemError } from './system-error.ts';
 
-/** Moves something damaged out of the way, so that a person can look at it; undefined where nothing is there any more. */
+/** Moves something out of the way, so that a person can look at it; undefined where nothing is there any more. */
 export function quarantine(cache: CacheFolder, path: string): string | undefined {
   const day = new Date().toISOString().slice(0, 10);
   const folder = join(cache.quarantine, day);
@@ -14,10 +15,33 @@ export function quarantine(cache: CacheFolder, path: string): string | undefined
     let place = join(folder, basename(path));
     for (let copy = 2; statsAt(place) !== undefined; copy++)
       place = join(folder, `${basename(path)}.${copy}`);
-    renameTree(path, place);
+    move(path, place);
     return place;
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw systemError(error, 'moving a damaged entry to the quarantine', path);
+    if (isMissing(error) && statsAt(path) === undefined) return undefined;
+    throw systemError(error, 'moving something to the quarantine', path);
+  }
+}
+
+/** Renames; what lies on another file system than the cache is copied, and removed once the copy is complete. */
+function move(path: string, place: string): void {
+  try {
+    renameTree(path, place);
+  } catch (error) {
+    if (systemCode(error) !== 'EXDEV') throw error;
+    const copy = siblingName(place);
+    try {
+      // cpSync fails at a link that leads nowhere, if it is all that there is to copy.
+      if (lstatSync(path).isSymbolicLink()) symlinkSync(readlinkSync(path), copy);
+      else cpSync(path, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+      renameTree(copy, place);
+    } catch (failure) {
+      removeTree(copy);
+      throw failure;
+    }
+    // One rename takes the whole away, so that nobody sees a half-removed tree.
+    const old = siblingName(path);
+    renameTree(path, old);
+    removeTree(old);
   }
 }
