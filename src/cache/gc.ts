@@ -21,6 +21,8 @@ export interface GcOptions {
   keep: ReadonlySet<Digest>;
   /** Records made (and logs, checkpoints and quarantine changed) within this many days stay as well. */
   keepDays: number;
+  /** The quarantine stays for this many days at least: it may hold what lay in a person's own folders. */
+  quarantineDays: number;
   /** Only say what would go. */
   dryRun: boolean;
   nowMs?: number;
@@ -48,7 +50,8 @@ export interface GcReport {
 export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport {
   refuseWhileBusy(cache);
   if (!options.dryRun) cleanLeftBehind(cache);
-  const since = (options.nowMs ?? Date.now()) - options.keepDays * DAY_MS;
+  const now = options.nowMs ?? Date.now();
+  const since = now - options.keepDays * DAY_MS;
   const garbage: Garbage[] = [];
   const kept: ActionRecord[] = [];
   for (const key of digestsIn(cache.actions, '.json')) {
@@ -92,9 +95,10 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
       if (!logs.has(path) && statSync(path).mtimeMs < since) garbage.push(file('log', path));
     }
   }
+  const quarantinedSince = now - Math.max(options.keepDays, options.quarantineDays) * DAY_MS;
   for (const day of namesIn(cache.quarantine)) {
     const path = join(cache.quarantine, day);
-    if (statSync(path).mtimeMs < since) garbage.push(tree('quarantine', path));
+    if (statSync(path).mtimeMs < quarantinedSince) garbage.push(tree('quarantine', path));
   }
   if (!options.dryRun) remove(cache, garbage);
   return {

@@ -75,11 +75,17 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     () => import('./commands/diff.ts'),
   );
   command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
-  command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts')).addOption(
-    new Option('--keep-days <days>', 'also keep what was used in the last days')
-      .argParser(natural)
-      .default(0),
-  );
+  command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts'))
+    .addOption(
+      new Option('--keep-days <days>', 'also keep what was used in the last days')
+        .argParser(natural)
+        .default(0),
+    )
+    .addOption(
+      new Option('--quarantine-days <days>', 'keep what was set aside in the last days')
+        .argParser(natural)
+        .default(30),
+    );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')
     .option('--serve', 'serve it to this machine; the page reloads itself when it is rendered anew')

@@ -11,7 +11,7 @@ import { table } from '../table.ts';
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
 export async function run(
   _arguments: string[],
-  options: GlobalOptions & { keepDays: number },
+  options: GlobalOptions & { keepDays: number; quarantineDays: number },
 ): Promise<number> {
   // What is left out by --only is still a part of the pipeline.
   const whole = { ...options };
@@ -26,7 +26,8 @@ export async function run(
     for (const key of await reachableKeys(plan, { cacheFolder })) keep.add(key);
   }
   const dryRun = options.dryRun === true;
-  const report = collectGarbage(new CacheFolder(cacheFolder), { keep, keepDays: options.keepDays, dryRun });
+  const { keepDays, quarantineDays } = options;
+  const report = collectGarbage(new CacheFolder(cacheFolder), { keep, keepDays, quarantineDays, dryRun });
   if (options.json === true) {
     sayJson({ type: 'gc', cache: cacheFolder, dryRun, ...report });
     return 0;

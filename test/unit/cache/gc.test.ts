@@ -12,11 +12,10 @@ import { Session } from '../../../src/cache/session.ts';
 import { PipelineError } from '../../../src/pipeline/error.ts';
 import { damage, fieldsOf, recordAction, stage, temporaryCache } from '../../temporary-cache.ts';
 
-const TEN_DAYS_AGO = Date.now() / 1000 - 10 * 86_400;
-
-/** Makes something look as if it had last changed ten days ago. */
-function age(path: string): void {
-  utimesSync(path, TEN_DAYS_AGO, TEN_DAYS_AGO);
+/** Makes something look as if it had last changed so many days ago. */
+function age(path: string, days = 10): void {
+  const time = Date.now() / 1000 - days * 86_400;
+  utimesSync(path, time, time);
 }
 
 /** An action that was recorded ten days ago, and is in the index. */
@@ -31,7 +30,7 @@ function oldAction(cache: CacheFolder, width: number, text = `width ${width}`): 
 }
 
 function options(more: Partial<GcOptions> = {}): GcOptions {
-  return { keep: new Set(), keepDays: 7, dryRun: false, ...more };
+  return { keep: new Set(), keepDays: 7, quarantineDays: 30, dryRun: false, ...more };
 }
 
 function exists(cache: CacheFolder, { key, output }: ActionRecord): boolean[] {
@@ -143,7 +142,7 @@ describe('collectGarbage', () => {
       join(cache.quarantine, '2026-01-01'),
     ];
     place(join(cache.quarantine, '2026-01-01', 'damaged'), true);
-    age(join(cache.quarantine, '2026-01-01'));
+    age(join(cache.quarantine, '2026-01-01'), 31);
     const kept = [
       place(pieces(code), true),
       place(pieces(sha256('new code')), false),
@@ -159,6 +158,19 @@ describe('collectGarbage', () => {
     ]);
     expect(gone.map((path) => existsSync(path))).toEqual([false, false, false]);
     expect(kept.every((path) => existsSync(path))).toBe(true);
+  });
+
+  it('keeps what was set aside for a month, or for as long as it is told', () => {
+    const cache = temporaryCache();
+    const day = join(cache.quarantine, '2026-11-14');
+    mkdirSync(join(day, 'reports'), { recursive: true });
+    age(day, 29);
+    const quarantined = (more: Partial<GcOptions>): string[] =>
+      collectGarbage(cache, options({ dryRun: true, ...more })).garbage.map(({ path }) => path);
+    expect(quarantined({ keepDays: 0 })).toEqual([]);
+    expect(quarantined({ keepDays: 0, quarantineDays: 28 })).toEqual([day]);
+    expect(quarantined({ keepDays: 30, quarantineDays: 28 })).toEqual([]);
+    expect(quarantined({ nowMs: Date.now() + 2 * 86_400_000 })).toEqual([day]);
   });
 
   it('keeps the checkpoints of an interrupted action that the pipeline reaches, and removes old others', async () => {

@@ -11,7 +11,8 @@ describe('gc', () => {
     for (const args of [['--set', 'params.power=5'], ['--profile', 'cubes'], []])
       await eosPipeline(folder, ...args);
     const gc = async (more: { dryRun?: boolean; json?: boolean; keepDays?: number }): Promise<string> =>
-      (await captured(() => run([], { cwd: folder, color: false, keepDays: 0, ...more }))).text;
+      (await captured(() => run([], { cwd: folder, color: false, keepDays: 0, quarantineDays: 30, ...more })))
+        .text;
     expect(await gc({ keepDays: 1 })).toMatch(/^freed 0 B; kept 11 results with 11 outputs, /);
     expect(await gc({ dryRun: true })).toMatch(
       /^action-record +3 .*\n[^]*would free .*; would keep 8 results with 8 outputs, /m,
