@@ -19,6 +19,8 @@ const DAY_MS = 86_400_000;
 export interface GcOptions {
   /** Keys of the actions that the lock file and the pipeline reach. */
   keep: ReadonlySet<Digest>;
+  /** Some of their keys are not known yet: any checkpoint may be one of theirs, and all stay. */
+  pending: boolean;
   /** Records made (and logs, checkpoints and quarantine changed) within this many days stay as well. */
   keepDays: number;
   /** The quarantine stays for this many days at least: it may hold what lay in a person's own folders. */
@@ -87,7 +89,8 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   }
   for (const key of namesIn(cache.checkpoints).filter(isDigest)) {
     const path = cache.checkpointsOf(key);
-    if (!options.keep.has(key) && statSync(path).mtimeMs < since) garbage.push(tree('checkpoint', path));
+    if (!options.pending && !options.keep.has(key) && statSync(path).mtimeMs < since)
+      garbage.push(tree('checkpoint', path));
   }
   for (const stage of namesIn(cache.logs)) {
     for (const name of namesIn(join(cache.logs, stage))) {

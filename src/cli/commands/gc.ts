@@ -18,16 +18,25 @@ export async function run(
   delete whole.only;
   const { cacheFolder, pipeline } = await openProject(whole);
   const keep = new Set<Digest>();
+  let pending = false;
   const { config } = pipeline;
   // A week of results under another profile must not go because the default one was in force.
   const profiles = options.profile === undefined ? Object.keys(config.profiles) : [options.profile];
   for (const profile of profiles.length === 0 ? [undefined] : profiles) {
     const { plan } = await openProject({ ...whole, ...(profile === undefined ? {} : { profile }) });
-    for (const key of await reachableKeys(plan, { cacheFolder })) keep.add(key);
+    const reached = await reachableKeys(plan, { cacheFolder });
+    for (const key of reached.keys) keep.add(key);
+    pending ||= reached.pending;
   }
   const dryRun = options.dryRun === true;
   const { keepDays, quarantineDays } = options;
-  const report = collectGarbage(new CacheFolder(cacheFolder), { keep, keepDays, quarantineDays, dryRun });
+  const report = collectGarbage(new CacheFolder(cacheFolder), {
+    keep,
+    pending,
+    keepDays,
+    quarantineDays,
+    dryRun,
+  });
   if (options.json === true) {
     sayJson({ type: 'gc', cache: cacheFolder, dryRun, ...report });
     return 0;

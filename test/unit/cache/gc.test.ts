@@ -30,7 +30,7 @@ function oldAction(cache: CacheFolder, width: number, text = `width ${width}`): 
 }
 
 function options(more: Partial<GcOptions> = {}): GcOptions {
-  return { keep: new Set(), keepDays: 7, quarantineDays: 30, dryRun: false, ...more };
+  return { keep: new Set(), pending: false, keepDays: 7, quarantineDays: 30, dryRun: false, ...more };
 }
 
 function exists(cache: CacheFolder, { key, output }: ActionRecord): boolean[] {
@@ -173,7 +173,7 @@ describe('collectGarbage', () => {
     expect(quarantined({ nowMs: Date.now() + 2 * 86_400_000 })).toEqual([day]);
   });
 
-  it('keeps the checkpoints of an interrupted action that the pipeline reaches, and removes old others', async () => {
+  it('keeps the checkpoints of an interrupted action that the pipeline reaches or may reach, and removes old others', async () => {
     const cache = temporaryCache();
     const [reached, other] = [sha256('reached'), sha256('other')];
     for (const key of [reached, other]) {
@@ -182,6 +182,7 @@ describe('collectGarbage', () => {
       });
       age(cache.checkpointsOf(key));
     }
+    expect(collectGarbage(cache, options({ pending: true })).garbage).toEqual([]);
     const { garbage } = collectGarbage(cache, options({ keep: new Set([reached]) }));
     expect(garbage.map(({ what, path }) => [what, path])).toEqual([
       ['checkpoint', cache.checkpointsOf(other)],

@@ -5,6 +5,7 @@ import { sha256 } from '../../../src/cache/digest.ts';
 import { writeLockFile } from '../../../src/cache/lock-file.ts';
 import { reachableKeys } from '../../../src/execution/reachable-keys.ts';
 import { Resolver } from '../../../src/execution/resolve-instance.ts';
+import type { Plan } from '../../../src/pipeline/plan.ts';
 import { planOf } from '../../plan.ts';
 import { projectFolder } from '../../project-folder.ts';
 import { temporaryCache } from '../../temporary-cache.ts';
@@ -26,7 +27,7 @@ it('reaches the present keys, those of the last run and those of the lock file',
       ['locked stage', line('only locked')],
     ]),
   );
-  const keys = await reachableKeys(plan, { cacheFolder: cache.root });
+  const { keys } = await reachableKeys(plan, { cacheFolder: cache.root });
   expect([...keys].sort()).toEqual(
     [
       present,
@@ -36,4 +37,12 @@ it('reaches the present keys, those of the last run and those of the lock file',
       sha256('only locked'),
     ].sort(),
   );
+});
+
+it('says whether keys are unknown because something upstream has to run first', async () => {
+  const cache = temporaryCache();
+  const root = projectFolder({});
+  const reach = (plan: Plan) => reachableKeys({ ...plan, root }, { cacheFolder: cache.root });
+  expect((await reach(planOf({ data: [], train: ['data'] }))).pending).toBe(true);
+  expect((await reach(planOf({ data: [] }))).pending).toBe(false);
 });
