@@ -6,10 +6,11 @@ import { type ActionRecord, readRecord } from './action-record.ts';
 import type { CacheFolder } from './cache-folder.ts';
 import { type Digest, isDigest } from './digest.ts';
 import { cleanLeftBehind } from './left-behind.ts';
+import { livingSessions } from './living-sessions.ts';
 import { readManifest } from './manifest.ts';
 import { namesIn } from './names-in.ts';
 import { discardTree } from './remove-tree.ts';
-import { isAlive, readSession } from './session.ts';
+import { Session } from './session.ts';
 import { listTree } from './tree.ts';
 import { digestsIn } from './verify.ts';
 
@@ -25,8 +26,8 @@ export interface GcOptions {
   keepDays: number;
   /** The quarantine stays for this many days at least: it may hold what lay in a person's own folders. */
   quarantineDays: number;
-  /** Only say what would go. */
-  dryRun: boolean;
+  /** Announced before `keep` was computed; without it nothing is removed, only said what would go. */
+  session?: Session;
   nowMs?: number;
 }
 
@@ -46,12 +47,31 @@ export interface GcReport {
 }
 
 /**
- * Removes what nothing reaches: records first, then the outputs that no record names, then what belongs to neither.
+ * Announces a collection, and cleans up after killed processes. From now on a run that starts waits for the session to be
+ * closed: what the pipeline reaches can be computed.
  * @throws PipelineError cache-locked while another process works on the cache
  */
-export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport {
+export function announceCollection(cache: CacheFolder): Session {
   refuseWhileBusy(cache);
-  if (!options.dryRun) cleanLeftBehind(cache);
+  cleanLeftBehind(cache);
+  const session = new Session(cache, 'gc');
+  try {
+    // Both announce themselves before they look: at least one of two that start together sees the other.
+    refuseWhileBusy(cache, session);
+    return session;
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}
+
+/**
+ * Removes what nothing reaches: records first, then the outputs that no record names, then what belongs to neither.
+ * @throws PipelineError cache-locked while another process works on the cache, or waits to
+ */
+export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport {
+  const { session } = options;
+  refuseWhileBusy(cache, session);
   const now = options.nowMs ?? Date.now();
   const since = now - options.keepDays * DAY_MS;
   const garbage: Garbage[] = [];
@@ -103,7 +123,7 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
     const path = join(cache.quarantine, day);
     if (statSync(path).mtimeMs < quarantinedSince) garbage.push(tree('quarantine', path));
   }
-  if (!options.dryRun) remove(cache, garbage);
+  if (session !== undefined) remove(cache, garbage, session);
   return {
     garbage,
     freedBytes: garbage.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
@@ -112,8 +132,10 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
 }
 
 /** In the order of the list: a record never outlives what it names, even if this is killed half-way. */
-function remove(cache: CacheFolder, garbage: Garbage[]): void {
+function remove(cache: CacheFolder, garbage: Garbage[], session: Session): void {
+  refuseWhileBusy(cache, session);
   for (const { what, path } of garbage) {
+    session.beat(); // its timer cannot while this loop runs
     if (what === 'output' || what === 'checkpoint' || what === 'quarantine') discardTree(cache, path);
     else rmSync(path, { force: true });
   }
@@ -125,18 +147,14 @@ function remove(cache: CacheFolder, garbage: Garbage[]): void {
   index.close();
 }
 
-function refuseWhileBusy(cache: CacheFolder): void {
-  for (const name of namesIn(cache.sessions)) {
-    const owner = readSession(cache, name.replace(/\.json$/, ''));
-    if (!owner || !isAlive(cache, owner)) continue;
-    throw new PipelineError(
-      'cache-locked',
-      `process ${owner.pid} on ${owner.host} is using the cache ${cache.root}`,
-      {
-        hint: 'Run "eos-pipeline gc" again when it has finished.',
-      },
-    );
-  }
+function refuseWhileBusy(cache: CacheFolder, own?: Session): void {
+  const other = livingSessions(cache).find(({ session }) => session !== own?.owner.session);
+  if (other === undefined) return;
+  throw new PipelineError(
+    'cache-locked',
+    `process ${other.pid} on ${other.host} is using the cache ${cache.root}`,
+    { hint: 'Nothing was removed. Run "eos-pipeline gc" again when it has finished.' },
+  );
 }
 
 function outputSize(cache: CacheFolder, output: Digest): number {

@@ -20,6 +20,8 @@ export interface Owner {
   host: string;
   /** Which space of process ids the pid belongs to (boot, container). */
   space: string;
+  /** It collects garbage: runs wait for it. */
+  work?: 'gc';
 }
 
 /** This process while it writes to a cache; others see from its heartbeat that it lives. */
@@ -28,7 +30,7 @@ export class Session {
   readonly #path: string;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(cache: CacheFolder) {
+  constructor(cache: CacheFolder, work?: 'gc') {
     const started = startOf(process.pid);
     const session = `${process.pid}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
     this.owner = {
@@ -37,6 +39,7 @@ export class Session {
       ...(started !== undefined && { started }),
       host: hostname(),
       space: processSpace(),
+      ...(work !== undefined && { work }),
     };
     this.#path = sessionFile(cache, session);
     writeSealed(this.#path, this.owner, 'announcing this process in the cache', false);

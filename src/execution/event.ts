@@ -111,6 +111,8 @@ export type RunEventBody =
     }
   /** Left behind by a process that was killed. */
   | { type: 'cache-cleaned'; sessions: number; staging: number; locks: number }
+  /** Another process removes from the cache what nothing reaches; this run starts when it is done. */
+  | { type: 'waiting-for-gc'; owner: { pid: number; host: string } }
   | {
       type: 'run-progress';
       done: number;

@@ -2,6 +2,8 @@ import { CacheFolder } from '../cache/cache-folder.ts';
 import { cleanLeftBehind } from '../cache/left-behind.ts';
 import { type LockedInstance, writeLockFile } from '../cache/lock-file.ts';
 import { isPublished } from '../cache/publication.ts';
+import { Session } from '../cache/session.ts';
+import { PipelineError } from '../pipeline/error.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { EVENT_VERSION, type EventListener, type RunSummary } from './event.ts';
 import { type OpenRun, lockFileOf, openRun, readLocked } from './open-run.ts';
@@ -9,6 +11,7 @@ import { type Emit, repairLookup } from './repair.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunScope } from './run-scope.ts';
 import { Tally } from './tally.ts';
+import { waitForGc } from './wait-for-gc.ts';
 
 export type { RunOptions };
 
@@ -22,41 +25,57 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
   const cache = new CacheFolder(options.cacheFolder);
   cache.create();
   const left = cleanLeftBehind(cache);
-  const opened = await openRun(plan, options, cache, emit, (instance, lookup) => {
-    repairLookup(cache, instance.id, lookup, emit);
-  });
-  const { selected, index, survey } = opened;
-  const jobs = options.jobs ?? (await import('node:os')).availableParallelism();
-  emit({
-    type: 'run-started',
-    title: plan.title,
-    profile: plan.profile,
-    instances: selected.length,
-    jobs,
-    cache: cache.root,
-  });
-  if (left.sessions + left.staging + left.locks > 0) emit({ type: 'cache-cleaned', ...left });
-  // Taken down now: the index moves while the run goes on.
-  const before = new Map(selected.map(({ id }) => [id, previousResult(opened, id)]));
-  const previous: RunScope['previous'] = (id) => before.get(id);
-  const scope: RunScope = {
-    plan,
-    options,
-    cache,
-    index,
-    resolver: opened.resolver,
-    survey,
-    emit,
-    previous,
-  };
-  const results = await bringUpToDate(scope, opened, jobs);
-  if (options.request && results.size === selected.length) {
-    const { rememberRun } = await import('./remember-run.ts');
-    rememberRun(scope, options.request, selected, results);
+  const session = announce(cache);
+  try {
+    await waitForGc(cache, emit);
+    const opened = await openRun(plan, options, cache, emit, (instance, lookup) => {
+      repairLookup(cache, instance.id, lookup, emit);
+    });
+    const { selected, index, survey } = opened;
+    const jobs = options.jobs ?? (await import('node:os')).availableParallelism();
+    emit({
+      type: 'run-started',
+      title: plan.title,
+      profile: plan.profile,
+      instances: selected.length,
+      jobs,
+      cache: cache.root,
+    });
+    if (left.sessions + left.staging + left.locks > 0) emit({ type: 'cache-cleaned', ...left });
+    // Taken down now: the index moves while the run goes on.
+    const before = new Map(selected.map(({ id }) => [id, previousResult(opened, id)]));
+    const previous: RunScope['previous'] = (id) => before.get(id);
+    const scope: RunScope = {
+      plan,
+      options,
+      cache,
+      index,
+      resolver: opened.resolver,
+      survey,
+      emit,
+      previous,
+    };
+    const results = await bringUpToDate(scope, opened, jobs);
+    if (options.request && results.size === selected.length) {
+      const { rememberRun } = await import('./remember-run.ts');
+      rememberRun(scope, options.request, selected, results);
+    }
+    const summary = tally.summary(selected.length);
+    emit({ type: 'run-finished', summary });
+    return summary;
+  } finally {
+    session?.close();
   }
-  const summary = tally.summary(selected.length);
-  emit({ type: 'run-finished', summary });
-  return summary;
+}
+
+/** A cache that cannot be written still tells what is up to date; where something has to run, that fails by its name. */
+function announce(cache: CacheFolder): Session | undefined {
+  try {
+    return new Session(cache);
+  } catch (error) {
+    if (error instanceof PipelineError) return undefined;
+    throw error;
+  }
 }
 
 type Results = Map<string, LockedInstance>;

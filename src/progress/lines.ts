@@ -70,6 +70,7 @@ export class LineView {
       case 'instance-skipped':
       case 'instance-published':
       case 'waiting-for-lock':
+      case 'waiting-for-gc':
       case 'output-differs':
       case 'temporary-dropped':
       case 'cache-repaired':

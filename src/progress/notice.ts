@@ -14,6 +14,8 @@ export function notice(event: RunEvent): string | undefined {
       return `cache: cleaned up after a killed run: ${event.sessions} sessions, ${event.staging} half-written outputs, ${event.locks} locks`;
     case 'waiting-for-lock':
       return `${event.instance}: process ${event.owner.pid} on ${event.owner.host} is computing it; waiting for its result`;
+    case 'waiting-for-gc':
+      return `cache: process ${event.owner.pid} on ${event.owner.host} is removing what nothing refers to (gc); waiting for it`;
     case 'instance-warning':
       return `${event.instance}: ${event.message}`;
     case 'instance-retried':

@@ -1,6 +1,12 @@
 import { CacheFolder } from '../../cache/cache-folder.ts';
 import type { Digest } from '../../cache/digest.ts';
-import { collectGarbage, type Garbage } from '../../cache/gc.ts';
+import {
+  announceCollection,
+  collectGarbage,
+  type Garbage,
+  type GcOptions,
+  type GcReport,
+} from '../../cache/gc.ts';
 import { reachableKeys } from '../../execution/reachable-keys.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import type { GlobalOptions } from '../options.ts';
@@ -17,26 +23,17 @@ export async function run(
   const whole = { ...options };
   delete whole.only;
   const { cacheFolder, pipeline } = await openProject(whole);
-  const keep = new Set<Digest>();
-  let pending = false;
-  const { config } = pipeline;
-  // A week of results under another profile must not go because the default one was in force.
-  const profiles = options.profile === undefined ? Object.keys(config.profiles) : [options.profile];
-  for (const profile of profiles.length === 0 ? [undefined] : profiles) {
-    const { plan } = await openProject({ ...whole, ...(profile === undefined ? {} : { profile }) });
-    const reached = await reachableKeys(plan, { cacheFolder });
-    for (const key of reached.keys) keep.add(key);
-    pending ||= reached.pending;
-  }
+  const cache = new CacheFolder(cacheFolder);
   const dryRun = options.dryRun === true;
-  const { keepDays, quarantineDays } = options;
-  const report = collectGarbage(new CacheFolder(cacheFolder), {
-    keep,
-    pending,
-    keepDays,
-    quarantineDays,
-    dryRun,
-  });
+  const session = dryRun ? undefined : announceCollection(cache);
+  let report: GcReport;
+  try {
+    const { keepDays, quarantineDays } = options;
+    const reached = await reachedByAnyProfile(whole, pipeline.config.profiles, cacheFolder);
+    report = collectGarbage(cache, { ...reached, keepDays, quarantineDays, ...(session && { session }) });
+  } finally {
+    session?.close();
+  }
   if (options.json === true) {
     sayJson({ type: 'gc', cache: cacheFolder, dryRun, ...report });
     return 0;
@@ -47,6 +44,24 @@ export async function run(
     `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${kept.records} results with ${kept.outputs} outputs, ${sizeText(kept.sizeBytes)}`,
   );
   return 0;
+}
+
+/** A week of results under another profile must not go because the default one was in force. */
+async function reachedByAnyProfile(
+  options: GlobalOptions,
+  named: Readonly<Record<string, unknown>>,
+  cacheFolder: string,
+): Promise<Pick<GcOptions, 'keep' | 'pending'>> {
+  const keep = new Set<Digest>();
+  let pending = false;
+  const profiles = options.profile === undefined ? Object.keys(named) : [options.profile];
+  for (const profile of profiles.length === 0 ? [undefined] : profiles) {
+    const { plan } = await openProject({ ...options, ...(profile === undefined ? {} : { profile }) });
+    const reached = await reachableKeys(plan, { cacheFolder });
+    for (const key of reached.keys) keep.add(key);
+    pending ||= reached.pending;
+  }
+  return { keep, pending };
 }
 
 function rowsOf(garbage: readonly Garbage[]): string[][] {

@@ -6,8 +6,10 @@ import type { ActionRecord } from '../../../src/cache/action-record.ts';
 import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
 import { CheckpointStore } from '../../../src/cache/checkpoint-store.ts';
 import { sha256 } from '../../../src/cache/digest.ts';
-import { type GcOptions, collectGarbage } from '../../../src/cache/gc.ts';
+import { type GcOptions, type GcReport, announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
+import { livingSessions } from '../../../src/cache/living-sessions.ts';
 import { lookUp } from '../../../src/cache/lookup.ts';
+import { namesIn } from '../../../src/cache/names-in.ts';
 import { Session } from '../../../src/cache/session.ts';
 import { PipelineError } from '../../../src/pipeline/error.ts';
 import { damage, fieldsOf, recordAction, stage, temporaryCache } from '../../temporary-cache.ts';
@@ -30,7 +32,27 @@ function oldAction(cache: CacheFolder, width: number, text = `width ${width}`): 
 }
 
 function options(more: Partial<GcOptions> = {}): GcOptions {
-  return { keep: new Set(), pending: false, keepDays: 7, quarantineDays: 30, dryRun: false, ...more };
+  return { keep: new Set(), pending: false, keepDays: 7, quarantineDays: 30, ...more };
+}
+
+/** Collects as the command does; with `dryRun` it only says what would go. */
+function collect(
+  cache: CacheFolder,
+  { dryRun = false, ...more }: Partial<GcOptions> & { dryRun?: boolean } = {},
+): GcReport {
+  if (dryRun) return collectGarbage(cache, options(more));
+  const session = announceCollection(cache);
+  try {
+    return collectGarbage(cache, options({ ...more, session }));
+  } finally {
+    session.close();
+  }
+}
+
+function busy(cache: CacheFolder, { owner: { pid, host } }: Session): PipelineError {
+  return new PipelineError('cache-locked', `process ${pid} on ${host} is using the cache ${cache.root}`, {
+    hint: 'Nothing was removed. Run "eos-pipeline gc" again when it has finished.',
+  });
 }
 
 function exists(cache: CacheFolder, { key, output }: ActionRecord): boolean[] {
@@ -41,7 +63,7 @@ function exists(cache: CacheFolder, { key, output }: ActionRecord): boolean[] {
 
 describe('collectGarbage', () => {
   it('finds nothing in an empty cache', () => {
-    expect(collectGarbage(temporaryCache(), options())).toEqual({
+    expect(collect(temporaryCache())).toEqual({
       garbage: [],
       freedBytes: 0,
       kept: { records: 0, outputs: 0, sizeBytes: 0 },
@@ -55,7 +77,7 @@ describe('collectGarbage', () => {
     const sizes = [cache.record(gone.key), cache.manifest(gone.output.digest)].map(
       (path) => statSync(path).size,
     );
-    expect(collectGarbage(cache, options({ keep: new Set([kept.key]) }))).toEqual({
+    expect(collect(cache, { keep: new Set([kept.key]) })).toEqual({
       garbage: [
         { what: 'action-record', path: cache.record(gone.key), sizeBytes: sizes[0], instance: 'train' },
         { what: 'output', path: cache.output(gone.output.digest), sizeBytes: 7 },
@@ -71,7 +93,7 @@ describe('collectGarbage', () => {
   it('takes the action and the instance that points to it out of the index', () => {
     const cache = temporaryCache();
     const { key } = oldAction(cache, 1);
-    collectGarbage(cache, options());
+    collect(cache);
     const index = new ActionIndex(cache);
     expect(index.get('action', key)).toBeUndefined();
     expect(index.get('instance', 'train')).toBeUndefined();
@@ -81,24 +103,24 @@ describe('collectGarbage', () => {
     const cache = temporaryCache();
     const kept = oldAction(cache, 1, 'same bytes');
     const gone = oldAction(cache, 2, 'same bytes');
-    collectGarbage(cache, options({ keep: new Set([kept.key]) }));
+    collect(cache, { keep: new Set([kept.key]) });
     expect(exists(cache, gone)).toEqual([false, true, true]);
   });
 
   it('keeps what was made in the last days', () => {
     const cache = temporaryCache();
     const record = oldAction(cache, 1);
-    expect(collectGarbage(cache, options({ keepDays: 11 })).garbage).toEqual([]);
+    expect(collect(cache, { keepDays: 11 }).garbage).toEqual([]);
     expect(exists(cache, record)).toEqual([true, true, true]);
     const future = Date.now() + 5 * 86_400_000;
-    expect(collectGarbage(cache, options({ keepDays: 11, nowMs: future })).garbage).toHaveLength(3);
+    expect(collect(cache, { keepDays: 11, nowMs: future }).garbage).toHaveLength(3);
   });
 
   it('only says so in a dry run', () => {
     const cache = temporaryCache();
     const record = oldAction(cache, 1);
     const staging = stage(cache, { 'half.txt': 'half' });
-    expect(collectGarbage(cache, options({ dryRun: true })).garbage).toHaveLength(3);
+    expect(collect(cache, { dryRun: true }).garbage).toHaveLength(3);
     expect(exists(cache, record)).toEqual([true, true, true]);
     expect(existsSync(staging)).toBe(true);
   });
@@ -108,7 +130,7 @@ describe('collectGarbage', () => {
     const staging = stage(cache, { 'half.txt': 'half' });
     const record = recordAction(cache, fieldsOf({}), { 'x.txt': 'abc' });
     damage(cache.record(record.key), () => Buffer.from('not a record'));
-    const { garbage } = collectGarbage(cache, options());
+    const { garbage } = collect(cache);
     expect(garbage.map(({ what, instance }) => [what, instance])).toEqual([
       ['action-record', undefined],
       ['output', undefined],
@@ -121,7 +143,7 @@ describe('collectGarbage', () => {
     const cache = temporaryCache();
     const record = oldAction(cache, 1);
     damage(cache.manifest(record.output.digest), () => Buffer.alloc(0));
-    const output = collectGarbage(cache, options()).garbage.find(({ what }) => what === 'output');
+    const output = collect(cache).garbage.find(({ what }) => what === 'output');
     expect(output).toMatchObject({ sizeBytes: 7 });
   });
 
@@ -150,7 +172,7 @@ describe('collectGarbage', () => {
       place(join(cache.logs, 'train', 'new.log'), false),
       place(join(cache.quarantine, '2026-11-24', 'damaged'), false),
     ];
-    const { garbage } = collectGarbage(cache, options({ keep: new Set([named.key]) }));
+    const { garbage } = collect(cache, { keep: new Set([named.key]) });
     expect(garbage.map(({ what, path }) => [what, path])).toEqual([
       ['code', gone[0]],
       ['log', gone[1]],
@@ -166,7 +188,7 @@ describe('collectGarbage', () => {
     mkdirSync(join(day, 'reports'), { recursive: true });
     age(day, 29);
     const quarantined = (more: Partial<GcOptions>): string[] =>
-      collectGarbage(cache, options({ dryRun: true, ...more })).garbage.map(({ path }) => path);
+      collect(cache, { dryRun: true, ...more }).garbage.map(({ path }) => path);
     expect(quarantined({ keepDays: 0 })).toEqual([]);
     expect(quarantined({ keepDays: 0, quarantineDays: 28 })).toEqual([day]);
     expect(quarantined({ keepDays: 30, quarantineDays: 28 })).toEqual([]);
@@ -182,8 +204,8 @@ describe('collectGarbage', () => {
       });
       age(cache.checkpointsOf(key));
     }
-    expect(collectGarbage(cache, options({ pending: true })).garbage).toEqual([]);
-    const { garbage } = collectGarbage(cache, options({ keep: new Set([reached]) }));
+    expect(collect(cache, { pending: true }).garbage).toEqual([]);
+    const { garbage } = collect(cache, { keep: new Set([reached]) });
     expect(garbage.map(({ what, path }) => [what, path])).toEqual([
       ['checkpoint', cache.checkpointsOf(other)],
     ]);
@@ -191,18 +213,43 @@ describe('collectGarbage', () => {
     expect(existsSync(cache.checkpointsOf(other))).toBe(false);
   });
 
-  it('refuses while a process works on the cache', () => {
+  it('refuses while a process works on the cache, and leaves no session behind', () => {
     const cache = temporaryCache();
     const record = oldAction(cache, 1);
     const session = new Session(cache);
-    const { pid, host } = session.owner;
-    expect(() => collectGarbage(cache, options())).toThrow(
-      new PipelineError('cache-locked', `process ${pid} on ${host} is using the cache ${cache.root}`, {
-        hint: 'Run "eos-pipeline gc" again when it has finished.',
-      }),
-    );
+    expect(() => collect(cache)).toThrow(busy(cache, session));
+    expect(() => collect(cache, { dryRun: true })).toThrow(busy(cache, session));
     expect(exists(cache, record)).toEqual([true, true, true]);
     session.close();
-    expect(collectGarbage(cache, options()).garbage).toHaveLength(3);
+    expect(collect(cache).garbage).toHaveLength(3);
+    expect(namesIn(cache.sessions)).toEqual([]);
+  });
+
+  it('gives way to a run that started after the collection was announced', () => {
+    const cache = temporaryCache();
+    const record = oldAction(cache, 1);
+    const session = announceCollection(cache);
+    const run = new Session(cache);
+    expect(() => collectGarbage(cache, options({ session }))).toThrow(busy(cache, run));
+    expect(exists(cache, record)).toEqual([true, true, true]);
+    run.close();
+    expect(collectGarbage(cache, options({ session })).garbage).toHaveLength(3);
+    session.close();
+  });
+
+  it('empties the trash of killed processes', () => {
+    const cache = temporaryCache();
+    mkdirSync(join(cache.trash, 'half-removed'), { recursive: true });
+    collect(cache);
+    expect(namesIn(cache.trash)).toEqual([]);
+  });
+});
+
+describe('announceCollection', () => {
+  it('announces this process as one that collects, for which runs wait', () => {
+    const cache = temporaryCache();
+    const session = announceCollection(cache);
+    expect(livingSessions(cache)).toEqual([{ ...session.owner, work: 'gc' }]);
+    session.close();
   });
 });

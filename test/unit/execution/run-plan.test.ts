@@ -1,9 +1,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
+import type { Digest } from '../../../src/cache/digest.ts';
+import { announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
+import { livingSessions } from '../../../src/cache/living-sessions.ts';
 import { readLockFile } from '../../../src/cache/lock-file.ts';
 import { stagingFolder } from '../../../src/cache/left-behind.ts';
+import { namesIn } from '../../../src/cache/names-in.ts';
 import type { RunEvent, RunSummary } from '../../../src/execution/event.ts';
 import { type RunOptions, runPlan } from '../../../src/execution/run-plan.ts';
 import type { Instance, Plan } from '../../../src/pipeline/plan.ts';
@@ -135,5 +140,36 @@ describe('runPlan', () => {
     writeFileSync(join(cache.locks, `${'a'.repeat(64)}.json`), '');
     const { events } = await run(instances(root).slice(0, 1));
     expect(events[1]).toMatchObject({ type: 'cache-cleaned', sessions: 0, staging: 1, locks: 1 });
+  });
+
+  it('waits for a collection of garbage, and only then looks at what is in the cache', async () => {
+    const { cache, root, run } = project();
+    const data = instances(root).slice(0, 1);
+    await run(data);
+    const keep = new Set<Digest>();
+    const gc = announceCollection(cache);
+    const running = run(data);
+    while (livingSessions(cache).length === 1) await setTimeout(1);
+    // It announced itself before it waits: this collection gives way, and one that had begun to remove would be waited for.
+    const limits = { keep, pending: false, keepDays: 0, quarantineDays: 0, session: gc };
+    expect(() => collectGarbage(cache, limits)).toThrow('is using the cache');
+    rmSync(cache.record([...readLockFile(join(root, 'pipeline.lock'))!.values()][0]!.key));
+    gc.close();
+    const ran = await running;
+    expect(types(ran).slice(0, 2)).toEqual(['waiting-for-gc', 'run-started']);
+    expect(counts(ran)).toEqual([0, 1, 0, 0]);
+    expect(namesIn(cache.sessions)).toEqual([]);
+  });
+
+  it('is announced while it looks at what is in the cache, and no longer when it fails', async () => {
+    const { cache, root, run } = project();
+    const seen: number[] = [];
+    const validate = (): Promise<void> => {
+      seen.push(livingSessions(cache).length);
+      return Promise.reject(new Error('bad parameters'));
+    };
+    await expect(run(instances(root), { validate })).rejects.toThrow('bad parameters');
+    expect(seen).toEqual([1]);
+    expect(namesIn(cache.sessions)).toEqual([]);
   });
 });

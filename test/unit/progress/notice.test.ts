@@ -37,6 +37,10 @@ describe('notice', () => {
       'train[a=1]: process 42 on node7 is computing it; waiting for its result',
     ],
     [
+      runEvent({ type: 'waiting-for-gc', owner: { pid: 42, host: 'node7' } }),
+      'cache: process 42 on node7 is removing what nothing refers to (gc); waiting for it',
+    ],
+    [
       runEvent({
         type: 'instance-retried',
         ...of,
