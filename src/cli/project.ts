@@ -38,6 +38,7 @@ export async function openProject(
   const pipeline = await loadPipeline(file, folders.cacheFolder);
   const { plan, settings } = await buildPlan(pipeline, {
     root: folders.root,
+    cacheFolder: folders.cacheFolder,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.set === undefined ? {} : { set: options.set }),

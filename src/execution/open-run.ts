@@ -6,6 +6,7 @@ import { type LockedInstance, readLockFile } from '../cache/lock-file.ts';
 import type { Lookup } from '../cache/lookup.ts';
 import { PipelineError } from '../pipeline/error.ts';
 import type { Instance, Plan } from '../pipeline/plan.ts';
+import { refusePublishedCode } from './published-code.ts';
 import type { Emit } from './repair.ts';
 import { Resolver } from './resolve-instance.ts';
 import { Survey } from './survey.ts';
@@ -39,7 +40,12 @@ export async function openRun(
   }
   const locked = readLocked(options.lockFile ?? lockFileOf(plan), emit);
   const files = selected.flatMap(({ work }) => (work.kind === 'uses' ? [work.file] : []));
-  const resolver = new Resolver(index, await stageCodes(cache, new Set(files)));
+  const codes = await stageCodes(cache, new Set(files));
+  refusePublishedCode(
+    selected,
+    [...codes.values()].flatMap(({ files }) => files.map(([path]) => path)),
+  );
+  const resolver = new Resolver(index, codes);
   const previousKey = (id: string): Digest | undefined => index.get('instance', id) ?? locked.get(id)?.key;
   const survey = new Survey(cache, index, resolver, previousKey, onLookup);
   const forced =

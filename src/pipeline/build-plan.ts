@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ConfigPath } from './fault.ts';
 import { FaultList } from './fault-list.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -10,6 +10,7 @@ import { narrowing } from './narrow.ts';
 import { needTarget, stagesOf } from './need.ts';
 import { CycleError, topologicalOrder } from './order.ts';
 import type { Instance, Plan, Work } from './plan.ts';
+import { checkPublishFolders } from './publish-folders.ts';
 import { durationMs, sizeBytes } from './quantity.ts';
 import { resolveAt, resolver, type Resolver } from './resolver.ts';
 import type { StageConfig } from './schema.ts';
@@ -23,6 +24,8 @@ export interface PlanOptions {
   set?: readonly string[];
   /** AXIS=VALUE: leaves out the instances with another value of the axis. */
   only?: readonly string[];
+  /** Absolute path of the cache, to which no stage may publish. */
+  cacheFolder?: string;
   /** Absolute path of the folder with data that was obtained by hand. */
   dataDir?: string;
   /** Where a stage file is that pipeline.yaml names; relative to pipeline.yaml when absent. */
@@ -66,6 +69,7 @@ export async function buildPlan(
       }),
     );
   }
+  checkPublishFolders([...drafts.values()].flat(), { ...options, root, pipeline: source.file }, faults);
   const order = stageOrder(drafts, faults);
   if (faults.faults.length > 0) return source.fail(faults.faults);
   const all = [...drafts.values()].flat().map(({ instance }) => instance);
@@ -117,6 +121,7 @@ function instanceMaker(
   const memory = prepare(written.resources?.memory, 'resources', 'memory');
   const timeout = prepare(written.timeout, 'timeout');
   const retries = prepare(written.retries, 'retries');
+  const publish = prepare(written.publish, 'publish');
 
   /** Reads a value that may come from a reference, so that its type is known only now. */
   const read = <Result>(
@@ -173,6 +178,13 @@ function instanceMaker(
       ['timeout'],
       'a time such as "90s", "30m" or "2h"',
     );
+    const folder = read(
+      publish,
+      point,
+      text((path) => (path === '' ? undefined : resolve(root, path))),
+      ['publish'],
+      'a folder of the project',
+    );
     return {
       id: name === '' ? stage : `${stage}[${name}]`,
       stage,
@@ -186,7 +198,7 @@ function instanceMaker(
       temporary: written.temporary ?? false,
       ...(memoryBytes === undefined ? {} : { memoryBytes }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(written.publish === undefined ? {} : { publish: join(root, written.publish) }),
+      ...(folder === undefined ? {} : { publish: folder }),
     };
   };
 }

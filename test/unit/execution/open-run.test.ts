@@ -49,6 +49,17 @@ describe('openRun', () => {
     );
   });
 
+  it('refuses to publish to a folder with code that a stage imports', async () => {
+    const root = projectFolder({
+      'stages/page.js': `import '../src/html.js';\n${stageText('')}`,
+      'src/html.js': '',
+    });
+    const page = instanceOf(root, 'page', { publish: join(root, 'src') });
+    await expect(open(planOver(root, [page]))).rejects.toThrow(
+      `the stage "page" publishes to ${join(root, 'src')}, which holds code of the pipeline: ${join(root, 'src/html.js')}`,
+    );
+  });
+
   it('forces everything, or the targets alone', async () => {
     const forced = async (options: Parameters<typeof openRun>[1]): Promise<string[]> => {
       const opened = await open(diamond, options);

@@ -1,0 +1,90 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import type { FaultList } from './fault-list.ts';
+import type { Draft } from './link.ts';
+import type { Instance } from './plan.ts';
+
+/** Where the pipeline is at home; absolute paths. */
+interface Home {
+  root: string;
+  pipeline: string;
+  cacheFolder?: string;
+  dataDir?: string;
+}
+
+type Publishing = Instance & { publish: string };
+
+/**
+ * Refuses folders that are not the pipeline's to replace: outside the project, the cache, what the pipeline itself needs. Publishing replaces everything in a folder.
+ */
+export function checkPublishFolders(drafts: readonly Draft[], home: Home, faults: FaultList): void {
+  const publishing = drafts
+    .map(({ instance }) => instance)
+    .filter((instance): instance is Publishing => instance.publish !== undefined);
+  if (publishing.length === 0) return;
+  const { root, cacheFolder } = home;
+  const cache = cacheFolder === undefined ? [] : placesOf(cacheFolder);
+  const files = [...ownFiles(drafts, home)].map(([path, words]) => ({ places: placesOf(path), words }));
+  const problemOf = (folder: string): string | undefined => {
+    if (folder === root || !isWithin(folder, root)) return 'which is not inside the project folder';
+    const place = placeOf(folder);
+    if (cache.some((path) => isWithin(place, path))) return 'which lies in the cache';
+    if (cache.some((path) => isWithin(path, place))) return 'which holds the cache';
+    const held = files.find(({ places }) => places.some((path) => isWithin(path, place)));
+    return held && `which holds ${held.words}`;
+  };
+  for (const { stage, publish } of publishing) {
+    const problem = problemOf(publish);
+    if (problem !== undefined)
+      faults.at(['stages', stage, 'publish'], `the stage "${stage}" publishes to ${publish}, ${problem}`, {
+        expected: 'a folder of its own inside the project: publishing replaces everything in it',
+        hint: 'name another folder, such as "reports"',
+      });
+  }
+}
+
+/** What the pipeline is made of and reads: path → what it is, in words. */
+function ownFiles(drafts: readonly Draft[], { root, pipeline, dataDir }: Home): Map<string, string> {
+  const files = new Map([
+    [pipeline, 'pipeline.yaml'],
+    [join(root, 'pipeline.lock'), 'pipeline.lock'],
+  ]);
+  if (dataDir !== undefined) files.set(dataDir, 'the data dir');
+  for (const { instance, targets } of drafts) {
+    if (instance.work.kind === 'uses') files.set(instance.work.file, `the stage file of "${instance.stage}"`);
+    for (const [, target] of targets)
+      if (target.kind === 'file') files.set(target.path, `the input "${target.name}"`);
+  }
+  return files;
+}
+
+/** Who owns a path or the nearest folder around it. */
+export function ownerOf<Owner>(path: string, owners: ReadonlyMap<string, Owner>): Owner | undefined {
+  for (let folder = path; ; folder = dirname(folder)) {
+    const owner = owners.get(folder);
+    if (owner !== undefined || folder === dirname(folder)) return owner;
+  }
+}
+
+/** Where a path lies, whatever links lead there; a link at its end is the thing itself. */
+export function placeOf(path: string): string {
+  return join(realPath(dirname(path)), basename(path));
+}
+
+/** Where a path lies, and where it leads. */
+function placesOf(path: string): string[] {
+  return [placeOf(path), realPath(path)];
+}
+
+/** Follows links as far as the path exists. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path === dirname(path) ? path : placeOf(path);
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
