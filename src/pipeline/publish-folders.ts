@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { FaultList } from './fault-list.ts';
 import type { Draft } from './link.ts';
 import type { Instance } from './plan.ts';
@@ -15,7 +15,8 @@ interface Home {
 type Publishing = Instance & { publish: string };
 
 /**
- * Refuses folders that are not the pipeline's to replace: outside the project, the cache, what the pipeline itself needs. Publishing replaces everything in a folder.
+ * Refuses folders that are not the pipeline's to replace: outside the project, the cache, what the pipeline itself needs; and
+ * folders that two instances publish to, or one inside the other. Publishing replaces everything in a folder.
  */
 export function checkPublishFolders(drafts: readonly Draft[], home: Home, faults: FaultList): void {
   const publishing = drafts
@@ -41,6 +42,7 @@ export function checkPublishFolders(drafts: readonly Draft[], home: Home, faults
         hint: 'name another folder, such as "reports"',
       });
   }
+  checkApart(publishing, root, faults);
 }
 
 /** What the pipeline is made of and reads: path → what it is, in words. */
@@ -56,6 +58,37 @@ function ownFiles(drafts: readonly Draft[], { root, pipeline, dataDir }: Home): 
       if (target.kind === 'file') files.set(target.path, `the input "${target.name}"`);
   }
   return files;
+}
+
+/** Reports, once a stage, an instance whose folder is that of another one or lies in it. */
+function checkApart(publishing: readonly Publishing[], root: string, faults: FaultList): void {
+  const told = new Set<string>();
+  const collide = (one: Publishing, other: Publishing, how: string): void => {
+    if (told.has(one.stage)) return;
+    told.add(one.stage);
+    const axis = Object.keys(one.coordinates).find(
+      (name) => one.stage === other.stage && one.coordinates[name] !== other.coordinates[name],
+    );
+    const name = relative(root, one.publish);
+    faults.at(['stages', one.stage, 'publish'], `${one.id} publishes to ${name}, ${how} ${other.id}`, {
+      expected: 'folders apart from each other: publishing replaces everything in a folder',
+      hint:
+        axis === undefined
+          ? 'name another folder'
+          : `let the folder depend on the matrix, as in "${name}/\${{ matrix.${axis} }}"`,
+    });
+  };
+  const owners = new Map<string, Publishing>();
+  for (const instance of publishing) {
+    const place = placeOf(instance.publish);
+    const owner = owners.get(place);
+    if (owner === undefined) owners.set(place, instance);
+    else collide(instance, owner, 'as does');
+  }
+  for (const [place, instance] of owners) {
+    const owner = ownerOf(dirname(place), owners);
+    if (owner !== undefined) collide(instance, owner, 'inside the folder of');
+  }
 }
 
 /** Who owns a path or the nearest folder around it. */

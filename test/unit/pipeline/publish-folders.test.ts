@@ -113,6 +113,52 @@ describe('a folder to publish to', () => {
   });
 });
 
+describe('folders of several instances', () => {
+  const stage = (name: string, publish: string, more = ''): string =>
+    `  ${name}: { run: ls, outputs: [x], publish: '${publish}'${more} }\n`;
+
+  it('may stand beside each other', async () => {
+    const folder = projectOf(stage('a', 'out/a') + stage('b', 'out/b') + stage('c', 'out/ab'));
+    expect(await foldersIn(folder)).toEqual(['out/a', 'out/b', 'out/ab']);
+  });
+
+  it('are refused where two stages publish to the same one', async () => {
+    const folder = projectOf(stage('a', 'reports') + stage('b', './reports/'));
+    expect(await messageOf(foldersIn(folder), folder))
+      .toBe(`pipeline.yaml:5:40: b publishes to reports, as does a
+  5 |   b: { run: ls, outputs: [x], publish: './reports/' }
+    |                                        ^^^^^^^^^^^^
+  expected folders apart from each other: publishing replaces everything in a folder
+  name another folder
+
+1 fault; nothing was run.`);
+  });
+
+  it('are refused where one lies inside the other, whichever comes first', async () => {
+    for (const [first, second, named] of [
+      ['out/deep/a', 'out', 'a publishes to out/deep/a, inside the folder of b\n'],
+      ['out', 'out/deep/b', 'b publishes to out/deep/b, inside the folder of a\n'],
+    ] as const) {
+      const folder = projectOf(stage('a', first) + stage('b', second));
+      expect(await messageOf(foldersIn(folder), folder)).toContain(named);
+    }
+  });
+
+  it('are refused, once a stage, where they do not depend on the matrix', async () => {
+    const folder = projectOf(stage('a', 'reports', ', matrix: { k: [x], n: [1, 2, 3] }'));
+    const message = `pipeline.yaml:4:40: a[k=x,n=2] publishes to reports, as does a[k=x,n=1]
+  4 |   a: { run: ls, outputs: [x], publish: 'reports', matrix: { k: [x], n: [1, 2, 3] } }
+    |                                        ^^^^^^^^^
+  expected folders apart from each other: publishing replaces everything in a folder
+  let the folder depend on the matrix, as in "reports/\${{ matrix.n }}"
+
+1 fault; nothing was run.`;
+    expect(await messageOf(foldersIn(folder), folder)).toBe(message);
+    // One run after the other would overwrite them.
+    expect(await messageOf(foldersIn(folder, { only: ['n=1'] }), folder)).toBe(message);
+  });
+});
+
 it('finds who owns the nearest folder around a path', () => {
   const owners = new Map([
     ['/p/out', 'a'],
