@@ -3,7 +3,6 @@ import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:f
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
-import { namesIn } from './names-in.ts';
 import { readSealed, writeSealed } from './sealed-json.ts';
 import { isMissing } from './system-error.ts';
 
@@ -80,16 +79,6 @@ export function isAlive(cache: CacheFolder, owner: Owner): boolean {
   }
   const stats = statSync(sessionFile(cache, owner.session), { throwIfNoEntry: false });
   return stats !== undefined && Date.now() - stats.mtimeMs < SILENCE_MS;
-}
-
-/** Whether another living process has announced itself in the cache. */
-export function othersAtWork(cache: CacheFolder, own: Owner): boolean {
-  return namesIn(cache.sessions).some((name) => {
-    const session = name.replace(/\.json$/, '');
-    if (session === own.session) return false;
-    const owner = readSession(cache, session);
-    return owner !== undefined && isAlive(cache, owner);
-  });
 }
 
 /** Reads the announcement of a session. */

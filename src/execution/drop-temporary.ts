@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { readRecord, writeRecord } from '../cache/action-record.ts';
+import { livingSessions } from '../cache/living-sessions.ts';
 import { remember } from '../cache/lookup.ts';
 import { discardTree } from '../cache/remove-tree.ts';
-import { type Owner, othersAtWork } from '../cache/session.ts';
+import type { Owner } from '../cache/session.ts';
 import type { RunScope } from './run-scope.ts';
 import type { Task } from './task.ts';
 
@@ -20,7 +21,7 @@ export function dropTemporary({ cache, index, emit }: RunScope, owner: Owner, ta
     const other = index.get('action', key);
     if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;
   }
-  if (othersAtWork(cache, owner)) return;
+  if (livingSessions(cache).some(({ session }) => session !== owner.session)) return;
   const read = readRecord(cache, resolved.key);
   if (read.state !== 'read') return;
   const record = { ...read.content, dropped: true as const };

@@ -54,6 +54,7 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
       survey,
       emit,
       previous,
+      ...(session !== undefined && { session }),
     };
     const results = await bringUpToDate(scope, opened, jobs);
     if (options.request && results.size === selected.length) {

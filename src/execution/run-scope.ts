@@ -1,6 +1,7 @@
 import type { ActionIndex } from '../cache/action-index.ts';
 import type { CacheFolder } from '../cache/cache-folder.ts';
 import type { Digest } from '../cache/digest.ts';
+import type { Session } from '../cache/session.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { Emit } from './repair.ts';
 import type { Resolver } from './resolve-instance.ts';
@@ -18,4 +19,6 @@ export interface RunScope {
   emit: Emit;
   /** The previous result of an instance, as it was before this run. */
   previous: (id: string) => { key: Digest; output: Digest } | undefined;
+  /** This run as others see it; absent where it could not be announced. */
+  session?: Session;
 }

@@ -29,7 +29,8 @@ export async function runStale(
   const tasks = buildTasks(selected, survey.findings, estimates, capacity);
   for (const task of tasks.values()) if (isForced(task.instance.id)) task.mustRun = [{ kind: 'forced' }];
   keepForOthers(scope, tasks);
-  const session = new Session(cache);
+  // One that could not be announced at the start says why now.
+  const session = scope.session ?? new Session(cache);
   try {
     const scheduler = new Scheduler(scope, tasks, capacity, session);
     restorePublished(scope, tasks, scheduler);
@@ -56,7 +57,7 @@ export async function runStale(
       stopListening();
     }
   } finally {
-    session.close();
+    if (session !== scope.session) session.close();
   }
   for (const { instance, resolved, entry } of tasks.values()) {
     if (entry && resolved)

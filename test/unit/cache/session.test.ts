@@ -4,12 +4,10 @@ import { existsSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
-import { writeSealed } from '../../../src/cache/sealed-json.ts';
 import {
   type Owner,
   Session,
   isAlive,
-  othersAtWork,
   readSession,
   sessionFile,
   startOf,
@@ -51,21 +49,6 @@ describe('Session', () => {
     session.beat();
     expect(readSession(cache, session.owner.session)).toEqual(session.owner);
     session.close();
-  });
-});
-
-describe('othersAtWork', () => {
-  it('sees another living process, not this one or a dead one', () => {
-    const cache = temporaryCache();
-    const own = new Session(cache);
-    const { pid } = spawnSync(process.execPath, ['--version']);
-    const dead = { ...own.owner, pid, session: 'dead' };
-    writeSealed(sessionFile(cache, 'dead'), dead, 'announcing');
-    expect(othersAtWork(cache, own.owner)).toBe(false);
-    const other = new Session(cache);
-    expect(othersAtWork(cache, own.owner)).toBe(true);
-    other.close();
-    own.close();
   });
 });
 
