@@ -131,7 +131,13 @@ function codeReasons(cache: CacheFolder, old: Digest | undefined, now: Digest | 
       ...(is !== undefined && { new: is }),
     };
   });
-  return [...pieces, ...packages];
+  if (pieces.length + packages.length > 0) return [...pieces, ...packages];
+  return differing(before.order ?? {}, present.order ?? {}).map((file) => ({
+    kind: 'code',
+    file,
+    part: 'the order of what happens when it is loaded',
+    change: 'changed',
+  }));
 }
 
 function threadReasons(old = 1, now = 1): Reason[] {

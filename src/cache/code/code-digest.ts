@@ -10,7 +10,7 @@ import { type Signature, hasSignature, isSettled, statsAt } from '../signature.t
 import type { ReachedCode } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 2;
+const CODE_FORMAT = 3;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];

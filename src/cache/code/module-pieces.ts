@@ -1,6 +1,6 @@
 import { parse } from 'acorn';
 import { sha256, type Digest } from '../digest.ts';
-import { type PurityScope, isPure } from './purity.ts';
+import { type PurityScope, isConstant, isPure } from './purity.ts';
 import { type SyntaxNode, children, syntaxText } from './syntax.ts';
 
 /** What a name of a module stands for when it comes from elsewhere. */
@@ -34,6 +34,11 @@ export interface ModulePieces {
   declared: Map<string, number>;
   /** Pieces that run whenever the module is loaded. */
   effects: number[];
+  /**
+   * Pieces in the order in which loading the module evaluates them, the statements once for each. Those are not in it whose
+   * place says nothing: functions and constants.
+   */
+  order: number[];
   imported: Map<string, ImportedName>;
   /** Exported name → name in this module, or a name of another module. */
   exported: Map<string, { local: string } | ImportedName>;
@@ -65,11 +70,12 @@ class Splitter implements PurityScope {
     references: [],
     loads: [],
   };
-  readonly #deferred: { nodes: SyntaxNode[]; names: string[] }[] = [];
+  readonly #deferred: { nodes: SyntaxNode[]; names: string[]; isVar: boolean }[] = [];
   readonly #result: ModulePieces = {
     pieces: [],
     declared: new Map(),
     effects: [],
+    order: [],
     imported: new Map(),
     exported: new Map(),
     exportsAll: [],
@@ -95,8 +101,9 @@ class Splitter implements PurityScope {
 
   split(body: SyntaxNode[]): ModulePieces {
     for (const statement of body) this.#collectNames(statement);
-    for (const { nodes, names } of this.#deferred) this.#addPiece(nodes, names);
+    for (const { nodes, names, isVar } of this.#deferred) this.#addPiece(nodes, names, isVar);
     if (this.#effects.texts.length > 0) {
+      // Behind the declared pieces, where `order` expects it.
       this.#result.effects.push(this.#result.pieces.length);
       const { texts, references, loads } = this.#effects;
       this.#result.pieces.push({ name: EFFECTS, hash: sha256(texts.join('\n')), references, loads });
@@ -150,18 +157,22 @@ class Splitter implements PurityScope {
     // One piece a declarator: `const a = 1, b = 2` is two.
     if (statement.type === 'VariableDeclaration') {
       for (const declarator of statement['declarations'] as SyntaxNode[]) {
-        this.#register([declarator], patternNames(declarator['id'] as SyntaxNode));
+        this.#register(
+          [declarator],
+          patternNames(declarator['id'] as SyntaxNode),
+          statement['kind'] === 'var',
+        );
       }
     } else this.#register([statement], declaredNames(statement));
   }
 
-  #register(nodes: SyntaxNode[], names: string[]): void {
+  #register(nodes: SyntaxNode[], names: string[], isVar = false): void {
     for (const name of names) this.#result.declared.set(name, this.#deferred.length);
-    this.#deferred.push({ nodes, names });
+    this.#deferred.push({ nodes, names, isVar });
   }
 
   /** Second pass. Statements without a name are kept together: their order counts. */
-  #addPiece(nodes: SyntaxNode[], names: string[]): void {
+  #addPiece(nodes: SyntaxNode[], names: string[], isVar: boolean): void {
     const index = this.#result.pieces.length;
     const references: Reference[] = [];
     const loads: string[] = [];
@@ -169,10 +180,16 @@ class Splitter implements PurityScope {
     const texts = nodes.map(syntaxText);
     const pure = names.length > 0 && nodes.every((node) => this.#isPureDeclaration(node));
     if (names.length === 0) {
-      this.#effects.texts.push(...texts.filter((text) => text !== ''));
+      const statements = texts.filter((text) => text !== '');
+      this.#effects.texts.push(...statements);
       this.#effects.references.push(...references);
       this.#effects.loads.push(...loads);
-    } else if (!pure) this.#result.effects.push(index);
+      this.#result.order.push(...statements.map(() => this.#deferred.length));
+    } else {
+      if (!pure) this.#result.effects.push(index);
+      // A `var` can be read before it has its value.
+      if (!pure || isVar || !nodes.every(isConstant)) this.#result.order.push(index);
+    }
     this.#result.pieces.push({
       name: names.join(', ') || EFFECTS,
       hash: sha256(texts.join('\n')),

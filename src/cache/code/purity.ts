@@ -60,6 +60,28 @@ export function isPure(node: SyntaxNode | null | undefined, scope: PurityScope):
   }
 }
 
+/** Whether a declaration means the same wherever in its module it stands: it reads nothing that might change. */
+export function isConstant(node: SyntaxNode | null): boolean {
+  if (node === null) return true;
+  switch (node.type) {
+    case 'Literal':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return true;
+    case 'VariableDeclarator':
+      return isConstant(node['init'] as SyntaxNode | null);
+    case 'Property':
+      return node['computed'] !== true && isConstant(node['value'] as SyntaxNode);
+    case 'ArrayExpression':
+    case 'ObjectExpression':
+    case 'UnaryExpression':
+      return children(node).every(([, child]) => isConstant(child));
+    default:
+      return false;
+  }
+}
+
 function everyChild(node: SyntaxNode, scope: PurityScope): boolean {
   return children(node).every(([, child]) => isPure(child, scope));
 }

@@ -1,11 +1,16 @@
 import { relative, sep } from 'node:path';
-import type { ModulePieces, ImportedName } from './module-pieces.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { sha256 } from '../digest.ts';
+import { type LoadedModule, loadOrder } from './load-order.ts';
+import type { ModulePieces, ImportedName, Piece } from './module-pieces.ts';
 import type { ImportTarget, SourceModules } from './source-modules.ts';
 
 /** The code that a stage reaches: hash by piece (`src/solver.ts#step`), and the versions of the packages. */
 export interface ReachedCode {
   pieces: Record<string, string>;
   packages: Record<string, string>;
+  /** Module that is loaded first, by `import` or on its own → digest over the order in which loading it evaluates the pieces. */
+  order?: Record<string, string>;
 }
 
 /** What was reached, every file that was looked at on the way, and where a file would have been looked at. */
@@ -24,7 +29,7 @@ export interface Reached {
  */
 export async function reachCode(entry: string, root: string, modules: SourceModules): Promise<Reached> {
   const reach = new Reach(root, modules);
-  reach.everything(entry);
+  reach.start(entry);
   await reach.finish();
   return reach.result();
 }
@@ -37,6 +42,8 @@ class Reach {
   readonly #files = new Set<string>();
   readonly #absent = new Set<string>();
   readonly #done = new Set<string>();
+  readonly #roots = new Set<string>();
+  readonly #loaded = new Map<string, LoadedModule>();
   /** Work that waits for a module to be read. */
   readonly #queue: (() => Promise<void>)[] = [];
 
@@ -50,15 +57,33 @@ class Reach {
   }
 
   result(): Reached {
+    const order = new Map<string, string>();
+    for (const root of this.#roots) {
+      const names = loadOrder(root, this.#loaded, {
+        piece: (file, piece) => this.#pieceName(file, piece),
+        counts: (name) => this.#pieces.has(name) || this.#packages.has(name),
+      });
+      if (names.length > 0) order.set(this.#name(root), sha256(canonicalJson(names)));
+    }
     return {
-      code: { pieces: sorted(this.#pieces), packages: sorted(this.#packages) },
+      code: {
+        pieces: sorted(this.#pieces),
+        packages: sorted(this.#packages),
+        ...(order.size > 0 && { order: sorted(order) }),
+      },
       files: [...this.#files].sort(),
       absent: [...this.#absent].sort(),
     };
   }
 
+  /** Loads a module that no other one has to have loaded before, and reaches all its exports. */
+  start(file: string): void {
+    this.#roots.add(file);
+    this.#everything(file);
+  }
+
   /** Loads a module and reaches all its exports. */
-  everything(file: string): void {
+  #everything(file: string): void {
     this.#load(file);
     this.#once(`everything ${file}`, file, (module) => {
       for (const name of module.exported.keys()) this.#export(file, name);
@@ -69,27 +94,28 @@ class Reach {
   /** Loading a module runs its effects and those of everything it imports. */
   #load(file: string): void {
     this.#once(`load ${file}`, file, (module) => {
-      for (const specifier of module.loaded) {
-        const target = this.#resolve(file, specifier);
-        if (target.kind === 'module') this.#load(target.file);
-      }
-      for (const effect of module.effects) this.#piece(file, module, effect);
       const used = new Set([...module.imported.values()].map(({ specifier }) => specifier));
-      // `import 'package'` alone is for what the package does.
-      for (const specifier of module.loaded)
-        if (!used.has(specifier)) this.#target(this.#resolve(file, specifier));
+      const imports = module.loaded.map((specifier) => ({
+        target: this.#resolve(file, specifier),
+        // `import 'package'` alone is for what the package does.
+        isEffect: !used.has(specifier),
+      }));
+      this.#loaded.set(file, { module, imports });
+      for (const { target } of imports) if (target.kind === 'module') this.#load(target.file);
+      for (const effect of module.effects) this.#piece(file, module, effect);
+      for (const { target, isEffect } of imports) if (isEffect) this.#target(target);
     });
   }
 
   #piece(file: string, module: ModulePieces, index: number): void {
     const piece = module.pieces[index]!;
-    const name = `${this.#name(file)}#${piece.name}`;
+    const name = this.#pieceName(file, piece);
     if (this.#pieces.has(name)) return;
     this.#pieces.set(name, piece.hash);
     for (const { name: referred, member } of piece.references) this.#refer(file, module, referred, member);
     for (const specifier of piece.loads) {
       const target = this.#resolve(file, specifier, specifier.startsWith('.'));
-      if (target.kind === 'module') this.everything(target.file);
+      if (target.kind === 'module') this.start(target.file);
       else this.#target(target);
     }
   }
@@ -106,7 +132,7 @@ class Reach {
     if (target.kind !== 'module') this.#target(target);
     else if (name !== '*') this.#export(target.file, name);
     else if (member !== undefined) this.#export(target.file, member);
-    else this.everything(target.file);
+    else this.#everything(target.file);
   }
 
   #export(file: string, name: string): void {
@@ -126,7 +152,7 @@ class Reach {
 
   #all(file: string, specifier: string): void {
     const target = this.#resolve(file, specifier);
-    if (target.kind === 'module') this.everything(target.file);
+    if (target.kind === 'module') this.#everything(target.file);
     else this.#target(target);
   }
 
@@ -140,6 +166,10 @@ class Reach {
   #target(target: ImportTarget): void {
     if (target.kind === 'package') this.#packages.set(target.name, target.version);
     if (target.kind === 'data') this.#pieces.set(`${this.#name(target.file)}#content`, target.hash);
+  }
+
+  #pieceName(file: string, piece: Piece): string {
+    return `${this.#name(file)}#${piece.name}`;
   }
 
   #name(file: string): string {

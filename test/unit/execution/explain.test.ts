@@ -150,9 +150,12 @@ describe('explainKey', () => {
       'node_modules/tool/package.json': '{ "version": "1.0.0" }',
     };
 
-    async function change(files: Record<string, string>): Promise<{ cache: CacheFolder; codes: Digest[] }> {
+    async function change(
+      files: Record<string, string>,
+      from: Record<string, string> = {},
+    ): Promise<{ cache: CacheFolder; codes: Digest[] }> {
       const cache = temporaryCache();
-      const folder = projectFolder(project);
+      const folder = projectFolder({ ...project, ...from });
       const entry = join(folder, 'stages/train.js');
       const before = (await stageCodes(cache, [entry])).get(entry)!.digest;
       writeProject(folder, files);
@@ -171,6 +174,24 @@ describe('explainKey', () => {
         { kind: 'code', file: 'src/step.js', part: 'step', change: 'changed' },
         { kind: 'code', file: 'src/step.js', part: 'third', change: 'added' },
         { kind: 'package', name: 'tool', old: '1.0.0', new: '1.0.1' },
+      ]);
+    });
+
+    it('names the module that is loaded first where the same things happen in another order', async () => {
+      const [one, other] = ['const a = next();', 'const b = next();'];
+      const { cache, codes } = await change(
+        { 'src/step.js': `${other}\n${one}\n${project['src/step.js']}` },
+        { 'src/step.js': `${one}\n${other}\n${project['src/step.js']}` },
+      );
+      expect(
+        explain(fieldsOf({}, { code: codes[0]! }), fieldsOf({}, { code: codes[1]! }), {}, cache),
+      ).toEqual([
+        {
+          kind: 'code',
+          file: 'stages/train.js',
+          part: 'the order of what happens when it is loaded',
+          change: 'changed',
+        },
       ]);
     });
 

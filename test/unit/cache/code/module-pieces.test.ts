@@ -45,6 +45,18 @@ describe('splitModule', () => {
     expect(piece(one, 'f').hash).toBe(piece(other, 'f').hash);
   });
 
+  it('keeps the order of all that is evaluated, the statements once for each', () => {
+    const module = splitModule(
+      'start();\nconst a = b;\nfunction f() {}\nconst c = 1;\nstop();\n;\nvar d = 1;',
+    );
+    expect(module.order.map((index) => module.pieces[index]!.name)).toEqual([
+      'top-level statements',
+      'a',
+      'top-level statements',
+      'd',
+    ]);
+  });
+
   it('counts a declaration that may do more than make its value as an effect', () => {
     const module = splitModule(`
       import { z } from 'zod';

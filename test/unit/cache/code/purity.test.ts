@@ -1,6 +1,6 @@
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
-import { isPure } from '../../../../src/cache/code/purity.ts';
+import { isConstant, isPure } from '../../../../src/cache/code/purity.ts';
 import type { SyntaxNode } from '../../../../src/cache/code/syntax.ts';
 
 /** In this module `z` comes from zod, `fs` from node:fs, and `make` and `Map2` are its own. */
@@ -77,5 +77,34 @@ describe('isPure', () => {
     const scope = { packageOf: () => undefined, isDeclared: () => false, isMarkedPure: () => false };
     expect(isPure(undefined, scope)).toBe(true);
     expect(isPure(null, scope)).toBe(true);
+  });
+});
+
+describe('isConstant', () => {
+  function constant(statement: string): boolean {
+    const program = parse(statement, { ecmaVersion: 'latest', sourceType: 'module' });
+    const [node] = (program as unknown as SyntaxNode)['body'] as SyntaxNode[];
+    const [declarator] = (node!['declarations'] as SyntaxNode[] | undefined) ?? [];
+    return isConstant(declarator ?? node!);
+  }
+
+  it.each([
+    'function f() { g(); }',
+    'const f = () => g()',
+    'const a = -1',
+    "const table = [{ a: 1, 'b': null, f() {} }]",
+  ])('holds for %s, which reads nothing', (statement) => {
+    expect(constant(statement)).toBe(true);
+  });
+
+  it.each([
+    'const a = b',
+    'const a = [b]',
+    'const a = { b }',
+    'const a = { [b]: 1 }',
+    'const a = f()',
+    'const a = b + 1',
+  ])('does not hold for %s, which reads something', (statement) => {
+    expect(constant(statement)).toBe(false);
   });
 });
