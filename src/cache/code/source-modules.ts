@@ -3,7 +3,7 @@ import type * as esbuild from 'esbuild';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/error.ts';
-import { type Digest, sha256 } from '../digest.ts';
+import { type Digest, sha256File } from '../digest.ts';
 import { isMissing, systemCode } from '../system-error.ts';
 import { type Signature, signatureAt, statsAt } from '../signature.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
@@ -84,7 +84,7 @@ export class SourceModules {
 
   #fileTarget(path: string): ImportTarget {
     if (CODE_EXTENSIONS.has(extname(path))) return { kind: 'module', file: path };
-    return { kind: 'data', file: path, hash: sha256(this.#text(path)) };
+    return { kind: 'data', file: path, hash: this.#read(path, sha256File) };
   }
 
   #packageTarget(file: string, specifier: string): ImportTarget {
@@ -114,11 +114,16 @@ export class SourceModules {
   }
 
   #text(file: string): string {
+    return this.#read(file, (path) => readFileSync(path, 'utf8'));
+  }
+
+  /** What `act` reads in a file; its signature is from before. */
+  #read<T>(file: string, act: (path: string) => T): T {
     const signature = signatureAt(file);
     try {
-      const text = readFileSync(file, 'utf8');
+      const content = act(file);
       if (signature !== undefined) this.#signatures.set(file, signature);
-      return text;
+      return content;
     } catch (error) {
       if (!isMissing(error) && systemCode(error) !== 'EISDIR') throw error;
       throw new PipelineError('bad-stage-file', `the source file ${file} is not there`, {

@@ -98,6 +98,15 @@ describe('SourceModules.resolve', () => {
     expect(source.signature(join(folder, 'table.json'))).toEqual(signatureAt(join(folder, 'table.json')));
   });
 
+  it('tells data apart by their bytes, not by the text that they would be', () => {
+    const folder = projectFolder({});
+    writeFileSync(join(folder, 'one.bin'), Buffer.from('8081', 'hex'));
+    writeFileSync(join(folder, 'other.bin'), Buffer.from('ff90', 'hex'));
+    const hash = (name: string): unknown => modules().resolve(join(folder, 'a.js'), name, true);
+    expect(hash('./one.bin')).toMatchObject({ hash: sha256(Buffer.from('8081', 'hex')) });
+    expect(hash('./other.bin')).toMatchObject({ hash: sha256(Buffer.from('ff90', 'hex')) });
+  });
+
   it('finds nothing for a file that a stage may load by its URL and that is not there', () => {
     const folder = projectFolder({ 'a.js': '' });
     const source = modules();
