@@ -243,7 +243,12 @@ function loadedFile(node: SyntaxNode): string | undefined {
   return path === undefined || /^([a-z]+:|[./])/i.test(path) ? path : `./${path}`;
 }
 
+/** A text that is written out, as a literal or a template without substitutions. */
 function textOf(node: SyntaxNode | undefined): string | undefined {
+  if (node?.type === 'TemplateLiteral' && (node['expressions'] as SyntaxNode[]).length === 0) {
+    const [element] = node['quasis'] as SyntaxNode[];
+    return (element!['value'] as { cooked: string }).cooked;
+  }
   return node?.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : undefined;
 }
 

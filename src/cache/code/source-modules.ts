@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type * as esbuild from 'esbuild';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PipelineError } from '../../pipeline/error.ts';
 import { type Digest, sha256File } from '../digest.ts';
 import { isMissing, systemCode } from '../system-error.ts';
@@ -68,7 +69,7 @@ export class SourceModules {
   #resolve(file: string, specifier: string, byUrl: boolean): ImportTarget {
     if (isBuiltin(specifier)) return { kind: 'builtin' };
     if (byUrl || /^(\.{1,2}\/|\/|file:)/.test(specifier)) {
-      const path = specifier.startsWith('file:') ? specifier.slice(7) : resolve(dirname(file), specifier);
+      const path = pathOf(specifier, file);
       return byUrl ? this.#urlTarget(path) : this.#fileTarget(path);
     }
     if (specifier.startsWith('#')) return this.#fileTarget(createRequire(file).resolve(specifier));
@@ -154,6 +155,15 @@ export class SourceModules {
     } catch (error) {
       throw syntaxError(file, error);
     }
+  }
+}
+
+/** The path of a URL, as imports are; of what is none, the path that it looks like. */
+function pathOf(url: string, file: string): string {
+  try {
+    return fileURLToPath(new URL(url, pathToFileURL(file)));
+  } catch {
+    return resolve(dirname(file), url);
   }
 }
 

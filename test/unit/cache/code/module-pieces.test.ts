@@ -123,11 +123,13 @@ describe('splitModule', () => {
     const module = splitModule(`
       async function run() {
         const { solve } = await import('./solver.js');
+        await import(\`./template.js\`);
+        await import(\`./\${name}.js\`);
         const worker = new Worker(new URL('./worker.js', import.meta.url));
         return import(name) ?? new URL('./not-of-this-module', base);
       }
     `);
-    expect(piece(module, 'run').loads).toEqual(['./solver.js', './worker.js']);
+    expect(piece(module, 'run').loads).toEqual(['./solver.js', './template.js', './worker.js']);
     expect(module.loaded).toEqual([]);
   });
 

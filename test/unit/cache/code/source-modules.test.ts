@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceModules } from '../../../../src/cache/code/source-modules.ts';
 import { sha256 } from '../../../../src/cache/digest.ts';
@@ -96,6 +97,18 @@ describe('SourceModules.resolve', () => {
       hash: sha256('[1]'),
     });
     expect(source.signature(join(folder, 'table.json'))).toEqual(signatureAt(join(folder, 'table.json')));
+  });
+
+  it('reads a specifier as the URL that it is', () => {
+    const folder = projectFolder({ 'a.js': '', 'my w.txt': 'w', '100%.txt': 'x', 'b.js': '' });
+    const source = modules();
+    const from = join(folder, 'a.js');
+    expect(source.resolve(from, './my%20w.txt', true)).toMatchObject({ hash: sha256('w') });
+    expect(source.resolve(from, './100%.txt', true)).toMatchObject({ hash: sha256('x') });
+    expect(source.resolve(from, './b.js?fresh#part')).toEqual({ kind: 'module', file: join(folder, 'b.js') });
+    expect(source.resolve(from, pathToFileURL(join(folder, 'my w.txt')).href)).toMatchObject({
+      hash: sha256('w'),
+    });
   });
 
   it('tells data apart by their bytes, not by the text that they would be', () => {
