@@ -70,7 +70,7 @@ export async function stageCodes(
     else changed.push(entry);
   }
   if (changed.length === 0) return codes;
-  const [{ SourceModules }, { reachCode }] = await Promise.all([
+  const [{ SourceModules, realPath }, { reachCode }] = await Promise.all([
     import('./source-modules.ts'),
     import('./reach.ts'),
   ]);
@@ -80,7 +80,8 @@ export async function stageCodes(
   try {
     for (const entry of changed) {
       // The names of its pieces do not depend on where the package of a stage file lies.
-      const root = packageRoot(dirname(entry)) ?? dirname(entry);
+      const folder = dirname(realPath(entry));
+      const root = packageRoot(folder) ?? folder;
       const { code, files, absent } = await reachCode(entry, root, modules);
       const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
       const stage = { digest: sha256(canonicalJson({ ...code })), files: signed, absent };

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { canonicalJson } from '../canonical-json.ts';
 import { sha256 } from '../digest.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
@@ -29,7 +30,7 @@ export interface Reached {
  */
 export async function reachCode(entry: string, root: string, modules: SourceModules): Promise<Reached> {
   const reach = new Reach(root, modules);
-  reach.start(entry);
+  reach.entry(entry);
   await reach.finish();
   return reach.result();
 }
@@ -76,8 +77,14 @@ class Reach {
     };
   }
 
+  /** The stage file, whatever its extension. */
+  entry(path: string): void {
+    const target = this.#resolve(path, pathToFileURL(path).href);
+    this.#start(target.kind === 'module' ? target.file : path);
+  }
+
   /** Loads a module that no other one has to have loaded before, and reaches all its exports. */
-  start(file: string): void {
+  #start(file: string): void {
     this.#roots.add(file);
     this.#everything(file);
   }
@@ -115,7 +122,7 @@ class Reach {
     for (const { name: referred, member } of piece.references) this.#refer(file, module, referred, member);
     for (const specifier of piece.loads) {
       const target = this.#resolve(file, specifier, specifier.startsWith('.'));
-      if (target.kind === 'module') this.start(target.file);
+      if (target.kind === 'module') this.#start(target.file);
       else this.#target(target);
     }
   }
@@ -159,6 +166,7 @@ class Reach {
   #resolve(file: string, specifier: string, byUrl = false): ImportTarget {
     const target = this.#modules.resolve(file, specifier, byUrl);
     if ('file' in target) this.#files.add(target.file);
+    if ('via' in target) for (const path of target.via) this.#files.add(path);
     if ('absent' in target) for (const path of target.absent) this.#absent.add(path);
     return target;
   }

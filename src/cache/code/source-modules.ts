@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type * as esbuild from 'esbuild';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
@@ -13,11 +13,12 @@ type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
 
 const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.js', '.mjs']);
 
-/** What an import of a module leads to. */
+/** What an import of a module leads to. `via` are the links and descriptions that lead there. */
 export type ImportTarget =
-  | { kind: 'module'; file: string }
+  /** `file` is no link: what it imports is relative to where it really lies. */
+  | { kind: 'module'; file: string; via?: string[] }
   /** A JSON file, or data that is loaded by its URL. */
-  | { kind: 'data'; file: string; hash: Digest }
+  | { kind: 'data'; file: string; hash: Digest; via?: string[] }
   /**
    * `file` is the description that the version is from, where the package is installed; `absent` are the places that were
    * looked at in vain before.
@@ -84,8 +85,27 @@ export class SourceModules {
   }
 
   #fileTarget(path: string): ImportTarget {
-    if (CODE_EXTENSIONS.has(extname(path))) return { kind: 'module', file: path };
-    return { kind: 'data', file: path, hash: this.#read(path, sha256File) };
+    const file = realPath(path);
+    const links = this.#links(path, file);
+    const isCode = CODE_EXTENSIONS.has(extname(file));
+    const via = links.length > 0 && { via: isCode ? links : [...links, file] };
+    if (isCode) return { kind: 'module', file, ...via };
+    const hash = this.#read(file, sha256File);
+    return { kind: 'data', file: path, hash, ...via };
+  }
+
+  /** The links that lead from a path to its file, whose own signature vouches for none of them. */
+  #links(path: string, file: string): string[] {
+    if (path === file) return [];
+    this.#sign(path);
+    // Else a folder is the link.
+    if (statsAt(path)?.isSymbolicLink() !== true) return [path];
+    return [path, ...this.#links(resolve(realPath(dirname(path)), readlinkSync(path)), file)];
+  }
+
+  #sign(path: string): void {
+    const signature = this.#signatures.has(path) ? undefined : signatureAt(path);
+    if (signature !== undefined) this.#signatures.set(path, signature);
   }
 
   #packageTarget(file: string, specifier: string): ImportTarget {
@@ -155,6 +175,16 @@ export class SourceModules {
     } catch (error) {
       throw syntaxError(file, error);
     }
+  }
+}
+
+/** Where a path leads to, all links followed; itself where nothing is there. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isMissing(error)) return path;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -160,6 +160,75 @@ describe('the code digest of a stage', () => {
     const before = await settledDigest(cache, folder);
     writeProject(folder, { 'w.bin': 'weights' });
     expect(await digestOf(cache, folder, 'train.js')).not.toBe(before);
+  });
+});
+
+describe('code behind a link', () => {
+  /** A stage whose module and whose data are links, and which may be one itself. */
+  function linked(): string {
+    const folder = projectFolder({
+      'package.json': '{}',
+      'train.js':
+        "import { a } from './linked.js';\nexport default () => [a, new URL('./w.txt', import.meta.url)];",
+      'far/solver.js': "export { a } from './a.js';",
+      'far/a.js': 'export const a = 1;',
+      'far/w.txt': 'w',
+      'other/solver.js': 'export const a = 2;',
+    });
+    symlinkSync('middle.js', join(folder, 'linked.js'));
+    symlinkSync('far/solver.js', join(folder, 'middle.js'));
+    symlinkSync('far/w.txt', join(folder, 'w.txt'));
+    symlinkSync('train.js', join(folder, 'stage.js'));
+    return folder;
+  }
+
+  it.each<[string, (folder: string) => void]>([
+    [
+      'the stage file itself',
+      (folder) => {
+        writeProject(folder, { 'train.js': 'export default 1;' });
+      },
+    ],
+    [
+      'a module',
+      (folder) => {
+        writeProject(folder, { 'far/solver.js': 'export const a = 3;' });
+      },
+    ],
+    [
+      'a module beside the file that the link leads to',
+      (folder) => {
+        writeProject(folder, { 'far/a.js': 'export const a = 3;' });
+      },
+    ],
+    [
+      'data',
+      (folder) => {
+        writeProject(folder, { 'far/w.txt': 'v' });
+      },
+    ],
+    [
+      'where the link leads to',
+      (folder) => {
+        rmSync(join(folder, 'middle.js'));
+        symlinkSync('other/solver.js', join(folder, 'middle.js'));
+      },
+    ],
+  ])('moves the digest: %s', async (_title, act) => {
+    const cache = temporaryCache();
+    const folder = linked();
+    const before = await settledDigest(cache, folder, 'stage.js');
+    act(folder);
+    expect(knownStageCode(cache, join(folder, 'stage.js'))).toBeUndefined();
+    expect(await digestOf(cache, folder, 'stage.js')).not.toBe(before);
+  });
+
+  it('has one digest, through a link to the project and without', async () => {
+    const cache = temporaryCache();
+    const folder = projectFolder({ ...project });
+    const link = join(projectFolder({}), 'link');
+    symlinkSync(folder, link);
+    expect(await digestOf(cache, link)).toBe(await digestOf(cache, folder));
   });
 });
 

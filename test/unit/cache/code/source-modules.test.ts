@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -97,6 +97,34 @@ describe('SourceModules.resolve', () => {
       hash: sha256('[1]'),
     });
     expect(source.signature(join(folder, 'table.json'))).toEqual(signatureAt(join(folder, 'table.json')));
+  });
+
+  it('goes through links to where a file lies, and names each', () => {
+    const folder = projectFolder({ 'a.js': '', 'far/b.js': '', 'far/w.txt': 'w' });
+    const at = (path: string): string => join(folder, path);
+    symlinkSync('middle.js', at('link.js'));
+    symlinkSync('far/b.js', at('middle.js'));
+    symlinkSync('far', at('near'));
+    symlinkSync('far/w.txt', at('w.txt'));
+    const source = modules();
+    expect(source.resolve(at('a.js'), './link.js')).toEqual({
+      kind: 'module',
+      file: at('far/b.js'),
+      via: [at('link.js'), at('middle.js')],
+    });
+    expect(source.resolve(at('a.js'), './near/b.js')).toEqual({
+      kind: 'module',
+      file: at('far/b.js'),
+      via: [at('near/b.js')],
+    });
+    expect(source.resolve(at('a.js'), './w.txt', true)).toEqual({
+      kind: 'data',
+      file: at('w.txt'),
+      hash: sha256('w'),
+      via: [at('w.txt'), at('far/w.txt')],
+    });
+    for (const path of ['link.js', 'middle.js', 'near/b.js', 'w.txt', 'far/w.txt'])
+      expect(source.signature(at(path)), path).toEqual(signatureAt(at(path)));
   });
 
   it('reads a specifier as the URL that it is', () => {
