@@ -166,7 +166,7 @@ class Reach {
   #resolve(file: string, specifier: string, byUrl = false): ImportTarget {
     const target = this.#modules.resolve(file, specifier, byUrl);
     if ('file' in target) this.#files.add(target.file);
-    if ('via' in target) for (const path of target.via) this.#files.add(path);
+    for (const path of target.via ?? []) this.#files.add(path);
     if ('absent' in target) for (const path of target.absent) this.#absent.add(path);
     return target;
   }

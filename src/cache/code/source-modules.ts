@@ -1,32 +1,36 @@
 import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type * as esbuild from 'esbuild';
-import { createRequire, isBuiltin } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PipelineError } from '../../pipeline/error.ts';
+import { packageRoot } from '../../pipeline/package-root.ts';
 import { type Digest, sha256File } from '../digest.ts';
 import { isMissing, systemCode } from '../system-error.ts';
 import { type Signature, signatureAt, statsAt } from '../signature.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
+import { privateImport } from './private-import.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
 
 const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.js', '.mjs']);
 
-/** What an import of a module leads to. `via` are the links and descriptions that lead there. */
-export type ImportTarget =
+/** What an import of a module leads to, by `via` these links and descriptions. */
+export type ImportTarget = { via?: string[] } &
   /** `file` is no link: what it imports is relative to where it really lies. */
-  | { kind: 'module'; file: string; via?: string[] }
-  /** A JSON file, or data that is loaded by its URL. */
-  | { kind: 'data'; file: string; hash: Digest; via?: string[] }
-  /**
-   * `file` is the description that the version is from, where the package is installed; `absent` are the places that were
-   * looked at in vain before.
-   */
-  | { kind: 'package'; name: string; version: string; file?: string; absent: string[] }
-  | { kind: 'builtin' }
-  /** A file that is loaded by its URL and is not there (yet). */
-  | { kind: 'nothing'; absent: string[] };
+  (
+    | { kind: 'module'; file: string }
+    /** A JSON file, or data that is loaded by its URL. */
+    | { kind: 'data'; file: string; hash: Digest }
+    /**
+     * `file` is the description that the version is from, where the package is installed; `absent` are the places that were
+     * looked at in vain before.
+     */
+    | { kind: 'package'; name: string; version: string; file?: string; absent: string[] }
+    | { kind: 'builtin' }
+    /** A file that is loaded by its URL and is not there (yet). */
+    | { kind: 'nothing'; absent: string[] }
+  );
 
 /** Reads source files as Node would load them, each once, and keeps their signatures from before they were read. */
 export class SourceModules {
@@ -73,8 +77,22 @@ export class SourceModules {
       const path = pathOf(specifier, file);
       return byUrl ? this.#urlTarget(path) : this.#fileTarget(path);
     }
-    if (specifier.startsWith('#')) return this.#fileTarget(createRequire(file).resolve(specifier));
+    if (specifier.startsWith('#')) return this.#privateTarget(file, specifier);
     return this.#packageTarget(file, specifier);
+  }
+
+  /** A private name of the package that a file is in. Where the package has no such name, Node says so when it loads the file. */
+  #privateTarget(file: string, specifier: string): ImportTarget {
+    const root = packageRoot(dirname(file));
+    if (root === undefined) return { kind: 'nothing', absent: [] };
+    const description = join(root, 'package.json');
+    const { imports = {} } = JSON.parse(this.#text(description)) as { imports?: Record<string, unknown> };
+    const meant = privateImport(imports, specifier);
+    const target: ImportTarget =
+      meant === undefined || meant.startsWith('#')
+        ? { kind: 'nothing', absent: [] }
+        : this.resolve(description, meant);
+    return { ...target, via: [...(target.via ?? []), description] };
   }
 
   #urlTarget(path: string): ImportTarget {

@@ -154,6 +154,21 @@ describe('the code digest of a stage', () => {
     expect(await digestOf(cache, folder, 'stages/train.js')).not.toBe(before);
   });
 
+  it('moves when a private name leads elsewhere', async () => {
+    const description = (file: string): string =>
+      JSON.stringify({ imports: { '#tool': { require: './one.js', import: file } } });
+    const cache = temporaryCache();
+    const folder = projectFolder({
+      'package.json': description('./one.js'),
+      'train.js': "import { a } from '#tool';\nexport default () => a;",
+      'one.js': 'export const a = 1;',
+      'other.js': 'export const a = 2;',
+    });
+    const before = await settledDigest(cache, folder);
+    writeProject(folder, { 'package.json': description('./other.js') });
+    expect(await digestOf(cache, folder, 'train.js')).not.toBe(before);
+  });
+
   it('moves when a file arrives that is loaded by its URL', async () => {
     const cache = temporaryCache();
     const folder = projectFolder({ 'train.js': "export default () => new URL('./w.bin', import.meta.url);" });

@@ -211,9 +211,18 @@ describe('SourceModules.resolve', () => {
       file: join(folder, 'package.json'),
       absent: [join(folder, 'stages/node_modules'), join(folder, 'node_modules')],
     });
+    const description = join(folder, 'package.json');
     expect(source.resolve(join(folder, 'a.js'), '#tool')).toEqual({
       kind: 'module',
       file: join(folder, 'lib/tool.js'),
+      via: [description],
+    });
+    expect(source.signature(description)).toEqual(signatureAt(description));
+    // Node says which name there is none of, when the stage is loaded.
+    expect(source.resolve(join(folder, 'a.js'), '#other')).toEqual({
+      kind: 'nothing',
+      absent: [],
+      via: [description],
     });
   });
 });
