@@ -1,7 +1,8 @@
 import { parse } from 'acorn';
 import { sha256, type Digest } from '../digest.ts';
+import { loadedBy, requireNames } from './loads.ts';
 import { type PurityScope, isConstant, isPure } from './purity.ts';
-import { type SyntaxNode, children, syntaxText } from './syntax.ts';
+import { type SyntaxNode, children, nameOf, syntaxText } from './syntax.ts';
 
 /** What a name of a module stands for when it comes from elsewhere. */
 export interface ImportedName {
@@ -23,7 +24,7 @@ export interface Piece {
   name: string;
   hash: Digest;
   references: Reference[];
-  /** Specifiers of `import()` and of `new URL('./x', import.meta.url)` in it. */
+  /** Specifiers of what it loads when it runs: `import()`, `new URL('./x', import.meta.url)`, `require`. */
   loads: string[];
 }
 
@@ -50,21 +51,22 @@ export interface ModulePieces {
 
 const EFFECTS = 'top-level statements';
 
-/** Takes a module (JavaScript, types removed) apart. */
-export function splitModule(source: string): ModulePieces {
+/** Takes a module (JavaScript, types removed) apart; what CommonJS exports are its statements. */
+export function splitModule(source: string, sourceType: 'module' | 'commonjs' = 'module'): ModulePieces {
   const marks = new Set<number>();
   const program = parse(source, {
     ecmaVersion: 'latest',
-    sourceType: 'module',
+    sourceType,
     onComment: (_block, text, _start, end) => {
       if (/^\s*[@#]__PURE__\s*$/.test(text)) marks.add(end + /^\s*/.exec(source.slice(end))![0].length);
     },
   }) as unknown as SyntaxNode;
-  return new Splitter(marks).split(program['body'] as SyntaxNode[]);
+  return new Splitter(marks, new Set(requireNames(program))).split(program['body'] as SyntaxNode[]);
 }
 
 class Splitter implements PurityScope {
   readonly #marks: ReadonlySet<number>;
+  readonly #requires: ReadonlySet<string>;
   readonly #effects: { texts: string[]; references: Reference[]; loads: string[] } = {
     texts: [],
     references: [],
@@ -82,8 +84,9 @@ class Splitter implements PurityScope {
     loaded: [],
   };
 
-  constructor(marks: ReadonlySet<number>) {
+  constructor(marks: ReadonlySet<number>, requires: ReadonlySet<string>) {
     this.#marks = marks;
+    this.#requires = requires;
   }
 
   packageOf(name: string): string | undefined {
@@ -213,7 +216,7 @@ class Splitter implements PurityScope {
       if (this.isDeclared(name)) references.push({ name });
       return;
     }
-    const load = loadedFile(node);
+    const load = loadedBy(node, this.#requires);
     if (load !== undefined) loads.push(load);
     if (node.type === 'MemberExpression' && node['computed'] !== true) {
       const object = node['object'] as SyntaxNode;
@@ -231,29 +234,6 @@ class Splitter implements PurityScope {
       if (!isKey) this.#refer(child, references, loads);
     }
   }
-}
-
-/** `import('./x.ts')` and `new URL('./x.ts', import.meta.url)`. */
-function loadedFile(node: SyntaxNode): string | undefined {
-  if (node.type === 'ImportExpression') return textOf(node['source'] as SyntaxNode);
-  if (node.type !== 'NewExpression' || nameOf(node['callee']) !== 'URL') return undefined;
-  const [url, base] = node['arguments'] as SyntaxNode[];
-  const path = isModuleUrl(base) ? textOf(url) : undefined;
-  // In a URL `x.bin` is a file; in an import it would be a package.
-  return path === undefined || /^([a-z]+:|[./])/i.test(path) ? path : `./${path}`;
-}
-
-/** A text that is written out, as a literal or a template without substitutions. */
-function textOf(node: SyntaxNode | undefined): string | undefined {
-  if (node?.type === 'TemplateLiteral' && (node['expressions'] as SyntaxNode[]).length === 0) {
-    const [element] = node['quasis'] as SyntaxNode[];
-    return (element!['value'] as { cooked: string }).cooked;
-  }
-  return node?.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : undefined;
-}
-
-function isModuleUrl(node: SyntaxNode | undefined): boolean {
-  return node?.type === 'MemberExpression' && (node['object'] as SyntaxNode).type === 'MetaProperty';
 }
 
 function importedName(specifier: SyntaxNode): string {
@@ -277,10 +257,4 @@ function patternNames(pattern: SyntaxNode): string[] {
   if (pattern.type === 'AssignmentPattern') return patternNames(pattern['left'] as SyntaxNode);
   if (pattern.type === 'Property') return patternNames(pattern['value'] as SyntaxNode);
   return children(pattern).flatMap(([, child]) => patternNames(child));
-}
-
-/** The name of an identifier, or of a string that stands for one (`export { x as 'a b' }`). */
-function nameOf(node: unknown): string | undefined {
-  const { name, value } = (node ?? {}) as { name?: unknown; value?: unknown };
-  return typeof name === 'string' ? name : typeof value === 'string' ? value : undefined;
 }

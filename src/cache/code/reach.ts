@@ -167,7 +167,7 @@ class Reach {
     const target = this.#modules.resolve(file, specifier, byUrl);
     if ('file' in target) this.#files.add(target.file);
     for (const path of target.via ?? []) this.#files.add(path);
-    if ('absent' in target) for (const path of target.absent) this.#absent.add(path);
+    for (const path of target.absent ?? []) this.#absent.add(path);
     return target;
   }
 

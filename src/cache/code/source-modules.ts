@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type * as esbuild from 'esbuild';
-import { isBuiltin } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PipelineError } from '../../pipeline/error.ts';
@@ -13,24 +13,21 @@ import { privateImport } from './private-import.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
 
-const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.js', '.mjs']);
+const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
 
-/** What an import of a module leads to, by `via` these links and descriptions. */
-export type ImportTarget = { via?: string[] } &
+/** What an import of a module leads to, by `via` these links and descriptions, while nothing is at the paths in `absent`. */
+export type ImportTarget = Meant & { via?: string[]; absent?: string[] };
+
+type Meant =
   /** `file` is no link: what it imports is relative to where it really lies. */
-  (
-    | { kind: 'module'; file: string }
-    /** A JSON file, or data that is loaded by its URL. */
-    | { kind: 'data'; file: string; hash: Digest }
-    /**
-     * `file` is the description that the version is from, where the package is installed; `absent` are the places that were
-     * looked at in vain before.
-     */
-    | { kind: 'package'; name: string; version: string; file?: string; absent: string[] }
-    | { kind: 'builtin' }
-    /** A file that is loaded by its URL and is not there (yet). */
-    | { kind: 'nothing'; absent: string[] }
-  );
+  | { kind: 'module'; file: string }
+  /** A JSON file, or data that is loaded by its URL. */
+  | { kind: 'data'; file: string; hash: Digest }
+  /** `file` is the description that the version is from, where the package is installed. */
+  | { kind: 'package'; name: string; version: string; file?: string }
+  | { kind: 'builtin' }
+  /** A file that is loaded by its URL and is not there (yet). */
+  | { kind: 'nothing' };
 
 /** Reads source files as Node would load them, each once, and keeps their signatures from before they were read. */
 export class SourceModules {
@@ -97,9 +94,11 @@ export class SourceModules {
 
   #urlTarget(path: string): ImportTarget {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return { kind: 'nothing', absent: [path] };
+    if (stats?.isFile() === true) return this.#fileTarget(path);
     // A folder is no code, and no file can appear in its place.
-    return stats.isFile() ? this.#fileTarget(path) : { kind: 'nothing', absent: [] };
+    const absent = stats === undefined ? [path] : [];
+    const found = path.endsWith('/') ? undefined : requiredFile(path);
+    return found === undefined ? { kind: 'nothing', absent } : { ...this.#fileTarget(found), absent };
   }
 
   #fileTarget(path: string): ImportTarget {
@@ -189,7 +188,8 @@ export class SourceModules {
   async #split(file: string): Promise<ModulePieces> {
     const text = this.#text(file);
     try {
-      return splitModule(/\.m?ts$/.test(file) ? await this.#withoutTypes(text) : text);
+      const script = /ts$/.test(extname(file)) ? await this.#withoutTypes(text) : text;
+      return splitModule(script, extname(file).startsWith('.c') ? 'commonjs' : 'module');
     } catch (error) {
       throw syntaxError(file, error);
     }
@@ -203,6 +203,15 @@ export function realPath(path: string): string {
   } catch (error) {
     if (isMissing(error)) return path;
     throw error;
+  }
+}
+
+/** What `require` takes for a path without extension, or of a folder. */
+function requiredFile(path: string): string | undefined {
+  try {
+    return createRequire(path).resolve(path);
+  } catch {
+    return undefined;
   }
 }
 

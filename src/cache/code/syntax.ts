@@ -21,6 +21,12 @@ export function children(node: SyntaxNode): [member: string, child: SyntaxNode][
   return found;
 }
 
+/** The name of an identifier, or of a string that stands for one (`export { x as 'a b' }`). */
+export function nameOf(node: unknown): string | undefined {
+  const { name, value } = (node ?? {}) as { name?: unknown; value?: unknown };
+  return typeof name === 'string' ? name : typeof value === 'string' ? value : undefined;
+}
+
 /**
  * The one text of a piece of syntax: two sources that differ in comments, spaces, line breaks, quotes, semicolons, trailing
  * commas or needless parentheses have the same text.

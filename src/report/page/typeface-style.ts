@@ -3,6 +3,12 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
+/** Files of the typefaces. The packages are written out: so the key of a report counts their versions. */
+const files = {
+  'source-sans-3': (file: string) => require.resolve(`@fontsource/source-sans-3/files/${file}`),
+  'source-serif-4': (file: string) => require.resolve(`@fontsource/source-serif-4/files/${file}`),
+};
+
 /** The cuts that the page uses; the Greek ones are for the symbols inside figures. */
 const cuts = [
   ['Source Serif 4', 'source-serif-4', 'latin', 400, 'normal'],
@@ -19,12 +25,12 @@ const ranges = { latin: 'U+0-2FF,U+2000-22FF', greek: 'U+370-3FF' };
 
 /** The file of a cut of a typeface. */
 export function typefaceFile(
-  name: string,
+  name: keyof typeof files,
   subset: string,
   weight: 400 | 600,
   style: 'normal' | 'italic',
 ): string {
-  return require.resolve(`@fontsource/${name}/files/${name}-${subset}-${weight}-${style}.woff2`);
+  return files[name](`${name}-${subset}-${weight}-${style}.woff2`);
 }
 
 /** The page's typefaces, inlined (SIL Open Font Licence). */

@@ -353,6 +353,16 @@ describe('knownStageCode', () => {
     expect(await digestOf(cache, folder)).toBe(digest);
   });
 
+  it('counts the packages of which the report takes typefaces', async () => {
+    const cache = temporaryCache();
+    const entry = resolve(import.meta.dirname, '../../../../stages/render-report.ts');
+    const { digest } = (await stageCodes(cache, [entry])).get(entry)!;
+    const packages = Object.keys(readPieces(cache, digest)!.packages);
+    expect(packages).toEqual(
+      expect.arrayContaining(['@fontsource/source-sans-3', '@fontsource/source-serif-4', 'katex']),
+    );
+  });
+
   it('vouches for every packaged stage once it has been read', async () => {
     const cache = temporaryCache();
     const stages = resolve(import.meta.dirname, '../../../../stages');

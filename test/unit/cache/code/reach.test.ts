@@ -94,6 +94,46 @@ describe('reachCode', () => {
     expect(code.packages).toEqual({});
   });
 
+  it('follows what CommonJS requires, with and without extension', async () => {
+    const { names, files, folder, code, absent } = await reach({
+      'stage.js': "import old from './old.cjs';\nexport default () => old;",
+      'old.cjs':
+        "const { helper } = require('./helper');\nexports.run = run;\nfunction run() { return helper(require('./table.json'), require('tool')); }\nfunction unused() {}\nreturn;",
+      'helper.js': 'export function helper() {}',
+      'table.json': '[1]',
+      'node_modules/tool/package.json': '{ "version": "1.0.0" }',
+    });
+    expect(names).toEqual([
+      'helper.js#helper',
+      'old.cjs#helper',
+      'old.cjs#run',
+      'old.cjs#top-level statements',
+      'stage.js#default',
+      'table.json#content',
+    ]);
+    expect(code.packages).toEqual({ tool: '1.0.0' });
+    expect(files).toContain(join(folder, 'old.cjs'));
+    expect(absent).toEqual([join(folder, 'helper')]);
+  });
+
+  it('counts packages of which it only takes files, and files beside a module', async () => {
+    const { names, code } = await reach({
+      'stage.js': `
+        import { createRequire } from 'node:module';
+        const load = createRequire(import.meta.url);
+        export default () => [
+          load.resolve('font/a.woff2'),
+          load.resolve(\`@scope/style/\${name}.css\`),
+          join(import.meta.dirname, 'data', 'x.txt'),
+        ];`,
+      'data/x.txt': 'x',
+      'node_modules/font/package.json': '{ "version": "1.0.0" }',
+      'node_modules/@scope/style/package.json': '{ "version": "2.0.0" }',
+    });
+    expect(code.packages).toEqual({ '@scope/style': '2.0.0', font: '1.0.0' });
+    expect(names).toEqual(['data/x.txt#content', 'stage.js#default', 'stage.js#load']);
+  });
+
   it('does not follow a lazily loaded module in a function that nothing reaches', async () => {
     const { names } = await reach({
       'stage.js': "export default 1;\nasync function unused() { await import('./lazy.js'); }",

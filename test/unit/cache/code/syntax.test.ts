@@ -1,6 +1,6 @@
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
-import { type SyntaxNode, children, isNode, syntaxText } from '../../../../src/cache/code/syntax.ts';
+import { type SyntaxNode, children, isNode, nameOf, syntaxText } from '../../../../src/cache/code/syntax.ts';
 
 function program(source: string): SyntaxNode {
   return parse(source, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as SyntaxNode;
@@ -73,5 +73,14 @@ describe('isNode', () => {
   it('knows a node from everything else in a tree', () => {
     expect(isNode(program(''))).toBe(true);
     expect([null, undefined, 'Program', 7, [], {}, { type: 7 }].some(isNode)).toBe(false);
+  });
+});
+
+describe('nameOf', () => {
+  it('is the name of an identifier, or the text that stands for one', () => {
+    expect(nameOf({ type: 'Identifier', name: 'a' })).toBe('a');
+    expect(nameOf({ type: 'Literal', value: 'a b' })).toBe('a b');
+    expect(nameOf({ type: 'Literal', value: 1 })).toBeUndefined();
+    expect(nameOf(null)).toBeUndefined();
   });
 });
