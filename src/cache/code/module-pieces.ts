@@ -170,6 +170,11 @@ class Splitter implements PurityScope {
   }
 
   #register(nodes: SyntaxNode[], names: string[], isVar = false): void {
+    // A repeated `var`, or function of CommonJS, is one more statement about the same name.
+    if (names.some((name) => this.#result.declared.has(name))) {
+      this.#deferred.push({ nodes, names: [], isVar });
+      return;
+    }
     for (const name of names) this.#result.declared.set(name, this.#deferred.length);
     this.#deferred.push({ nodes, names, isVar });
   }

@@ -285,6 +285,7 @@ describe('the order of what happens when code is loaded', () => {
       'export const a = n + 1;\nnext();',
       'next();\nexport const a = n + 1;',
     ],
+    ['a repeated var', 'export var a = 1;\nvar a = 2;', 'export var a = 2;\nvar a = 1;'],
     ['a statement and a var', 'export var a = 1;\na = 2;', 'a = 2;\nexport var a = 1;'],
   ])('counts for %s', async (_title, one, other) => {
     const numbers = 'let n = 0;\nfunction next() { return ++n; }\n';

@@ -57,6 +57,17 @@ describe('splitModule', () => {
     ]);
   });
 
+  it('keeps every declaration of a repeated var', () => {
+    const module = splitModule('var a = 1;\nvar a = 2, b = 3;');
+    expect([...module.declared]).toEqual([
+      ['a', 0],
+      ['b', 2],
+    ]);
+    expect(effects(module)).toEqual(['top-level statements']);
+    const hash = (source: string): string => piece(splitModule(source), 'top-level statements').hash;
+    expect(hash('var a = 1;\nvar a = 2;')).not.toBe(hash('var a = 1;\nvar a = 3;'));
+  });
+
   it('counts a declaration that may do more than make its value as an effect', () => {
     const module = splitModule(`
       import { z } from 'zod';
