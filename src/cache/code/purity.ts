@@ -1,4 +1,4 @@
-import { type SyntaxNode, children, isNode } from './syntax.ts';
+import { type SyntaxNode, children, isNode, nameOf } from './syntax.ts';
 
 /** Packages whose functions only make values: calling them at the top level of a module changes nothing else. */
 const PURE_PACKAGES = new Set(['zod', 'node:path', 'node:url', 'path', 'url', 'eos-pipeline']);
@@ -87,8 +87,28 @@ function everyChild(node: SyntaxNode, scope: PurityScope): boolean {
 }
 
 function isPureCall(node: SyntaxNode, scope: PurityScope): boolean {
-  const parameters = (node['arguments'] as SyntaxNode[]).every((argument) => isPure(argument, scope));
-  return parameters && (scope.isMarkedPure(node.start) || isPureCallee(node['callee'] as SyntaxNode, scope));
+  const callee = node['callee'] as SyntaxNode;
+  const given = node['arguments'] as SyntaxNode[];
+  if (!given.every((argument) => isPure(argument, scope))) return false;
+  if (scope.isMarkedPure(node.start)) return true;
+  const calls = callsBack(callee) ? given.slice(1) : [];
+  return isPureCallee(callee, scope) && calls.every((argument) => doesNothing(argument, scope));
+}
+
+/** Whether a method calls the function that it is given: `Array.from(list, f)`, `Map.groupBy(list, f)`. */
+function callsBack(callee: SyntaxNode): boolean {
+  return /^(from|fromAsync|groupBy)$/.test(nameOf(callee['property']) ?? '');
+}
+
+/** Whether calling a function does nothing beyond making its value: `(_, index) => index * 2`. */
+function doesNothing(node: SyntaxNode, scope: PurityScope): boolean {
+  const isArrow = node.type === 'ArrowFunctionExpression' && node['expression'] === true;
+  const parameters = (node['params'] ?? []) as SyntaxNode[];
+  return (
+    isArrow &&
+    parameters.every(({ type }) => type === 'Identifier') &&
+    isPure(node['body'] as SyntaxNode, scope)
+  );
 }
 
 /** `z.object(…).strict()`, `Object.freeze`, `new Map`, `'a b'.split`. */
