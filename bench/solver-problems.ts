@@ -55,7 +55,11 @@ export async function atrialFibrillationProblem(
 export async function diceProblem(ops: Ops, size: number, width: number): Promise<SolverProblem> {
   const folder = await mkdtemp(join(tmpdir(), 'eos-bench-'));
   try {
-    await generateDice(folder, { seed: 1, imagesPerClass: 200, channels: 3, background: 'white' }, () => undefined);
+    await generateDice(
+      folder,
+      { seed: 1, imagesPerClass: 200, channels: 3, background: 'white' },
+      () => undefined,
+    );
     const { inputs, labels } = await readSubset(folder, { size, seed: 0 });
     const samples = { inputs: matrix(inputs, size, inputs.length / size), labels };
     return await prepare(ops, `dice, D = ${size}, width ${width}`, samples, 6, width);
