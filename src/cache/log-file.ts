@@ -27,6 +27,9 @@ export function logsOf(cache: CacheFolder, stage: string, instance: string): str
   }
 }
 
+/** The line that the log of an attempt begins with; one log holds all attempts. */
+const ATTEMPT = /^--- \d{4}-\d\d-\d\dT\S+ .* attempt \d+, key /;
+
 /** The last lines of a log; none where there is no log. */
 export function logTail(path: string, lines: number): string[] {
   try {
@@ -35,7 +38,8 @@ export function logTail(path: string, lines: number): string[] {
       const { size } = statSync(path);
       const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
       readSync(file, tail, 0, tail.length, size - tail.length);
-      return tail.toString('utf8').trimEnd().split('\n').slice(-lines);
+      const text = tail.toString('utf8').trimEnd().split('\n');
+      return text.slice(text.findLastIndex((line) => ATTEMPT.test(line)) + 1).slice(-lines);
     } finally {
       closeSync(file);
     }

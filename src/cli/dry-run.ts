@@ -2,7 +2,7 @@ import { inspectChosen } from './inspection.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayJson, sayPackaged } from './output.ts';
 import { checkProjectFiles } from './project.ts';
-import { causeText } from './reason-text.ts';
+import { causeText, unpublishedText } from './reason-text.ts';
 
 /** Says which instances would run and why, and runs nothing; bad input is found as a run would find it. */
 export async function dryRun(targets: readonly string[], options: GlobalOptions): Promise<number> {
@@ -24,6 +24,8 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
   for (const { instance, reasons } of stale) say(`run    ${instance}: ${reasons.map(causeText).join('; ')}`);
   for (const { instance, reasons } of pending)
     say(`maybe  ${instance}: ${reasons.map(causeText).join('; ')}`);
+  for (const { instance, unpublished } of states)
+    if (unpublished !== undefined) say(unpublishedText(instance, unpublished));
   const fresh = states.length - stale.length - pending.length;
   if (fresh === states.length) say(`nothing to do: ${fresh} instances up to date`);
   else

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Reason } from '../execution/reason.ts';
 import type { JsonValue } from '../pipeline/json.ts';
 
@@ -87,4 +88,9 @@ function moved(before: string | undefined, after: string | undefined): string {
   if (before === undefined) return 'is new';
   if (after === undefined) return 'is gone';
   return `changed (${before.slice(0, 12)} → ${after.slice(0, 12)})`;
+}
+
+/** Says that a published copy is not what it should be. */
+export function unpublishedText(instance: string, folder: string): string {
+  return `${relative('.', folder)} does not hold the output of ${instance}: "eos-pipeline repro" puts it there`;
 }

@@ -24,6 +24,7 @@ export async function runProject(
   const progress = createProgress(styleFor(options), totals, (text) => process.stdout.write(text));
 
   const { runPlan } = await import('../execution/run-plan.ts');
+  const published: string[] = [];
   const { plan, targets: ids, cacheFolder, pipeline, settings } = project;
   try {
     const summary = await runPlan(
@@ -41,6 +42,7 @@ export async function runProject(
         },
       },
       (event) => {
+        if (event.type === 'instance-published') published.push(event.folder);
         progress.listen(withRerunOptions(event, options));
       },
     );
@@ -49,7 +51,7 @@ export async function runProject(
       const { summaryText } = await import('../progress/outcome.ts');
       // Counted from the start of the process: what the person waited for.
       say(summaryText(summary, performance.now()));
-      if (summary.exitCode === 0 && summary.ran > 0)
+      if (summary.exitCode === 0 && (summary.ran > 0 || published.length > 0))
         for (const path of publishedPlaces(project)) say(`published: ${path}`);
     }
     return summary.exitCode;

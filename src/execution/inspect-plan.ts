@@ -3,6 +3,7 @@ import { CacheFolder } from '../cache/cache-folder.ts';
 import type { Digest } from '../cache/digest.ts';
 import { logsOf } from '../cache/log-file.ts';
 import { lookUp } from '../cache/lookup.ts';
+import { isPublished } from '../cache/publication.ts';
 import type { Instance, Plan } from '../pipeline/plan.ts';
 import type { StageMetrics } from '../pipeline/stage.ts';
 import { EVENT_VERSION, type RunEvent, type RunEventBody } from './event.ts';
@@ -38,6 +39,8 @@ export interface InstanceState {
   log?: string;
   /** The output was dropped (`temporary: true`). */
   dropped: boolean;
+  /** The project folder that does not hold the copy of this output; a run puts it there. */
+  unpublished?: string;
 }
 
 /** The outcome of an inspection. */
@@ -96,6 +99,11 @@ function stateOf(cache: CacheFolder, opened: OpenRun, instance: Instance, findin
       : finding.state === 'stale'
         ? finding.reasons
         : survey.whatMoved(instance, finding.resolved);
+  const { publish } = instance;
+  const lacking =
+    publish !== undefined &&
+    finding.state === 'hit' &&
+    !isPublished(opened.index, publish, finding.entry.output);
   const durationMs = (previous ?? entry)?.durationMs;
   return {
     instance: instance.id,
@@ -109,6 +117,7 @@ function stateOf(cache: CacheFolder, opened: OpenRun, instance: Instance, findin
     reasons,
     ...(log !== undefined && { log }),
     dropped: entry?.dropped ?? false,
+    ...(lacking && { unpublished: publish }),
   };
 }
 

@@ -14,7 +14,9 @@ export async function loadStageDefinition(file: string): Promise<StageDefinition
       cause,
       hint: isTakenForCommonJs(cause)
         ? 'the nearest package.json says "type": "commonjs": make it "module", or name the file .mts'
-        : 'see the stack below it with --json, or run the file with "node"',
+        : isMissingPackage(cause)
+          ? 'install the package with npm in the project, or correct the name'
+          : 'run the file with "node" to see where it fails',
     });
   }
   const definition = module.default as Partial<StageDefinition> | undefined;
@@ -43,6 +45,15 @@ function isTakenForCommonJs(error: unknown): boolean {
   return (
     error instanceof SyntaxError &&
     /import statement outside a module|Unexpected token 'export'/.test(error.message)
+  );
+}
+
+function isMissingPackage(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_MODULE_NOT_FOUND' &&
+    /^Cannot find package/.test(error.message)
   );
 }
 

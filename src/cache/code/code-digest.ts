@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { PipelineError } from '../../pipeline/error.ts';
 import { packageRoot } from '../../pipeline/package-root.ts';
 import type { CacheFolder } from '../cache-folder.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -94,7 +95,10 @@ export async function stageCodes(
   return codes;
 }
 
-/** Writes the pieces, and the closure unless one of its files was written while it was read. */
+/**
+ * Writes the pieces, and the closure unless one of its files was written while it was read. They save time only: nothing is said where
+ * they cannot be written, as in a cache that one may only read.
+ */
 function record(
   cache: CacheFolder,
   entry: string,
@@ -102,8 +106,12 @@ function record(
   code: ReachedCode,
   readMs: number,
 ): void {
-  writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
-  if (!stage.files.every(([, signature]) => isSettled(signature, readMs))) return;
-  const closure: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
-  writeSealed(closurePath(cache, entry), closure, 'writing the import closure of a stage', false);
+  try {
+    writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
+    if (!stage.files.every(([, signature]) => isSettled(signature, readMs))) return;
+    const closure: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
+    writeSealed(closurePath(cache, entry), closure, 'writing the import closure of a stage', false);
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+  }
 }

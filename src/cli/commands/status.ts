@@ -2,7 +2,7 @@ import type { InstanceState } from '../../execution/inspect-plan.ts';
 import { inspectChosen } from '../inspection.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson, sayPackaged } from '../output.ts';
-import { causeText, listed } from '../reason-text.ts';
+import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { table } from '../table.ts';
 
 /** Says what is up to date and what is not, in one line a stage. */
@@ -24,7 +24,11 @@ export async function run(targets: string[], options: GlobalOptions): Promise<nu
   });
   say(table(['stage', 'up to date', 'stale', 'waiting', 'because'], rows, [1, 2, 3]));
   const { hit } = counts(states);
-  const hint = states.length === hit ? 'everything is up to date' : `"eos-pipeline why 'STAGE[…]'" says more`;
+  const lacking = states.flatMap(({ instance, unpublished }) =>
+    unpublished === undefined ? [] : [unpublishedText(instance, unpublished)],
+  );
+  const fresh = lacking.length > 0 ? lacking.join('; ') : 'everything is up to date';
+  const hint = states.length === hit ? fresh : `"eos-pipeline why 'STAGE[…]'" says more`;
   say(`\nprofile ${project.plan.profile}: ${hit} of ${states.length} instances up to date; ${hint}`);
   return 0;
 }

@@ -61,6 +61,14 @@ describe('logTail', () => {
     expect(logTail(path, 9)).toEqual(['one', 'two', '', 'four']);
   });
 
+  it('leaves out earlier attempts', () => {
+    const path = join(temporaryFolder(), 'x.log');
+    const head = (attempt: number): string =>
+      `--- 2026-11-24T20:00:00.000Z train attempt ${attempt}, key abc\n`;
+    writeFileSync(path, `${head(1)}old\n${head(2)}--- mine\nnew\n`);
+    expect(logTail(path, 9)).toEqual(['--- mine', 'new']);
+  });
+
   it('reads the end of a long log only', () => {
     const path = join(temporaryFolder(), 'x.log');
     writeFileSync(path, `${'x'.repeat(99)}\n`.repeat(1000));

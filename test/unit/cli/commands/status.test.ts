@@ -44,6 +44,10 @@ page           0/1               1  waits for power
 
 profile squares: 2 of 5 instances up to date; "eos-pipeline why 'STAGE[…]'" says more
 `);
+    writeFileSync(join(folder, 'reports/index.html'), 'mine');
+    expect(await status(folder)).toMatch(
+      /5 of 5 instances up to date; \S*reports does not hold the output of page: "eos-pipeline repro" puts it there\n$/,
+    );
     writeFileSync(join(folder, 'unit.txt'), 'two\n');
     expect(await status(folder, {}, ['number'])).toMatch(
       /^number {9}0\/2 {6}2 {11}input unit: the file unit\.txt changed \([0-9a-f]{12} → [0-9a-f]{12}\)$/m,
