@@ -23,6 +23,9 @@ export function quarantine(cache: CacheFolder, path: string): string | undefined
   }
 }
 
+/** With a filter Node copies in JavaScript: its copy in C++ ends the process where a path becomes too long. */
+const COPY = { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, filter: () => true };
+
 /** Renames; what lies on another file system than the cache is copied, and removed once the copy is complete. */
 function move(path: string, place: string): void {
   try {
@@ -33,7 +36,7 @@ function move(path: string, place: string): void {
     try {
       // cpSync fails at a link that leads nowhere, if it is all that there is to copy.
       if (lstatSync(path).isSymbolicLink()) symlinkSync(readlinkSync(path), copy);
-      else cpSync(path, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+      else cpSync(path, copy, COPY);
       renameTree(copy, place);
     } catch (failure) {
       removeTree(copy);

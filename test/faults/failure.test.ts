@@ -63,8 +63,8 @@ describe('a stage that fails', () => {
     const ended = await project.run({ retryDelayMs: 20 });
     expect(ended.code).toBe(0);
     expect(of(ended, 'instance-retried').map(({ attempt, delayMs }) => [attempt, delayMs])).toEqual([
-      [2, 20],
-      [3, 40],
+      [1, 20],
+      [2, 40],
     ]);
     expect(ended.summary).toMatchObject({ ran: 1, failed: 0 });
   });
