@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { PipelineError } from '../pipeline/error.ts';
+import { isWithin } from '../pipeline/within.ts';
 import type { CacheFolder } from './cache-folder.ts';
 import { type Manifest, describeTree, writeManifest, writtenSince } from './manifest.ts';
 import { checkOutput } from './output-check.ts';
@@ -85,7 +86,7 @@ function protect(staging: string, entry: TreeEntry): void {
     chmodSync(path, entry.kind === 'folder' || entry.executable ? 0o555 : 0o444);
     return;
   }
-  const inside = isWithin(staging, resolve(dirname(path), entry.target));
+  const inside = isWithin(resolve(dirname(path), entry.target), staging);
   if (isAbsolute(entry.target) !== inside) return;
   throw new PipelineError(
     'stage-failed',
@@ -94,11 +95,6 @@ function protect(staging: string, entry: TreeEntry): void {
       : `the link ${entry.path} points to ${entry.target}, out of the output, which moves when the stage ends`,
     { hint: `Make it ${inside ? 'a relative' : 'an absolute'} link, or copy the file.` },
   );
-}
-
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function syncTree(staging: string, entries: TreeEntry[]): void {

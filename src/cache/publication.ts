@@ -26,8 +26,8 @@ export function isPublished(index: ActionIndex, folder: string, output: Digest):
 
 /**
  * Copies an output to a project folder, exactly: what else is there goes. The copy is made beside the folder and put in its
- * place by a rename. Whatever is there that is not an earlier copy — a folder, a file, a
- * link — is moved to the quarantine, not deleted.
+ * place by a rename. Whatever is there that is not an earlier copy (a folder, a file, a link) is moved to the quarantine, not
+ * deleted.
  * @returns undefined where the output is not in the cache
  */
 export async function publish(

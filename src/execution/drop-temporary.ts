@@ -3,7 +3,6 @@ import { readRecord, writeRecord } from '../cache/action-record.ts';
 import { livingSessions } from '../cache/living-sessions.ts';
 import { remember } from '../cache/lookup.ts';
 import { discardTree } from '../cache/remove-tree.ts';
-import type { Owner } from '../cache/session.ts';
 import type { RunScope } from './run-scope.ts';
 import type { Task } from './task.ts';
 
@@ -12,7 +11,7 @@ import type { Task } from './task.ts';
  * nothing becomes stale. An output that another record names too is kept, and all are while another process works on the cache:
  * it may read them.
  */
-export function dropTemporary({ cache, index, emit }: RunScope, owner: Owner, task: Task): void {
+export function dropTemporary({ cache, index, emit, session: own }: RunScope, task: Task): void {
   const { instance, entry, resolved } = task;
   if (!instance.temporary || task.open.size > 0 || task.dependents.length === 0 || task.state !== 'done')
     return;
@@ -21,7 +20,7 @@ export function dropTemporary({ cache, index, emit }: RunScope, owner: Owner, ta
     const other = index.get('action', key);
     if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;
   }
-  if (livingSessions(cache).some(({ session }) => session !== owner.session)) return;
+  if (livingSessions(cache).some(({ session }) => session !== own?.owner.session)) return;
   const read = readRecord(cache, resolved.key);
   if (read.state !== 'read') return;
   const record = { ...read.content, dropped: true as const };

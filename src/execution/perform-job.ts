@@ -160,14 +160,10 @@ function checkMetrics(job: StageJob, metrics: Record<string, unknown>): void {
     ([, value]) => !['string', 'boolean'].includes(typeof value) && !Number.isFinite(value),
   );
   if (!wrong) return;
-  throw new PipelineError(
-    'stage-failed',
-    `the metric "${wrong[0]}" is ${typeof wrong[1] === 'number' ? String(wrong[1]) : describe(wrong[1])}`,
-    {
-      location: job.location,
-      hint: 'Metrics are finite numbers, words, true and false: make the stage return one of these, or leave it out.',
-    },
-  );
+  throw new PipelineError('stage-failed', `the metric "${wrong[0]}" is ${describe(wrong[1])}`, {
+    location: job.location,
+    hint: 'Metrics are finite numbers, words, true and false: make the stage return one of these, or leave it out.',
+  });
 }
 
 function checkOutputs(job: StageJob, outputs: string[]): void {

@@ -17,20 +17,21 @@ const INTERRUPT_WAIT_MS = 15_000;
 
 /** Runs everything that the survey did not find, and publishes; tells the results. */
 export async function runStale(
-  scope: RunScope,
+  given: RunScope,
   { selected, survey, isForced }: OpenRun,
   jobs: number,
   onResult: (id: string, result: LockedInstance) => void,
 ): Promise<void> {
-  const { cache, index, options } = scope;
+  const { cache, index, options } = given;
   const memoryBytes = options.memoryBytes ?? availableMemory();
   const capacity = { threads: jobs, memoryBytes };
   const estimates = new Estimates(index, selected);
   const tasks = buildTasks(selected, survey.findings, estimates, capacity);
   for (const task of tasks.values()) if (isForced(task.instance.id)) task.mustRun = [{ kind: 'forced' }];
-  keepForOthers(scope, tasks);
-  // One that could not be announced at the start says why now.
-  const session = scope.session ?? new Session(cache);
+  keepForOthers(given, tasks);
+  // A session that could not be announced at the start says why now.
+  const session = given.session ?? new Session(cache);
+  const scope = { ...given, session };
   try {
     const scheduler = new Scheduler(scope, tasks, capacity, session);
     restorePublished(scope, tasks, scheduler);
@@ -49,7 +50,7 @@ export async function runStale(
       await scheduler.run();
       progress.tell();
       for (const task of tasks.values()) {
-        dropTemporary(scope, session.owner, task);
+        dropTemporary(scope, task);
         if (interrupts.length === 0) await publishTask(scope, task);
       }
     } finally {
@@ -57,7 +58,7 @@ export async function runStale(
       stopListening();
     }
   } finally {
-    if (session !== scope.session) session.close();
+    if (session !== given.session) session.close();
   }
   for (const { instance, resolved, entry } of tasks.values()) {
     if (entry && resolved)

@@ -3,7 +3,7 @@ import type { ActionEntry } from '../cache/action-index.ts';
 import type { Digest } from '../cache/digest.ts';
 import { lookUp, remember } from '../cache/lookup.ts';
 import type { Problem } from '../cache/output-check.ts';
-import type { Owner, Session } from '../cache/session.ts';
+import type { Session } from '../cache/session.ts';
 import { dropTemporary } from './drop-temporary.ts';
 import { isBadInput, reportError } from './error-report.ts';
 import type { ErrorReport } from './event.ts';
@@ -32,13 +32,11 @@ export class Scheduler {
   #considered: Task[] = [];
   #stopping = false;
   #killTimer: NodeJS.Timeout | undefined;
-  readonly #owner: Owner;
   #finish: () => void = () => undefined;
 
   constructor(scope: RunScope, tasks: ReadonlyMap<string, Task>, room: Room, session: Session) {
     this.#scope = scope;
     this.#tasks = tasks;
-    this.#owner = session.owner;
     this.#runner = new TaskRunner(scope, session, room);
     this.#locks = new TaskLocks(scope, session, (free) => {
       for (const task of free) this.#queue.add(task);
@@ -271,7 +269,7 @@ export class Scheduler {
     task.waiters.clear();
     for (const upstream of task.upstream) {
       upstream.open.delete(task);
-      dropTemporary(this.#scope, this.#owner, upstream);
+      dropTemporary(this.#scope, upstream);
     }
   }
 

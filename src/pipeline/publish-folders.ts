@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { FaultList } from './fault-list.ts';
 import type { Draft } from './link.ts';
 import type { Instance } from './plan.ts';
+import { isWithin } from './within.ts';
 
 /** Where the pipeline is at home; absolute paths. */
 interface Home {
@@ -116,8 +117,4 @@ function realPath(path: string): string {
   } catch {
     return path === dirname(path) ? path : placeOf(path);
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -27,7 +27,7 @@ async function open(temporary = true): Promise<{ scope: TestScope; data: Task; t
 
 function drop(scope: TestScope, task: Task): void {
   const session = new Session(scope.cache);
-  dropTemporary(scope, session.owner, task);
+  dropTemporary({ ...scope, session }, task);
   session.close();
 }
 
