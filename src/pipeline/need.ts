@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { ConfigPath } from './fault.ts';
 import type { FaultList } from './fault-list.ts';
 import { isJsonObject, type JsonValue } from './json.ts';
-import type { Instance, Need } from './plan.ts';
+import type { Instance } from './plan.ts';
 import { didYouMean } from './suggestion.ts';
 
 /** What a need names, before the instances are found. */
@@ -121,9 +121,4 @@ export function checkFiles(instances: readonly Instance[], faults: FaultList): v
           text: need.name,
         });
     }
-}
-
-/** Whether the need is on instances. */
-export function neededIds(need: Need): readonly string[] {
-  return need.kind === 'instances' ? need.ids : [];
 }

@@ -16,7 +16,7 @@ export interface Resolved {
 }
 
 /** Makes action keys; reads each project file once a run. */
-export class Resolver {
+export class KeyMaker {
   readonly #index: ActionIndex;
   /** The code of each stage file. */
   readonly codes: ReadonlyMap<string, StageCode>;

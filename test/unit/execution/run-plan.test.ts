@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../src/cache/files/digest.ts';
 import { announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
-import { livingSessions } from '../../../src/cache/sessions/living-sessions.ts';
+import { livingSessions } from '../../../src/cache/sessions/session.ts';
 import { readLockFile } from '../../../src/cache/lock-file.ts';
 import { stagingFolder } from '../../../src/cache/sessions/left-behind.ts';
 import { namesIn } from '../../../src/cache/files/names-in.ts';

@@ -1,4 +1,4 @@
-import type { Task } from './task.ts';
+import type { Task } from '../task.ts';
 
 /** Tasks that failed and are tried again after a while. */
 export class Retries {

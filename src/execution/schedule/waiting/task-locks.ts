@@ -1,22 +1,22 @@
-import { acquireLock, lockOwner, releaseLock } from '../../cache/sessions/action-lock.ts';
-import { type Session, isAlive } from '../../cache/sessions/session.ts';
-import type { RunScope } from '../run-scope.ts';
-import type { Task } from './task.ts';
-import { named } from './tell.ts';
+import { acquireLock, lockOwner, releaseLock } from '../../../cache/sessions/action-lock.ts';
+import { type Session, isAlive } from '../../../cache/sessions/session.ts';
+import type { Run } from '../../survey/run.ts';
+import type { Task } from '../task.ts';
+import { named } from '../tell.ts';
 
 const LOOK_MS = 100;
 
 /** The locks of a run: those that its tasks hold, and the tasks whose action another process computes. */
 export class TaskLocks {
-  readonly #scope: RunScope;
+  readonly #run: Run;
   readonly #session: Session;
   readonly #onFree: (tasks: Task[]) => void;
   readonly #waiting = new Set<Task>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onFree - told of tasks whose other process has finished or died */
-  constructor(scope: RunScope, session: Session, onFree: (tasks: Task[]) => void) {
-    this.#scope = scope;
+  constructor(run: Run, session: Session, onFree: (tasks: Task[]) => void) {
+    this.#run = run;
     this.#session = session;
     this.#onFree = onFree;
   }
@@ -29,15 +29,14 @@ export class TaskLocks {
   /** Locks the action of a task; where another process holds the lock, the task waits and this is false. */
   lock(task: Task): boolean {
     if (task.locked) return true;
-    const lock = acquireLock(this.#scope.cache, task.resolved!.key, this.#session.owner);
+    const lock = acquireLock(this.#run.cache, task.resolved!.key, this.#session.owner);
     if (lock.state === 'acquired') {
       task.locked = true;
       return true;
     }
     const { pid, host } = lock.owner;
-    if (task.state !== 'locked')
-      this.#scope.emit({ type: 'waiting-for-lock', ...named(task), owner: { pid, host } });
-    task.state = 'locked';
+    if (task.waitForLock())
+      this.#run.emit({ type: 'waiting-for-lock', ...named(task), owner: { pid, host } });
     this.#waiting.add(task);
     this.#timer ??= setInterval(() => {
       this.#look();
@@ -48,7 +47,7 @@ export class TaskLocks {
   unlock(task: Task): void {
     if (!task.locked) return;
     task.locked = false;
-    releaseLock(this.#scope.cache, task.resolved!.key);
+    releaseLock(this.#run.cache, task.resolved!.key);
   }
 
   stopWaiting(): void {
@@ -58,7 +57,7 @@ export class TaskLocks {
   }
 
   #look(): void {
-    const { cache } = this.#scope;
+    const { cache } = this.#run;
     const free = [...this.#waiting].filter(({ resolved }) => {
       const owner = lockOwner(cache, resolved!.key);
       return owner === undefined || !isAlive(cache, owner);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Demand, ReadyQueue } from '../../../../src/execution/schedule/ready-queue.ts';
+import { type Demand, ReadyQueue } from '../../../../../src/execution/schedule/waiting/ready-queue.ts';
 
 const demand = (priority: number, threads = 1, memoryBytes = 0): Demand => ({
   priority,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remainingMs, settled, Tally, type StageTally } from '../../../src/progress/tally.ts';
+import { stageRemainingMs, settled, Tally, type StageTally } from '../../../src/execution/stage-tally.ts';
 import { failed, finished, hit, progressed, runEvent, skipped, stale, started } from '../../run-event.ts';
 
 function tallyOf(total: number): { tally: Tally; train: StageTally; clock: { now: number } } {
@@ -63,12 +63,12 @@ describe('Tally', () => {
   });
 });
 
-describe('remainingMs', () => {
+describe('stageRemainingMs', () => {
   it('extrapolates the fraction of a running instance', () => {
     const { tally, train } = tallyOf(1);
     tally.add(started('train'));
     tally.add(progressed('train', 0.25));
-    expect(remainingMs(train, 1000)).toBe(3000);
+    expect(stageRemainingMs(train, 1000)).toBe(3000);
   });
 
   it('expects of waiting instances what finished ones took, shared among the running ones', () => {
@@ -79,18 +79,18 @@ describe('remainingMs', () => {
     tally.add(started('train[a=2]'));
     tally.add(started('train[a=3]'));
     // Two run (100 ms each), two wait (100 ms each), two at a time.
-    expect(remainingMs(train, 100)).toBe(200);
+    expect(stageRemainingMs(train, 100)).toBe(200);
   });
 
   it('believes the durations of earlier runs before anything has finished', () => {
     const { tally, train } = tallyOf(2);
     tally.add(started('train[a=1]', 500));
-    expect(remainingMs(train, 200)).toBe(300 + 500);
+    expect(stageRemainingMs(train, 200)).toBe(300 + 500);
   });
 
   it('says nothing where nothing is known', () => {
     const { tally, train } = tallyOf(2);
     tally.add(started('train[a=1]'));
-    expect(remainingMs(train, 200)).toBeUndefined();
+    expect(stageRemainingMs(train, 200)).toBeUndefined();
   });
 });

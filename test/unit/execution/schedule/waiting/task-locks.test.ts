@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { acquireLock, lockOwner, releaseLock } from '../../../../src/cache/sessions/action-lock.ts';
-import { type Owner, Session, startOf } from '../../../../src/cache/sessions/session.ts';
-import { TaskLocks } from '../../../../src/execution/schedule/task-locks.ts';
-import type { Task } from '../../../../src/execution/schedule/task.ts';
-import { planOf } from '../../../plan.ts';
-import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
+import { acquireLock, lockOwner, releaseLock } from '../../../../../src/cache/sessions/action-lock.ts';
+import { type Owner, Session, startOf } from '../../../../../src/cache/sessions/session.ts';
+import { TaskLocks } from '../../../../../src/execution/schedule/waiting/task-locks.ts';
+import type { Task } from '../../../../../src/execution/schedule/task.ts';
+import { planOf } from '../../../../plan.ts';
+import { type TestScope, runScope, surveyedTasks } from '../../../../run-scope.ts';
 
 interface Setting {
   scope: TestScope;

@@ -1,4 +1,5 @@
-import type { RunEvent } from '../execution/event.ts';
+import type { RunEventBody } from './event.ts';
+import { leftMs, remainingMs } from './remaining.ts';
 
 /** A running instance. */
 interface Running {
@@ -20,6 +21,10 @@ export interface StageTally {
   running: Map<string, Running>;
   /** Durations of the instances that ran. */
   ranMs: number;
+  /** Recorded durations of the instances that were up to date. */
+  savedMs: number;
+  /** Interrupted instances that saved their state. */
+  checkpoints: number;
   /** When the first instance started and the last one ended. */
   firstMs?: number;
   lastMs?: number;
@@ -28,8 +33,8 @@ export interface StageTally {
 /** Counts the events of a run by stage. */
 export class Tally {
   readonly stages: ReadonlyMap<string, StageTally>;
-  /** As what an instance that has ended was counted. */
-  readonly #ended = new Map<string, 'upToDate' | 'ran'>();
+  /** As what an instance that has ended was counted, and the time that it saved: one that is made again is not counted twice. */
+  readonly #ended = new Map<string, { as: 'upToDate' | 'ran'; savedMs: number }>();
   readonly #now: () => number;
 
   constructor(totals: ReadonlyMap<string, number>, now: () => number = Date.now) {
@@ -47,67 +52,57 @@ export class Tally {
           interrupted: 0,
           running: new Map(),
           ranMs: 0,
+          savedMs: 0,
+          checkpoints: 0,
         },
       ]),
     );
   }
 
   /** Takes an event in; gives the stage that it changed. */
-  add(event: RunEvent): StageTally | undefined {
+  add(event: RunEventBody): StageTally | undefined {
     if (!('stage' in event)) return undefined;
     const tally = this.stages.get(event.stage);
     if (tally === undefined) return undefined;
-    const end = (): void => {
-      tally.running.delete(event.instance);
-      tally.lastMs = this.#now();
-    };
+    const { instance } = event;
     switch (event.type) {
       case 'instance-hit':
-        this.#ended.set(event.instance, 'upToDate');
-        tally.upToDate++;
+        this.#end(tally, instance, 'upToDate', event.durationMs);
         return tally;
-      case 'instance-stale': {
+      case 'instance-stale':
         // A result that was there is made again: something turned out to need an output that was dropped or damaged.
-        const before = this.#ended.get(event.instance);
-        if (before === undefined) return undefined;
-        this.#ended.delete(event.instance);
-        tally[before]--;
-        return tally;
-      }
+        return this.#forget(tally, instance) ? tally : undefined;
       case 'instance-started':
         tally.firstMs ??= this.#now();
-        tally.running.set(event.instance, {
+        tally.running.set(instance, {
           startedAtMs: this.#now(),
           fraction: 0,
-          ...(event.expectedMs === undefined ? {} : { expectedMs: event.expectedMs }),
+          ...(event.expectedMs !== undefined && { expectedMs: event.expectedMs }),
         });
         return tally;
       case 'instance-progress': {
-        const running = tally.running.get(event.instance);
+        const running = tally.running.get(instance);
         if (running === undefined) return undefined;
         running.fraction = event.fraction;
         if (event.message !== undefined) running.message = event.message;
         return tally;
       }
       case 'instance-finished':
-        end();
-        this.#ended.set(event.instance, event.shared ? 'upToDate' : 'ran');
-        if (event.shared) tally.upToDate++;
-        else {
-          tally.ran++;
-          tally.ranMs += event.durationMs;
-        }
+        this.#stop(tally, instance);
+        this.#end(tally, instance, event.shared ? 'upToDate' : 'ran', 0);
+        if (!event.shared) tally.ranMs += event.durationMs;
         return tally;
       case 'instance-retried':
-        tally.running.delete(event.instance);
+        tally.running.delete(instance);
         return tally;
       case 'instance-failed':
-        end();
+        this.#stop(tally, instance);
         tally.failed++;
         return tally;
       case 'instance-interrupted':
-        end();
+        this.#stop(tally, instance);
         tally.interrupted++;
+        if (event.checkpoint) tally.checkpoints++;
         return tally;
       case 'instance-skipped':
         tally.skipped++;
@@ -121,6 +116,27 @@ export class Tally {
         return undefined;
     }
   }
+
+  #stop(tally: StageTally, instance: string): void {
+    tally.running.delete(instance);
+    tally.lastMs = this.#now();
+  }
+
+  #end(tally: StageTally, instance: string, as: 'upToDate' | 'ran', savedMs: number): void {
+    this.#forget(tally, instance);
+    this.#ended.set(instance, { as, savedMs });
+    tally[as]++;
+    tally.savedMs += savedMs;
+  }
+
+  #forget(tally: StageTally, instance: string): boolean {
+    const before = this.#ended.get(instance);
+    if (before === undefined) return false;
+    this.#ended.delete(instance);
+    tally[before.as]--;
+    tally.savedMs -= before.savedMs;
+    return true;
+  }
 }
 
 /** Instances that have an end, good or bad. */
@@ -129,19 +145,20 @@ export function settled({ upToDate, ran, failed, skipped, interrupted }: StageTa
 }
 
 /** Milliseconds until the stage is done, as far as its running and finished instances can tell. */
-export function remainingMs(tally: StageTally, now: number): number | undefined {
+export function stageRemainingMs(tally: StageTally, now: number): number | undefined {
   const meanMs = tally.ran > 0 ? tally.ranMs / tally.ran : undefined;
-  let left = 0;
-  let known = 0;
-  for (const { startedAtMs, fraction, expectedMs } of tally.running.values()) {
-    const elapsed = now - startedAtMs;
-    const whole = fraction > 0.02 ? elapsed / fraction : (meanMs ?? expectedMs);
-    if (whole === undefined) return undefined;
-    left += Math.max(0, whole - elapsed);
-    known += whole;
-  }
-  const waiting = tally.total - settled(tally) - tally.running.size;
-  const each = meanMs ?? (tally.running.size > 0 ? known / tally.running.size : undefined);
-  if (waiting > 0 && each === undefined) return undefined;
-  return (left + waiting * (each ?? 0)) / Math.max(1, tally.running.size);
+  const running = [...tally.running.values()].map(({ startedAtMs, fraction, expectedMs }) => {
+    const elapsedMs = now - startedAtMs;
+    const left = leftMs({ elapsedMs, fraction, expectedMs: meanMs ?? expectedMs });
+    return { left, whole: left === undefined ? undefined : elapsedMs + left };
+  });
+  const wholes = running.flatMap(({ whole }) => whole ?? []);
+  const each =
+    meanMs ?? (wholes.length > 0 ? wholes.reduce((sum, whole) => sum + whole, 0) / wholes.length : undefined);
+  const waiting = Math.max(0, tally.total - settled(tally) - running.length);
+  const work = [...running.map(({ left }) => left), ...Array.from({ length: waiting }, () => each)];
+  return remainingMs(
+    work.map((expectedMs) => ({ expectedMs, threads: 1 })),
+    Math.max(1, running.length),
+  );
 }

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Retries } from '../../../../src/execution/schedule/retries.ts';
-import type { Task } from '../../../../src/execution/schedule/task.ts';
-import { buildTasks } from '../../../../src/execution/schedule/task.ts';
-import { Estimates } from '../../../../src/execution/schedule/estimate.ts';
-import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
-import { planOf } from '../../../plan.ts';
-import { temporaryCache } from '../../../temporary-cache.ts';
+import { Retries } from '../../../../../src/execution/schedule/waiting/retries.ts';
+import type { Task } from '../../../../../src/execution/schedule/task.ts';
+import { buildTasks } from '../../../../../src/execution/schedule/build-tasks.ts';
+import { Estimates } from '../../../../../src/execution/schedule/estimate.ts';
+import { ActionIndex } from '../../../../../src/cache/actions/action-index.ts';
+import { planOf } from '../../../../plan.ts';
+import { temporaryCache } from '../../../../temporary-cache.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineErrorCode } from '../../../src/pipeline/error.ts';
 import type { RunEventBody } from '../../../src/execution/event.ts';
-import { Tally } from '../../../src/execution/tally.ts';
+import { RunTally } from '../../../src/execution/run-tally.ts';
 import { failed, finished, hit, skipped, summary } from '../../run-event.ts';
 
 beforeEach(() => {
@@ -18,13 +18,13 @@ function failedWith(code: PipelineErrorCode): RunEventBody {
   return { type: 'instance-failed', ...named, error, logTail: [], rerun: 'eos-pipeline repro train' };
 }
 
-function tally(...events: RunEventBody[]): Tally {
-  const made = new Tally();
+function tally(...events: RunEventBody[]): RunTally {
+  const made = new RunTally(events.flatMap((event) => ('stage' in event ? [{ stage: event.stage }] : [])));
   for (const event of events) made.count(event);
   return made;
 }
 
-describe('Tally', () => {
+describe('RunTally', () => {
   it('counts how each instance ended, and the time of the run', () => {
     const counted = tally(
       hit('a'),
