@@ -5,7 +5,7 @@ import { type Emit, repairLookup } from '../src/execution/survey/repair.ts';
 import type { RunOptions } from '../src/execution/run-options.ts';
 import type { RunScope } from '../src/execution/run-scope.ts';
 import { type Capacity, type Task, buildTasks } from '../src/execution/schedule/task.ts';
-import type { Plan } from '../src/pipeline/plan.ts';
+import type { Plan } from '../src/pipeline/plan/plan.ts';
 import type { CacheFolder } from '../src/cache/files/cache-folder.ts';
 import { temporaryCache } from './temporary-cache.ts';
 

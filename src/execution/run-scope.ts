@@ -2,7 +2,7 @@ import type { ActionIndex } from '../cache/actions/action-index.ts';
 import type { CacheFolder } from '../cache/files/cache-folder.ts';
 import type { Digest } from '../cache/files/digest.ts';
 import type { Session } from '../cache/sessions/session.ts';
-import type { Plan } from '../pipeline/plan.ts';
+import type { Plan } from '../pipeline/plan/plan.ts';
 import type { Emit } from './survey/repair.ts';
 import type { Resolver } from './survey/instance-key.ts';
 import type { RunOptions } from './run-options.ts';

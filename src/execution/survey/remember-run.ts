@@ -6,7 +6,7 @@ import { readManifest } from '../../cache/outputs/manifest.ts';
 import { type SignedPath, signedPaths, signedTree } from '../../cache/outputs/output-check.ts';
 import { publishedPaths } from '../../cache/publication.ts';
 import { isSettled, signatureAt } from '../../cache/files/signature.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 import { lockFileOf } from './open-run.ts';
 import type { RunRequest } from '../run-options.ts';
 import type { RunScope } from '../run-scope.ts';

@@ -6,7 +6,7 @@ import { Estimates } from '../../../../src/execution/schedule/estimate.ts';
 import type { Resolved } from '../../../../src/execution/survey/instance-key.ts';
 import type { Finding } from '../../../../src/execution/survey/survey.ts';
 import { type Task, buildTasks, upstreamIds } from '../../../../src/execution/schedule/task.ts';
-import type { Plan } from '../../../../src/pipeline/plan.ts';
+import type { Plan } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { fieldsOf, temporaryCache } from '../../../temporary-cache.ts';
 
