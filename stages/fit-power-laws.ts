@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { runAnalysis } from '../src/artifacts/analysis.ts';
 import { powerLawFit, type PowerLawFit } from '../src/artifacts/power-laws.ts';
 import { bootstrapPowerLaw, fitPowerLaw, peakOverTraining, powerLawObstacle } from '../src/numerics/index.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'fit-power-laws',

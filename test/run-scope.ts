@@ -7,7 +7,7 @@ import { openRun } from '../src/execution/survey/open-run.ts';
 import { repairLookup } from '../src/execution/survey/repair.ts';
 import type { Run } from '../src/execution/survey/run.ts';
 import type { RunOptions } from '../src/execution/run-options.ts';
-import type { Plan } from '../src/pipeline/plan.ts';
+import type { Plan } from '../src/pipeline/plan/plan.ts';
 import type { CacheFolder } from '../src/cache/files/cache-folder.ts';
 import { temporaryCache } from './temporary-cache.ts';
 

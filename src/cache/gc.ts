@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { PipelineError } from '../pipeline/error.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
 import { ActionIndex } from './actions/action-index.ts';
 import { type ActionRecord, readRecord } from './actions/action-record.ts';
 import type { CacheFolder } from './files/cache-folder.ts';

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { buildPlan } from '../pipeline/build-plan.ts';
-import { loadPipeline, type Pipeline } from '../pipeline/load.ts';
-import { checkFiles } from '../pipeline/need.ts';
+import { buildPlan } from '../pipeline/plan/build-plan.ts';
+import { loadPipeline, type Pipeline } from '../pipeline/source/load-pipeline.ts';
+import { checkFiles } from '../pipeline/plan/need.ts';
 import { withUpstream } from '../pipeline/upstream.ts';
-import { FaultList } from '../pipeline/fault-list.ts';
-import type { Instance, Plan } from '../pipeline/plan.ts';
-import { select } from '../pipeline/select.ts';
-import type { Settings } from '../pipeline/settings.ts';
+import { FaultList } from '../pipeline/faults/fault-list.ts';
+import type { Instance, Plan } from '../pipeline/plan/plan.ts';
+import { select } from '../pipeline/matrix/select.ts';
+import type { Settings } from '../pipeline/values/settings.ts';
 import { dataDirOption, packageFolder, pipelineFile, projectFolders } from './folders.ts';
 import type { GlobalOptions } from './options.ts';
 

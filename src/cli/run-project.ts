@@ -36,7 +36,7 @@ export async function runProject(
         ...(options.force === undefined ? {} : { force: options.force }),
         request,
         async validate(instances) {
-          const { validateInstances } = await import('../pipeline/validate-instances.ts');
+          const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
         },
       },

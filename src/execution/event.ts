@@ -1,6 +1,6 @@
 import type { Digest } from '../cache/files/digest.ts';
-import type { PipelineErrorCode, SourceLocation } from '../pipeline/error.ts';
-import type { StageMetrics } from '../pipeline/stage.ts';
+import type { PipelineErrorCode, SourceLocation } from '../pipeline/faults/error.ts';
+import type { StageMetrics } from '../pipeline/stage/stage.ts';
 import type { Reason } from './survey/reason.ts';
 
 /** The version of the event format; it grows when a consumer of older events would misread newer ones. */

@@ -6,9 +6,9 @@ import type { KeyFields } from '../cache/actions/action-key.ts';
 import type { Manifest } from '../cache/outputs/manifest.ts';
 import type { Problem, Restored } from '../cache/outputs/output-check.ts';
 import type { StoredOutput } from '../cache/outputs/output-store.ts';
-import type { SourceLocation } from '../pipeline/error.ts';
-import type { Work } from '../pipeline/plan.ts';
-import type { StageInput } from '../pipeline/stage.ts';
+import type { SourceLocation } from '../pipeline/faults/error.ts';
+import type { Work } from '../pipeline/plan/plan.ts';
+import type { StageInput } from '../pipeline/stage/stage.ts';
 import type { ErrorReport } from './event.ts';
 
 /** Everything a worker process needs to compute and store one action. */

@@ -1,4 +1,4 @@
-import type { Instance } from '../pipeline/plan.ts';
+import type { Instance } from '../pipeline/plan/plan.ts';
 import { isBadInput } from './error-report.ts';
 import type { RunEventBody, RunSummary } from './event.ts';
 import { type StageTally, Tally } from './stage-tally.ts';

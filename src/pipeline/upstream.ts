@@ -1,4 +1,4 @@
-import type { Instance, Need } from './plan.ts';
+import type { Instance, Need } from './plan/plan.ts';
 
 const NOTHING: readonly string[] = [];
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Digest } from './digest.ts';
 
 /** What a hashing thread answers: the digest of each file, or why it could not be read. */

@@ -4,7 +4,7 @@ import { stagingFolder } from '../../cache/sessions/left-behind.ts';
 import { logPath } from '../../cache/log-file.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
-import type { StageInput } from '../../pipeline/stage.ts';
+import type { StageInput } from '../../pipeline/stage/stage.ts';
 import type { JobResult, StageJob } from '../job.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 import { upstreamIds } from '../../pipeline/upstream.ts';
 import type { Finding } from '../survey/survey.ts';
 import type { Estimates } from './estimate.ts';

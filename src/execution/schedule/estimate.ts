@@ -1,5 +1,5 @@
 import type { ActionIndex } from '../../cache/actions/action-index.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 
 /** Expected durations: of an instance's last run, else the mean of its stage. */
 export class Estimates {

@@ -1,5 +1,5 @@
 import type { ActionEntry } from '../../cache/actions/action-index.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 import type { Demand, Room } from './waiting/ready-queue.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Resolved } from '../survey/instance-key.ts';

@@ -2,7 +2,7 @@ import type { ActionIndex } from '../../cache/actions/action-index.ts';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import type { LockedInstance } from '../../cache/lock-file.ts';
-import type { Instance, Plan } from '../../pipeline/plan.ts';
+import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
 import type { Emit } from '../event.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { KeyMaker } from './instance-key.ts';

@@ -3,7 +3,7 @@ import { readRecord } from '../../cache/actions/action-record.ts';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { type Lookup, lookUp } from '../../cache/actions/lookup.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 import { explainKey } from './explain.ts';
 import type { Reason } from './reason.ts';
 import type { Resolved, KeyMaker } from './instance-key.ts';

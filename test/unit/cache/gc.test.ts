@@ -11,7 +11,7 @@ import { livingSessions } from '../../../src/cache/sessions/session.ts';
 import { lookUp } from '../../../src/cache/actions/lookup.ts';
 import { namesIn } from '../../../src/cache/files/names-in.ts';
 import { Session } from '../../../src/cache/sessions/session.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { damage, fieldsOf, recordAction, stage, temporaryCache } from '../../temporary-cache.ts';
 
 /** Makes something look as if it had last changed so many days ago. */

@@ -11,7 +11,7 @@ import { stagingFolder } from '../../../src/cache/sessions/left-behind.ts';
 import { namesIn } from '../../../src/cache/files/names-in.ts';
 import type { RunEvent, RunSummary } from '../../../src/execution/event.ts';
 import { type RunOptions, runPlan } from '../../../src/execution/run-plan.ts';
-import type { Instance, Plan } from '../../../src/pipeline/plan.ts';
+import type { Instance, Plan } from '../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../project-folder.ts';
 import { instanceOf, planOver, stageText } from '../../stage-project.ts';
 import { temporaryCache } from '../../temporary-cache.ts';

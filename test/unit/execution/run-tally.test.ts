@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PipelineErrorCode } from '../../../src/pipeline/error.ts';
+import type { PipelineErrorCode } from '../../../src/pipeline/faults/error.ts';
 import type { RunEventBody } from '../../../src/execution/event.ts';
 import { RunTally } from '../../../src/execution/run-tally.ts';
 import { failed, finished, hit, skipped, summary } from '../../run-event.ts';

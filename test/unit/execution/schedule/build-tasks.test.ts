@@ -7,7 +7,7 @@ import type { Resolved } from '../../../../src/execution/survey/instance-key.ts'
 import type { Finding } from '../../../../src/execution/survey/survey.ts';
 import { buildTasks } from '../../../../src/execution/schedule/build-tasks.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
-import type { Plan } from '../../../../src/pipeline/plan.ts';
+import type { Plan } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { fieldsOf, temporaryCache } from '../../../temporary-cache.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { Estimates } from '../../../../src/execution/schedule/estimate.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { instanceOf } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
 

@@ -8,7 +8,7 @@ import type { RunEventBody } from '../../../../src/execution/event.ts';
 import { openRun } from '../../../../src/execution/survey/open-run.ts';
 import type { RunOptions } from '../../../../src/execution/run-options.ts';
 import { runTasks } from '../../../../src/execution/schedule/run-tasks.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';

@@ -8,7 +8,7 @@ import type { RunOptions } from '../../../../src/execution/run-options.ts';
 import { Scheduler } from '../../../../src/execution/schedule/scheduler.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
 import type { Room } from '../../../../src/execution/schedule/waiting/ready-queue.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';

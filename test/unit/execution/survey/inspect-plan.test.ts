@@ -8,7 +8,7 @@ import { logPath } from '../../../../src/cache/log-file.ts';
 import { removeTree } from '../../../../src/cache/files/remove-tree.ts';
 import { type InstanceState, inspectPlan } from '../../../../src/execution/survey/inspect-plan.ts';
 import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
-import type { Plan } from '../../../../src/pipeline/plan.ts';
+import type { Plan } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { damage, flipBit, recordAction, temporaryCache } from '../../../temporary-cache.ts';
 

@@ -8,7 +8,7 @@ import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { actionKey, seedOf } from '../../../../src/cache/actions/action-key.ts';
 import { inputSignature, readInput } from '../../../../src/cache/actions/input-content.ts';
 import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { instanceOf } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';

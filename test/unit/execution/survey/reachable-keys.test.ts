@@ -5,7 +5,7 @@ import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { writeLockFile } from '../../../../src/cache/lock-file.ts';
 import { reachableKeys } from '../../../../src/execution/survey/reachable-keys.ts';
 import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
-import type { Plan } from '../../../../src/pipeline/plan.ts';
+import type { Plan } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';

@@ -7,7 +7,7 @@ import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../../src/cache/files/digest.ts';
 import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
 import { Survey } from '../../../../src/execution/survey/survey.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { removeTree } from '../../../../src/cache/files/remove-tree.ts';
 import { planOf } from '../../../plan.ts';
 import { damage, flipBit, recordAction, temporaryCache } from '../../../temporary-cache.ts';

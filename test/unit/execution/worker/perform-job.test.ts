@@ -10,7 +10,7 @@ import { inputSignature } from '../../../../src/cache/actions/input-content.ts';
 import type { JobResult, StageJob, WorkerNews } from '../../../../src/execution/job.ts';
 import { performStage, verifyOutputs } from '../../../../src/execution/worker/perform-job.ts';
 import { StageLog } from '../../../../src/execution/worker/stage-log.ts';
-import type { JsonValue } from '../../../../src/pipeline/json.ts';
+import type { JsonValue } from '../../../../src/pipeline/values/json.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { jobFor } from '../../../stage-job.ts';
 import { stageText } from '../../../stage-project.ts';
