@@ -1,5 +1,5 @@
 import type { Instance } from '../../pipeline/plan/plan.ts';
-import { upstreamIds } from '../../pipeline/upstream.ts';
+import { upstreamIds } from '../../pipeline/plan/upstream.ts';
 import type { Finding } from '../survey/survey.ts';
 import type { Estimates } from './estimate.ts';
 import type { Room } from './waiting/ready-queue.ts';

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import type { LockedInstance } from '../../cache/lock-file.ts';
 import { isPublished, publish } from '../../cache/publication.ts';
 import { Session } from '../../cache/sessions/session.ts';
-import { neededIds } from '../../pipeline/upstream.ts';
+import { neededIds } from '../../pipeline/plan/upstream.ts';
 import { reportError } from '../error-report.ts';
 import type { Run } from '../survey/run.ts';
 import { buildTasks } from './build-tasks.ts';

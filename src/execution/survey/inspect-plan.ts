@@ -12,7 +12,7 @@ import type { Reason } from './reason.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Finding } from './survey.ts';
 import type { Run } from './run.ts';
-import { upstreamIds } from '../../pipeline/upstream.ts';
+import { upstreamIds } from '../../pipeline/plan/upstream.ts';
 
 /** What a run would find about one instance. */
 export interface InstanceState {

@@ -6,7 +6,7 @@ import { type LockedInstance, readLockFile } from '../../cache/lock-file.ts';
 import type { Lookup } from '../../cache/actions/lookup.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
-import { withUpstream } from '../../pipeline/upstream.ts';
+import { withUpstream } from '../../pipeline/plan/upstream.ts';
 import type { Emit } from '../event.ts';
 import type { RunOptions } from '../run-options.ts';
 import { KeyMaker } from './instance-key.ts';

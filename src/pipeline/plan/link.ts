@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { Narrowing } from '../matrix/narrow.ts';
 import { InstanceIndex, stagesOf, type NeedTarget } from './need.ts';
-import { neededIds, withUpstream } from '../upstream.ts';
+import { neededIds, withUpstream } from './upstream.ts';
 import type { Instance, Need } from './plan.ts';
 import type { StageConfig } from '../source/pipeline-schema.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { neededIds, upstreamIds, withUpstream } from '../../../src/pipeline/upstream.ts';
-import { planOf } from '../../plan.ts';
+import { neededIds, upstreamIds, withUpstream } from '../../../../src/pipeline/plan/upstream.ts';
+import { planOf } from '../../../plan.ts';
 
 describe('neededIds', () => {
   it('names the instances of a need; a file names none', () => {

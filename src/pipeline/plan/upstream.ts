@@ -1,4 +1,4 @@
-import type { Instance, Need } from './plan/plan.ts';
+import type { Instance, Need } from './plan.ts';
 
 const NOTHING: readonly string[] = [];
 
