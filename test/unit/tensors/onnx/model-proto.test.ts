@@ -1,4 +1,3 @@
-import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import {
   attributeType,
@@ -6,9 +5,12 @@ import {
   irVersion,
   modelProto,
 } from '../../../../src/tensors/onnx/model-proto.ts';
+import { loadRuntime } from '../../../../src/tensors/onnx/load-runtime.ts';
 import { encodeMessage } from '../../../../src/tensors/protobuf/encode-message.ts';
 
-describe('modelProto', () => {
+const runtime = await loadRuntime();
+
+describe.runIf(runtime)('modelProto', () => {
   it.each(['float32', 'int64', 'float64'] as const)(
     'numbers the fields as ONNX Runtime reads them (%s)',
     async (name) => {
@@ -36,7 +38,7 @@ describe('modelProto', () => {
           output: [value('y')],
         },
       });
-      const session = await InferenceSession.create(model);
+      const session = await runtime!.InferenceSession.create(model);
       expect(session.inputMetadata).toMatchObject([{ name: 'x', type: name, shape: [2, 'n'] }]);
       expect(session.outputMetadata).toMatchObject([{ name: 'y', type: name, shape: [2, 'n'] }]);
       await session.release();

@@ -7,9 +7,9 @@ import {
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from '../../tensors/onnx/model-proto.ts';
-import { encodeMessage } from '../../tensors/protobuf/encode-message.ts';
-import type { GraphNode } from './onnx-graph.ts';
+} from '../src/tensors/onnx/model-proto.ts';
+import { encodeMessage } from '../src/tensors/protobuf/encode-message.ts';
+import type { GraphNode } from '../src/datasets/roberta/onnx-graph.ts';
 
 /** A node to be written: an operator with its attributes. */
 export interface ModelNode extends Omit<GraphNode, 'name'> {
