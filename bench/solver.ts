@@ -10,10 +10,10 @@
 import { cpus } from 'node:os';
 import { layerDecomposition } from '../src/numerics/decomposition/layer-decomposition.ts';
 import { sampleNorms } from '../src/numerics/decomposition/sample-norms.ts';
-import { integrateFlow } from '../src/numerics/dynamics/integrate-flow.ts';
-import { startGradientFlow } from '../src/numerics/dynamics/gradient-flow-training.ts';
-import { rk4 } from '../src/numerics/dynamics/rk4.ts';
-import { trainingFlow } from '../src/numerics/dynamics/training-flow.ts';
+import { integrateFlow } from '../src/numerics/dynamics/flow/integrate-flow.ts';
+import { startGradientFlow } from '../src/numerics/dynamics/flow/gradient-flow-training.ts';
+import { rk4 } from '../src/numerics/dynamics/runge-kutta/rk4.ts';
+import { trainingFlow } from '../src/numerics/dynamics/flow/training-flow.ts';
 import { layerBlocks, startTraining, trainingLoss } from '../src/numerics/index.ts';
 import type { SolverChoice, TrainingLoss, TrainingStep } from '../src/numerics/index.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';

@@ -13,8 +13,8 @@ export type { Linearization, TrainingLoss, TrainingProblem } from './network/tra
 export { createRandom, resumeRandom } from './random.ts';
 export type { Random, RandomState } from './random.ts';
 export { ConvergenceError } from './convergence-error.ts';
-export { exponentialEuler, startExponentialEuler } from './dynamics/exponential-euler.ts';
-export type { ExponentialEulerSettings, ExponentialEulerState } from './dynamics/exponential-euler.ts';
+export { exponentialEuler, startExponentialEuler } from './dynamics/exponential-euler/exponential-euler.ts';
+export type { ExponentialEulerSettings, ExponentialEulerState } from './dynamics/exponential-euler/exponential-euler.ts';
 export type { IterationRecord, TrainingStep } from './dynamics/training-step.ts';
 export { auditEigenpairs } from './eigen/audit.ts';
 export { eigenSolver } from './eigen/eigen-solver.ts';
@@ -46,10 +46,10 @@ export type { PowerLawParameters, PowerLawPoint } from './statistics/power-law.t
 export { changeOverTraining, peakOverTraining } from './statistics/training-series.ts';
 export { crossCheck } from './cross-check.ts';
 export type { CrossCheck, CrossCheckRow } from './cross-check.ts';
-export type { FlowPoint, GradientFlow } from './dynamics/gradient-flow.ts';
-export { integrateFlow } from './dynamics/integrate-flow.ts';
-export type { FlowRecord, FlowSettings, FlowState, FlowStep } from './dynamics/integrate-flow.ts';
-export { rk4 } from './dynamics/rk4.ts';
-export { stabilizedRk } from './dynamics/stabilized-rk.ts';
-export type { StepMethod, StepMethodState } from './dynamics/step-method.ts';
-export { trainingFlow } from './dynamics/training-flow.ts';
+export type { FlowPoint, GradientFlow } from './dynamics/flow/gradient-flow.ts';
+export { integrateFlow } from './dynamics/flow/integrate-flow.ts';
+export type { FlowRecord, FlowSettings, FlowState, FlowStep } from './dynamics/flow/integrate-flow.ts';
+export { rk4 } from './dynamics/runge-kutta/rk4.ts';
+export { stabilizedRk } from './dynamics/runge-kutta/stabilized-rk.ts';
+export type { StepMethod, StepMethodState } from './dynamics/runge-kutta/step-method.ts';
+export { trainingFlow } from './dynamics/flow/training-flow.ts';

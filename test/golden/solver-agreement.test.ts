@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { exponentialEuler, startExponentialEuler, trainingLoss } from '../../src/numerics/index.ts';
 import type { ExponentialEulerSettings, TrainingLoss } from '../../src/numerics/index.ts';
-import { startGradientFlow } from '../../src/numerics/dynamics/gradient-flow-training.ts';
-import { integrateFlow } from '../../src/numerics/dynamics/integrate-flow.ts';
-import { rk4 } from '../../src/numerics/dynamics/rk4.ts';
-import { stabilizedRk } from '../../src/numerics/dynamics/stabilized-rk.ts';
-import type { StepMethod, StepMethodState } from '../../src/numerics/dynamics/step-method.ts';
-import { trainingFlow } from '../../src/numerics/dynamics/training-flow.ts';
+import { startGradientFlow } from '../../src/numerics/dynamics/flow/gradient-flow-training.ts';
+import { integrateFlow } from '../../src/numerics/dynamics/flow/integrate-flow.ts';
+import { rk4 } from '../../src/numerics/dynamics/runge-kutta/rk4.ts';
+import { stabilizedRk } from '../../src/numerics/dynamics/runge-kutta/stabilized-rk.ts';
+import type { StepMethod, StepMethodState } from '../../src/numerics/dynamics/runge-kutta/step-method.ts';
+import { trainingFlow } from '../../src/numerics/dynamics/flow/training-flow.ts';
 import { openBlas } from '../../src/tensors/open-blas.ts';
 import { problemOf, readReference, referenceNames } from './reference-network.ts';
 

@@ -1,9 +1,9 @@
 import type { TrainingLoss } from '../network/training-loss.ts';
-import { exponentialEuler, startExponentialEuler } from './exponential-euler.ts';
-import type { ExponentialEulerSettings, ExponentialEulerState } from './exponential-euler.ts';
-import { gradientFlowTraining, startGradientFlow } from './gradient-flow-training.ts';
-import type { StabilizedRkSettings } from './gradient-flow-training.ts';
-import type { FlowState } from './integrate-flow.ts';
+import { exponentialEuler, startExponentialEuler } from './exponential-euler/exponential-euler.ts';
+import type { ExponentialEulerSettings, ExponentialEulerState } from './exponential-euler/exponential-euler.ts';
+import { gradientFlowTraining, startGradientFlow } from './flow/gradient-flow-training.ts';
+import type { StabilizedRkSettings } from './flow/gradient-flow-training.ts';
+import type { FlowState } from './flow/integrate-flow.ts';
 import type { TrainingStep } from './training-step.ts';
 
 /** A solver's name, and the settings of all of them. */

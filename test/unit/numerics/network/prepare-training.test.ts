@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   exponentialEuler,
   startExponentialEuler,
-} from '../../../../src/numerics/dynamics/exponential-euler.ts';
+} from '../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
 import { architecture } from '../../../../src/numerics/network/architecture.ts';
 import { initialize } from '../../../../src/numerics/network/initialize.ts';
 import { prepareTraining } from '../../../../src/numerics/network/prepare-training.ts';
