@@ -36,3 +36,16 @@ export const solverSettings = z.strictObject({
 });
 
 export type SolverSettings = z.infer<typeof solverSettings>;
+
+/** Which solver integrates: the reference takes the place of the method. */
+export function solverName({
+  method,
+  reference,
+}: Pick<SolverSettings, 'method' | 'reference'>): SolverSettings['method'] | 'rk4' {
+  return reference ?? method;
+}
+
+/** Whether the solver shortens its steps by λ_{k+1}: exponential Euler does, Runge–Kutta methods do not. */
+export function stepsByEigenvalue(settings: Pick<SolverSettings, 'method' | 'reference'>): boolean {
+  return solverName(settings) === 'exponential-euler';
+}

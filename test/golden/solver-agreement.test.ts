@@ -56,7 +56,7 @@ async function byFlow(
   ) => StepMethod,
 ): Promise<Arrival> {
   const flow = trainingFlow(loss);
-  const start = startGradientFlow(loss, theta0);
+  const start = startGradientFlow(loss, 'rk4', theta0);
   // The schedule's first snapshot after the start lies at the time itself.
   const settings = { maxStepSize: time, snapshotEvery: 1, stopLoss: 0, maxIterations: 1e6 };
   let estimated = 0;

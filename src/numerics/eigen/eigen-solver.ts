@@ -16,10 +16,10 @@ export interface EigenSettings {
   /** The last pair, whose eigenvalue sets the step size, has ‖Hv − λv‖ ≤ lastTolerance · |λ_{k+1}|. */
   readonly lastTolerance: number;
   /**
-   * A coarser residual that is enough for a step of Δt = min(1/|λ_{k+1}|, maxStepSize): the first k pairs have converged,
-   * too, when ‖Hv − λv‖·Δt ≤ tolerance, if that is at most lastTolerance · |λ_1|. Absent: the first rule alone.
+   * A coarser residual that is enough for a step of Δt = size(λ_1, …, λ_{k+1}): the first k pairs have converged, too, when
+   * ‖Hv − λv‖·Δt ≤ tolerance, if that is at most lastTolerance · |λ_1|. Absent: the first rule alone.
    */
-  readonly step?: { readonly tolerance: number; readonly maxStepSize: number };
+  readonly step?: { readonly tolerance: number; readonly size: (values: Float64Array) => number };
   /** Rounds of one block product each before the search ends with what it has. */
   readonly maxRounds: number;
 }
@@ -88,7 +88,7 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
     if (pair === pairs - 1) return lastTolerance * Math.abs(values[pair]!);
     const largest = Math.abs(values[0]!);
     if (step === undefined) return tolerance * largest;
-    const stepSize = Math.min(1 / Math.abs(values[pairs - 1]!), step.maxStepSize);
+    const stepSize = step.size(values.subarray(0, pairs));
     return Math.max(tolerance * largest, Math.min(step.tolerance / stepSize, lastTolerance * largest));
   };
 

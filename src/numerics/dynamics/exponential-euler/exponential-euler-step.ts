@@ -13,6 +13,17 @@ export interface ExponentialEulerPoint {
 }
 
 /**
+ * The step size Δt = min(1/|λ_{k+1}|, η) (section 7.2, reading R6).
+ *
+ * @param values λ_1, …, λ_{k+1}
+ * @param maxStepSize η
+ * @returns Δt; η where λ_{k+1} = 0
+ */
+export function stepSizeOf(values: Float64Array, maxStepSize: number): number {
+  return Math.min(1 / Math.abs(values.at(-1)!), maxStepSize);
+}
+
+/**
  * The factors φ_m = (1 − e^{−λ_m Δt})/λ_m of the first k eigenpairs (section 7.2).
  *
  * @param found k + 1 eigenpairs

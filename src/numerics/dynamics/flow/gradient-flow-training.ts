@@ -1,7 +1,9 @@
 import { layerBlocks } from '../../network/architecture.ts';
 import type { TrainingLoss } from '../../network/training-loss.ts';
+import type { FlowSolver, FlowStart, FlowState } from './flow-state.ts';
+import type { FlowStep } from './flow-step.ts';
 import { integrateFlow } from './integrate-flow.ts';
-import type { FlowSettings, FlowState, FlowStep } from './integrate-flow.ts';
+import type { FlowSettings } from './integrate-flow.ts';
 import { rk4 } from '../runge-kutta/rk4.ts';
 import { stabilizedRk } from '../runge-kutta/stabilized-rk.ts';
 import { trainingFlow } from './training-flow.ts';
@@ -25,17 +27,22 @@ export interface Rk4Settings extends FlowSettings {
  * shortens A^1 but not its changes, changes nothing.
  *
  * @param loss the training loss
+ * @param solver the method
  * @param parameters θ_0 [P]
  * @returns the state before the first evaluation; shares the memory of `parameters`
  */
-export function startGradientFlow(loss: TrainingLoss, parameters: Float64Array): FlowState {
+export function startGradientFlow(
+  loss: TrainingLoss,
+  solver: FlowSolver,
+  parameters: Float64Array,
+): FlowStart {
   const [, ...behindFirst] = layerBlocks(loss.problem.network, parameters);
   let squared = 0;
   for (const { weight, bias } of behindFirst)
     for (const values of [weight.data, bias]) for (const value of values) squared += value * value;
   // A network that starts at zero has no scale of its own.
   const errorScale = squared > 0 ? Math.sqrt(squared) : 1;
-  return { steps: 0, time: 0, parameters, snapshotIndex: 0, errorScale };
+  return { solver, steps: 0, time: 0, parameters, snapshotIndex: 0, errorScale };
 }
 
 /**
@@ -49,7 +56,7 @@ export function startGradientFlow(loss: TrainingLoss, parameters: Float64Array):
 export function gradientFlowTraining(
   loss: TrainingLoss,
   settings: StabilizedRkSettings | Rk4Settings,
-  start: FlowState,
+  start: FlowStart | FlowState,
 ): AsyncGenerator<FlowStep, void, undefined> {
   const flow = trainingFlow(loss);
   const { errorScale } = start;

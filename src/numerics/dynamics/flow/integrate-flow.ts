@@ -1,44 +1,14 @@
 import { ConvergenceError } from '../../convergence-error.ts';
-import type { FlowPoint, GradientFlow } from './gradient-flow.ts';
-import { interpolateParameters } from './hermite.ts';
-import type { StepEnds } from './hermite.ts';
+import type { StepMethod, StepMethodState } from '../runge-kutta/step-method.ts';
 import { snapshotTime } from '../snapshot-times.ts';
 import type { SnapshotSchedule } from '../snapshot-times.ts';
-import type { Curvature } from '../runge-kutta/spectral-radius.ts';
-import type { AcceptedStep, StepMethod, StepMethodState } from '../runge-kutta/step-method.ts';
-import { stopCrossing } from './stop-crossing.ts';
-import type { IterationRecord, TrainingStep } from '../training-step.ts';
-
-/** What is recorded of a point of the flow besides what every solver records. */
-export interface FlowRecord extends IterationRecord {
-  /** Gradients that formed the step; 0 for a point of the dense output. */
-  readonly stages: number;
-  /** Attempts at the step that were rejected. */
-  readonly rejected: number;
-  /** Gradients since the start. */
-  readonly gradients: number;
-}
-
-/** One point of the flow: the end of a step, or a snapshot inside one. */
-export interface FlowStep extends TrainingStep<FlowState> {
-  readonly record: FlowRecord;
-}
-
-/** What continues an integration, bit for bit the same from here on. */
-export interface FlowState extends Partial<StepMethodState> {
-  /** Steps taken. */
-  readonly steps: number;
-  readonly time: number;
-  /** θ [P]. */
-  readonly parameters: Float64Array;
-  /** ∇L(θ) [P] and L(θ); absent at the very start. */
-  readonly gradient?: Float64Array;
-  readonly loss?: number;
-  /** Number of the next snapshot in the schedule. */
-  readonly snapshotIndex: number;
-  /** The norm of parameters that the method's errors are measured against. */
-  readonly errorScale: number;
-}
+import type { FlowPoint, GradientFlow } from './gradient-flow.ts';
+import { flowSpan } from './flow-span.ts';
+import type { FlowSpan } from './flow-span.ts';
+import type { FlowStart, FlowState } from './flow-state.ts';
+import { placeRecord, stepRecord } from './flow-step.ts';
+import type { FlowStep } from './flow-step.ts';
+import { interpolateParameters } from './hermite.ts';
 
 /** Until when, and what is kept on the way. */
 export interface FlowSettings extends SnapshotSchedule {
@@ -49,6 +19,19 @@ export interface FlowSettings extends SnapshotSchedule {
 
 /** A snapshot this near to the end of a step, as a part of the step, is that end: the difference is rounding. */
 const sameTime = 1e-9;
+
+/** An integration on its way. */
+interface Integration {
+  readonly flow: GradientFlow;
+  readonly stepper: StepMethod;
+  readonly settings: FlowSettings;
+  readonly start: FlowStart | FlowState;
+}
+
+/** How far an integration has come; the arrays of `point` stay until two steps later. */
+interface Reached extends Pick<FlowState, 'steps' | 'time' | 'snapshotIndex'> {
+  readonly point: FlowPoint;
+}
 
 /**
  * Follows a gradient flow until the stop loss.
@@ -70,180 +53,150 @@ export async function* integrateFlow(
   flow: GradientFlow,
   method: (saved: StepMethodState | undefined) => StepMethod,
   settings: FlowSettings,
-  start: FlowState,
+  start: FlowStart | FlowState,
 ): AsyncGenerator<FlowStep, void, undefined> {
-  const stepper = method(savedMethod(start));
-  const { maxStepSize, stopLoss, maxIterations } = settings;
-  let { steps, time, snapshotIndex } = start;
-  let point: FlowPoint;
+  const begun = 'gradient' in start ? start : undefined;
+  const integration = { flow, stepper: method(begun), settings, start };
+  let reached: Reached;
+  if (begun === undefined) {
+    const { step, point } = await startPoint(integration);
+    yield step;
+    if (step.status !== 'running') return;
+    reached = { steps: 0, time: 0, snapshotIndex: 1, point };
+  } else {
+    reached = { ...begun, point: begun };
+  }
+  for (;;) {
+    const span = await nextSpan(integration, reached);
+    const snapshotIndex = yield* insidePoints(integration, reached, span);
+    const end = await endPoint(integration, { ...reached, snapshotIndex }, span);
+    yield end.step;
+    if (end.step.status !== 'running') return;
+    reached = end.reached;
+  }
+}
 
-  /** A state as of now; its arrays stay until two steps later. */
-  const stateAt = (at: FlowPoint, saved: StepMethodState): Omit<FlowState, 'snapshotIndex'> => ({
-    ...saved,
-    steps,
-    time,
-    parameters: at.parameters,
-    gradient: at.gradient,
-    loss: at.loss,
-    errorScale: start.errorScale,
-  });
-  const recordAt = (
-    place: { iteration: number; time: number; loss: number },
-    curvature: Curvature,
-    step: AcceptedStep | undefined,
-    isEnd: boolean,
-    blockProducts: number,
-  ): FlowRecord => {
-    return {
-      ...place,
-      stepSize: step?.stepSize ?? 0,
-      eigenvalues: Float64Array.of(curvature.quotient),
-      residual: curvature.residual,
-      blockProducts,
-      capped: 0,
-      stages: isEnd ? step!.stages : 0,
-      rejected: isEnd ? step!.rejected : 0,
-      ...(isEnd && step!.errorEstimate !== undefined && { errorEstimate: step!.errorEstimate }),
-      gradients: stepper.gradients,
-    };
+/** Evaluates the start. */
+async function startPoint(integration: Integration): Promise<{ step: FlowStep; point: FlowPoint }> {
+  const { stepper, settings, start } = integration;
+  const { point, curvature } = await stepper.start(start.parameters);
+  const { loss, parameters } = point;
+  if (!Number.isFinite(loss))
+    throw new ConvergenceError(
+      `gradient flow: the loss at the start is ${loss}; check the inputs for very large values, or lower network.gain.`,
+    );
+  const state = stateAt(integration, { steps: 0, time: 0, snapshotIndex: 1, point }, stepper.save());
+  const { products, gradients } = stepper;
+  const place = { iteration: 0, time: 0, loss, stepSize: 0, blockProducts: products, gradients, curvature };
+  const step: FlowStep = {
+    record: placeRecord(place),
+    status: loss <= settings.stopLoss ? 'converged' : 'running',
+    snapshot: parameters.slice(),
+    state: () => state,
   };
+  return { step, point };
+}
 
-  if (start.gradient === undefined) {
-    const begun = await stepper.start(start.parameters);
-    point = begun.point;
-    if (!Number.isFinite(point.loss))
-      throw new ConvergenceError(
-        `gradient flow: the loss at the start is ${point.loss}; check the inputs for very large values, or lower network.gain.`,
-      );
-    snapshotIndex = 1;
-    const state = { ...stateAt(point, stepper.save()), snapshotIndex };
+/** Takes a step. */
+async function nextSpan(
+  { flow, stepper, settings }: Integration,
+  { point, time }: Reached,
+): Promise<FlowSpan> {
+  const before = stepper.save();
+  const step = await stepper.step(point);
+  const products = stepper.products - before.products;
+  return flowSpan(flow, settings.stopLoss, { from: point, before, begin: time, step, products });
+}
+
+/** Yields the snapshots that lie inside a step; returns the number of the next one. */
+async function* insidePoints(
+  integration: Integration,
+  reached: Reached,
+  { before, begin, step: { stepSize }, ends, part }: FlowSpan,
+): AsyncGenerator<FlowStep, number, undefined> {
+  const { flow, stepper, settings } = integration;
+  let { snapshotIndex } = reached;
+  for (;;) {
+    const time = snapshotTime(settings, snapshotIndex);
+    const fraction = (time - begin) / stepSize;
+    if (fraction >= part - sameTime) return snapshotIndex;
+    const parameters = new Float64Array(flow.parameterCount);
+    interpolateParameters(ends, fraction, parameters);
+    const { loss, curvature } = await stepper.inspect(parameters);
+    snapshotIndex++;
+    // Going on from here takes the step again; what the snapshots used is not used again.
+    const inspected = snapshotIndex - reached.snapshotIndex;
+    const state = stateAt(
+      integration,
+      { ...reached, snapshotIndex },
+      { ...before, gradients: before.gradients + inspected, products: before.products + inspected },
+    );
+    const iteration = Math.round(time / settings.maxStepSize);
+    const { gradients } = stepper;
     yield {
-      record: recordAt(
-        { iteration: 0, time: 0, loss: point.loss },
-        begun.curvature,
-        undefined,
-        false,
-        stepper.products,
-      ),
-      status: point.loss <= stopLoss ? 'converged' : 'running',
-      snapshot: point.parameters.slice(),
+      record: placeRecord({ iteration, time, loss, stepSize, blockProducts: 1, gradients, curvature }),
+      status: 'running',
+      snapshot: parameters,
       state: () => state,
     };
-    if (point.loss <= stopLoss) return;
-  } else {
-    point = { parameters: start.parameters, gradient: start.gradient, loss: start.loss! };
   }
+}
 
-  for (;;) {
-    const from = point;
-    const before = stateAt(from, stepper.save());
-    const step = await stepper.step(from);
-    let products = stepper.products - before.products!;
-    const ends = stepEnds(from, step);
-    const crossed = step.next.loss <= stopLoss;
-    let part = 1;
-    let last = step.next.parameters;
-    if (crossed) {
-      last = new Float64Array(flow.parameterCount);
-      part = await stopCrossing(flow, ends, lossEnds(from, step), stopLoss, last);
-    }
-    const begin = time;
-    let inspected = 0;
-    for (;;) {
-      const at = snapshotTime(settings, snapshotIndex);
-      const fraction = (at - begin) / step.stepSize;
-      if (fraction >= part - sameTime) break;
-      const parameters = new Float64Array(flow.parameterCount);
-      interpolateParameters(ends, fraction, parameters);
-      const { loss, curvature } = await stepper.inspect(parameters);
-      snapshotIndex++;
-      // Going on from here takes the step again; what the snapshots used is not used again.
-      inspected++;
-      const state = {
-        ...before,
-        snapshotIndex,
-        gradients: before.gradients! + inspected,
-        products: before.products! + inspected,
-      };
-      yield {
-        record: recordAt(
-          { iteration: Math.round(at / maxStepSize), time: at, loss },
-          curvature,
-          step,
-          false,
-          1,
-        ),
-        status: 'running',
-        snapshot: parameters,
-        state: () => state,
-      };
-    }
-    steps++;
-    time = begin + part * step.stepSize;
-    const due = snapshotTime(settings, snapshotIndex);
-    const meets = Math.abs(due - time) <= sameTime * step.stepSize;
-    if (meets) {
-      time = due;
-      snapshotIndex++;
-    }
-    point = step.next;
-    const status = crossed
-      ? 'converged'
-      : steps >= maxIterations || time >= maxIterations * maxStepSize
-        ? 'iteration-limit'
-        : 'running';
-    const state = { ...stateAt(point, stepper.save()), snapshotIndex };
-    const { loss, curvature } = crossed ? await stepper.inspect(last) : { ...step.next, ...step };
-    if (crossed) products++;
-    const iteration = meets
-      ? Math.round(time / maxStepSize)
-      : status === 'running'
-        ? time / maxStepSize
-        : Math.ceil(time / maxStepSize);
-    yield {
-      record: recordAt(
-        { iteration, time, loss },
-        curvature,
-        { ...step, stepSize: part * step.stepSize },
-        true,
-        products,
-      ),
+/** The end of a step, or of the part of it that is followed. */
+async function endPoint(
+  integration: Integration,
+  before: Reached,
+  span: FlowSpan,
+): Promise<{ step: FlowStep; reached: Reached }> {
+  const { stepper, settings } = integration;
+  const { begin, step, products, crossed, part, last } = span;
+  const end = begin + part * step.stepSize;
+  const due = snapshotTime(settings, before.snapshotIndex);
+  const meets = Math.abs(due - end) <= sameTime * step.stepSize;
+  const time = meets ? due : end;
+  const reached = {
+    steps: before.steps + 1,
+    time,
+    snapshotIndex: before.snapshotIndex + (meets ? 1 : 0),
+    point: step.next,
+  };
+  const status = crossed ? 'converged' : isAtLimit(settings, reached) ? 'iteration-limit' : 'running';
+  const state = stateAt(integration, reached, stepper.save());
+  const { loss, curvature } = crossed ? await stepper.inspect(last) : { ...step.next, ...step };
+  const place = {
+    iteration: iterationAt(time / settings.maxStepSize, meets, status),
+    time,
+    loss,
+    stepSize: part * step.stepSize,
+    blockProducts: crossed ? products + 1 : products,
+    gradients: stepper.gradients,
+    curvature,
+  };
+  return {
+    step: {
+      record: stepRecord(place, step),
       status,
       ...((meets || status !== 'running') && { snapshot: last.slice() }),
       state: () => state,
-    };
-    if (status !== 'running') return;
-  }
-}
-
-function savedMethod(start: FlowState): StepMethodState | undefined {
-  const { gradients, products, spectralVector } = start;
-  if (gradients === undefined || products === undefined || spectralVector === undefined) return undefined;
-  return { ...start, gradients, products, spectralVector };
-}
-
-function stepEnds(from: FlowPoint, { next, stepSize }: AcceptedStep): StepEnds<Float64Array> {
-  return {
-    before: from.parameters,
-    after: next.parameters,
-    gradientBefore: from.gradient,
-    gradientAfter: next.gradient,
-    stepSize,
+    },
+    reached,
   };
 }
 
-function lossEnds(from: FlowPoint, { next, stepSize }: AcceptedStep): StepEnds<number> {
-  return {
-    before: from.loss,
-    after: next.loss,
-    gradientBefore: squaredNorm(from.gradient),
-    gradientAfter: squaredNorm(next.gradient),
-    stepSize,
-  };
+function isAtLimit({ maxIterations, maxStepSize }: FlowSettings, { steps, time }: Reached): boolean {
+  return steps >= maxIterations || time >= maxIterations * maxStepSize;
 }
 
-function squaredNorm(vector: Float64Array): number {
-  let sum = 0;
-  for (const entry of vector) sum += entry * entry;
-  return sum;
+/** Flow time in units of η: whole at snapshots, rounded up at the end of the training. */
+function iterationAt(units: number, isSnapshot: boolean, status: FlowStep['status']): number {
+  if (isSnapshot) return Math.round(units);
+  return status === 'running' ? units : Math.ceil(units);
+}
+
+function stateAt(
+  { start: { solver, errorScale } }: Integration,
+  { steps, time, snapshotIndex, point: { parameters, gradient, loss } }: Reached,
+  saved: StepMethodState,
+): FlowState {
+  return { ...saved, solver, steps, time, parameters, gradient, loss, snapshotIndex, errorScale };
 }

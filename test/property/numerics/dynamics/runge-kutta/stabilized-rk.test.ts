@@ -27,7 +27,7 @@ it('follows every stiff linear flow: the loss falls at every record, and snapsho
         flow,
         (saved) => stabilizedRk(flow, { tolerance: 1e-5, errorScale: 1 }, saved),
         settings,
-        { steps: 0, time: 0, parameters: start, snapshotIndex: 0, errorScale: 1 },
+        { solver: 'stabilized-rk', steps: 0, time: 0, parameters: start, snapshotIndex: 0, errorScale: 1 },
       )) {
         expect(record.loss).toBeLessThanOrEqual(previous * (1 + 1e-12));
         previous = record.loss;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   exponentialEulerStep,
   exponentialFactors,
+  stepSizeOf,
 } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler-step.ts';
 import { matrix } from '../../../../../src/tensors/matrix.ts';
 import { openBlas } from '../../../../../src/tensors/open-blas.ts';
@@ -22,6 +23,14 @@ const axes = [
   [1, 0, 0],
   [0, 1, 0],
 ];
+
+describe('stepSizeOf', () => {
+  it('is 1/|λ_{k+1}|, and at most η', () => {
+    expect(stepSizeOf(Float64Array.of(900, -400), 0.01)).toBe(0.0025);
+    expect(stepSizeOf(Float64Array.of(900, 40), 0.01)).toBe(0.01);
+    expect(stepSizeOf(Float64Array.of(0, 0), 0.01)).toBe(0.01);
+  });
+});
 
 describe('exponentialFactors', () => {
   it('are (1 − e^{−λΔt})/λ of all but the last pair, and Δt where λ is 0', () => {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  exponentialEuler,
-  startExponentialEuler,
-} from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
-import type {
-  ExponentialEulerSettings,
-  ExponentialEulerState,
-} from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
+import { exponentialEuler } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
+import { startExponentialEuler } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler-state.ts';
+import type { ExponentialEulerSettings } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler-settings.ts';
+import type { ExponentialEulerState } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler-state.ts';
 import type { IterationRecord } from '../../../../../src/numerics/dynamics/training-step.ts';
 import { eigenSolver } from '../../../../../src/numerics/eigen/eigen-solver.ts';
 import { blockProduct } from '../../../../../src/numerics/network/block-product.ts';

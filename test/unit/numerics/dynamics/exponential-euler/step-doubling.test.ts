@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  exponentialEuler,
-  startExponentialEuler,
-} from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
-import type { ExponentialEulerSettings } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
+import { exponentialEuler } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
+import { startExponentialEuler } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler-state.ts';
+import type { ExponentialEulerSettings } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler-settings.ts';
 import { exponentialEulerStep } from '../../../../../src/numerics/dynamics/exponential-euler/exponential-euler-step.ts';
 import { stepDoublingError } from '../../../../../src/numerics/dynamics/exponential-euler/step-doubling.ts';
 import { eigenSolver } from '../../../../../src/numerics/eigen/eigen-solver.ts';

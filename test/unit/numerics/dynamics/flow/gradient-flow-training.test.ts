@@ -20,14 +20,20 @@ describe('startGradientFlow', () => {
   it('measures errors against the parameters behind the first layer', async () => {
     const [first] = layerBlocks({ widths: reference.sizes }, start);
     const rest = start.subarray(first!.weight.data.length + first!.bias.length);
-    const { errorScale, ...state } = startGradientFlow(await loss(), start);
+    const { errorScale, ...state } = startGradientFlow(await loss(), 'stabilized-rk', start);
     expect(errorScale).toBeCloseTo(Math.hypot(...rest), 12);
-    expect(state).toEqual({ steps: 0, time: 0, parameters: start, snapshotIndex: 0 });
+    expect(state).toEqual({
+      solver: 'stabilized-rk',
+      steps: 0,
+      time: 0,
+      parameters: start,
+      snapshotIndex: 0,
+    });
   });
 
   it('measures errors against 1 where those are all zero', async () => {
     const zero = new Float64Array(start.length);
-    expect(startGradientFlow(await loss(), zero).errorScale).toBe(1);
+    expect(startGradientFlow(await loss(), 'rk4', zero).errorScale).toBe(1);
   });
 });
 
@@ -41,7 +47,7 @@ describe('gradientFlowTraining', () => {
       for await (const step of gradientFlowTraining(
         problem,
         { ...settings, ...method },
-        startGradientFlow(problem, start),
+        startGradientFlow(problem, method.method, start),
       )) {
         expect(step.record.loss).toBeLessThan(previous);
         previous = step.record.loss;

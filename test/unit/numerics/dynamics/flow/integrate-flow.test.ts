@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ConvergenceError } from '../../../../../src/numerics/convergence-error.ts';
 import type { GradientFlow } from '../../../../../src/numerics/dynamics/flow/gradient-flow.ts';
 import { integrateFlow } from '../../../../../src/numerics/dynamics/flow/integrate-flow.ts';
-import type { FlowSettings, FlowState, FlowStep } from '../../../../../src/numerics/dynamics/flow/integrate-flow.ts';
+import type { FlowStart, FlowState } from '../../../../../src/numerics/dynamics/flow/flow-state.ts';
+import type { FlowStep } from '../../../../../src/numerics/dynamics/flow/flow-step.ts';
+import type { FlowSettings } from '../../../../../src/numerics/dynamics/flow/integrate-flow.ts';
 import { rk4 } from '../../../../../src/numerics/dynamics/runge-kutta/rk4.ts';
 import { stabilizedRk } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk.ts';
 import { quadraticFlow } from '../../../../synthetic/gradient-flows.ts';
@@ -15,13 +17,13 @@ const settings: FlowSettings = {
 };
 const eigenvalues = [200, 30, 2, 0.5];
 
-function startAt(parameters: Float64Array): FlowState {
-  return { steps: 0, time: 0, parameters, snapshotIndex: 0, errorScale: 1 };
+function startAt(parameters: Float64Array): FlowStart {
+  return { solver: 'stabilized-rk', steps: 0, time: 0, parameters, snapshotIndex: 0, errorScale: 1 };
 }
 
 function integrate(
   flow: GradientFlow,
-  start: FlowState,
+  start: FlowStart | FlowState,
   changes: Partial<FlowSettings> = {},
   tolerance = 1e-6,
 ) {
