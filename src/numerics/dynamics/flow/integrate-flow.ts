@@ -13,7 +13,7 @@ import { interpolateParameters } from './hermite.ts';
 /** Until when, and what is kept on the way. */
 export interface FlowSettings extends SnapshotSchedule {
   readonly stopLoss: number;
-  /** The integration ends at this many steps, or at this many η of flow time. */
+  /** The integration ends at this many steps, or at this many η of flow time: a step is cut there. */
   readonly maxIterations: number;
 }
 
@@ -37,7 +37,7 @@ interface Reached extends Pick<FlowState, 'steps' | 'time' | 'snapshotIndex'> {
  * Follows a gradient flow until the stop loss.
  *
  * Yields the start, the end of every step, and the points of the snapshot schedule, which come from cubic Hermite dense output
- * and never shorten a step. The last point is where the dense output reaches the stop loss (`stopCrossing`). `iteration` in the
+ * and never shorten a step. The last point is where the dense output reaches the stop loss (`stopCrossing`), or the limit. `iteration` in the
  * records is flow time in units of η, the iteration that exponential Euler with steps of η would have reached: a whole number
  * at snapshots, rounded up at the end. `stepSize` is that of the step that ended at, or holds, the point; `eigenvalues` is the
  * Rayleigh quotient of the power iteration's vector alone, `blockProducts` the products of the step, or of the snapshot.
@@ -105,7 +105,9 @@ async function nextSpan(
   const before = stepper.save();
   const step = await stepper.step(point);
   const products = stepper.products - before.products;
-  return flowSpan(flow, settings.stopLoss, { from: point, before, begin: time, step, products });
+  const { stopLoss, maxIterations, maxStepSize } = settings;
+  const limits = { stopLoss, timeLimit: maxIterations * maxStepSize };
+  return flowSpan(flow, limits, { from: point, before, begin: time, step, products });
 }
 
 /** Yields the snapshots that lie inside a step; returns the number of the next one. */
@@ -149,26 +151,27 @@ async function endPoint(
   span: FlowSpan,
 ): Promise<{ step: FlowStep; reached: Reached }> {
   const { stepper, settings } = integration;
-  const { begin, step, products, crossed, part, last } = span;
-  const end = begin + part * step.stepSize;
+  const { begin, step, products, end, part, last } = span;
+  const reachedTime = begin + part * step.stepSize;
   const due = snapshotTime(settings, before.snapshotIndex);
-  const meets = Math.abs(due - end) <= sameTime * step.stepSize;
-  const time = meets ? due : end;
+  const meets = Math.abs(due - reachedTime) <= sameTime * step.stepSize;
+  const time = meets ? due : reachedTime;
   const reached = {
     steps: before.steps + 1,
     time,
     snapshotIndex: before.snapshotIndex + (meets ? 1 : 0),
     point: step.next,
   };
-  const status = crossed ? 'converged' : isAtLimit(settings, reached) ? 'iteration-limit' : 'running';
+  const status = statusOf(settings, reached, end);
   const state = stateAt(integration, reached, stepper.save());
-  const { loss, curvature } = crossed ? await stepper.inspect(last) : { ...step.next, ...step };
+  const isCut = last !== step.next.parameters;
+  const { loss, curvature } = isCut ? await stepper.inspect(last) : { ...step.next, ...step };
   const place = {
-    iteration: iterationAt(time / settings.maxStepSize, meets, status),
+    iteration: iterationAt(time / settings.maxStepSize, meets || end === 'limit', status),
     time,
     loss,
     stepSize: part * step.stepSize,
-    blockProducts: crossed ? products + 1 : products,
+    blockProducts: isCut ? products + 1 : products,
     gradients: stepper.gradients,
     curvature,
   };
@@ -183,13 +186,18 @@ async function endPoint(
   };
 }
 
-function isAtLimit({ maxIterations, maxStepSize }: FlowSettings, { steps, time }: Reached): boolean {
-  return steps >= maxIterations || time >= maxIterations * maxStepSize;
+function statusOf(
+  { maxIterations }: FlowSettings,
+  { steps }: Reached,
+  end: FlowSpan['end'],
+): FlowStep['status'] {
+  if (end === 'stop-loss') return 'converged';
+  return end === 'limit' || steps >= maxIterations ? 'iteration-limit' : 'running';
 }
 
-/** Flow time in units of η: whole at snapshots, rounded up at the end of the training. */
-function iterationAt(units: number, isSnapshot: boolean, status: FlowStep['status']): number {
-  if (isSnapshot) return Math.round(units);
+/** Flow time in units of η: whole at snapshots and at the limit, rounded up at the end of the training. */
+function iterationAt(units: number, isWhole: boolean, status: FlowStep['status']): number {
+  if (isWhole) return Math.round(units);
   return status === 'running' ? units : Math.ceil(units);
 }
 

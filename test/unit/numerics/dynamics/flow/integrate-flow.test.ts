@@ -142,6 +142,10 @@ describe('integrateFlow', () => {
     const byTime = await run({ maxIterations: 150 }, 1e-3);
     expect(byTime.at(-1)!.status).toBe('iteration-limit');
     expect(byTime.at(-1)!.record.iteration).toBeGreaterThanOrEqual(150);
+    // No step passes the limit: the last one is cut there.
+    expect(byTime.at(-1)!.record).toMatchObject({ iteration: 150, time: 1.5 });
+    for (const [i, value] of eigenvalues.entries())
+      expect(Math.abs(byTime.at(-1)!.snapshot![i]! - Math.exp(-value * 1.5))).toBeLessThan(1e-2);
     expect(byTime.at(-1)!.snapshot).toBeDefined();
     const bySteps = await run({ maxIterations: 5 });
     expect(bySteps.at(-1)!.status).toBe('iteration-limit');
