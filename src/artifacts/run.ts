@@ -34,7 +34,7 @@ export const runDescription = z.strictObject({
   solver: solverSettings,
   precision: z.enum(['float64', 'float32']),
   status: z.enum(['converged', 'iteration-limit']),
-  /** With steps of flow time (stabilized-rk, rk4): flow time in units of η, rounded up. */
+  /** With steps of flow time (stabilized-rk, dormand-prince): flow time in units of η, rounded up. */
   iterations: z.int().nonnegative(),
   /** Steps of such a solver. */
   steps: z.int().nonnegative().optional(),

@@ -53,7 +53,7 @@ export { integrateFlow } from './dynamics/flow/integrate-flow.ts';
 export type { FlowSettings } from './dynamics/flow/integrate-flow.ts';
 export type { FlowStart, FlowState } from './dynamics/flow/flow-state.ts';
 export type { FlowRecord, FlowStep } from './dynamics/flow/flow-step.ts';
-export { rk4 } from './dynamics/runge-kutta/rk4.ts';
+export { dormandPrince } from './dynamics/runge-kutta/dormand-prince.ts';
 export { stabilizedRk } from './dynamics/runge-kutta/stabilized-rk.ts';
 export type { StepMethod, StepMethodState } from './dynamics/runge-kutta/step-method.ts';
 export { trainingFlow } from './dynamics/flow/training-flow.ts';

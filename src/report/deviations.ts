@@ -47,7 +47,7 @@ export function solverWords({ solver }: Pick<ExperimentRow, 'solver'>): string |
       return undefined;
     case 'stabilized-rk':
       return 'a stabilised Runge–Kutta method';
-    case 'rk4':
-      return 'a fourth-order Runge–Kutta method';
+    case 'dormand-prince':
+      return 'an error-controlled fifth-order Runge–Kutta method';
   }
 }

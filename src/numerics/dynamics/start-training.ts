@@ -9,12 +9,14 @@ import type { ExponentialEulerState } from './exponential-euler/exponential-eule
 import { parseFlowState } from './flow/flow-state.ts';
 import type { FlowState } from './flow/flow-state.ts';
 import { gradientFlowTraining, startGradientFlow } from './flow/gradient-flow-training.ts';
-import type { Rk4Settings, StabilizedRkSettings } from './flow/gradient-flow-training.ts';
+import type { DormandPrinceSettings, StabilizedRkSettings } from './flow/gradient-flow-training.ts';
 import type { TrainingStep } from './training-step.ts';
 
 /** A solver by its name, with its settings. */
 export type SolverChoice =
-  (ExponentialEulerSettings & { readonly method: 'exponential-euler' }) | StabilizedRkSettings | Rk4Settings;
+  | (ExponentialEulerSettings & { readonly method: 'exponential-euler' })
+  | StabilizedRkSettings
+  | DormandPrinceSettings;
 
 /** What a solver saves; `solver` says which one it was. */
 export type SolverState = ExponentialEulerState | FlowState;
@@ -51,7 +53,7 @@ export function startTraining(
       return exponentialEuler(loss, choice, begin);
     }
     case 'stabilized-rk':
-    case 'rk4': {
+    case 'dormand-prince': {
       const begin =
         saved === undefined
           ? startGradientFlow(loss, choice.method, parameters)

@@ -28,7 +28,7 @@ describe('solverName', () => {
   it('puts the reference in the place of any method', () => {
     expect(solverName({ method: 'exponential-euler' })).toBe('exponential-euler');
     expect(solverName({ method: 'stabilized-rk' })).toBe('stabilized-rk');
-    expect(solverName({ method: 'exponential-euler', reference: 'rk4' })).toBe('rk4');
+    expect(solverName({ method: 'exponential-euler', reference: 'dormand-prince' })).toBe('dormand-prince');
   });
 });
 
@@ -36,6 +36,6 @@ describe('stepsByEigenvalue', () => {
   it('is so for exponential Euler alone', () => {
     expect(stepsByEigenvalue({ method: 'exponential-euler' })).toBe(true);
     expect(stepsByEigenvalue({ method: 'stabilized-rk' })).toBe(false);
-    expect(stepsByEigenvalue({ method: 'exponential-euler', reference: 'rk4' })).toBe(false);
+    expect(stepsByEigenvalue({ method: 'exponential-euler', reference: 'dormand-prince' })).toBe(false);
   });
 });

@@ -28,7 +28,7 @@ export interface FlowState extends Omit<FlowStart, 'steps' | 'time' | 'snapshotI
   readonly snapshotIndex: number;
 }
 
-const flowSolver = z.enum(['stabilized-rk', 'rk4']);
+const flowSolver = z.enum(['stabilized-rk', 'dormand-prince']);
 
 /** The one-step methods along a flow. */
 export type FlowSolver = z.infer<typeof flowSolver>;

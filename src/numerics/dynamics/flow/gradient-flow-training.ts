@@ -4,7 +4,7 @@ import type { FlowSolver, FlowStart, FlowState } from './flow-state.ts';
 import type { FlowStep } from './flow-step.ts';
 import { integrateFlow } from './integrate-flow.ts';
 import type { FlowSettings } from './integrate-flow.ts';
-import { rk4 } from '../runge-kutta/rk4.ts';
+import { dormandPrince } from '../runge-kutta/dormand-prince.ts';
 import { stabilizedRk } from '../runge-kutta/stabilized-rk.ts';
 import { trainingFlow } from './training-flow.ts';
 
@@ -16,9 +16,19 @@ export interface StabilizedRkSettings extends FlowSettings {
 }
 
 /** Settings of the reference solver. */
-export interface Rk4Settings extends FlowSettings {
-  readonly method: 'rk4';
+export interface DormandPrinceSettings extends FlowSettings {
+  readonly method: 'dormand-prince';
+  /** Largest local error that the method which is judged may make; the reference allows itself `referencePart` of it. */
+  readonly errorTolerance: number;
 }
+
+/**
+ * The reference's tolerance as a part of the judged method's. It takes up to a thousand times as many steps, whose errors add up, and is to
+ * end at least a hundred times nearer to the flow.
+ */
+const referencePart = 1e-5;
+/** Below this part of the parameters' norm errors are rounding. */
+const smallestTolerance = 1e-13;
 
 /**
  * Starts a training along the gradient flow.
@@ -46,7 +56,7 @@ export function startGradientFlow(
 }
 
 /**
- * Trains along the gradient flow θ' = −∇L̃(θ): by the stabilised Runge–Kutta method, or by RK4 as a reference.
+ * Trains along the gradient flow θ' = −∇L̃(θ): by the stabilised Runge–Kutta method, or by the reference.
  *
  * @param loss the training loss
  * @param settings solver, accuracy, schedule
@@ -55,7 +65,7 @@ export function startGradientFlow(
  */
 export function gradientFlowTraining(
   loss: TrainingLoss,
-  settings: StabilizedRkSettings | Rk4Settings,
+  settings: StabilizedRkSettings | DormandPrinceSettings,
   start: FlowStart | FlowState,
 ): AsyncGenerator<FlowStep, void, undefined> {
   const flow = trainingFlow(loss);
@@ -66,8 +76,10 @@ export function gradientFlowTraining(
       switch (settings.method) {
         case 'stabilized-rk':
           return stabilizedRk(flow, { tolerance: settings.errorTolerance, errorScale }, saved);
-        case 'rk4':
-          return rk4(flow, settings, saved);
+        case 'dormand-prince': {
+          const tolerance = Math.max(smallestTolerance, referencePart * settings.errorTolerance);
+          return dormandPrince(flow, { tolerance, errorScale }, saved);
+        }
       }
     },
     settings,

@@ -37,7 +37,7 @@ interface Reached extends Pick<FlowState, 'steps' | 'time' | 'snapshotIndex'> {
  * Follows a gradient flow until the stop loss.
  *
  * Yields the start, the end of every step, and the points of the snapshot schedule, which come from cubic Hermite dense output
- * and never shorten a step. The last point is where the dense output reaches the stop loss (`stopCrossing`), or the limit. `iteration` in the
+ * where no step ends at them. The last point is where the dense output reaches the stop loss (`stopCrossing`), or the limit. `iteration` in the
  * records is flow time in units of η, the iteration that exponential Euler with steps of η would have reached: a whole number
  * at snapshots, rounded up at the end. `stepSize` is that of the step that ended at, or holds, the point; `eigenvalues` is the
  * Rayleigh quotient of the power iteration's vector alone, `blockProducts` the products of the step, or of the snapshot.
@@ -100,14 +100,14 @@ async function startPoint(integration: Integration): Promise<{ step: FlowStep; p
 /** Takes a step. */
 async function nextSpan(
   { flow, stepper, settings }: Integration,
-  { point, time }: Reached,
+  { point, time, snapshotIndex }: Reached,
 ): Promise<FlowSpan> {
-  const before = stepper.save();
-  const step = await stepper.step(point);
-  const products = stepper.products - before.products;
   const { stopLoss, maxIterations, maxStepSize } = settings;
-  const limits = { stopLoss, timeLimit: maxIterations * maxStepSize };
-  return flowSpan(flow, limits, { from: point, before, begin: time, step, products });
+  const timeLimit = maxIterations * maxStepSize;
+  const before = stepper.save();
+  const step = await stepper.step(point, Math.min(snapshotTime(settings, snapshotIndex), timeLimit) - time);
+  const products = stepper.products - before.products;
+  return flowSpan(flow, { stopLoss, timeLimit }, { from: point, before, begin: time, step, products });
 }
 
 /** Yields the snapshots that lie inside a step; returns the number of the next one. */

@@ -32,8 +32,11 @@ export interface StepMethodState extends SpectralRadiusState {
 export interface StepMethod {
   /** Evaluates a start: loss, gradient, first spectral radius. Not called when a saved method goes on. */
   start(parameters: Float64Array): Promise<{ point: FlowPoint; curvature: Curvature }>;
-  /** One accepted step from `from`, whose arrays stay as they are. */
-  step(from: FlowPoint): Promise<AcceptedStep>;
+  /**
+   * One accepted step from `from`, whose arrays stay as they are. `room` is the flow time to the next point that is to be
+   * recorded: a method whose dense output is less accurate than its steps ends a step there.
+   */
+  step(from: FlowPoint, room: number): Promise<AcceptedStep>;
   /** Loss at a point that is none of the method's own, and the curvature there along the power iteration's vector. */
   inspect(parameters: Float64Array): Promise<{ loss: number; curvature: Curvature }>;
   /** Gradients and Hessian products used so far. */

@@ -44,7 +44,7 @@ describe('parseExponentialEulerState', () => {
   });
 
   it('refuses the state of another solver, and of other settings', () => {
-    expect(() => parseExponentialEulerState({ ...start, solver: 'rk4' }, loss, settings)).toThrow(
+    expect(() => parseExponentialEulerState({ ...start, solver: 'dormand-prince' }, loss, settings)).toThrow(
       /^the saved state is none that exponential-euler can continue: solver: /,
     );
     expect(() => parseExponentialEulerState(start, loss, { ...settings, guards: 3 })).toThrow(

@@ -29,8 +29,8 @@ describe('parseFlowState', () => {
   });
 
   it('refuses the state of another method', () => {
-    expect(() => parseFlowState(state, 'rk4', loss)).toThrow(
-      /^the saved state is none that rk4 can continue: solver: Invalid input: expected "rk4"\. /,
+    expect(() => parseFlowState(state, 'dormand-prince', loss)).toThrow(
+      /^the saved state is none that dormand-prince can continue: solver: Invalid input: expected "dormand-prince"\. /,
     );
   });
 

@@ -33,28 +33,28 @@ describe('startGradientFlow', () => {
 
   it('measures errors against 1 where those are all zero', async () => {
     const zero = new Float64Array(start.length);
-    expect(startGradientFlow(await loss(), 'rk4', zero).errorScale).toBe(1);
+    expect(startGradientFlow(await loss(), 'dormand-prince', zero).errorScale).toBe(1);
   });
 });
 
 describe('gradientFlowTraining', () => {
-  it.each([{ method: 'stabilized-rk' as const, errorTolerance: 1e-5 }, { method: 'rk4' as const }])(
-    'trains to the stop loss by $method',
-    async (method) => {
-      const problem = await loss();
-      const records = [];
-      let previous = Infinity;
-      for await (const step of gradientFlowTraining(
-        problem,
-        { ...settings, ...method },
-        startGradientFlow(problem, method.method, start),
-      )) {
-        expect(step.record.loss).toBeLessThan(previous);
-        previous = step.record.loss;
-        records.push({ status: step.status, loss: step.record.loss });
-      }
-      expect(records.at(-1)!.status).toBe('converged');
-      expect(records.at(-1)!.loss).toBeCloseTo(0.3, 6);
-    },
-  );
+  it.each([
+    { method: 'stabilized-rk' as const, errorTolerance: 1e-5 },
+    { method: 'dormand-prince' as const, errorTolerance: 1e-5 },
+  ])('trains to the stop loss by $method', async (method) => {
+    const problem = await loss();
+    const records = [];
+    let previous = Infinity;
+    for await (const step of gradientFlowTraining(
+      problem,
+      { ...settings, ...method },
+      startGradientFlow(problem, method.method, start),
+    )) {
+      expect(step.record.loss).toBeLessThan(previous);
+      previous = step.record.loss;
+      records.push({ status: step.status, loss: step.record.loss });
+    }
+    expect(records.at(-1)!.status).toBe('converged');
+    expect(records.at(-1)!.loss).toBeCloseTo(0.3, 6);
+  });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowPoint, GradientFlow } from '../../../../../src/numerics/dynamics/flow/gradient-flow.ts';
 import { stabilizedRk } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk.ts';
-import type { AcceptedStep, StepMethod } from '../../../../../src/numerics/dynamics/runge-kutta/step-method.ts';
+import type {
+  AcceptedStep,
+  StepMethod,
+} from '../../../../../src/numerics/dynamics/runge-kutta/step-method.ts';
 import { ConvergenceError } from '../../../../../src/numerics/convergence-error.ts';
 import { quadraticFlow, smoothFlow } from '../../../../synthetic/gradient-flows.ts';
 
@@ -13,7 +16,7 @@ async function follow(method: StepMethod, parameters: Float64Array, until: numbe
   const steps: AcceptedStep[] = [];
   let time = 0;
   while (time < until) {
-    const step = await method.step(point);
+    const step = await method.step(point, Infinity);
     time += step.stepSize;
     point = step.next;
     steps.push(step);
@@ -61,7 +64,7 @@ describe('stabilizedRk', () => {
     let { point } = await method.start(Float64Array.of(0, 1));
     point.parameters[0] = 1e-3;
     point = { ...point, loss: await flow.gradient(point.parameters, point.gradient) };
-    const { next, rejected, curvature } = await method.step(point);
+    const { next, rejected, curvature } = await method.step(point, Infinity);
     expect(rejected).toBe(1);
     expect(curvature.quotient).toBeGreaterThan(4750);
     expect(next.loss).toBeLessThan(point.loss);
@@ -79,14 +82,14 @@ describe('stabilizedRk', () => {
     const flow = smoothFlow(3);
     const method = stabilizedRk(flow, accurate);
     let { point } = await method.start(Float64Array.of(2, -1, 0.5));
-    for (let count = 0; count < 4; count++) point = (await method.step(point)).next;
+    for (let count = 0; count < 4; count++) point = (await method.step(point, Infinity)).next;
     const saved = structuredClone(method.save());
     const savedPoint = structuredClone(point);
-    const expected = [await method.step(point)];
-    expected.push(await method.step(expected[0]!.next));
+    const expected = [await method.step(point, Infinity)];
+    expected.push(await method.step(expected[0]!.next, Infinity));
     const last = structuredClone(expected[1]);
     const again = stabilizedRk(flow, accurate, saved);
-    const resumed = await again.step((await again.step(savedPoint)).next);
+    const resumed = await again.step((await again.step(savedPoint, Infinity)).next, Infinity);
     expect(resumed).toEqual(last);
     expect(again.save()).toEqual(method.save());
   });
@@ -111,7 +114,7 @@ describe('stabilizedRk', () => {
     };
     const method = stabilizedRk(uphill, accurate);
     const { point } = await method.start(Float64Array.of(1));
-    await expect(method.step(point)).rejects.toThrow(
+    await expect(method.step(point, Infinity)).rejects.toThrow(
       new ConvergenceError(
         'stabilized-rk: 31 steps in a row were rejected, the next would have Δt = 1.274e-11; loss 1, spectral radius 2.00000. ' +
           'The gradient may not be finite, or the tolerance below what rounding allows: check the inputs, or raise solver.errorTolerance.',
