@@ -1,11 +1,8 @@
-import { rowsOf } from '../../../tensors/matrix.ts';
-import { auditEigenpairs } from '../../eigen/audit.ts';
 import { eigenSolver } from '../../eigen/eigen-solver.ts';
 import type { EigenSolver, TopEigenpairs } from '../../eigen/eigen-solver.ts';
 import { blockProduct } from '../../network/block-product.ts';
 import type { BlockProduct } from '../../network/block-product.ts';
 import type { TrainingLoss } from '../../network/training-loss.ts';
-import { resumeRandom } from '../../random.ts';
 import { eigenpairCount } from './exponential-euler-settings.ts';
 import type { ExponentialEulerSettings } from './exponential-euler-settings.ts';
 import type { ExponentialEulerState } from './exponential-euler-state.ts';
@@ -33,8 +30,6 @@ export interface EigenpairFollower {
 
 /** Rounds after which a search for the eigenpairs ends with what it has; its residual is recorded. */
 const MAX_ROUNDS = 200;
-/** Lanczos steps of a cold audit. */
-const AUDIT_STEPS = 12;
 /** Settled searches multiply the guards every so many iterations. */
 const GUARDS_EVERY = 3;
 
@@ -53,37 +48,19 @@ export function followEigenpairs(
   const { pairs } = eigenpairCount(loss, settings);
   const { guards, tolerance, stepTolerance, lastTolerance, maxStepSize, auditEvery } = settings;
   const stepSize = (values: Float64Array) => stepSizeOf(values, maxStepSize);
-  const solver = eigenSolver(loss.ops, loss.parameterCount, {
+  const accuracy = {
     pairs,
     guards,
     tolerance,
     lastTolerance,
     ...(stepTolerance !== undefined && { step: { tolerance: stepTolerance, size: stepSize } }),
     maxRounds: MAX_ROUNDS,
-  });
+  };
+  const solver = eigenSolver(loss.ops, loss.parameterCount, accuracy, start.random);
   solver.block.data.set(start.block);
   solver.previous.data.set(start.previous);
   const product = blockProduct(loss, 'hessian');
-  const random = resumeRandom(start.random);
   let { settled } = start;
-
-  /** Looks for eigenvalues that the warm start missed; each one found joins the block, and the search is repeated. */
-  const auditAndRepair = async (
-    first: TopEigenpairs,
-  ): Promise<{ found: TopEigenpairs; missed: number; directions: number }> => {
-    let found = first;
-    let directions = 0;
-    for (let missed = 0; ; missed++) {
-      const audit = await auditEigenpairs(loss.ops, product, found.vectors, random, AUDIT_STEPS);
-      directions += audit?.directions ?? 0;
-      const limit = (1 + lastTolerance) * Math.abs(found.values.at(-1)!);
-      if (audit === undefined || Math.abs(audit.value) <= limit || missed === found.values.length)
-        return { found, missed, directions };
-      rowsOf(solver.block, solver.block.rows - 1, 1).data.set(audit.vector);
-      found = await solver.solve(product, true);
-      directions += found.directions;
-    }
-  };
 
   return {
     solver,
@@ -94,7 +71,7 @@ export function followEigenpairs(
       settled = first.rounds === 1;
       if (iteration === 0 || iteration % auditEvery !== 0)
         return { found: first, blockProducts: first.directions / pairs };
-      const { found, missed, directions } = await auditAndRepair(first);
+      const { found, missed, directions } = await solver.audit(product, first);
       return { found, blockProducts: (first.directions + directions) / pairs, audit: { missed } };
     },
 
@@ -102,7 +79,7 @@ export function followEigenpairs(
       block: solver.block.data,
       previous: solver.previous.data,
       settled,
-      random: random.state(),
+      random: solver.random(),
     }),
   };
 }

@@ -90,6 +90,7 @@ describe('exponentialEuler', () => {
     // v_2 to v_7 are exact: nothing in them points to v_1.
     const start = startExponentialEuler(loss, settings, parameters, 1);
     start.block.set(rowsOf(vectors, 1, 6).data);
+    start.previous.set(rowsOf(vectors, 1, 4).data);
     const [lost] = await run({ auditEvery: 1000 }, { ...start, iteration: 10 });
     expect(lost!.record.eigenvalues[0]! / values[1]!).toBeCloseTo(1, 6);
     const [repaired] = await run({ auditEvery: 10 }, { ...start, iteration: 10 });
