@@ -1,3 +1,4 @@
+import { solverName } from '../artifacts/solver-settings.ts';
 import type { ExperimentRow } from './experiment-rows.ts';
 import { paperNetwork } from './paper.ts';
 
@@ -41,8 +42,12 @@ export function deviations(rows: readonly ExperimentRow[]): string[] {
 /** The method that trained an experiment in words, where it is not the paper's. */
 export function solverWords({ solver }: Pick<ExperimentRow, 'solver'>): string | undefined {
   if (solver === undefined) return undefined;
-  if (solver['reference'] === 'rk4') return 'a fourth-order Runge–Kutta method';
-  const method = solver['method'] ?? 'exponential-euler';
-  if (method === 'exponential-euler') return undefined;
-  return method === 'stabilized-rk' ? 'a stabilised Runge–Kutta method' : String(method);
+  switch (solverName(solver)) {
+    case 'exponential-euler':
+      return undefined;
+    case 'stabilized-rk':
+      return 'a stabilised Runge–Kutta method';
+    case 'dormand-prince':
+      return 'an error-controlled fifth-order Runge–Kutta method';
+  }
 }

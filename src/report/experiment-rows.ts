@@ -1,6 +1,7 @@
 import type { DatasetDescription } from '../artifacts/dataset.ts';
 import type { NetworkSettings, RunDescription } from '../artifacts/run.ts';
-import { largestStep, stepsByEigenvalue } from './edge.ts';
+import { stepsByEigenvalue } from '../artifacts/solver-settings.ts';
+import { largestStep } from './edge.ts';
 import type { PlannedExperiment } from './experiment-plan.ts';
 import { sameExperiment } from './figure-list.ts';
 import type { RunInput } from './inputs.ts';
@@ -83,7 +84,6 @@ function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: r
   const [first] = found;
   if (first === undefined) return counts;
   const { network, inputs, solver, precision, reduction } = first.description;
-  const step = largestStep(first);
   const iterations = found.map((run) => run.description.iterations);
   const total = iterations.reduce((sum, count) => sum + count, 0);
   const limited = found.reduce((sum, run) => sum + run.description.limitedIterations, 0);
@@ -95,9 +95,11 @@ function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: r
     solver,
     precision,
     ...(reduction === undefined ? {} : { reduction }),
-    ...(step === undefined ? {} : { largestStep: step }),
+    largestStep: largestStep(first),
     iterations: { fewest: Math.min(...iterations), most: Math.max(...iterations) },
-    ...(total === 0 || !found.every(stepsByEigenvalue) ? {} : { limitedShare: limited / total }),
+    ...(total === 0 || !found.every((run) => stepsByEigenvalue(run.description.solver))
+      ? {}
+      : { limitedShare: limited / total }),
     ...(above.length === 0
       ? {}
       : { aboveEdgeShare: above.reduce((sum, share) => sum + share, 0) / above.length }),

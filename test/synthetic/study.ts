@@ -11,6 +11,7 @@ import type { RunAnalysis, SnapshotAnalysis } from '../../src/artifacts/analysis
 import type { DatasetDescription } from '../../src/artifacts/dataset.ts';
 import type { PowerLawFit } from '../../src/artifacts/power-laws.ts';
 import type { RunDescription } from '../../src/artifacts/run.ts';
+import { solverSettings } from '../../src/artifacts/solver-settings.ts';
 import type { PlannedExperiment } from '../../src/report/experiment-plan.ts';
 import type { ReportFolders } from '../../src/report/inputs.ts';
 import { paperExperiments } from '../../src/report/paper.ts';
@@ -213,13 +214,7 @@ function makeRun(experiment: PlannedExperiment, place: RunPlace, plan: StudyPlan
     network: { depth, width: plan.width, activation: 'elu', init: 'xavier-normal', gain: Math.SQRT2 },
     inputs: 3072,
     compressedInputs: Math.min(place.size, 3072),
-    solver: {
-      maxStepSize: 0.01,
-      eigenpairs: 'outputs',
-      tolerance: 1e-4,
-      snapshotEvery: 100,
-      maxIterations: 20000,
-    },
+    solver: solverSettings.parse({}),
     precision: 'float64',
     status: stopped ? 'iteration-limit' : 'converged',
     iterations,
