@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { sha256 } from '../files/digest.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
-import type { ModulePieces, ImportedName, Piece } from './module-pieces.ts';
+import type { ImportedName } from './module-names.ts';
+import type { ModulePieces, Piece } from './module-pieces.ts';
 import type { ImportTarget, SourceModules } from './source-modules.ts';
 
 /** The code that a stage reaches: hash by piece (`src/solver.ts#step`), and the versions of the packages. */

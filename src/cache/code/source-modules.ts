@@ -9,7 +9,7 @@ import { type Digest, sha256File } from '../files/digest.ts';
 import { isMissing, systemCode } from '../files/system-error.ts';
 import { type Signature, signatureAt, statsAt } from '../files/signature.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
-import { privateImport } from './private-import.ts';
+import { privateImport } from './package-map.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
 
