@@ -29,7 +29,7 @@ export function failureOf(instance: Instance, result: JobResult): ErrorReport | 
 
 /** The command that runs just this instance again, quoted for a shell. */
 export function rerunCommand(id: string): string {
-  return `eos-pipeline repro ${/^[\w./-]+$/.test(id) ? id : `'${id.replaceAll("'", String.raw`'\''`)}'`}`;
+  return `eos-pipeline repro ${shellWord(id)}`;
 }
 
 function report(instance: Instance, code: PipelineErrorCode, message: string, hint: string): ErrorReport {
