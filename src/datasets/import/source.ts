@@ -77,7 +77,16 @@ export async function readSplit(
       };
       return pair([await read('inputs'), await read('labels')]);
     }
-    case 'csv': {
+    case 'huggingface': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      const { path, name } = await locate(data, split.folder, `source.${which}.folder`, 'folder');
+      return readTable(await openTable({ path, name }, source), source);
+    }
+    case 'csv':
+    case 'parquet':
+    case 'arrow':
+    case 'arff': {
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);

@@ -33,6 +33,8 @@ class RowReader {
   readonly #rows = new NumberRows();
   readonly #labels: string[] = [];
   readonly #numbers: number[] = [];
+  /** The classes whose numbers the labels are. */
+  readonly #coded: readonly string[] | undefined;
   #first: readonly Cell[] = [];
   #shape: number[] | undefined;
 
@@ -40,6 +42,7 @@ class RowReader {
     this.#table = table;
     this.#settings = settings;
     this.#chosen = chosen;
+    this.#coded = table.codedClassesOf?.(chosen.label);
   }
 
   add({ cells, number }: TableRow): void {
@@ -48,7 +51,7 @@ class RowReader {
       this.#first = cells;
       if (this.#table.unnamed === true) this.#refuseNames(inputs, number);
     }
-    const text = labelText(label);
+    const text = this.#labelOf(label, number);
     if (text === '')
       throw new DataError(
         `${this.#placeOfColumn(number, this.#chosen.label)}: the class is missing: fill it or remove the row`,
@@ -69,14 +72,31 @@ class RowReader {
     if (unnamed === true) this.#refuseHeader();
     else this.#refuseData();
     const { label } = this.#chosen;
-    const declared = this.#table.classesOf?.(label);
+    const declared = this.#coded ?? this.#table.classesOf?.(label);
     return {
       inputs: { name, shape: [count, ...(this.#shape ?? [width])], values: this.#rows.take() },
       labels: this.#labels,
       placeOfLabel: (sample) => this.#placeOfColumn(this.#numbers[sample]!, label),
       missingMarks: true,
-      ...(declared !== undefined && { classes: declared }),
+      ...(declared !== undefined && { classes: [...declared] }),
     };
+  }
+
+  #labelOf(cell: Cell, number: number): string {
+    const text = labelText(cell);
+    const place = (): string => this.#placeOfColumn(number, this.#chosen.label);
+    if (text.includes('\uFFFD'))
+      throw new DataError(
+        `${place()}: the label ${text} has a character that was lost (U+FFFD) when the file was made: correct it`,
+      );
+    if (this.#coded === undefined || text === '') return text;
+    const name = this.#coded[Number(text)];
+    if (name !== undefined) return name;
+    const last = this.#coded.length - 1;
+    throw new DataError(
+      `${place()}: the label is ${text}, expected the number of one of the ${last + 1} classes that the data name, 0 to ${last}` +
+        `${text === '-1' ? ' (-1 stands for no label)' : ''}: correct the label or remove the row`,
+    );
   }
 
   /** A first row of words stands above numbers. */

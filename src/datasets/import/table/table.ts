@@ -18,8 +18,10 @@ export interface Table {
   headerLine?: number;
   /** Whether the names are the numbers of the columns, because the file has no names. */
   unnamed?: boolean;
-  /** The classes that the file itself declares for a column. */
+  /** The classes that the file itself declares for a column of names. */
   classesOf?: (column: number) => string[] | undefined;
+  /** The classes whose numbers, from 0, a column holds. */
+  codedClassesOf?: (column: number) => string[] | undefined;
   /** Share of the file that was read, 0 to 1. */
   fraction: () => number;
   /** Where a row stands: `iris.csv:3`, or `iris.parquet, row 2`. */

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
 import type { ImportedSplit } from '../../../../../src/datasets/import/array.ts';
-import { csvTable, type CsvSettings } from '../../../../../src/datasets/import/table/csv-table.ts';
+import { csvTable, type CsvSettings } from '../../../../../src/datasets/import/table-formats/csv-table.ts';
 import type { TableSettings } from '../../../../../src/datasets/import/table/choose-columns.ts';
 import { readTable } from '../../../../../src/datasets/import/table/read-table.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
-import { csvTable, type CsvSettings } from '../../../../../src/datasets/import/table/csv-table.ts';
+import { csvTable, type CsvSettings } from '../../../../../src/datasets/import/table-formats/csv-table.ts';
 import type { Table } from '../../../../../src/datasets/import/table/table.ts';
 import { collect } from '../../../../collect.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';

@@ -11,7 +11,8 @@ import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../../data-error.ts';
 import type { GivenPath } from '../../find-file.ts';
 import { decimalText } from './decimal-text.ts';
-import type { Cell, Table, TableRow } from './table.ts';
+import { codedClassesOfMetadata } from './hugging-face-features.ts';
+import type { Cell, Table, TableRow } from '../table/table.ts';
 
 /** Node's own unpackers where it has them: they check what they unpack, and stop at the length that the page tells. */
 const unpackers: Compressors = {
@@ -51,6 +52,8 @@ export async function parquetTable({ path, name }: GivenPath): Promise<Table> {
     throw fault(cause);
   }
   const columns = columnsOf(metadata.schema);
+  const described = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface');
+  const classes = codedClassesOfMetadata(described?.value);
   const total = Number(metadata.num_rows);
   let done = 0;
   async function* rows(wanted: readonly number[]): AsyncGenerator<TableRow> {
@@ -71,6 +74,7 @@ export async function parquetTable({ path, name }: GivenPath): Promise<Table> {
   return {
     name,
     columns: columns.map((column) => column.name),
+    codedClassesOf: (column) => classes.get(columns[column]!.name),
     fraction: () => done / total,
     placeOf: (row) => `${name}, row ${row}`,
     rows,

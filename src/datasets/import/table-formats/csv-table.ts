@@ -4,7 +4,7 @@ import { parse, type CsvError, type Info } from 'csv-parse';
 import { DataError } from '../../data-error.ts';
 import type { GivenPath } from '../../find-file.ts';
 import { readText } from '../../text/read-text.ts';
-import type { Table, TableRow } from './table.ts';
+import type { Table, TableRow } from '../table/table.ts';
 
 /** How a table in text is written. */
 export interface CsvSettings {

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
-import { parquetTable } from '../../../../../src/datasets/import/table/parquet-table.ts';
+import { parquetTable } from '../../../../../src/datasets/import/table-formats/parquet-table.ts';
 import { readTable } from '../../../../../src/datasets/import/table/read-table.ts';
 import type { Table } from '../../../../../src/datasets/import/table/table.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';

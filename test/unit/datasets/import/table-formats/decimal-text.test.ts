@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decimalText } from '../../../../../src/datasets/import/table/decimal-text.ts';
+import { decimalText } from '../../../../../src/datasets/import/table-formats/decimal-text.ts';
 
 it('decimalText puts the point where it belongs', () => {
   expect(decimalText(125n, 2)).toBe('1.25');
