@@ -11,9 +11,9 @@ import type { RunAnalysis, SnapshotAnalysis } from '../../src/artifacts/analysis
 import type { DatasetDescription } from '../../src/artifacts/dataset.ts';
 import type { PowerLawFit } from '../../src/artifacts/power-laws.ts';
 import type { RunDescription } from '../../src/artifacts/run.ts';
-import type { PlannedExperiment } from '../../src/report/experiment-plan.ts';
-import type { ReportFolders } from '../../src/report/inputs.ts';
-import { paperExperiments } from '../../src/report/paper.ts';
+import type { PlannedExperiment } from '../../src/report/data/inputs/report-settings.ts';
+import type { ReportFolders } from '../../src/report/data/inputs/inputs.ts';
+import { paperExperiments } from '../../src/report/paper/numbers.ts';
 import { writeTensors } from '../../src/tensors/safetensors.ts';
 
 export interface StudyPlan {
