@@ -13,6 +13,11 @@ export const powerLaw = z.strictObject({
   intervals: z.strictObject({ coefficient: interval, exponent: interval, determination: interval }),
 });
 
+/** The fitted law at one dataset size with its pointwise bootstrap 95 % band. */
+const powerLawBand = z.array(
+  z.strictObject({ size: z.number(), value: z.number(), low: z.number(), high: z.number() }),
+);
+
 /** `power-law.json`: the fit of one experiment and the points it rests on. */
 export const powerLawFit = z.strictObject({
   format: z.literal(1),
@@ -27,6 +32,8 @@ export const powerLawFit = z.strictObject({
     }),
   ),
   fit: powerLaw.optional(),
+  /** The law over the range of sizes, from the same draws as its intervals; empty where there is no fit. */
+  band: powerLawBand,
   /** Why there is no fit. */
   reason: z.string().optional(),
 });

@@ -21,10 +21,7 @@ export function snapshotsTable(runs: readonly RunInput[], ignoreBefore: number):
     *chunks() {
       for (const run of runs) {
         const snapshots = analysedSnapshots(run, ignoreBefore);
-        yield [
-          ...runValues(run, snapshots.length),
-          ...columns.map(({ value }) => snapshots.map((snapshot) => value(snapshot, snapshots[0]!))),
-        ];
+        yield [...runValues(run, snapshots.length), ...columns.map(({ read }) => read(snapshots))];
       }
     },
   };

@@ -4,9 +4,11 @@ import type { DiscussionRow } from './discussion.ts';
 import type { PlannedExperiment } from '../inputs/report-settings.ts';
 import type { RunInput } from '../inputs/inputs.ts';
 import { paperBounds } from '../../paper/numbers.ts';
-import type { QuantityFormat } from '../../paper/format-number.ts';
-import { quantities } from './quantities.ts';
+import { formatNumber, type QuantityFormat } from '../../paper/format-number.ts';
+import { quantities, type Quantity } from './quantities.ts';
+import { changeOverTraining } from '../../../numerics/statistics/training-series.ts';
 import { analysedSnapshots } from '../inputs/snapshots.ts';
+import { factors } from '../tables/factors.ts';
 
 export type Verdict = 'holds' | 'does not hold' | 'not run';
 
@@ -49,61 +51,55 @@ interface Evidence {
 
 const bounds = paperBounds;
 
-const statements: readonly { quantity: string; paper: number; statement: string }[] = [
+/** What the paper says of a quantity over all its experiments, given its number as it is written. */
+const statements: readonly { quantity: Quantity; statement: (bound: string, paper: number) => string }[] = [
   {
-    quantity: 'hessian-growth',
-    paper: bounds.hessianGrowth,
-    statement: String.raw`The sharpness of $\mathcal{H}_\theta\tilde{\mathcal{L}}$ increases during training, by as much as ×5.45`,
+    quantity: quantities.hessianGrowth,
+    statement: (bound) =>
+      String.raw`The sharpness of $\mathcal{H}_\theta\tilde{\mathcal{L}}$ increases during training, by as much as ${bound}`,
   },
   {
-    quantity: 'residual-sharpness',
-    paper: bounds.residualSharpness,
-    statement: 'The sharpness of $H$ never exceeds 56.74',
+    quantity: quantities.residualSharpness,
+    statement: (bound) => `The sharpness of $H$ never exceeds ${bound}`,
   },
   {
-    quantity: 'residual-share',
-    paper: bounds.residualShare,
-    statement: String.raw`The sharpness of $H$ is never more than 9.9 % of that of $\mathcal{H}_\theta\tilde{\mathcal{L}}$`,
+    quantity: quantities.residualShare,
+    statement: (bound) =>
+      String.raw`The sharpness of $H$ is never more than ${bound} of that of $\mathcal{H}_\theta\tilde{\mathcal{L}}$`,
   },
   {
-    quantity: 'gauss-newton-distance',
-    paper: bounds.gaussNewtonDistance,
-    statement: String.raw`The sharpness of $G$ is within 10.1 % of that of $\mathcal{H}_\theta\tilde{\mathcal{L}}$`,
+    quantity: quantities.gaussNewtonDistance,
+    statement: (bound) =>
+      String.raw`The sharpness of $G$ is within ${bound} of that of $\mathcal{H}_\theta\tilde{\mathcal{L}}$`,
   },
   {
-    quantity: 'overlap-growth',
-    paper: bounds.overlapGrowth,
-    statement: String.raw`The overlap ratio $\rho(K)$ never increases by more than ×1.90`,
+    quantity: quantities.overlapGrowth,
+    statement: (bound) => String.raw`The overlap ratio $\rho(K)$ never increases by more than ${bound}`,
   },
   {
-    quantity: 'later-layer-ratio',
-    paper: bounds.laterLayerRatio,
-    statement: String.raw`$\mathbb{E}\|K^i\|^2$ for $i>1$ never exceeds $\mathbb{E}\|K^1\|^2$ by more than 37 %`,
+    quantity: quantities.laterLayerRatio,
+    statement: (_, paper) =>
+      String.raw`$\mathbb{E}\|K^i\|^2$ for $i>1$ never exceeds $\mathbb{E}\|K^1\|^2$ by more than ${formatNumber(paper - 1, 'percent')}`,
   },
   {
-    quantity: 'output-norm-growth',
-    paper: bounds.outputNormGrowth,
-    statement: String.raw`$\mathbb{E}\|\Delta^L\|^2$ never increases by more than ×2.12`,
+    quantity: quantities.outputNormGrowth,
+    statement: (bound) => String.raw`$\mathbb{E}\|\Delta^L\|^2$ never increases by more than ${bound}`,
   },
   {
-    quantity: 'activation-ratio-product-growth',
-    paper: bounds.activationProductGrowth,
-    statement: String.raw`$\Pi_\chi^1$ never increases by more than ×1.33`,
+    quantity: quantities.activationRatioGrowth,
+    statement: (bound) => String.raw`$\Pi_\chi^1$ never increases by more than ${bound}`,
   },
   {
-    quantity: 'chi-alignment-product-growth',
-    paper: bounds.chiAlignmentGrowth,
-    statement: String.raw`$P_{\chi,\Delta/\chi}^1$ never increases by more than ×1.27`,
+    quantity: quantities.chiAlignmentGrowth,
+    statement: (bound) => String.raw`$P_{\chi,\Delta/\chi}^1$ never increases by more than ${bound}`,
   },
   {
-    quantity: 'jacobian-norm-product-growth',
-    paper: bounds.jacobianProductGrowth,
-    statement: String.raw`$\Pi_J^1$ increases, but never by more than ×3.93`,
+    quantity: quantities.jacobianNormGrowth,
+    statement: (bound) => String.raw`$\Pi_J^1$ increases, but never by more than ${bound}`,
   },
   {
-    quantity: 'jacobian-alignment-product-growth',
-    paper: bounds.jacobianAlignmentGrowth,
-    statement: String.raw`$P_{\Delta,J}^1$ increases by as much as ×28.97`,
+    quantity: quantities.jacobianAlignmentGrowth,
+    statement: (bound) => String.raw`$P_{\Delta,J}^1$ increases by as much as ${bound}`,
   },
 ];
 
@@ -112,48 +108,50 @@ export function judgeClaims(evidence: ClaimEvidence): Claim[] {
   return [
     ...statements.map((statement) => boundClaim(statement, evidence)),
     alignmentGrowsMost(evidence),
-    stableLearningRate('cross-entropy', evidence),
-    stableLearningRate('mse', evidence),
+    stableLearningRateClaim('cross-entropy', evidence),
+    stableLearningRateClaim('mse', evidence),
     negativeShare(evidence),
     powerLaws(evidence),
   ];
 }
 
-function boundClaim(
-  { quantity, paper, statement }: (typeof statements)[number],
-  evidence: ClaimEvidence,
-): Claim {
-  const { format } = quantities.find(({ id }) => id === quantity)!;
-  const row = evidence.discussion.find((candidate) => candidate.quantity === quantity)!;
+function extremesOf({ id }: Quantity, { discussion }: ClaimEvidence): DiscussionRow['experiments'] {
+  return discussion.find(({ quantity }) => quantity === id)?.experiments ?? {};
+}
+
+function boundClaim({ quantity, statement }: (typeof statements)[number], evidence: ClaimEvidence): Claim {
+  const { id, format, paper } = quantity;
   return judge(
     {
-      id: quantity,
-      statement,
+      id,
+      statement: statement(formatNumber(paper!, format), paper!),
       source: 'Section 5',
       format,
-      paper,
+      paper: paper!,
       relation: 'at most',
       rule: 'largest over all analysed snapshots ≤ the paper’s number',
     },
-    row.experiments,
+    extremesOf(quantity, evidence),
   );
 }
 
-function stableLearningRate(criterion: CriterionName, { discussion, experiments }: ClaimEvidence): Claim {
+function stableLearningRateClaim(criterion: CriterionName, evidence: ClaimEvidence): Claim {
   const paper = bounds.stableLearningRate[criterion];
-  const row = discussion.find(({ quantity }) => quantity === 'stable-learning-rate')!;
-  const chosen = experiments.filter((experiment) => experiment.criterion === criterion).map(({ id }) => id);
+  const name = criterion === 'mse' ? 'MSE' : 'cross-entropy';
+  const { format } = quantities.stableLearningRate;
+  const chosen = evidence.experiments.filter((experiment) => experiment.criterion === criterion);
+  const extremes = extremesOf(quantities.stableLearningRate, evidence);
   return judge(
     {
       id: `stable-learning-rate-${criterion}`,
-      statement: `Had the Jacobians not aligned further, training with ${criterion === 'mse' ? 'MSE' : 'cross-entropy'} would be stable for $\\eta<${paper === 0.0006 ? '0.0006' : '0.00003'}$`,
+      statement: `Had the Jacobians not aligned further, training with ${name} would be stable for $\\eta<${formatNumber(paper, format)}$`,
       source: 'Section 5',
-      format: 'small',
+      format,
       paper,
       relation: 'at least',
-      rule: `smallest 2/λ of the counterfactual bound over all ${criterion === 'mse' ? 'MSE' : 'cross-entropy'} runs ≥ the paper’s number`,
+      rule: `smallest 2/λ of the counterfactual bound over all ${name} runs ≥ the paper’s number`,
     },
-    Object.fromEntries(Object.entries(row.experiments).filter(([id]) => chosen.includes(id))),
+    Object.fromEntries(chosen.flatMap(({ id }) => (extremes[id] === undefined ? [] : [[id, extremes[id]]]))),
   );
 }
 
@@ -165,8 +163,7 @@ function alignmentGrowsMost({ runs, experiments, ignoreBefore }: ClaimEvidence):
       .map((run) => analysedSnapshots(run, ignoreBefore))
       .filter((snapshots) => snapshots.length > 1)
       .map((snapshots) => {
-        const values = snapshots.map((snapshot) => snapshot.jacobianAlignmentProduct[0]!);
-        return Math.max(...values.slice(1)) > values[0]!;
+        return Math.max(...changeOverTraining(snapshots, factors.jacobianAlignment.read).slice(1)) > 1;
       });
     if (grown.length > 0) shares[id] = { value: grown.filter(Boolean).length / grown.length };
   }
@@ -195,7 +192,7 @@ function negativeShare({ runs, experiments }: ClaimEvidence): Claim {
   return judge(
     {
       id: 'negative-share',
-      statement: 'The eigenvalue of largest magnitude is negative in at most 0.009 % of the iterations',
+      statement: `The eigenvalue of largest magnitude is negative in at most ${formatNumber(bounds.negativeShare, 'percent')} of the iterations`,
       source: 'Section 7.1',
       format: 'percent',
       paper: bounds.negativeShare,
@@ -213,12 +210,12 @@ function powerLaws({ fits }: ClaimEvidence): Claim {
   return judge(
     {
       id: 'power-law-determination',
-      statement: String.raw`$\max P_{\Delta,J}^1\approx c_1D^{c_2}$ holds with $R^2$ between 0.74 and 0.98`,
+      statement: String.raw`$\max P_{\Delta,J}^1\approx c_1D^{c_2}$ holds with $R^2$ between ${bounds.determination.low} and ${bounds.determination.high}`,
       source: 'Section 5, Table 2',
       format: 'number',
       paper: bounds.determination.low,
       relation: 'at least',
-      rule: 'smallest R² (log space) over the fitted experiments ≥ 0.74',
+      rule: 'smallest R² (log space) over the fitted experiments ≥ the paper’s smallest',
     },
     found,
   );

@@ -1,6 +1,6 @@
 import type { PlannedExperiment } from '../inputs/report-settings.ts';
 import type { RunInput } from '../inputs/inputs.ts';
-import { quantities, type Quantity } from './quantities.ts';
+import { quantityList, type Quantity } from './quantities.ts';
 import { analysedSnapshots } from '../inputs/snapshots.ts';
 
 /** An extreme over runs, and the run that has it. */
@@ -23,7 +23,7 @@ export function discussionRows(
   experiments: readonly PlannedExperiment[],
   ignoreBefore: number,
 ): DiscussionRow[] {
-  return quantities.map((quantity) => {
+  return quantityList.map((quantity) => {
     const row: DiscussionRow = { quantity: quantity.id, experiments: {} };
     for (const { id } of experiments) {
       const extreme = extremeOver(
@@ -47,7 +47,7 @@ export function extremeOver(
 ): Extreme | undefined {
   const measured = runs.flatMap((run) => {
     const snapshots = analysedSnapshots(run, ignoreBefore);
-    return snapshots.length === 0 ? [] : [{ value: quantity.measure(snapshots), run: run.id }];
+    return snapshots.length === 0 ? [] : [{ value: quantity.read(snapshots), run: run.id }];
   });
   return pick(quantity, measured);
 }

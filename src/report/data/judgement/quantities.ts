@@ -1,7 +1,10 @@
 import type { SnapshotAnalysis } from '../../../artifacts/analysis.ts';
+import { counterfactualSharpness, stableLearningRate } from '../../../numerics/statistics/counterfactual.ts';
+import { changeOverTraining } from '../../../numerics/statistics/training-series.ts';
 import type { QuantityFormat } from '../../paper/format-number.ts';
-import { components } from '../tables/snapshot-columns.ts';
-import { counterfactualSharpness, residualSharpness } from '../inputs/snapshots.ts';
+import { paperBounds } from '../../paper/numbers.ts';
+import { residualSharpness } from '../inputs/snapshots.ts';
+import { factors, type Factor } from '../tables/factors.ts';
 
 /** A number of section 5 that every analysed run has, and which extreme over runs the paper states. */
 export interface Quantity {
@@ -12,102 +15,131 @@ export interface Quantity {
   symbol: string;
   extreme: 'largest' | 'smallest';
   format: QuantityFormat;
+  /** What the paper says of it over all its experiments; absent where it depends on the criterion. */
+  paper?: number;
   /** From the analysed snapshots of one run, in order of iteration; at least one. */
-  measure: (snapshots: readonly SnapshotAnalysis[]) => number;
+  read: (snapshots: readonly SnapshotAnalysis[]) => number;
 }
 
-type Read = (snapshot: SnapshotAnalysis, first: SnapshotAnalysis) => number;
+type Words = Pick<Quantity, 'id' | 'name' | 'symbol' | 'paper'>;
 
 /** Largest of a value over the snapshots. */
-function largestOf(value: Read): Quantity['measure'] {
-  return (snapshots) => Math.max(...snapshots.map((snapshot) => value(snapshot, snapshots[0]!)));
+function largest(words: Words, format: QuantityFormat, value: (s: SnapshotAnalysis) => number): Quantity {
+  return { ...words, extreme: 'largest', format, read: (snapshots) => Math.max(...snapshots.map(value)) };
 }
 
 /** Largest ratio of a value to its first analysed value (R11). */
-function growthOf(value: (snapshot: SnapshotAnalysis) => number): Quantity['measure'] {
-  return largestOf((snapshot, first) => value(snapshot) / value(first));
+function growth(words: Words, value: (s: SnapshotAnalysis) => number): Quantity {
+  const read: Quantity['read'] = (snapshots) => Math.max(...changeOverTraining(snapshots, value));
+  return { ...words, extreme: 'largest', format: 'factor', read };
 }
 
-const componentSymbols = [
-  String.raw`\Pi_\chi^1`,
-  String.raw`P_{\chi,\Delta/\chi}^1`,
-  String.raw`\Pi_J^1`,
-  String.raw`P_{\Delta,J}^1`,
-  String.raw`\mathbb{E}\|\Delta^L\|^2`,
-];
-const componentNames = [
-  'Growth of the product of activation ratios',
-  'Growth of the alignment of activation ratios',
-  'Growth of the product of layerwise Jacobian norms',
-  'Growth of the layerwise Jacobian alignment',
-  'Growth of the output term',
-];
+function factorGrowth(id: string, name: string, { tex, read }: Factor, paper: number): Quantity {
+  return growth({ id, name, symbol: tex, paper }, read);
+}
+
+const hessian = String.raw`\lambda_1(\mathcal{H}_\theta\tilde{\mathcal{L}})`;
 
 /** The quantities of the discussion, in the order of section 5. */
-export const quantities: readonly Quantity[] = [
-  {
-    id: 'hessian-growth',
-    name: 'Growth of the sharpness of the loss Hessian',
-    symbol: String.raw`\lambda_1(\mathcal{H}_\theta\tilde{\mathcal{L}})`,
-    extreme: 'largest',
-    format: 'factor',
-    measure: growthOf((s) => s.hessian.largest),
-  },
-  {
-    id: 'residual-sharpness',
-    name: 'Sharpness of H',
-    symbol: String.raw`\max_m|\lambda_m(H)|`,
-    extreme: 'largest',
-    format: 'number',
-    measure: largestOf(residualSharpness),
-  },
-  {
-    id: 'residual-share',
-    name: 'Sharpness of H relative to the loss Hessian',
-    symbol: String.raw`\max_m|\lambda_m(H)|\,/\,\lambda_1(\mathcal{H}_\theta\tilde{\mathcal{L}})`,
-    extreme: 'largest',
-    format: 'percent',
-    measure: largestOf((s) => residualSharpness(s) / s.hessian.largest),
-  },
-  {
-    id: 'gauss-newton-distance',
-    name: 'Distance of the sharpness of G from the loss Hessian',
-    symbol: String.raw`|\lambda_1(G)-\lambda_1(\mathcal{H}_\theta\tilde{\mathcal{L}})|\,/\,\lambda_1(\mathcal{H}_\theta\tilde{\mathcal{L}})`,
-    extreme: 'largest',
-    format: 'percent',
-    measure: largestOf((s) => Math.abs(s.gaussNewton.largest - s.hessian.largest) / s.hessian.largest),
-  },
-  {
-    id: 'overlap-growth',
-    name: 'Growth of the overlap ratio',
-    symbol: String.raw`\rho(K)`,
-    extreme: 'largest',
-    format: 'factor',
-    measure: growthOf((s) => s.overlapRatio),
-  },
-  {
-    id: 'later-layer-ratio',
-    name: 'Largest later layer relative to the first',
-    symbol: String.raw`\max_{i>1}\mathbb{E}\|K^i\|^2\,/\,\mathbb{E}\|K^1\|^2`,
-    extreme: 'largest',
-    format: 'factor',
-    measure: largestOf((s) => Math.max(...s.meanSquaredNormDelta.slice(1)) / s.meanSquaredNormDelta[0]!),
-  },
-  ...[4, 0, 1, 2, 3].map((index): Quantity => ({
-    id: `${components[index]!.name.replaceAll('_', '-')}-growth`,
-    name: componentNames[index]!,
-    symbol: componentSymbols[index]!,
-    extreme: 'largest',
-    format: 'factor',
-    measure: growthOf(components[index]!.value),
-  })),
-  {
+export const quantities = {
+  hessianGrowth: growth(
+    {
+      id: 'hessian-growth',
+      name: 'Growth of the sharpness of the loss Hessian',
+      symbol: hessian,
+      paper: paperBounds.hessianGrowth,
+    },
+    (s) => s.hessian.largest,
+  ),
+  residualSharpness: largest(
+    {
+      id: 'residual-sharpness',
+      name: 'Sharpness of H',
+      symbol: String.raw`\max_m|\lambda_m(H)|`,
+      paper: paperBounds.residualSharpness,
+    },
+    'number',
+    residualSharpness,
+  ),
+  residualShare: largest(
+    {
+      id: 'residual-share',
+      name: 'Sharpness of H relative to the loss Hessian',
+      symbol: String.raw`\max_m|\lambda_m(H)|\,/\,${hessian}`,
+      paper: paperBounds.residualShare,
+    },
+    'percent',
+    (s) => residualSharpness(s) / s.hessian.largest,
+  ),
+  gaussNewtonDistance: largest(
+    {
+      id: 'gauss-newton-distance',
+      name: 'Distance of the sharpness of G from the loss Hessian',
+      symbol: String.raw`|\lambda_1(G)-${hessian}|\,/\,${hessian}`,
+      paper: paperBounds.gaussNewtonDistance,
+    },
+    'percent',
+    (s) => Math.abs(s.gaussNewton.largest - s.hessian.largest) / s.hessian.largest,
+  ),
+  overlapGrowth: growth(
+    {
+      id: 'overlap-growth',
+      name: 'Growth of the overlap ratio',
+      symbol: String.raw`\rho(K)`,
+      paper: paperBounds.overlapGrowth,
+    },
+    (s) => s.overlapRatio,
+  ),
+  laterLayerRatio: largest(
+    {
+      id: 'later-layer-ratio',
+      name: 'Largest later layer relative to the first',
+      symbol: String.raw`\max_{i>1}\mathbb{E}\|K^i\|^2\,/\,\mathbb{E}\|K^1\|^2`,
+      paper: paperBounds.laterLayerRatio,
+    },
+    'factor',
+    (s) => Math.max(...s.meanSquaredNormDelta.slice(1)) / s.meanSquaredNormDelta[0]!,
+  ),
+  outputNormGrowth: factorGrowth(
+    'output-norm-growth',
+    'Growth of the output term',
+    factors.outputNorm,
+    paperBounds.outputNormGrowth,
+  ),
+  activationRatioGrowth: factorGrowth(
+    'activation-ratio-product-growth',
+    'Growth of the product of activation ratios',
+    factors.activationRatios,
+    paperBounds.activationProductGrowth,
+  ),
+  chiAlignmentGrowth: factorGrowth(
+    'chi-alignment-product-growth',
+    'Growth of the alignment of activation ratios',
+    factors.chiAlignment,
+    paperBounds.chiAlignmentGrowth,
+  ),
+  jacobianNormGrowth: factorGrowth(
+    'jacobian-norm-product-growth',
+    'Growth of the product of layerwise Jacobian norms',
+    factors.jacobianNorms,
+    paperBounds.jacobianProductGrowth,
+  ),
+  jacobianAlignmentGrowth: factorGrowth(
+    'jacobian-alignment-product-growth',
+    'Growth of the layerwise Jacobian alignment',
+    factors.jacobianAlignment,
+    paperBounds.jacobianAlignmentGrowth,
+  ),
+  stableLearningRate: {
     id: 'stable-learning-rate',
     name: 'Stable learning rate had the Jacobians not aligned further',
     symbol: String.raw`2\,/\,\lambda`,
     extreme: 'smallest',
     format: 'small',
-    measure: (snapshots) =>
-      Math.min(...snapshots.map((snapshot) => 2 / counterfactualSharpness(snapshot, snapshots[0]!))),
+    read: (snapshots) =>
+      Math.min(...snapshots.map((s) => stableLearningRate(counterfactualSharpness(s, snapshots[0]!)))),
   },
-];
+} satisfies Record<string, Quantity>;
+
+/** All quantities, in the order of section 5. */
+export const quantityList: readonly Quantity[] = Object.values(quantities);

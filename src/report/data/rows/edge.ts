@@ -1,3 +1,4 @@
+import { edgeOfStability } from '../../../numerics/statistics/counterfactual.ts';
 import type { RunInput } from '../inputs/inputs.ts';
 
 /** How a run stood to the edge of stability of gradient descent with learning rate η = `maxStepSize`. */
@@ -35,7 +36,7 @@ export function edgeShares(run: RunInput, ignoreBefore: number): EdgeShares {
     const value = sharpness[row]!;
     if (number < ignoreBefore || !Number.isFinite(value)) continue;
     counted++;
-    if (value > 2 / step) above++;
+    if (value > edgeOfStability(step)) above++;
   }
   if (counted > 0) shares.aboveEdgeShare = above / counted;
   return shares;

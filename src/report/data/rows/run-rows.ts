@@ -1,7 +1,9 @@
 import type { PlannedExperiment, ReportSettings } from '../inputs/report-settings.ts';
 import { edgeShares } from './edge.ts';
 import { runId, type RunInput } from '../inputs/inputs.ts';
+import { peakOverTraining } from '../../../numerics/statistics/training-series.ts';
 import { analysedSnapshots } from '../inputs/snapshots.ts';
+import { factors } from '../tables/factors.ts';
 
 /** How a planned run ended; `missing`: no result of it reached the report (it failed, or was not run). */
 export type RunStatus = 'converged' | 'iteration-limit' | 'missing';
@@ -96,8 +98,8 @@ function foundRow(run: RunInput, ignoreBefore: number): RunRow {
     digest: run.digest,
   };
   if (snapshots.length > 0) {
-    row.peakSharpness = Math.max(...snapshots.map((snapshot) => snapshot.hessian.largest));
-    row.peakAlignment = Math.max(...snapshots.map((snapshot) => snapshot.jacobianAlignmentProduct[0]!));
+    row.peakSharpness = peakOverTraining(snapshots, (s) => s.hessian.largest)!;
+    row.peakAlignment = peakOverTraining(snapshots, factors.jacobianAlignment.read)!;
   }
   return row;
 }

@@ -1,42 +1,41 @@
 import type { SnapshotAnalysis } from '../../../artifacts/analysis.ts';
 import type { RunInput } from '../inputs/inputs.ts';
-import { analysedSnapshots, counterfactualSharpness, residualSharpness } from '../inputs/snapshots.ts';
+import { counterfactualSharpness } from '../../../numerics/statistics/counterfactual.ts';
+import { changeOverTraining } from '../../../numerics/statistics/training-series.ts';
+import { analysedSnapshots, residualSharpness } from '../inputs/snapshots.ts';
+import { factors } from './factors.ts';
 
-/** One column of the table of snapshots: its name, what it holds, and how it is read. */
+/** One column of the table of snapshots: its name, what it holds, and how it is read from the snapshots of a run. */
 export interface SnapshotColumn {
   name: string;
   meaning: string;
-  value: (snapshot: SnapshotAnalysis, first: SnapshotAnalysis) => number | undefined;
+  read: (snapshots: readonly SnapshotAnalysis[]) => (number | undefined)[];
 }
 
-/** Names of the five components of E‖Δ^1‖² (Eq. 7) and how each is read. */
-export const components: readonly {
-  name: string;
-  symbol: string;
-  value: (snapshot: SnapshotAnalysis) => number;
-}[] = [
-  { name: 'activation_ratio_product', symbol: 'Π_χ^1', value: (s) => s.activationRatioProduct[0]! },
-  { name: 'chi_alignment_product', symbol: 'P_{χ,Δ/χ}^1', value: (s) => s.chiAlignmentProduct[0]! },
-  { name: 'jacobian_norm_product', symbol: 'Π_J^1', value: (s) => s.jacobianNormProduct[0]! },
-  { name: 'jacobian_alignment_product', symbol: 'P_{Δ,J}^1', value: (s) => s.jacobianAlignmentProduct[0]! },
-  { name: 'output_norm', symbol: 'E‖Δ^L‖²', value: (s) => s.meanSquaredNormDelta.at(-1)! },
-];
+/** A column whose number is read from its own snapshot alone. */
+function column(
+  name: string,
+  meaning: string,
+  value: (snapshot: SnapshotAnalysis) => number | undefined,
+): SnapshotColumn {
+  return { name, meaning, read: (snapshots) => snapshots.map(value) };
+}
 
 const single: readonly SnapshotColumn[] = [
-  { name: 'iteration', meaning: 'iteration of the snapshot', value: (s) => s.iteration },
-  { name: 'time', meaning: 'flow time t', value: (s) => s.time },
-  { name: 'loss', meaning: 'training loss', value: (s) => s.loss },
-  { name: 'sharpness', meaning: 'λ_max of the loss Hessian', value: (s) => s.hessian.largest },
-  { name: 'gauss_newton_sharpness', meaning: 'λ_max of G', value: (s) => s.gaussNewton.largest },
-  { name: 'residual_sharpness', meaning: 'max|λ| of H', value: residualSharpness },
-  { name: 'residual_largest', meaning: 'λ_max of H', value: (s) => s.residual.largest },
-  { name: 'residual_smallest', meaning: 'λ_min of H', value: (s) => s.residual.smallest },
-  { name: 'overlap_ratio', meaning: 'ρ(K)', value: (s) => s.overlapRatio },
-  { name: 'norm_k', meaning: 'E‖K‖²', value: (s) => s.meanSquaredNormK },
+  column('iteration', 'iteration of the snapshot', (s) => s.iteration),
+  column('time', 'flow time t', (s) => s.time),
+  column('loss', 'training loss', (s) => s.loss),
+  column('sharpness', 'λ_max of the loss Hessian', (s) => s.hessian.largest),
+  column('gauss_newton_sharpness', 'λ_max of G', (s) => s.gaussNewton.largest),
+  column('residual_sharpness', 'max|λ| of H', residualSharpness),
+  column('residual_largest', 'λ_max of H', (s) => s.residual.largest),
+  column('residual_smallest', 'λ_min of H', (s) => s.residual.smallest),
+  column('overlap_ratio', 'ρ(K)', (s) => s.overlapRatio),
+  column('norm_k', 'E‖K‖²', (s) => s.meanSquaredNormK),
   {
     name: 'counterfactual_sharpness',
     meaning: 'bound without alignment (section 5)',
-    value: counterfactualSharpness,
+    read: (snapshots) => snapshots.map((s) => counterfactualSharpness(s, snapshots[0]!)),
   },
 ];
 
@@ -56,18 +55,16 @@ const perLayer: readonly {
 export function snapshotColumns(depth: number): SnapshotColumn[] {
   const layers = perLayer.flatMap(({ name, meaning, values }) => {
     const count = name === 'norm_delta' ? depth : depth - 1;
-    return Array.from({ length: count }, (_, index) => ({
-      name: `${name}_${index + 1}`,
-      meaning: `${meaning}, i = ${index + 1}`,
-      value: (snapshot: SnapshotAnalysis) => values(snapshot)[index],
-    }));
+    return Array.from({ length: count }, (_, index) =>
+      column(`${name}_${index + 1}`, `${meaning}, i = ${index + 1}`, (s) => values(s)[index]),
+    );
   });
-  const products = components.flatMap(({ name, symbol, value }) => [
-    { name, meaning: symbol, value },
+  const products = Object.values(factors).flatMap(({ name, symbol, read }): SnapshotColumn[] => [
+    column(name, symbol, read),
     {
       name: `${name}_change`,
       meaning: `${symbol} divided by its first analysed value`,
-      value: (snapshot: SnapshotAnalysis, first: SnapshotAnalysis) => value(snapshot) / value(first),
+      read: (snapshots) => changeOverTraining(snapshots, read),
     },
   ]);
   return [...single, ...layers, ...products];
@@ -91,10 +88,8 @@ export function snapshotTable(runs: readonly RunInput[], ignoreBefore: number, d
   };
   for (const [index, run] of runs.entries()) {
     const snapshots = analysedSnapshots(run, ignoreBefore);
-    for (const snapshot of snapshots) {
-      table.run.push(index);
-      for (const { name, value } of columns) table.columns[name]!.push(value(snapshot, snapshots[0]!));
-    }
+    table.run.push(...snapshots.map(() => index));
+    for (const { name, read } of columns) table.columns[name]!.push(...read(snapshots));
   }
   return table;
 }

@@ -1,4 +1,4 @@
-import { quantities } from '../../data/judgement/quantities.ts';
+import { quantityList } from '../../data/judgement/quantities.ts';
 import type { Report } from '../../data/report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex } from '../markup/math.ts';
@@ -25,7 +25,7 @@ export function discussionSection(report: Report): Html {
         </thead>
         <tbody>
           ${report.discussion.map((row, index) => {
-            const quantity = quantities.find(({ id }) => id === row.quantity)!;
+            const quantity = quantityList.find(({ id }) => id === row.quantity)!;
             return html`<tr>
               <th scope="row">${quantity.name} <span class="symbol">${tex(quantity.symbol)}</span></th>
               ${run.map(({ id }) => html`<td class="num">${number(`/discussion/${index}/experiments/${id!}/value`, row.experiments[id!]?.value, quantity.format)}</td>`)}

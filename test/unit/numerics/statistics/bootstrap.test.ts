@@ -23,7 +23,7 @@ describe('bootstrapPowerLaw', () => {
   it('holds the fitted law, and is about as wide as the theory of least squares says', () => {
     const points = noisy(2);
     const fit = fitPowerLaw(points);
-    const { exponent, coefficient, determination } = bootstrapPowerLaw(points, 2000, 0);
+    const { exponent, coefficient, determination } = bootstrapPowerLaw(points, 2000, 0).intervals;
     for (const [value, { low, high }] of [
       [fit.exponent, exponent],
       [fit.coefficient, coefficient],
@@ -43,15 +43,39 @@ describe('bootstrapPowerLaw', () => {
   it('holds the true exponent in about 95 of 100 experiments', () => {
     let held = 0;
     for (let experiment = 0; experiment < 100; experiment++) {
-      const { low, high } = bootstrapPowerLaw(noisy(100 + experiment), 200, experiment).exponent;
+      const { low, high } = bootstrapPowerLaw(noisy(100 + experiment), 200, experiment).intervals.exponent;
       if (low <= 0.5 && 0.5 <= high) held++;
     }
     expect(held).toBeGreaterThan(86);
   });
 
+  it('has a band around the law over the range of sizes', () => {
+    const points = noisy(3);
+    const fit = fitPowerLaw(points);
+    const { band } = bootstrapPowerLaw(points, 300, 0);
+    for (const { size, value, low, high } of band) {
+      expect(value).toBeCloseTo(fit.coefficient * size ** fit.exponent, 12);
+      expect(low).toBeLessThan(value);
+      expect(high).toBeGreaterThan(value);
+    }
+    expect([band[0]!.size, band.at(-1)!.size].map(Math.round)).toEqual([60, 960]);
+  });
+
+  it('has a band of no width where every point lies on the law', () => {
+    const exact = [10, 20, 40].map((size) => ({ size, value: 2 * size ** 0.5 }));
+    for (const { low, high } of bootstrapPowerLaw(exact, 100, 0).band) expect(high / low).toBeCloseTo(1, 10);
+  });
+
+  it('draws the band and the intervals from the same draws', () => {
+    // At size 1, a law is its coefficient.
+    const points = [1, 1, 2, 2, 4, 4].map((size, i) => ({ size, value: size * (1 + i / 10) }));
+    const { band, intervals } = bootstrapPowerLaw(points, 200, 5);
+    expect(band[0]).toMatchObject({ size: 1, ...intervals.coefficient });
+  });
+
   it('draws again where all drawn runs have one size', () => {
     const points = [1, 1, 2].map((size, i) => ({ size, value: size * (1 + i / 10) }));
-    const { exponent } = bootstrapPowerLaw(points, 300, 0);
+    const { exponent } = bootstrapPowerLaw(points, 300, 0).intervals;
     expect(Number.isFinite(exponent.low) && Number.isFinite(exponent.high)).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { discussionRows, extremeOver } from '../../../../../src/report/data/judgement/discussion.ts';
-import { quantities } from '../../../../../src/report/data/judgement/quantities.ts';
+import { quantityList } from '../../../../../src/report/data/judgement/quantities.ts';
 import { flawedPlan, sampleReport } from '../../../../synthetic/sample-report.ts';
 
 describe('discussion rows', () => {
@@ -9,7 +9,7 @@ describe('discussion rows', () => {
 
   it('take the largest of each quantity over runs, the smallest of the learning rate, and name its run', () => {
     const rows = discussionRows(runs, flawedPlan.experiments, 10);
-    for (const quantity of quantities) {
+    for (const quantity of quantityList) {
       const row = rows.find((candidate) => candidate.quantity === quantity.id)!;
       const each = runs
         .filter(({ analysis }) => analysis !== undefined)
