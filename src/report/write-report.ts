@@ -10,7 +10,7 @@ import { snapshotsTable } from './export/snapshots-table.ts';
 import { readReportInputs, type ReportFolders } from './data/inputs/inputs.ts';
 import { exampleImages } from './page/sections/example-images.ts';
 import { renderPage } from './page/page.ts';
-import { buildReport, type Report } from './data/report.ts';
+import { buildReport, type Report } from './data/build-report.ts';
 import { reportJson } from './data/report-json.ts';
 
 /** A step of the work, for progress: what is being written, and which part of all is done. */

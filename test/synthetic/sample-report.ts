@@ -7,7 +7,7 @@ import {
   type ReportFolders,
   type ReportInputs,
 } from '../../src/report/data/inputs/inputs.ts';
-import { buildReport, type Report } from '../../src/report/data/report.ts';
+import { buildReport, type Report } from '../../src/report/data/build-report.ts';
 import { quickPlan, writeStudy, type StudyPlan } from './study.ts';
 
 /** A small synthetic study with one run missing, one stopped, one without analysis. */

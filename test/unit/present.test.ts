@@ -11,6 +11,6 @@ describe('present', () => {
     const size: number | undefined = [1, 2].find((value) => value > 1);
     const made: { name: string; size?: number } = present({ name: 'dice', size });
     expect(made).toEqual({ name: 'dice', size: 2 });
-    expectTypeOf(present({ size })).toMatchTypeOf<{ size?: number }>();
+    expectTypeOf(present({ size })).toExtend<{ size?: number }>();
   });
 });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { listenForInterrupts } from '../../execution/interrupt.ts';
 import { PipelineError } from '../../pipeline/error.ts';
 import { readReport } from '../../report/data/read-report.ts';
-import type { Report } from '../../report/data/report.ts';
+import type { Report } from '../../report/data/build-report.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';

@@ -1,4 +1,5 @@
-import type { Report } from './report.ts';
+import type { Report } from './build-report.ts';
+import { present } from '../../present.ts';
 
 /** One number of two reports side by side; absent where a report does not have it. */
 export interface ComparedNumber {
@@ -23,12 +24,7 @@ export function compareReports(before: Report, after: Report): ReportComparison 
   for (const name of new Set([...now.keys(), ...old.keys()])) {
     const [was, is] = [old.get(name), now.get(name)];
     if (was === is) comparison.equal++;
-    else
-      comparison.changed.push({
-        name,
-        ...(was === undefined ? {} : { before: was }),
-        ...(is === undefined ? {} : { after: is }),
-      });
+    else comparison.changed.push({ name, ...present({ before: was, after: is }) });
   }
   return comparison;
 }
@@ -67,14 +63,7 @@ function comparedVerdicts(before: Report, after: Report): ReportComparison['verd
   ) as [Map<string, string>, Map<string, string>];
   return [...new Set([...now.keys(), ...old.keys()])]
     .filter((claim) => old.get(claim) !== now.get(claim))
-    .map((claim) => {
-      const [was, is] = [old.get(claim), now.get(claim)];
-      return {
-        claim,
-        ...(was === undefined ? {} : { before: was }),
-        ...(is === undefined ? {} : { after: is }),
-      };
-    });
+    .map((claim) => ({ claim, ...present({ before: old.get(claim), after: now.get(claim) }) }));
 }
 
 function numbersOf(report: Report): Map<string, number> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from './report.ts';
+import type { Report } from './build-report.ts';
 
 /**
  * Reads a `report.json`, given the file or the folder of a report.

@@ -1,4 +1,4 @@
-import type { Report } from './report.ts';
+import type { Report } from './build-report.ts';
 
 /** `report.json`: indented, with arrays of plain numbers on one line so that it can be read and compared line by line. */
 export function reportJson(report: Report): string {

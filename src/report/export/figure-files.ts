@@ -8,7 +8,7 @@ import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
 import { lightTheme } from '../figures/theme.ts';
 import { edge } from '../figures/training.ts';
 import type { FigureFamily } from '../figures/panel.ts';
-import type { Report } from '../data/report.ts';
+import type { Report } from '../data/build-report.ts';
 import { drawPng } from './png.ts';
 import { drawSvg } from './svg.ts';
 import { experimentRecords } from './experiment-records.ts';

@@ -1,7 +1,7 @@
 import { clientScript } from './client-script.ts';
 import type { PageData } from '../client/reader/page-data.ts';
 import { packed } from './packed.ts';
-import type { Report } from '../data/report.ts';
+import type { Report } from '../data/build-report.ts';
 import { claimsSection } from './sections/claims-section.ts';
 import { discussionSection } from './sections/discussion-section.ts';
 import { downloadsSection } from './sections/downloads-section.ts';
@@ -19,6 +19,7 @@ import { tableTwo } from './sections/table-two.ts';
 import { titleSection } from './sections/title-section.ts';
 import { toolbar } from './toolbar-markup.ts';
 import { typefaceStyle } from './style/typeface-style.ts';
+import { present } from '../../present.ts';
 
 const contents = [
   ['claims', 'Claims'],
@@ -92,7 +93,7 @@ function pageData({ figures, powerLaws, runs, colours, experiments, tables }: Re
               id,
               title: `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}`,
               depth: tables[id]?.depth ?? 0,
-              ...(largestStep === undefined ? {} : { largestStep }),
+              ...present({ largestStep }),
             },
           ],
     ),

@@ -1,4 +1,4 @@
-import type { Report } from '../data/report.ts';
+import type { Report } from '../data/build-report.ts';
 import { html, type Html } from './markup/html.ts';
 
 /** The bar of switches that all figures follow. */

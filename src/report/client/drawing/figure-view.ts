@@ -7,6 +7,7 @@ import { panelAt } from './panel-places.ts';
 import { runtimeOf } from './spec.ts';
 import type { ReaderChoices, ReaderState } from '../reader/state.ts';
 import type { Tooltip } from './tooltip.ts';
+import { present } from '../../../present.ts';
 
 /** One figure of the page: draws itself when asked and follows the reader's choices. */
 export class FigureView {
@@ -22,7 +23,7 @@ export class FigureView {
   constructor(element: HTMLElement, page: PageData, choices: ReaderChoices, tooltip: Tooltip) {
     this.element = element;
     const { family, experiment, run } = element.dataset;
-    this.request = { family: family!, experiment, ...(run === undefined ? {} : { run }) };
+    this.request = { family: family!, experiment, ...present({ run }) };
     this.#page = page;
     this.#choices = choices;
     this.#tooltip = tooltip;

@@ -9,6 +9,7 @@ import { quantities, type Quantity } from './quantities.ts';
 import { changeOverTraining } from '../../../numerics/statistics/training-series.ts';
 import { analysedSnapshots } from '../inputs/snapshots.ts';
 import { factors } from '../tables/factors.ts';
+import { present } from '../../../present.ts';
 
 export type Verdict = 'holds' | 'does not hold' | 'not run';
 
@@ -230,7 +231,7 @@ function judge(text: ClaimText, experiments: Record<string, Evidence>): Claim {
   return {
     ...text,
     value: worst.value,
-    ...(worst.run === undefined ? {} : { run: worst.run }),
+    ...present({ run: worst.run }),
     experiments: values,
     verdict: holds ? 'holds' : 'does not hold',
   };

@@ -1,5 +1,6 @@
 import type { DatasetDescription } from '../../../artifacts/dataset.ts';
 import type { DatasetInput } from '../inputs/inputs.ts';
+import { present } from '../../../present.ts';
 
 /** What the report says of one dataset. */
 export type DatasetRow = Pick<
@@ -26,13 +27,14 @@ export function datasetRows(datasets: readonly DatasetInput[]): DatasetRow[] {
       attribution,
       readings,
       trainSamples: train.samples,
-      ...(test === undefined ? {} : { testSamples: test.samples }),
+      ...present({ testSamples: test?.samples }),
       meanInput: train.meanInput,
       meanSquaredNorm: train.meanSquaredNorm,
-      ...(unverified === undefined ? {} : { unverified }),
-      ...(train.statistics === undefined
-        ? {}
-        : { duplicates: train.statistics.duplicates, constantColumns: train.statistics.constantColumns }),
+      ...present({
+        unverified,
+        duplicates: train.statistics?.duplicates,
+        constantColumns: train.statistics?.constantColumns,
+      }),
     };
   });
 }

@@ -6,6 +6,7 @@ import { sameExperiment } from '../../paper/figure-list.ts';
 import type { RunInput } from '../inputs/inputs.ts';
 import { paperExperiments } from '../../paper/numbers.ts';
 import type { RunRow } from './run-rows.ts';
+import { present } from '../../../present.ts';
 
 /** One row of Table 1 as run. */
 export interface ExperimentRow {
@@ -83,7 +84,6 @@ function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: r
   const [first] = found;
   if (first === undefined) return counts;
   const { network, inputs, solver, precision, reduction } = first.description;
-  const step = largestStep(first);
   const iterations = found.map((run) => run.description.iterations);
   const total = iterations.reduce((sum, count) => sum + count, 0);
   const limited = found.reduce((sum, run) => sum + run.description.limitedIterations, 0);
@@ -94,12 +94,12 @@ function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: r
     inputs,
     solver,
     precision,
-    ...(reduction === undefined ? {} : { reduction }),
-    ...(step === undefined ? {} : { largestStep: step }),
+    ...present({ reduction, largestStep: largestStep(first) }),
     iterations: { fewest: Math.min(...iterations), most: Math.max(...iterations) },
-    ...(total === 0 || !found.every(stepsByEigenvalue) ? {} : { limitedShare: limited / total }),
-    ...(above.length === 0
-      ? {}
-      : { aboveEdgeShare: above.reduce((sum, share) => sum + share, 0) / above.length }),
+    ...present({
+      limitedShare: total > 0 && found.every(stepsByEigenvalue) ? limited / total : undefined,
+      aboveEdgeShare:
+        above.length > 0 ? above.reduce((sum, share) => sum + share, 0) / above.length : undefined,
+    }),
   };
 }

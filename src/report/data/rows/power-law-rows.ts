@@ -2,6 +2,7 @@ import type { PowerLaw, PowerLawFit } from '../../../artifacts/power-laws.ts';
 import type { PlannedExperiment } from '../inputs/report-settings.ts';
 import { sameExperiment } from '../../paper/figure-list.ts';
 import { paperExperiments, type PaperPowerLaw } from '../../paper/numbers.ts';
+import { present } from '../../../present.ts';
 
 /** One row of Table 2: an experiment of this run or of the paper. */
 export interface PowerLawRow {
@@ -56,8 +57,7 @@ function fittedRow(experiment: PlannedExperiment | undefined, fits: readonly Pow
     experiment: experiment.id,
     runs,
     points,
-    ...(fit === undefined ? {} : { fit }),
-    ...(reason === undefined ? {} : { reason }),
+    ...present({ fit, reason }),
     band,
   };
 }

@@ -4,6 +4,7 @@ import { runId, type RunInput } from '../inputs/inputs.ts';
 import { peakOverTraining } from '../../../numerics/statistics/training-series.ts';
 import { analysedSnapshots } from '../inputs/snapshots.ts';
 import { factors } from '../tables/factors.ts';
+import { present } from '../../../present.ts';
 
 /** How a planned run ended; `missing`: no result of it reached the report (it failed, or was not run). */
 export type RunStatus = 'converged' | 'iteration-limit' | 'missing';
@@ -77,6 +78,7 @@ function plannedPlaces(
 
 function foundRow(run: RunInput, ignoreBefore: number): RunRow {
   const { experiment, size, networkSeed, subsetSeed, status, loss, iterations, time } = run.description;
+  const { steps, audits, missedEigenvalues } = run.description;
   const snapshots = analysedSnapshots(run, ignoreBefore);
   const row: RunRow = {
     id: run.id,
@@ -92,7 +94,7 @@ function foundRow(run: RunInput, ignoreBefore: number): RunRow {
     blockProducts: run.description.blockProducts,
     gradients: run.description.gradients,
     snapshots: run.description.snapshots.length,
-    ...optional(run.description),
+    ...present({ steps, audits, missedEigenvalues }),
     negativeIterations: run.description.negativeIterations,
     ...edgeShares(run, ignoreBefore),
     digest: run.digest,
@@ -102,16 +104,4 @@ function foundRow(run: RunInput, ignoreBefore: number): RunRow {
     row.peakAlignment = peakOverTraining(snapshots, factors.jacobianAlignment.read)!;
   }
   return row;
-}
-
-function optional({
-  steps,
-  audits,
-  missedEigenvalues,
-}: RunInput['description']): Pick<RunRow, 'steps' | 'audits' | 'missedEigenvalues'> {
-  return {
-    ...(steps === undefined ? {} : { steps }),
-    ...(audits === undefined ? {} : { audits }),
-    ...(missedEigenvalues === undefined ? {} : { missedEigenvalues }),
-  };
 }

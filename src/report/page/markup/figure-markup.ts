@@ -1,5 +1,5 @@
 import type { FigureRow } from '../../data/rows/figure-rows.ts';
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import { figureFileName } from '../../paper/figure-list.ts';
 import { html, type Html } from './html.ts';
 import { texText } from './math.ts';

@@ -1,5 +1,5 @@
 import { quantityList } from '../../data/judgement/quantities.ts';
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex } from '../markup/math.ts';
 import { number } from '../markup/number.ts';

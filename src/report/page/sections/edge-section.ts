@@ -1,5 +1,5 @@
 import type { ExperimentRow } from '../../data/rows/experiment-rows.ts';
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import { legend } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';

@@ -1,5 +1,5 @@
 import type { FigureSection } from '../../paper/figure-list.ts';
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import { figureMarkup } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
 import { texText } from '../markup/math.ts';

@@ -1,6 +1,6 @@
 import { deviations, solverWords } from '../../data/rows/deviations.ts';
 import { readings } from '../../paper/readings.ts';
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { displayTex, tex, texText } from '../markup/math.ts';
 import { number } from '../markup/number.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import type { RunRow } from '../../data/rows/run-rows.ts';
 import { html, type Html } from '../markup/html.ts';
 import type { NumberFormat } from '../../paper/format-number.ts';

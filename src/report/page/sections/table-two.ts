@@ -1,6 +1,6 @@
 import { paperExperiments } from '../../paper/numbers.ts';
 import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
 import { number } from '../markup/number.ts';

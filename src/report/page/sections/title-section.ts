@@ -1,4 +1,4 @@
-import type { Report } from '../../data/report.ts';
+import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { number } from '../markup/number.ts';
 

@@ -8,7 +8,7 @@ import { figureRows, type FigureRow } from './rows/figure-rows.ts';
 import type { ReportInputs } from './inputs/inputs.ts';
 import { paperRuns } from '../paper/numbers.ts';
 import { powerLawRows, type PowerLawRow } from './rows/power-law-rows.ts';
-import { provenance, type Provenance } from './report-provenance.ts';
+import { reportProvenance, type ReportProvenance } from './report-provenance.ts';
 import { runRows, type RunRow } from './rows/run-rows.ts';
 import { sizeColours, type SizeColours } from '../figures/size-colours.ts';
 import { experimentTables, type ExperimentTables } from './tables/experiment-tables.ts';
@@ -39,7 +39,7 @@ export interface Report {
   colours: SizeColours;
   /** What the curves are drawn from, by experiment: numbers of six significant digits. */
   tables: Record<string, ExperimentTables>;
-  provenance: Provenance;
+  provenance: ReportProvenance;
 }
 
 /** Computes the whole report from the stages' outputs. Deterministic: the same inputs give the same report. */
@@ -75,6 +75,6 @@ export function buildReport(inputs: ReportInputs, settings: ReportSettings): Rep
     figures: figureRows(inputs, experiments, rows),
     colours: sizeColours(rows.map(({ size }) => size)),
     tables: experimentTables(inputs.runs, experiments, ignoreBefore),
-    provenance: provenance(inputs),
+    provenance: reportProvenance(inputs),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildReport } from '../../../../src/report/data/report.ts';
+import { buildReport } from '../../../../src/report/data/build-report.ts';
 import { sampleReport } from '../../../synthetic/sample-report.ts';
 
 describe('the report', () => {
