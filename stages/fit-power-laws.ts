@@ -21,8 +21,8 @@ export default defineStage({
     experiment: z.string(),
     /** Snapshots before this iteration belong to the transient. */
     ignoreBefore: z.int().nonnegative().default(endOfTransient),
-    /** Draws of the bootstrap. */
-    resamples: z.int().min(100).default(2000),
+    /** Draws of the bootstrap over both seeds. */
+    resamples: z.int().min(100).default(10_000),
     seed: z.int().default(0),
   }),
   inputs: { analyses: 'many' },
@@ -45,10 +45,14 @@ export default defineStage({
       else points.push({ size, networkSeed, subsetSeed, peakAlignment });
     }
     points.sort((a, b) => a.size - b.size || a.networkSeed - b.networkSeed || a.subsetSeed - b.subsetSeed);
-    const law = points.map(({ size, peakAlignment }) => ({ size, value: peakAlignment }));
+    const law = points.map(({ peakAlignment, ...place }) => ({ ...place, value: peakAlignment }));
     const reason = powerLawObstacle(law);
     const bootstrap = reason === undefined ? bootstrapPowerLaw(law, resamples, seed) : undefined;
-    const fit = bootstrap && { ...fitPowerLaw(law), intervals: bootstrap.intervals };
+    const fit = bootstrap && {
+      ...fitPowerLaw(law),
+      intervals: bootstrap.intervals,
+      drawn: bootstrap.drawn,
+    };
     const result = powerLawFit.parse({
       format: 1,
       experiment,

@@ -11,6 +11,8 @@ export const powerLaw = z.strictObject({
   /** R² of the same law against the untransformed values. */
   determinationUntransformed: z.number(),
   intervals: z.strictObject({ coefficient: interval, exponent: interval, determination: interval }),
+  /** What the bootstrap drew: the seeds, since runs that share one are not independent, or the runs, where all share both. */
+  drawn: z.enum(['seeds', 'runs']),
 });
 
 /** The fitted law at one dataset size with its pointwise bootstrap 95 % band. */

@@ -38,7 +38,13 @@ export type { SampleNorms } from './decomposition/sample-norms.ts';
 export { symmetricEigen, symmetricEigenvalues } from './linalg/symmetric-eigen.ts';
 export type { SymmetricEigen } from './linalg/symmetric-eigen.ts';
 export { bootstrapPowerLaw } from './statistics/bootstrap.ts';
-export type { Interval, PowerLawIntervals } from './statistics/bootstrap.ts';
+export type {
+  BandPoint,
+  Interval,
+  PowerLawBootstrap,
+  PowerLawIntervals,
+  SeededPoint,
+} from './statistics/bootstrap.ts';
 export { counterfactualSharpness, edgeOfStability, stableLearningRate } from './statistics/counterfactual.ts';
 export type { AlignmentState } from './statistics/counterfactual.ts';
 export { fitPowerLaw, powerLawObstacle } from './statistics/power-law.ts';

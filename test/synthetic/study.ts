@@ -288,13 +288,13 @@ function pixel(position: number): number {
 
 function writeFit(folder: string, experiment: string, points: PowerLawFit['points']): string {
   mkdirSync(folder, { recursive: true });
-  const law = points.map(({ size, peakAlignment }) => ({ size, value: peakAlignment }));
+  const law = points.map(({ peakAlignment, ...place }) => ({ ...place, value: peakAlignment }));
   const content: PowerLawFit = { format: 1, experiment, runs: points.length, points, band: [] };
   const reason = powerLawObstacle(law);
   if (reason !== undefined) content.reason = reason;
   else {
-    const { intervals, band } = bootstrapPowerLaw(law, 200, 0);
-    content.fit = { ...fitPowerLaw(law), intervals };
+    const { intervals, band, drawn } = bootstrapPowerLaw(law, 200, 0);
+    content.fit = { ...fitPowerLaw(law), intervals, drawn };
     content.band = [...band];
   }
   writeJson(join(folder, 'power-law.json'), content);

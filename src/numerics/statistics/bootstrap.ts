@@ -1,8 +1,15 @@
-import { quantileSorted } from 'simple-statistics';
-import { createRandom } from '../random.ts';
-import { fitPowerLaw, powerLawObstacle, type PowerLawParameters, type PowerLawPoint } from './power-law.ts';
+import { createRandom, type Random } from '../random.ts';
+import { fitPowerLaw, powerLawObstacle, type PowerLawPoint } from './power-law.ts';
+import { studentQuantile } from './student-quantile.ts';
+import { weightedLine, type WeightedLine } from './weighted-line.ts';
 
-/** Where 95 % of the resampled values lie. */
+/** A run of a power law: runs that share a seed are not independent. */
+export interface SeededPoint extends PowerLawPoint {
+  readonly networkSeed: number;
+  readonly subsetSeed: number;
+}
+
+/** Where a value lies with a confidence of 95 %. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -11,7 +18,7 @@ export interface Interval {
 /** Intervals of a fitted law. */
 export type PowerLawIntervals = Record<'coefficient' | 'exponent' | 'determination', Interval>;
 
-/** The fitted law at one dataset size, and where 95 % of the resampled laws lie there. */
+/** The fitted law at one dataset size, and its interval there. */
 export interface BandPoint extends Interval {
   /** D. */
   readonly size: number;
@@ -21,6 +28,8 @@ export interface BandPoint extends Interval {
 
 /** What the draws of a bootstrap say of a fitted law. */
 export interface PowerLawBootstrap {
+  /** What was drawn: the seeds, or, where all runs share both seeds, the runs. */
+  readonly drawn: 'seeds' | 'runs';
   readonly intervals: PowerLawIntervals;
   /** Pointwise, over the range of sizes, evenly spaced in log D. */
   readonly band: readonly BandPoint[];
@@ -30,10 +39,13 @@ export interface PowerLawBootstrap {
 const bandSteps = 24;
 
 /**
- * Bootstrap 95 % intervals and band of a power law: percentiles 2.5 and 97.5 over fits to runs drawn with replacement
- * (section 6).
+ * 95 % intervals and band of a power law by a cluster bootstrap over both seeds (Owen 2007: the pigeonhole bootstrap).
  *
- * A draw that cannot be fitted, because all its runs have the same size, is drawn again.
+ * N network seeds and M subset seeds are each drawn with replacement; a run counts as often as its network seed times as often
+ * as its subset seed. Percentiles of so few clusters are too narrow; so an interval is the fitted value ± t·s·√(G/(G−1)), with
+ * s the standard deviation of the draws, t Student's quantile for (N−1)+(M−1) degrees of freedom and G the smaller number of
+ * seeds above one. It is taken of log c_1, c_2, log(1 − R²) and the logarithm of the law. A draw that leaves one size only is
+ * drawn again. bench/interval-coverage.ts measures how often such intervals hold the truth.
  * @param points one a run
  * @param resamples number of draws
  * @param seed of the draws; equal seeds give equal results
@@ -41,39 +53,105 @@ const bandSteps = 24;
  * @throws {RangeError} with the reason, where a law cannot be fitted to the points themselves
  */
 export function bootstrapPowerLaw(
-  points: readonly PowerLawPoint[],
+  points: readonly SeededPoint[],
   resamples: number,
   seed: number,
 ): PowerLawBootstrap {
   const obstacle = powerLawObstacle(points);
   if (obstacle !== undefined) throw new RangeError(`bootstrapPowerLaw: ${obstacle}`);
-  const random = createRandom(seed, 'bootstrap');
-  const draws: PowerLawParameters[] = [];
-  while (draws.length < resamples) {
-    const drawn = points.map(() => points[Math.floor(random.uniform() * points.length)]!);
-    if (powerLawObstacle(drawn) === undefined) draws.push(fitPowerLaw(drawn));
-  }
-  const interval = (of: (draw: PowerLawParameters) => number): Interval => {
-    const sorted = draws.map(of).sort((a, b) => a - b);
-    return { low: quantileSorted(sorted, 0.025), high: quantileSorted(sorted, 0.975) };
+  const { drawn, clusterings } = clustersOf(points);
+  const draws = drawLines(points, clusterings, resamples, createRandom(seed, 'bootstrap'));
+  const reach = reachOf(clusterings.map(({ count }) => count));
+  const interval = (value: number, of: (draw: WeightedLine) => number): Interval => {
+    const half = reach * deviation(draws.map(of));
+    return { low: value - half, high: value + half };
   };
-  const fitted = fitPowerLaw(points);
+  const { coefficient, exponent, determination } = fitPowerLaw(points);
+  const logAt = (x: number) =>
+    exponential(
+      interval(Math.log(coefficient) + exponent * x, ({ intercept, slope }) => intercept + slope * x),
+    );
+  const unexplained = exponential(
+    interval(logOfRest(determination), (draw) => logOfRest(draw.determination)),
+  );
   return {
+    drawn,
     intervals: {
-      coefficient: interval((draw) => draw.coefficient),
-      exponent: interval((draw) => draw.exponent),
-      determination: interval((draw) => draw.determination),
+      coefficient: logAt(0),
+      exponent: interval(exponent, ({ slope }) => slope),
+      determination: { low: Math.max(0, 1 - unexplained.high), high: 1 - unexplained.low },
     },
     band: bandSizes(points).map((size) => ({
       size,
-      value: valueAt(fitted, size),
-      ...interval((draw) => valueAt(draw, size)),
+      value: coefficient * size ** exponent,
+      ...logAt(Math.log(size)),
     })),
   };
 }
 
-function valueAt({ coefficient, exponent }: PowerLawParameters, size: number): number {
-  return coefficient * size ** exponent;
+/** Which cluster each run belongs to, and how many clusters there are. */
+interface Clustering {
+  of: number[];
+  count: number;
+}
+
+function clustersOf(points: readonly SeededPoint[]): {
+  drawn: PowerLawBootstrap['drawn'];
+  clusterings: Clustering[];
+} {
+  const bySeed = (seeds: number[]): Clustering => {
+    const distinct = [...new Set(seeds)];
+    return { of: seeds.map((value) => distinct.indexOf(value)), count: distinct.length };
+  };
+  const clusterings = [
+    bySeed(points.map(({ networkSeed }) => networkSeed)),
+    bySeed(points.map(({ subsetSeed }) => subsetSeed)),
+  ].filter(({ count }) => count > 1);
+  if (clusterings.length > 0) return { drawn: 'seeds', clusterings };
+  return { drawn: 'runs', clusterings: [{ of: points.map((_, run) => run), count: points.length }] };
+}
+
+function drawLines(
+  points: readonly SeededPoint[],
+  clusterings: readonly Clustering[],
+  resamples: number,
+  random: Random,
+): WeightedLine[] {
+  const x = points.map(({ size }) => Math.log(size));
+  const y = points.map(({ value }) => Math.log(value));
+  const lines: WeightedLine[] = [];
+  while (lines.length < resamples) {
+    const weights = points.map(() => 1);
+    for (const { of, count } of clusterings) {
+      const times = Array.from({ length: count }, () => 0);
+      for (let draw = 0; draw < count; draw++) times[Math.floor(random.uniform() * count)]!++;
+      for (const [run, cluster] of of.entries()) weights[run]! *= times[cluster]!;
+    }
+    const line = weightedLine(x, y, weights);
+    if (line !== undefined) lines.push(line);
+  }
+  return lines;
+}
+
+/** Standard deviations of the draws that an interval reaches to each side. */
+function reachOf(counts: readonly number[]): number {
+  const fewest = Math.min(...counts);
+  const freedom = counts.reduce((sum, count) => sum + count - 1, 0);
+  return studentQuantile(0.05, freedom) * Math.sqrt(fewest / (fewest - 1));
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+function exponential({ low, high }: Interval): Interval {
+  return { low: Math.exp(low), high: Math.exp(high) };
+}
+
+/** log(1 − R²), above rounding. */
+function logOfRest(determination: number): number {
+  return Math.log(Math.max(1 - determination, Number.EPSILON));
 }
 
 function bandSizes(points: readonly PowerLawPoint[]): number[] {

@@ -27,12 +27,12 @@ function significant(value: number, digits: number): string {
   const magnitude = Math.abs(value);
   if (magnitude >= 1e6 || magnitude < 1e-5) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split('e') as [string, string];
-    return `${mantissa} × 10<sup>${String(Number(exponent)).replace('-', '−')}</sup>`;
+    return `${mantissa.replace('-', '−')} × 10<sup>${String(Number(exponent)).replace('-', '−')}</sup>`;
   }
   if (magnitude >= 1000) return grouped(Math.round(value));
   const short = Number(value.toPrecision(digits));
   // Number's own text turns to powers of ten below 1e-6 only, which is excluded here.
-  return String(short);
+  return String(short).replace('-', '−');
 }
 
 function grouped(value: number): string {

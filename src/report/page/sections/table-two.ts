@@ -15,7 +15,7 @@ export function tableTwo(report: Report): Html {
         <caption>
           <b>Table 2.</b>
           Power laws ${tex(String.raw`\max P_{\Delta,J}^1\approx c_1D^{c_2}`)} by least squares in log space,
-          one point a run; bootstrap 95 % intervals in brackets. The paper’s values stand in italics.
+          one point a run. In brackets, 95 % intervals by a bootstrap over network and subset seeds. The paper’s values stand in italics.
         </caption>
         <thead>
           <tr>
@@ -46,7 +46,7 @@ export function tableTwo(report: Report): Html {
         <figcaption>
           <b>Peak alignment.</b>
           ${texText(String.raw`$\max_tP_{\Delta,J}^1$ of every run against $D$ on log axes`)}, with the fitted
-          law (line), its bootstrap 95 % band, and the paper’s law (dashed).
+          law (line), its 95 % band from the same bootstrap, and the paper’s law (dashed).
         </figcaption>
       </figure>`
     }

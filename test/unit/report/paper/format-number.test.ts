@@ -15,6 +15,8 @@ describe('the text of numbers', () => {
     [12345.6, 'short', '12,346'],
     [1234567, 'count', '1,234,567'],
     [0, 'number', '0'],
+    [-0.521, 'short', '−0.521'],
+    [-2.5e9, 'number', '−2.500 × 10<sup>9</sup>'],
     [Number.NaN, 'number', 'NaN'],
   ] as const)('%s as %s is written %s', (value, format, text) => {
     expect(formatNumber(value, format)).toBe(text);

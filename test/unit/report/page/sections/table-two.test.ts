@@ -8,7 +8,7 @@ describe('Table 2', () => {
   it('has this run’s law with intervals beside the paper’s', () => {
     using sample = sampleReport();
     const { fit } = sample.report.powerLaws[0]!;
-    const short = (value: number) => formatNumber(value, 'short');
+    const short = (value: number) => formatNumber(value, 'short').replaceAll(/<[^>]*>/g, '');
     const cell = (field: 'coefficient' | 'exponent' | 'determination') =>
       `${short(fit![field])} [${short(fit!.intervals[field].low)}, ${short(fit!.intervals[field].high)}]`;
     const rows = tableRows(tableTwo(sample.report));
