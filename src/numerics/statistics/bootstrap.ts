@@ -1,13 +1,11 @@
 import { createRandom, type Random } from '../random.ts';
 import { fitPowerLaw, powerLawObstacle, type PowerLawPoint } from './power-law.ts';
+import { seedClusters, type SeedClusters, type Seeded } from './seed-clusters.ts';
 import { studentQuantile } from './student-quantile.ts';
 import { weightedLine, type WeightedLine } from './weighted-line.ts';
 
 /** A run of a power law: runs that share a seed are not independent. */
-export interface SeededPoint extends PowerLawPoint {
-  readonly networkSeed: number;
-  readonly subsetSeed: number;
-}
+export type SeededPoint = PowerLawPoint & Seeded;
 
 /** Where a value lies with a confidence of 95 %. */
 export interface Interval {
@@ -28,8 +26,7 @@ export interface BandPoint extends Interval {
 
 /** What the draws of a bootstrap say of a fitted law. */
 export interface PowerLawBootstrap {
-  /** What was drawn: the seeds, or, where all runs share both seeds, the runs. */
-  readonly drawn: 'seeds' | 'runs';
+  readonly drawn: SeedClusters['drawn'];
   readonly intervals: PowerLawIntervals;
   /** Pointwise, over the range of sizes, evenly spaced in log D. */
   readonly band: readonly BandPoint[];
@@ -39,10 +36,9 @@ export interface PowerLawBootstrap {
 const bandSteps = 24;
 
 /**
- * 95 % intervals and band of a power law by a cluster bootstrap over both seeds (Owen 2007: the pigeonhole bootstrap).
+ * 95 % intervals and band of a power law by a cluster bootstrap over both seeds (N network seeds, M subset seeds).
  *
- * N network seeds and M subset seeds are each drawn with replacement; a run counts as often as its network seed times as often
- * as its subset seed. Percentiles of so few clusters are too narrow; so an interval is the fitted value ± t·s·√(G/(G−1)), with
+ * Percentiles of so few clusters are too narrow; so an interval is the fitted value ± t·s·√(G/(G−1)), with
  * s the standard deviation of the draws, t Student's quantile for (N−1)+(M−1) degrees of freedom and G the smaller number of
  * seeds above one. It is taken of log c_1, c_2, log(1 − R²) and the logarithm of the law. A draw that leaves one size only is
  * drawn again. bench/interval-coverage.ts measures how often such intervals hold the truth.
@@ -59,9 +55,9 @@ export function bootstrapPowerLaw(
 ): PowerLawBootstrap {
   const obstacle = powerLawObstacle(points);
   if (obstacle !== undefined) throw new RangeError(`bootstrapPowerLaw: ${obstacle}`);
-  const { drawn, clusterings } = clustersOf(points);
-  const draws = drawLines(points, clusterings, resamples, createRandom(seed, 'bootstrap'));
-  const reach = reachOf(clusterings.map(({ count }) => count));
+  const clusters = seedClusters(points);
+  const draws = drawLines(points, clusters, resamples, createRandom(seed, 'bootstrap'));
+  const reach = reachOf(clusters.counts);
   const interval = (value: number, of: (draw: WeightedLine) => number): Interval => {
     const half = reach * deviation(draws.map(of));
     return { low: value - half, high: value + half };
@@ -75,7 +71,7 @@ export function bootstrapPowerLaw(
     interval(logOfRest(determination), (draw) => logOfRest(draw.determination)),
   );
   return {
-    drawn,
+    drawn: clusters.drawn,
     intervals: {
       coefficient: logAt(0),
       exponent: interval(exponent, ({ slope }) => slope),
@@ -89,31 +85,9 @@ export function bootstrapPowerLaw(
   };
 }
 
-/** Which cluster each run belongs to, and how many clusters there are. */
-interface Clustering {
-  of: number[];
-  count: number;
-}
-
-function clustersOf(points: readonly SeededPoint[]): {
-  drawn: PowerLawBootstrap['drawn'];
-  clusterings: Clustering[];
-} {
-  const bySeed = (seeds: number[]): Clustering => {
-    const distinct = [...new Set(seeds)];
-    return { of: seeds.map((value) => distinct.indexOf(value)), count: distinct.length };
-  };
-  const clusterings = [
-    bySeed(points.map(({ networkSeed }) => networkSeed)),
-    bySeed(points.map(({ subsetSeed }) => subsetSeed)),
-  ].filter(({ count }) => count > 1);
-  if (clusterings.length > 0) return { drawn: 'seeds', clusterings };
-  return { drawn: 'runs', clusterings: [{ of: points.map((_, run) => run), count: points.length }] };
-}
-
 function drawLines(
   points: readonly SeededPoint[],
-  clusterings: readonly Clustering[],
+  clusters: SeedClusters,
   resamples: number,
   random: Random,
 ): WeightedLine[] {
@@ -121,13 +95,7 @@ function drawLines(
   const y = points.map(({ value }) => Math.log(value));
   const lines: WeightedLine[] = [];
   while (lines.length < resamples) {
-    const weights = points.map(() => 1);
-    for (const { of, count } of clusterings) {
-      const times = Array.from({ length: count }, () => 0);
-      for (let draw = 0; draw < count; draw++) times[Math.floor(random.uniform() * count)]!++;
-      for (const [run, cluster] of of.entries()) weights[run]! *= times[cluster]!;
-    }
-    const line = weightedLine(x, y, weights);
+    const line = weightedLine(x, y, clusters.draw(random));
     if (line !== undefined) lines.push(line);
   }
   return lines;

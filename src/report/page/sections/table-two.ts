@@ -15,7 +15,8 @@ export function tableTwo(report: Report): Html {
         <caption>
           <b>Table 2.</b>
           Power laws ${tex(String.raw`\max P_{\Delta,J}^1\approx c_1D^{c_2}`)} by least squares in log space,
-          one point a run. In brackets, 95 % intervals by a bootstrap over network and subset seeds. The paper’s values stand in italics.
+          one point a run. In brackets, 95 % intervals by a bootstrap over network and subset seeds. The
+          paper’s values stand in italics.
         </caption>
         <thead>
           <tr>
