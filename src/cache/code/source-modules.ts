@@ -1,6 +1,6 @@
 import type * as esbuild from 'esbuild';
 import { extname } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Signature } from '../files/signature.ts';
 import { type ImportTarget, ImportTargets } from './import-targets.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';

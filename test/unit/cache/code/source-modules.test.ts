@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceModules } from '../../../../src/cache/code/source-modules.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { signatureAt } from '../../../../src/cache/files/signature.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 
 function modules(): SourceModules {
