@@ -19,7 +19,7 @@ export class ConfigMemo {
   readonly #folder: string;
   readonly #text: string;
 
-  /** `folder` is the cache folder; a folder that does not exist is not made. */
+  /** `folder` is the user's own: what is remembered is executed. A folder that does not exist is not made. */
   constructor(folder: string, text: string) {
     this.#folder = folder;
     this.#file = join(folder, 'pipeline.json');
@@ -36,7 +36,7 @@ export class ConfigMemo {
     }
   }
 
-  /** Remembers; a cache folder that cannot be written to is no reason to fail. */
+  /** Remembers; a folder that cannot be written to is no reason to fail. */
   keep(checked: CheckedConfig): void {
     if (!existsSync(this.#folder)) return;
     const body = JSON.stringify(checked);

@@ -16,9 +16,9 @@ export interface Pipeline {
 
 /**
  * Reads and checks pipeline.yaml; throws a FaultsError with everything that is wrong with its form.
- * With a cache folder, a text that passed before is not parsed again.
+ * With a folder to remember it in, a text that passed before is not parsed again.
  */
-export async function loadPipeline(file: string, cacheFolder?: string): Promise<Pipeline> {
+export async function loadPipeline(file: string, memory?: string): Promise<Pipeline> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -26,7 +26,7 @@ export async function loadPipeline(file: string, cacheFolder?: string): Promise<
     throw new PipelineError('bad-pipeline', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
   const source = new PipelineSource(file, text);
-  const memo = cacheFolder === undefined ? undefined : new ConfigMemo(cacheFolder, text);
+  const memo = memory === undefined ? undefined : new ConfigMemo(memory, text);
   let checked = memo?.recall();
   if (checked === undefined) {
     checked = await check(source);

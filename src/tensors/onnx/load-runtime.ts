@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type * as Runtime from 'onnxruntime-common';
 
 /** What onnxruntime-node offers. */
@@ -11,21 +13,26 @@ export const installRuntime = `npm install ${runtimePackage} --ignore-scripts`;
 
 /**
  * Loads ONNX Runtime where it is installed.
- * @param load loads a package by name; the default is `import`
+ * @param load loads a package by name; the default finds it as Node does, then imports it
  * @returns the package, or undefined where there is none
  * @throws Error when it is there and cannot be loaded
  */
 export async function loadRuntime(
-  load: (name: string) => Promise<unknown> = (name) => import(name),
+  load: (name: string) => Promise<unknown> = importInstalled,
 ): Promise<OnnxRuntime | undefined> {
   try {
     return (await load(runtimePackage)) as OnnxRuntime;
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${runtimePackage}'`)) return undefined;
+    const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+    if (missing && message.includes(`'${runtimePackage}'`)) return undefined;
     throw new Error(
       `${runtimePackage} is installed and cannot be loaded (${message}): install it anew with "${installRuntime}"`,
       { cause },
     );
   }
+}
+
+function importInstalled(name: string): Promise<unknown> {
+  return import(pathToFileURL(createRequire(import.meta.url).resolve(name)).href);
 }

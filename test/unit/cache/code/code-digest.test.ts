@@ -475,7 +475,7 @@ describe('knownStageCode', () => {
     const cache = temporaryCache();
     const folder = projectFolder({ 'train.js': 'export default 1;' });
     const digest = await settledDigest(cache, folder);
-    damage(closurePath(cache, join(folder, 'train.js')), flipBit);
+    damage(closurePath(cache, join(folder, 'train.js'))!, flipBit);
     expect(knownStageCode(cache, join(folder, 'train.js'))).toBeUndefined();
     expect(await digestOf(cache, folder, 'train.js')).toBe(digest);
   });
