@@ -7,8 +7,8 @@ import {
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from '../src/tensors/onnx/model-proto.ts';
-import { encodeMessage } from '../src/tensors/protobuf/encode-message.ts';
+} from '../src/datasets/onnx/model-proto.ts';
+import { encodeMessage } from '../src/datasets/protobuf/encode-message.ts';
 import type { GraphNode } from '../src/datasets/roberta/onnx-graph.ts';
 
 /** A node to be written: an operator with its attributes. */

@@ -4,11 +4,11 @@ import {
   elementType,
   irVersion,
   modelProto,
-} from '../../../../src/tensors/onnx/model-proto.ts';
-import { loadRuntime } from '../../../../src/tensors/onnx/load-runtime.ts';
-import { encodeMessage } from '../../../../src/tensors/protobuf/encode-message.ts';
+} from '../../../../src/datasets/onnx/model-proto.ts';
+import { loadRuntime } from '../../../../src/datasets/onnx/load-runtime.ts';
+import { encodeMessage } from '../../../../src/datasets/protobuf/encode-message.ts';
 
-const runtime = await loadRuntime();
+const runtime = loadRuntime();
 
 describe.runIf(runtime)('modelProto', () => {
   it.each(['float32', 'int64', 'float64'] as const)(
