@@ -2,12 +2,12 @@ import {
   attributeType,
   elementType,
   irVersion,
-  modelProto,
+  writtenModel,
   type AttributeProto,
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from '../src/datasets/onnx/model-proto.ts';
+} from './onnx-proto.ts';
 import { encodeMessage } from '../src/datasets/protobuf/encode-message.ts';
 import type { GraphNode } from '../src/datasets/roberta/onnx-graph.ts';
 
@@ -47,7 +47,7 @@ const OPSET = 17;
 
 /** Encodes an ONNX model; weights are copied once. */
 export function onnxModel({ nodes, inputs, outputs, weights }: ModelParts): Uint8Array {
-  return encodeMessage(modelProto, {
+  return encodeMessage(writtenModel, {
     irVersion,
     opsetImport: [{ version: OPSET }],
     graph: {
