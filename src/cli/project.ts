@@ -10,6 +10,7 @@ import { select } from '../pipeline/matrix/select.ts';
 import type { Settings } from '../pipeline/values/settings.ts';
 import { dataDirOption, packageFolder, pipelineFile, projectFolders } from './folders.ts';
 import type { GlobalOptions } from './options.ts';
+import { present } from '../present.ts';
 
 /** Everything a command needs to know about where it works. */
 export interface Project {
@@ -41,9 +42,7 @@ export async function openProject(
     root: folders.root,
     cacheFolder: folders.cacheFolder,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.set === undefined ? {} : { set: options.set }),
-    ...(options.only === undefined ? {} : { only: options.only }),
+    ...present({ profile: options.profile, set: options.set, only: options.only }),
     ...dataDirOption(options),
   });
   const chosen = select(plan, targets);

@@ -32,11 +32,11 @@ interface ClosureRecord extends StageCode {
 /** The file in the cache that remembers the import closure of a stage file. */
 export function closurePath(cache: CacheFolder, entry: string): string {
   const hash = createHash('sha256').update(entry).digest('hex').slice(0, 16);
-  return join(cache.code, 'closures', `${basename(entry)}-${hash}.json`);
+  return join(cache.codeClosures, `${basename(entry)}-${hash}.json`);
 }
 
 function piecesPath(cache: CacheFolder, digest: Digest): string {
-  return join(cache.code, 'pieces', `${digest}.json`);
+  return join(cache.codePieces, `${digest}.json`);
 }
 
 /** The pieces behind a code digest; undefined where the cache has lost them. */

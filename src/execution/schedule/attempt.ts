@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Digest } from '../../cache/files/digest.ts';
-import { stagingFolder } from '../../cache/sessions/left-behind.ts';
 import { logPath } from '../../cache/log-file.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
@@ -9,6 +8,7 @@ import type { JobResult, StageJob } from '../job.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
 import type { WorkerProcess } from './workers/worker-process.ts';
+import { present } from '../../present.ts';
 
 /** A stage that does not stop on its timeout within this is ended. */
 const PATIENCE_MS = 5000;
@@ -24,7 +24,7 @@ export async function attemptTask(
 ): Promise<JobResult> {
   const { instance } = task;
   const { key } = task.resolved!;
-  const staging = stagingFolder(run.cache, owner.session, attempts++);
+  const staging = run.cache.stagingOf(owner.session, attempts++);
   const named = { instance: instance.id, stage: instance.stage };
   const log = logPath(run.cache, instance.stage, instance.id, key);
   run.emit({
@@ -34,7 +34,7 @@ export async function attemptTask(
     attempt: task.attempt,
     log,
     resumed: existsSync(run.cache.checkpointsOf(key)),
-    ...(task.expectedMs !== undefined && { expectedMs: task.expectedMs }),
+    ...present({ expectedMs: task.expectedMs }),
   });
   const timeout = startTimeout(instance.timeoutMs, worker);
   const result = await worker.perform(stageJob(run, task, staging, log), (news) => {
