@@ -130,16 +130,19 @@ async function parseOverride(
     inside = (inside as JsonObject)[name]!;
     walked += `.${name}`;
   }
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text.slice(equals + 1), { prettyErrors: false });
-  const [error] = document.errors;
-  if (error !== undefined)
-    return fail(
-      text.slice(equals + 1),
-      `the value is not YAML: ${error.message}`,
-      'quote it, for the shell and for YAML',
-    );
-  return { argument: text, path, value: document.toJS() as JsonValue };
+  const said = text.slice(equals + 1);
+  const { parseYaml } = await import('../source/parse-yaml.ts');
+  const { value, faults: found, broken } = await parseYaml(said, ['params', ...path]);
+  for (const { start, end, ...problem } of found)
+    faults.add({
+      place: { kind: 'argument', argument: `--set ${text}`, text: said.slice(start, end) || said },
+      ...problem,
+      ...(broken && {
+        message: `the value is ${problem.message}`,
+        hint: 'quote it, for the shell and for YAML',
+      }),
+    });
+  return found.length > 0 ? undefined : { argument: text, path, value };
 }
 
 function replace(base: JsonValue, [name, ...rest]: readonly string[], value: JsonValue): JsonValue {
