@@ -127,7 +127,8 @@ function* unknownKeys(schema: SchemaParts, value: unknown, path: ConfigPath): Ge
 /** The keys that a map may have at a place; where it may be one of several, those of all. */
 function shapeAt(schema: SchemaParts, path: ConfigPath): string[] {
   let shapes = shapesOf(schema);
-  for (const key of path) shapes = shapes.flatMap((shape) => (shape[key] ? shapesOf(shape[key]) : []));
+  for (const key of path)
+    shapes = shapes.flatMap((shape) => (Object.hasOwn(shape, key) ? shapesOf(shape[key]!) : []));
   return [...new Set(shapes.flatMap((shape) => Object.keys(shape)))];
 }
 
