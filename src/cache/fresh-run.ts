@@ -75,5 +75,7 @@ export function keepFreshRun(cache: CacheFolder, run: FreshRun): void {
 
 /** The digest over the values of environment variables. */
 export function environmentDigest(names: readonly string[]): Digest {
-  return sha256(JSON.stringify(names.map((name) => process.env[name] ?? null)));
+  return sha256(
+    JSON.stringify(names.map((name) => (Object.hasOwn(process.env, name) ? process.env[name] : null))),
+  );
 }

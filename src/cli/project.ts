@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { buildPlan } from '../pipeline/plan/build-plan.ts';
 import { loadPipeline, type Pipeline } from '../pipeline/source/load-pipeline.ts';
-import { checkFiles } from '../pipeline/plan/need.ts';
+import { checkFiles } from '../pipeline/plan/check-files.ts';
 import { withUpstream } from '../pipeline/plan/upstream.ts';
 import { FaultList } from '../pipeline/faults/fault-list.ts';
 import type { Instance, Plan } from '../pipeline/plan/plan.ts';

@@ -3,6 +3,18 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import type { PipelineConfig } from './pipeline-schema.ts';
 
+/** The modules beside this one that decide what is right. */
+const CHECKING = [
+  'config-memo',
+  'exact-number',
+  'load-pipeline',
+  'parse-yaml',
+  'pipeline-schema',
+  'plain-value',
+  'quantity',
+  'scalar-problem',
+];
+
 /** A pipeline.yaml that was read and found right: what a later run needs of it. */
 export interface CheckedConfig {
   config: PipelineConfig;
@@ -52,7 +64,7 @@ export class ConfigMemo {
   /** Over the text, the body (a damaged memo is no memo) and the code that checks. */
   #seal(body: string): string {
     const hash = createHash('sha256');
-    for (const module of ['load-pipeline', 'pipeline-schema', 'config-memo']) {
+    for (const module of CHECKING) {
       const { size, mtimeMs } = statSync(new URL(import.meta.url.replace(/config-memo(?=\.[jt]s$)/, module)));
       hash.update(`${module} ${size} ${mtimeMs}\n`);
     }
