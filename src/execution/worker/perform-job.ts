@@ -5,6 +5,7 @@ import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../cache/outputs/checkpoint-store.ts';
 import { inputSignature } from '../../cache/actions/input-content.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
+import { isMissing } from '../../cache/files/system-error.ts';
 import { storeOutput } from '../../cache/outputs/output-store.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { describe } from '../../pipeline/faults/issue.ts';
@@ -12,12 +13,14 @@ import { lookAlike } from '../../pipeline/plan/look-alike.ts';
 import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import { reportError } from '../error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../job.ts';
-import { checkLoaded } from './loaded-code.ts';
+import { checkLoaded, loadedFiles } from './loaded-code.ts';
 import { describeMachine, peakMemoryBytes, resetPeakMemory } from './machine.ts';
+import type { ReadFiles } from './read-files.ts';
 import { runCommand } from './run-command.ts';
 import { stageContext } from './stage-context.ts';
 import { loadStage, parseParams } from './load-stage.ts';
 import type { StageLog } from './stage-log.ts';
+import { checkDeclared, soughtInProject } from './undeclared.ts';
 
 /**
  * Results that took longer are written through to the disk. What took less is computed again in about the time that the
@@ -34,6 +37,8 @@ export interface JobChannel {
   /** Aborted with the reason `interrupt` or `timeout`. */
   signal: AbortSignal;
   log: StageLog;
+  /** What the process reads of the project, where that is watched. */
+  reads?: ReadFiles;
 }
 
 /** Reads the outputs byte by byte. */
@@ -70,6 +75,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     };
     const metrics = await runWork(job, channel, checkpoints, load);
     checkUndisturbed(job);
+    if (channel.reads) checkDeclared(job, loadedFiles(), channel.reads);
     const durable = performance.now() - started >= DURABLE_MS;
     const stored = storeOutput(cache, job.staging, durable);
     const { manifest } = stored;
@@ -111,7 +117,8 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
       const why = channel.signal.reason as 'interrupt' | 'timeout';
       return { type: 'stopped', why, checkpoint: checkpoints.exists() };
     }
-    const report = reportError(error, `running ${job.instance}`);
+    const sought = channel.reads && isMissing(error) ? soughtInProject(job, channel.reads) : undefined;
+    const report = reportError(sought ?? error, `running ${job.instance}`);
     channel.log.line(report.stack ?? report.message);
     return { type: 'failed', error: report };
   }
