@@ -2,13 +2,13 @@ import { readFile, stat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
-import { pairArrays, type ImportedArray, type ImportedSplit } from './array.ts';
+import { pairArrays, type ImportedArray, type ImportedSplit, type InputValues } from './array.ts';
 import { readIdx } from './read-idx.ts';
 import { readImages } from './read-images.ts';
 import { readNpy } from './read-npy.ts';
 import { readNpz } from './read-npz.ts';
 import { readTensors } from './read-tensors.ts';
-import { readTable } from './table/read-table.ts';
+import { readTable, type Reading } from './table/read-table.ts';
 import { openTable, tableSources } from './table/table-source.ts';
 
 const text = z.string().min(1);
@@ -52,7 +52,8 @@ export async function readSplit(
   data: NamedPath,
   source: ImportSource,
   which: 'train' | 'test',
-): Promise<ImportedSplit | undefined> {
+  reading: Reading = {},
+): Promise<ImportedSplit<InputValues> | undefined> {
   switch (source.format) {
     case 'npz':
     case 'safetensors': {
@@ -81,7 +82,7 @@ export async function readSplit(
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.folder, `source.${which}.folder`, 'folder');
-      return readTable(await openTable({ path, name }, source), source);
+      return readTable(await openTable({ path, name }, source), source, reading);
     }
     case 'csv':
     case 'parquet':
@@ -90,7 +91,7 @@ export async function readSplit(
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);
-      return readTable(await openTable({ path, name }, source), source);
+      return readTable(await openTable({ path, name }, source), source, reading);
     }
     case 'images': {
       const split = source[which];
