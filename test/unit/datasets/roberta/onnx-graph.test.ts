@@ -1,7 +1,7 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { addOutput, readGraph } from '../../../../src/datasets/roberta/onnx-graph.ts';
-import { onnxModel, type ModelValue } from '../../../../src/datasets/roberta/onnx-model.ts';
+import { onnxModel, type ModelValue } from '../../../onnx-model.ts';
 
 const value = (name: string): ModelValue => ({ name, type: 'float32', shape: [300] });
 const model = onnxModel({

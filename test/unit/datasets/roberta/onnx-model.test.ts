@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readGraph } from '../../../../src/datasets/roberta/onnx-graph.ts';
-import { onnxModel } from '../../../../src/datasets/roberta/onnx-model.ts';
+import { onnxModel } from '../../../onnx-model.ts';
 
 const model = onnxModel({
   nodes: [
