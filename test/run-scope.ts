@@ -1,12 +1,12 @@
 import type { RunEventBody } from '../src/execution/event.ts';
-import { Estimates } from '../src/execution/estimate.ts';
-import { openRun } from '../src/execution/open-run.ts';
-import { type Emit, repairLookup } from '../src/execution/repair.ts';
+import { Estimates } from '../src/execution/schedule/estimate.ts';
+import { openRun } from '../src/execution/survey/open-run.ts';
+import { type Emit, repairLookup } from '../src/execution/survey/repair.ts';
 import type { RunOptions } from '../src/execution/run-options.ts';
 import type { RunScope } from '../src/execution/run-scope.ts';
-import { type Capacity, type Task, buildTasks } from '../src/execution/task.ts';
+import { type Capacity, type Task, buildTasks } from '../src/execution/schedule/task.ts';
 import type { Plan } from '../src/pipeline/plan.ts';
-import type { CacheFolder } from '../src/cache/cache-folder.ts';
+import type { CacheFolder } from '../src/cache/files/cache-folder.ts';
 import { temporaryCache } from './temporary-cache.ts';
 
 /** What the parts of a run share, with the events that they told. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { CacheFolder } from './cache-folder.ts';
-import { type Digest, sha256 } from './digest.ts';
-import { inputSignature } from './input-content.ts';
-import { namesIn } from './names-in.ts';
-import type { SignedPath } from './output-check.ts';
-import { readSealed, writeSealed } from './sealed-json.ts';
-import { hasSignature, statsAt } from './signature.ts';
+import type { CacheFolder } from './files/cache-folder.ts';
+import { type Digest, sha256 } from './files/digest.ts';
+import { inputSignature } from './actions/input-content.ts';
+import { namesIn } from './files/names-in.ts';
+import type { SignedPath } from './outputs/output-check.ts';
+import { readSealed, writeSealed } from './files/sealed-json.ts';
+import { hasSignature, statsAt } from './files/signature.ts';
 
 /**
  * The last run that ended with everything up to date, and all that it had looked at. While none of that has changed, the same

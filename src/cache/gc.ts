@@ -1,17 +1,17 @@
 import { rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PipelineError } from '../pipeline/error.ts';
-import { ActionIndex } from './action-index.ts';
-import { type ActionRecord, readRecord } from './action-record.ts';
-import type { CacheFolder } from './cache-folder.ts';
-import { type Digest, isDigest } from './digest.ts';
-import { cleanLeftBehind } from './left-behind.ts';
-import { livingSessions } from './living-sessions.ts';
-import { readManifest } from './manifest.ts';
-import { namesIn } from './names-in.ts';
-import { discardTree } from './remove-tree.ts';
-import { Session } from './session.ts';
-import { listTree } from './tree.ts';
+import { ActionIndex } from './actions/action-index.ts';
+import { type ActionRecord, readRecord } from './actions/action-record.ts';
+import type { CacheFolder } from './files/cache-folder.ts';
+import { type Digest, isDigest } from './files/digest.ts';
+import { cleanLeftBehind } from './sessions/left-behind.ts';
+import { livingSessions } from './sessions/living-sessions.ts';
+import { readManifest } from './outputs/manifest.ts';
+import { namesIn } from './files/names-in.ts';
+import { discardTree } from './files/remove-tree.ts';
+import { Session } from './sessions/session.ts';
+import { listTree } from './files/tree.ts';
 import { digestsIn } from './verify.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,17 +1,17 @@
 import { chmodSync, constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, readlink, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ActionIndex } from './action-index.ts';
-import type { CacheFolder } from './cache-folder.ts';
-import { type Digest, sha256 } from './digest.ts';
-import { type ManifestEntry } from './manifest.ts';
-import { checkOutput, signedTree, type SignedPath } from './output-check.ts';
-import { quarantine } from './quarantine.ts';
-import { removeTree, renameTree } from './remove-tree.ts';
-import { siblingName } from './replace-file.ts';
-import { statsAt } from './signature.ts';
-import { systemError } from './system-error.ts';
-import { listTree, readTree, treeDigest } from './tree.ts';
+import type { ActionIndex } from './actions/action-index.ts';
+import type { CacheFolder } from './files/cache-folder.ts';
+import { type Digest, sha256 } from './files/digest.ts';
+import { type ManifestEntry } from './outputs/manifest.ts';
+import { checkOutput, signedTree, type SignedPath } from './outputs/output-check.ts';
+import { quarantine } from './outputs/quarantine.ts';
+import { removeTree, renameTree } from './files/remove-tree.ts';
+import { siblingName } from './files/replace-file.ts';
+import { statsAt } from './files/signature.ts';
+import { systemError } from './files/system-error.ts';
+import { listTree, readTree, treeDigest } from './files/tree.ts';
 
 /** What publishing did: `displaced` is where files that this program had not put there were moved. */
 export interface Published {

@@ -1,15 +1,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { readRecord } from './action-record.ts';
-import type { CacheFolder } from './cache-folder.ts';
-import { CheckpointStore } from './checkpoint-store.ts';
-import { type Digest, isDigest } from './digest.ts';
-import { HashPool } from './hash-pool.ts';
-import { type Manifest, readManifest } from './manifest.ts';
-import { namesIn } from './names-in.ts';
-import { type OutputCheck, type Problem, checkOutput, renewManifest } from './output-check.ts';
-import { quarantine } from './quarantine.ts';
+import { readRecord } from './actions/action-record.ts';
+import type { CacheFolder } from './files/cache-folder.ts';
+import { CheckpointStore } from './outputs/checkpoint-store.ts';
+import { type Digest, isDigest } from './files/digest.ts';
+import { HashPool } from './files/hash-pool.ts';
+import { type Manifest, readManifest } from './outputs/manifest.ts';
+import { namesIn } from './files/names-in.ts';
+import { type OutputCheck, type Problem, checkOutput, renewManifest } from './outputs/output-check.ts';
+import { quarantine } from './outputs/quarantine.ts';
 
 /** Files that one thread hashes before it reports. */
 const BATCH_FILES = 64;

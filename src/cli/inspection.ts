@@ -1,4 +1,4 @@
-import type { InstanceState } from '../execution/inspect-plan.ts';
+import type { InstanceState } from '../execution/survey/inspect-plan.ts';
 import type { GlobalOptions } from './options.ts';
 import { chosenInstances, openProject, type Project } from './project.ts';
 
@@ -14,7 +14,7 @@ export interface Inspected {
 /** Looks at the chosen instances without changing anything. */
 export async function inspectChosen(options: GlobalOptions, targets: readonly string[]): Promise<Inspected> {
   const project = await openProject(options, targets);
-  const { inspectPlan } = await import('../execution/inspect-plan.ts');
+  const { inspectPlan } = await import('../execution/survey/inspect-plan.ts');
   const { instances } = await inspectPlan(project.plan, {
     cacheFolder: project.cacheFolder,
     ...(options.force === undefined ? {} : { force: options.force }),

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Reason } from '../execution/reason.ts';
+import type { Reason } from '../execution/survey/reason.ts';
 import type { JsonValue } from '../pipeline/json.ts';
 
 /** Why an instance has to run, in one line: what moved, old value → new value. */

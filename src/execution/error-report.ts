@@ -1,4 +1,4 @@
-import { systemError } from '../cache/system-error.ts';
+import { systemError } from '../cache/files/system-error.ts';
 import { PipelineError, type PipelineErrorCode } from '../pipeline/error.ts';
 import type { ErrorReport } from './event.ts';
 

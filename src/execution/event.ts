@@ -1,7 +1,7 @@
-import type { Digest } from '../cache/digest.ts';
+import type { Digest } from '../cache/files/digest.ts';
 import type { PipelineErrorCode, SourceLocation } from '../pipeline/error.ts';
 import type { StageMetrics } from '../pipeline/stage.ts';
-import type { Reason } from './reason.ts';
+import type { Reason } from './survey/reason.ts';
 
 /** The version of the event format; it grows when a consumer of older events would misread newer ones. */
 export const EVENT_VERSION = 1;

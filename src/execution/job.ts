@@ -1,11 +1,11 @@
-import type { ActionRecord, InputSource } from '../cache/action-record.ts';
-import type { DamagedCheckpoint } from '../cache/checkpoint-store.ts';
+import type { ActionRecord, InputSource } from '../cache/actions/action-record.ts';
+import type { DamagedCheckpoint } from '../cache/outputs/checkpoint-store.ts';
 import type { SignedFile } from '../cache/code/code-digest.ts';
-import type { Digest } from '../cache/digest.ts';
-import type { KeyFields } from '../cache/fingerprint.ts';
-import type { Manifest } from '../cache/manifest.ts';
-import type { Problem } from '../cache/output-check.ts';
-import type { StoredOutput } from '../cache/output-store.ts';
+import type { Digest } from '../cache/files/digest.ts';
+import type { KeyFields } from '../cache/actions/action-key.ts';
+import type { Manifest } from '../cache/outputs/manifest.ts';
+import type { Problem } from '../cache/outputs/output-check.ts';
+import type { StoredOutput } from '../cache/outputs/output-store.ts';
 import type { SourceLocation } from '../pipeline/error.ts';
 import type { Work } from '../pipeline/plan.ts';
 import type { StageInput } from '../pipeline/stage.ts';

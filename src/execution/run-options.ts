@@ -1,4 +1,4 @@
-import type { SignedPath } from '../cache/output-check.ts';
+import type { SignedPath } from '../cache/outputs/output-check.ts';
 import type { Instance } from '../pipeline/plan.ts';
 
 /** What asks for a run: it is remembered when everything ends up to date. */

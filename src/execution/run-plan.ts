@@ -1,17 +1,17 @@
-import { CacheFolder } from '../cache/cache-folder.ts';
-import { cleanLeftBehind } from '../cache/left-behind.ts';
+import { CacheFolder } from '../cache/files/cache-folder.ts';
+import { cleanLeftBehind } from '../cache/sessions/left-behind.ts';
 import { type LockedInstance, writeLockFile } from '../cache/lock-file.ts';
 import { isPublished } from '../cache/publication.ts';
-import { Session } from '../cache/session.ts';
+import { Session } from '../cache/sessions/session.ts';
 import { PipelineError } from '../pipeline/error.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { EVENT_VERSION, type EventListener, type RunSummary } from './event.ts';
-import { type OpenRun, lockFileOf, openRun, readLocked } from './open-run.ts';
-import { type Emit, repairLookup } from './repair.ts';
+import { type OpenRun, lockFileOf, openRun, readLocked } from './survey/open-run.ts';
+import { type Emit, repairLookup } from './survey/repair.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunScope } from './run-scope.ts';
 import { Tally } from './tally.ts';
-import { waitForGc } from './wait-for-gc.ts';
+import { waitForGc } from './survey/wait-for-gc.ts';
 
 export type { RunOptions };
 
@@ -58,7 +58,7 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
     };
     const results = await bringUpToDate(scope, opened, jobs);
     if (options.request && results.size === selected.length) {
-      const { rememberRun } = await import('./remember-run.ts');
+      const { rememberRun } = await import('./survey/remember-run.ts');
       rememberRun(scope, options.request, selected, results);
     }
     const summary = tally.summary(selected.length);
@@ -132,7 +132,7 @@ function allPublished({ index }: RunScope, selected: Plan['instances'], results:
 async function runRest(scope: RunScope, opened: OpenRun, jobs: number, results: Results): Promise<void> {
   const { options, survey } = scope;
   await options.validate?.(opened.selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit'));
-  const { runStale } = await import('./run-stale.ts');
+  const { runStale } = await import('./schedule/run-tasks.ts');
   await runStale(scope, opened, jobs, (id, result) => results.set(id, result));
 }
 

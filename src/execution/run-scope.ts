@@ -1,12 +1,12 @@
-import type { ActionIndex } from '../cache/action-index.ts';
-import type { CacheFolder } from '../cache/cache-folder.ts';
-import type { Digest } from '../cache/digest.ts';
-import type { Session } from '../cache/session.ts';
+import type { ActionIndex } from '../cache/actions/action-index.ts';
+import type { CacheFolder } from '../cache/files/cache-folder.ts';
+import type { Digest } from '../cache/files/digest.ts';
+import type { Session } from '../cache/sessions/session.ts';
 import type { Plan } from '../pipeline/plan.ts';
-import type { Emit } from './repair.ts';
-import type { Resolver } from './resolve-instance.ts';
+import type { Emit } from './survey/repair.ts';
+import type { Resolver } from './survey/instance-key.ts';
 import type { RunOptions } from './run-options.ts';
-import type { Survey } from './survey.ts';
+import type { Survey } from './survey/survey.ts';
 
 /** What all parts of one run share. */
 export interface RunScope {

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { PipelineError } from '../../pipeline/error.ts';
 import { packageRoot } from '../../pipeline/package-root.ts';
-import type { CacheFolder } from '../cache-folder.ts';
-import { canonicalJson } from '../canonical-json.ts';
-import { type Digest, sha256 } from '../digest.ts';
-import { readSealed, writeSealed } from '../sealed-json.ts';
-import { type Signature, hasSignature, isSettled, statsAt } from '../signature.ts';
+import type { CacheFolder } from '../files/cache-folder.ts';
+import { canonicalJson } from '../files/canonical-json.ts';
+import { type Digest, sha256 } from '../files/digest.ts';
+import { readSealed, writeSealed } from '../files/sealed-json.ts';
+import { type Signature, hasSignature, isSettled, statsAt } from '../files/signature.ts';
 import type { ReachedCode } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */

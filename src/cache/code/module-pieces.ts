@@ -1,5 +1,5 @@
 import { parse } from 'acorn';
-import { sha256, type Digest } from '../digest.ts';
+import { sha256, type Digest } from '../files/digest.ts';
 import { loadedBy, requireNames } from './loads.ts';
 import { type PurityScope, isConstant, isPure } from './purity.ts';
 import { type SyntaxNode, children, nameOf, syntaxText } from './syntax.ts';

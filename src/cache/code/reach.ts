@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { canonicalJson } from '../canonical-json.ts';
-import { sha256 } from '../digest.ts';
+import { canonicalJson } from '../files/canonical-json.ts';
+import { sha256 } from '../files/digest.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
 import type { ModulePieces, ImportedName, Piece } from './module-pieces.ts';
 import type { ImportTarget, SourceModules } from './source-modules.ts';

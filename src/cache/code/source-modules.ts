@@ -5,9 +5,9 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PipelineError } from '../../pipeline/error.ts';
 import { packageRoot } from '../../pipeline/package-root.ts';
-import { type Digest, sha256File } from '../digest.ts';
-import { isMissing, systemCode } from '../system-error.ts';
-import { type Signature, signatureAt, statsAt } from '../signature.ts';
+import { type Digest, sha256File } from '../files/digest.ts';
+import { isMissing, systemCode } from '../files/system-error.ts';
+import { type Signature, signatureAt, statsAt } from '../files/signature.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
 import { privateImport } from './private-import.ts';
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { CacheFolder } from '../../cache/cache-folder.ts';
-import { readRecord } from '../../cache/action-record.ts';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
+import { readRecord } from '../../cache/actions/action-record.ts';
 import { parseLockFile, readLockFile, type LockedInstance } from '../../cache/lock-file.ts';
-import { explainKey } from '../../execution/explain.ts';
-import type { Reason } from '../../execution/reason.ts';
+import { explainKey } from '../../execution/survey/explain.ts';
+import type { Reason } from '../../execution/survey/reason.ts';
 import { PipelineError } from '../../pipeline/error.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';

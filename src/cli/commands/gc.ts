@@ -1,5 +1,5 @@
-import { CacheFolder } from '../../cache/cache-folder.ts';
-import type { Digest } from '../../cache/digest.ts';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
+import type { Digest } from '../../cache/files/digest.ts';
 import {
   announceCollection,
   collectGarbage,
@@ -7,7 +7,7 @@ import {
   type GcOptions,
   type GcReport,
 } from '../../cache/gc.ts';
-import { reachableKeys } from '../../execution/reachable-keys.ts';
+import { reachableKeys } from '../../execution/survey/reachable-keys.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';

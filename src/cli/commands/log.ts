@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CacheFolder } from '../../cache/cache-folder.ts';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { logsOf } from '../../cache/log-file.ts';
 import { PipelineError } from '../../pipeline/error.ts';
 import type { GlobalOptions } from '../options.ts';

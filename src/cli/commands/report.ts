@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { listenForInterrupts } from '../../execution/interrupt.ts';
+import { listenForInterrupts } from '../../execution/schedule/interrupt.ts';
 import { PipelineError } from '../../pipeline/error.ts';
 import { readReport } from '../../report/read-report.ts';
 import type { Report } from '../../report/report.ts';

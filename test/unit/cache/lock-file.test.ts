@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../../src/cache/digest.ts';
+import { sha256 } from '../../../src/cache/files/digest.ts';
 import {
   type LockedInstance,
   lockFileText,

@@ -2,14 +2,14 @@ import { readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { CacheFolder } from '../../../../src/cache/cache-folder.ts';
+import { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import {
   closurePath,
   knownStageCode,
   readPieces,
   stageCodes,
 } from '../../../../src/cache/code/code-digest.ts';
-import { type Digest, sha256 } from '../../../../src/cache/digest.ts';
+import { type Digest, sha256 } from '../../../../src/cache/files/digest.ts';
 import { projectFolder, writeProject } from '../../../project-folder.ts';
 import { damage, flipBit, temporaryCache } from '../../../temporary-cache.ts';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceModules } from '../../../../src/cache/code/source-modules.ts';
-import { sha256 } from '../../../../src/cache/digest.ts';
-import { signatureAt } from '../../../../src/cache/signature.ts';
+import { sha256 } from '../../../../src/cache/files/digest.ts';
+import { signatureAt } from '../../../../src/cache/files/signature.ts';
 import { PipelineError } from '../../../../src/pipeline/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 

@@ -1,0 +1,52 @@
+import { remainingMs } from './estimate.ts';
+import type { Emit } from '../survey/repair.ts';
+import type { Task } from './task.ts';
+
+const INTERVAL_MS = 500;
+const OVER = new Set(['done', 'failed', 'skipped', 'interrupted']);
+
+/** Says how far the run is, a few times a second at most: counting all tasks after each one would be quadratic. */
+export class RunProgress {
+  readonly #tasks: readonly Task[];
+  readonly #slots: number;
+  readonly #emit: Emit;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(tasks: Iterable<Task>, slots: number, emit: Emit) {
+    this.#tasks = [...tasks];
+    this.#slots = slots;
+    this.#emit = emit;
+    this.#timer = setInterval(() => {
+      this.tell();
+    }, INTERVAL_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  tell(): void {
+    const now = performance.now();
+    const left = this.#tasks.filter(({ state }) => !OVER.has(state));
+    const work = left.map((task) => ({ threads: task.threads, expectedMs: leftOf(task, now) }));
+    const remaining = remainingMs(work, this.#slots);
+    const count = (wanted: Task['state']): number =>
+      this.#tasks.filter(({ state }) => state === wanted).length;
+    this.#emit({
+      type: 'run-progress',
+      done: count('done'),
+      total: this.#tasks.length,
+      running: count('running'),
+      failed: count('failed'),
+      ...(remaining !== undefined && { remainingMs: remaining }),
+    });
+  }
+}
+
+/** What is expected to be left of a task: by its own progress once that says something, else by what it took before. */
+function leftOf({ state, startedMs, fraction, expectedMs }: Task, now: number): number | undefined {
+  if (state !== 'running' || startedMs === undefined) return expectedMs;
+  const elapsed = now - startedMs;
+  if (fraction !== undefined && fraction > 0.05) return (elapsed * (1 - fraction)) / fraction;
+  return expectedMs === undefined ? undefined : Math.max(0, expectedMs - elapsed);
+}

@@ -1,0 +1,83 @@
+// The entry of a worker process: performs one job after another until the main process lets go of it.
+import { flushCompileCache } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { reportError } from '../error-report.ts';
+import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob } from '../job.ts';
+import { watchLoads } from './loaded-code.ts';
+import { performStage, verifyOutputs } from './perform-job.ts';
+import { killOwnGroup } from '../process-group.ts';
+import { StageLog } from './stage-log.ts';
+
+let abort: AbortController | undefined;
+let log: StageLog | undefined;
+/** The modules of the first stage are kept compiled too. */
+let flushed = false;
+
+// Ctrl-C in a terminal reaches every process; what happens then is for the main process to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// Without the main process nobody wants the result: a worker never outlives it.
+process.on('disconnect', killOwnGroup);
+new Worker(new URL(import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js', import.meta.url), {
+  workerData: { parent: process.ppid },
+}).unref();
+
+for (const stream of [process.stdout, process.stderr]) {
+  const write = stream.write.bind(stream);
+  // What a stage prints belongs to its log.
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+    if (!log) return write(chunk, ...(rest as []));
+    log.write(chunk);
+    const done = rest.find((argument) => typeof argument === 'function');
+    if (done) process.nextTick(done);
+    return true;
+  };
+}
+
+watchLoads();
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'abort') {
+    abort?.abort(message.why);
+    return;
+  }
+  const { job } = message;
+  void perform(job)
+    .catch((error: unknown): JobResult => ({ type: 'failed', error: reportError(error, doing(job)) }))
+    .then((result) => {
+      send({ type: 'result', result });
+    });
+});
+send({ type: 'ready' });
+// The process will be killed, not ended: what it compiled is written now.
+flushCompileCache();
+
+async function perform(job: StageJob | VerifyJob): Promise<JobResult> {
+  return job.kind === 'verify' ? verifyOutputs(job) : runStage(job);
+}
+
+async function runStage(job: StageJob): Promise<JobResult> {
+  abort = new AbortController();
+  log = new StageLog(job.log, `${job.instance} attempt ${job.attempt}, key ${job.key}`);
+  try {
+    return await performStage(job, {
+      signal: abort.signal,
+      log,
+      tell: (news) => {
+        send({ type: 'news', news });
+      },
+    });
+  } finally {
+    log.close();
+    if (!flushed) flushCompileCache();
+    flushed = true;
+    log = undefined;
+    abort = undefined;
+  }
+}
+
+function doing(job: StageJob | VerifyJob): string {
+  return job.kind === 'verify' ? 'verifying inputs' : `starting ${job.instance}`;
+}
+
+function send(message: FromWorker): void {
+  if (process.connected) process.send!(message);
+}
