@@ -10,7 +10,7 @@ import {
 import { criterionOf, runDescription } from '../src/artifacts/run.ts';
 import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
 import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
-import { architecture, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
+import { architecture, endOfTransient, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';

@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { runAnalysis } from '../src/artifacts/analysis.ts';
 import { powerLawFit, type PowerLawFit } from '../src/artifacts/power-laws.ts';
-import { bootstrapPowerLaw, fitPowerLaw, peakOverTraining, powerLawObstacle } from '../src/numerics/index.ts';
+import {
+  bootstrapPowerLaw,
+  endOfTransient,
+  fitPowerLaw,
+  peakOverTraining,
+  powerLawObstacle,
+} from '../src/numerics/index.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
+import { present } from '../src/present.ts';
 
 export default defineStage({
   name: 'fit-power-laws',

@@ -1,3 +1,4 @@
+import { solverSettings } from '../../src/artifacts/solver-settings.ts';
 /**
  * A synthetic study for tests of the report: folders of the shapes that the stages write, filled with smooth made-up
  * curves from a fixed seed. Nothing here was trained or measured.
@@ -10,10 +11,11 @@ import type { RunAnalysis, SnapshotAnalysis } from '../../src/artifacts/analysis
 import type { DatasetDescription } from '../../src/artifacts/dataset.ts';
 import type { PowerLawFit } from '../../src/artifacts/power-laws.ts';
 import type { RunDescription } from '../../src/artifacts/run.ts';
-import { solverSettings } from '../../src/artifacts/solver-settings.ts';
-import type { PlannedExperiment } from '../../src/report/experiment-plan.ts';
-import type { ReportFolders } from '../../src/report/inputs.ts';
-import { paperExperiments } from '../../src/report/paper.ts';
+import type { PlannedExperiment } from '../../src/report/data/inputs/report-settings.ts';
+import type { ReportFolders } from '../../src/report/data/inputs/inputs.ts';
+import { bootstrapPowerLaw } from '../../src/numerics/statistics/bootstrap.ts';
+import { fitPowerLaw, powerLawObstacle } from '../../src/numerics/statistics/power-law.ts';
+import { paperExperiments } from '../../src/report/paper/numbers.ts';
 import { writeTensors } from '../../src/tensors/safetensors.ts';
 
 export interface StudyPlan {

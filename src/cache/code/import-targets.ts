@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { readlinkSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { packageRoot } from '../../pipeline/package-root.ts';
+import { packageRoot } from '../../pipeline/stage/package-root.ts';
 import type { Digest } from '../files/digest.ts';
 import { statsAt } from '../files/signature.ts';
 import { InstalledPackages } from './installed-packages.ts';

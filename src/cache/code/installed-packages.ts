@@ -1,6 +1,6 @@
 import { dirname, join, sep } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
-import { packageRoot } from '../../pipeline/package-root.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { packageRoot } from '../../pipeline/stage/package-root.ts';
 import { statsAt } from '../files/signature.ts';
 import type { PackageDescription } from './package-map.ts';
 import { realPath } from './real-path.ts';

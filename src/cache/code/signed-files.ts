@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { type Digest, sha256File } from '../files/digest.ts';
 import { isMissing, systemCode } from '../files/system-error.ts';
 import { type Signature, signatureAt } from '../files/signature.ts';

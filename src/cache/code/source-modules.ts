@@ -1,12 +1,8 @@
 import type * as esbuild from 'esbuild';
-import { createRequire, isBuiltin } from 'node:module';
-import { dirname, extname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { extname } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
-import { packageRoot } from '../../pipeline/stage/package-root.ts';
-import { type Digest, sha256File } from '../files/digest.ts';
-import { isMissing, systemCode } from '../files/system-error.ts';
-import { type Signature, signatureAt, statsAt } from '../files/signature.ts';
+import type { Signature } from '../files/signature.ts';
+import { type ImportTarget, ImportTargets } from './import-targets.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
 import { SignedFiles } from './signed-files.ts';
 

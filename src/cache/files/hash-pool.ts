@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import Tinypool from 'tinypool';
 import { PipelineError } from '../../pipeline/faults/error.ts';
-import type { Digest } from './digest.ts';
+import type { HashAnswer } from './hash-thread.ts';
 
 const THREAD = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './hash-thread.ts' : './hash-thread.js', import.meta.url),

@@ -1,5 +1,6 @@
 import type { PipelineErrorCode } from '../../pipeline/faults/error.ts';
 import type { Instance } from '../../pipeline/plan/plan.ts';
+import { shellWord } from '../../pipeline/shell-word.ts';
 import type { ErrorReport } from '../event.ts';
 import type { JobResult } from '../job.ts';
 

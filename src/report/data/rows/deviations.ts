@@ -1,4 +1,4 @@
-import { solverName } from '../artifacts/solver-settings.ts';
+import { solverName } from '../../../artifacts/solver-settings.ts';
 import type { ExperimentRow } from './experiment-rows.ts';
 import { paperNetwork } from '../../paper/numbers.ts';
 

@@ -1,5 +1,6 @@
-import { stepsByEigenvalue } from '../artifacts/solver-settings.ts';
-import type { RunInput } from './inputs.ts';
+import { stepsByEigenvalue } from '../../../artifacts/solver-settings.ts';
+import { edgeOfStability } from '../../../numerics/statistics/counterfactual.ts';
+import type { RunInput } from '../inputs/inputs.ts';
 
 /** How a run stood to the edge of stability of gradient descent with learning rate η = `maxStepSize`. */
 export interface EdgeShares {

@@ -1,11 +1,11 @@
-import type { DatasetDescription } from '../artifacts/dataset.ts';
-import type { NetworkSettings, RunDescription } from '../artifacts/run.ts';
-import { stepsByEigenvalue } from '../artifacts/solver-settings.ts';
+import type { DatasetDescription } from '../../../artifacts/dataset.ts';
+import type { NetworkSettings, RunDescription } from '../../../artifacts/run.ts';
+import { stepsByEigenvalue } from '../../../artifacts/solver-settings.ts';
 import { largestStep } from './edge.ts';
-import type { PlannedExperiment } from './experiment-plan.ts';
-import { sameExperiment } from './figure-list.ts';
-import type { RunInput } from './inputs.ts';
-import { paperExperiments } from './paper.ts';
+import type { PlannedExperiment } from '../inputs/report-settings.ts';
+import { sameExperiment } from '../../paper/figure-list.ts';
+import type { RunInput } from '../inputs/inputs.ts';
+import { paperExperiments } from '../../paper/numbers.ts';
 import type { RunRow } from './run-rows.ts';
 import { present } from '../../../present.ts';
 
@@ -95,14 +95,15 @@ function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: r
     inputs,
     solver,
     precision,
-    ...(reduction === undefined ? {} : { reduction }),
-    largestStep: largestStep(first),
+    ...present({ reduction, largestStep: largestStep(first) }),
     iterations: { fewest: Math.min(...iterations), most: Math.max(...iterations) },
-    ...(total === 0 || !found.every((run) => stepsByEigenvalue(run.description.solver))
-      ? {}
-      : { limitedShare: limited / total }),
-    ...(above.length === 0
-      ? {}
-      : { aboveEdgeShare: above.reduce((sum, share) => sum + share, 0) / above.length }),
+    ...present({
+      limitedShare:
+        total > 0 && found.every((run) => stepsByEigenvalue(run.description.solver))
+          ? limited / total
+          : undefined,
+      aboveEdgeShare:
+        above.length > 0 ? above.reduce((sum, share) => sum + share, 0) / above.length : undefined,
+    }),
   };
 }

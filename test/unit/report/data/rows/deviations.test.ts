@@ -1,8 +1,8 @@
+import { solverSettings } from '../../../../../src/artifacts/solver-settings.ts';
 import { describe, expect, it } from 'vitest';
-import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
-import { deviations } from '../../../src/report/deviations.ts';
-import { paperExperiments } from '../../../src/report/paper.ts';
-import { sampleReport } from '../../synthetic/sample-report.ts';
+import { deviations } from '../../../../../src/report/data/rows/deviations.ts';
+import { paperExperiments } from '../../../../../src/report/paper/numbers.ts';
+import { sampleReport } from '../../../../synthetic/sample-report.ts';
 
 describe('deviations from the paper', () => {
   it('are said for each experiment: sizes, runs, width, stop loss, and what went missing', () => {

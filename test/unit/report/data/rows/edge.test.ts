@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
-import { edgeShares, largestStep } from '../../../src/report/edge.ts';
-import type { RunInput } from '../../../src/report/inputs.ts';
-import { sampleReport } from '../../synthetic/sample-report.ts';
+import { solverSettings } from '../../../../../src/artifacts/solver-settings.ts';
+import { edgeShares, largestStep } from '../../../../../src/report/data/rows/edge.ts';
+import type { RunInput } from '../../../../../src/report/data/inputs/inputs.ts';
+import { sampleReport } from '../../../../synthetic/sample-report.ts';
 
 function changed(run: RunInput, settings: Record<string, unknown>, sharpness: number[]): RunInput {
   const solver = solverSettings.parse(settings);
