@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import type { NumbersOnDisk } from './numbers-on-disk.ts';
 
 /** Numbers of a file, row-major: bytes as they are, everything else as float64. */
 export type ArrayValues = Uint8Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
@@ -11,10 +12,21 @@ export interface ImportedArray {
   values: ArrayValues;
 }
 
+/** Numbers of inputs, which may be too many for memory. */
+export type InputValues = ArrayValues | NumbersOnDisk;
+
+/** The inputs of a split. */
+export interface ImportedInputs<Values extends InputValues = InputValues> extends Omit<
+  ImportedArray,
+  'values'
+> {
+  values: Values;
+}
+
 /** Inputs and labels as a file has them. */
-export interface ImportedSplit {
+export interface ImportedSplit<Values extends InputValues = ArrayValues> {
   /** [samples, …], the shape of one input after the first axis. */
-  inputs: ImportedArray;
+  inputs: ImportedInputs<Values>;
   /** One a sample: class names, or class numbers as text. */
   labels: string[];
   /** Where a sample's label stands, for messages. */

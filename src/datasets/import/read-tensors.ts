@@ -5,10 +5,11 @@ import type { ArrayValues, ImportedArray } from './array.ts';
 export function readTensors(path: string, file: string, names: string[]): ImportedArray[] {
   using tensors = TensorFile.open(path);
   return names.map((name) => {
-    const type = tensors.tensors.get(name)?.type ?? 'F64';
-    const data = tensors.read(name, type);
+    const data = tensors.readNumbers(name);
     const values: ArrayValues =
-      data instanceof Uint8Array || data instanceof Float64Array ? data : Float64Array.from(data, Number);
+      data instanceof Uint8Array || data instanceof Float64Array
+        ? data
+        : Float64Array.from<number | bigint>(data, Number);
     return { name: `${file}: ${name}`, shape: [...tensors.tensors.get(name)!.shape], values };
   });
 }

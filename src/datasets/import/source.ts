@@ -2,13 +2,15 @@ import { readFile, stat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
-import { pairArrays, type ImportedArray, type ImportedSplit } from './array.ts';
+import { textEncoding } from '../text/text-encoding.ts';
+import { pairArrays, type ImportedArray, type ImportedSplit, type InputValues } from './array.ts';
 import { readIdx } from './read-idx.ts';
 import { readImages } from './read-images.ts';
 import { readNpy } from './read-npy.ts';
 import { readNpz } from './read-npz.ts';
+import { readSeries } from './read-series.ts';
 import { readTensors } from './read-tensors.ts';
-import { readTable } from './table/read-table.ts';
+import { readTable, type Reading } from './table/read-table.ts';
 import { openTable, tableSources } from './table/table-source.ts';
 
 const text = z.string().min(1);
@@ -17,6 +19,7 @@ const text = z.string().min(1);
 const arraysInFile = z.strictObject({ file: text.optional(), inputs: text, labels: text });
 /** `inputs` and `labels` are files of the folder. */
 const arrayFiles = z.strictObject({ inputs: text, labels: text });
+const file = z.strictObject({ file: text.optional() });
 const folder = z.strictObject({ folder: text });
 
 function splits<Split extends z.ZodType>(split: Split) {
@@ -30,6 +33,12 @@ export const importSource = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('npy'), ...splits(arrayFiles) }),
   z.strictObject({ format: z.literal('idx'), ...splits(arrayFiles) }),
   ...tableSources,
+  z.strictObject({
+    format: z.literal('ts'),
+    encoding: textEncoding.optional(),
+    train: file.default({}),
+    test: file.optional(),
+  }),
   z.strictObject({
     format: z.literal('images'),
     size: z.tuple([z.int().positive(), z.int().positive()]).optional(),
@@ -52,7 +61,8 @@ export async function readSplit(
   data: NamedPath,
   source: ImportSource,
   which: 'train' | 'test',
-): Promise<ImportedSplit | undefined> {
+  reading: Reading = {},
+): Promise<ImportedSplit<InputValues> | undefined> {
   switch (source.format) {
     case 'npz':
     case 'safetensors': {
@@ -81,7 +91,7 @@ export async function readSplit(
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.folder, `source.${which}.folder`, 'folder');
-      return readTable(await openTable({ path, name }, source), source);
+      return readTable(await openTable({ path, name }, source), source, reading);
     }
     case 'csv':
     case 'parquet':
@@ -90,7 +100,12 @@ export async function readSplit(
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);
-      return readTable(await openTable({ path, name }, source), source);
+      return readTable(await openTable({ path, name }, source), source, reading);
+    }
+    case 'ts': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      return readSeries(await locate(data, split.file, `source.${which}.file`), source.encoding);
     }
     case 'images': {
       const split = source[which];
