@@ -5,7 +5,7 @@ import { distinctPhrases } from '../src/datasets/sst/distinct-phrases.ts';
 import { embedPhrases } from '../src/datasets/sst/embed-phrases.ts';
 import { readTrees } from '../src/datasets/sst/read-trees.ts';
 import { unverifiedFiles } from '../src/datasets/unverified-files.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'embed-sst',

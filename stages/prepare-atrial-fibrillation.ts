@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { describeSeries } from '../src/datasets/time-series/describe-series.ts';
 import { prepareTimeSeries } from '../src/datasets/time-series/prepare.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'prepare-atrial-fibrillation',

@@ -19,9 +19,9 @@ export interface Published {
   displaced?: string;
 }
 
-/** Whether the project folder still holds the exact copy of the output. */
-export function isPublished(index: ActionIndex, folder: string, output: Digest): boolean {
-  return publishedPaths(index, folder, output) !== undefined;
+/** Whether the project folder still holds the exact copy of the output; also true where there is no folder to publish to. */
+export function isPublished(index: ActionIndex, folder: string | undefined, output: Digest): boolean {
+  return folder === undefined || publishedPaths(index, folder, output) !== undefined;
 }
 
 /**

@@ -102,7 +102,8 @@ class Verification {
     for (const key of keys) {
       const read = readRecord(this.#cache, key);
       const path = this.#cache.record(key);
-      if (read.state === 'damaged') this.#found('action-record', [{ path, problem: read.problem }], path);
+      if (read.state === 'damaged')
+        this.#found('action-record', [{ path, problem: read.problem }], quarantine(this.#cache, path));
       if (read.state !== 'read' || read.content.dropped) continue;
       const { output, instance } = read.content;
       this.#owners.set(output.digest, instance);
@@ -143,12 +144,14 @@ class Verification {
   }
 
   #tell(check: OutputCheck, output: Digest, instance: string | undefined): void {
-    if (check.state === 'damaged')
-      this.#found('output', check.problems, this.#cache.output(output), instance);
+    if (check.state === 'damaged') {
+      const moved = quarantine(this.#cache, this.#cache.output(output));
+      rmSync(this.#cache.manifest(output), { force: true });
+      this.#found('output', check.problems, moved, instance);
+    }
     if (check.state !== 'intact') return;
     for (const problem of check.restored) {
-      const what = problem.path === this.#cache.manifest(output) ? 'manifest' : 'output';
-      this.#problems.push({ what, ...problem, restored: true, ...(instance !== undefined && { instance }) });
+      this.#problems.push({ ...problem, restored: true, ...(instance !== undefined && { instance }) });
     }
   }
 
@@ -189,12 +192,9 @@ class Verification {
   #found(
     what: VerifyProblem['what'],
     problems: Problem[],
-    damaged: string | undefined,
+    moved: string | undefined,
     instance?: string,
   ): void {
-    const moved = damaged === undefined ? undefined : quarantine(this.#cache, damaged);
-    if (what === 'output' && damaged !== undefined)
-      rmSync(this.#cache.manifest(damaged.slice(-64) as Digest), { force: true });
     for (const problem of problems) {
       this.#problems.push({
         what,

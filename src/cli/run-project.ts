@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { RunRequest } from '../execution/run-options.ts';
+import { countsByStage } from '../execution/run-tally.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
@@ -18,9 +19,7 @@ export async function runProject(
   await checkProjectFiles(project);
   sayPackaged(project, options);
 
-  const totals = new Map(project.plan.stages.map((stage) => [stage, 0]));
-  for (const { stage } of chosenInstances(project)) totals.set(stage, totals.get(stage)! + 1);
-  for (const [stage, total] of totals) if (total === 0) totals.delete(stage);
+  const totals = countsByStage(chosenInstances(project));
   const progress = createProgress(styleFor(options), totals, (text) => process.stdout.write(text));
 
   const { runPlan } = await import('../execution/run-plan.ts');
@@ -37,7 +36,7 @@ export async function runProject(
         ...(options.force === undefined ? {} : { force: options.force }),
         request,
         async validate(instances) {
-          const { validateInstances } = await import('../pipeline/validate-instances.ts');
+          const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
         },
       },

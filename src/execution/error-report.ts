@@ -1,5 +1,5 @@
 import { systemError } from '../cache/files/system-error.ts';
-import { PipelineError, type PipelineErrorCode } from '../pipeline/error.ts';
+import { PipelineError, type PipelineErrorCode } from '../pipeline/faults/error.ts';
 import type { ErrorReport } from './event.ts';
 
 /** An error as data; errors of the file system say what they mean, anything unknown counts as a failure of the stage. */

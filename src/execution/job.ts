@@ -4,11 +4,11 @@ import type { SignedFile } from '../cache/code/code-digest.ts';
 import type { Digest } from '../cache/files/digest.ts';
 import type { KeyFields } from '../cache/actions/action-key.ts';
 import type { Manifest } from '../cache/outputs/manifest.ts';
-import type { Problem } from '../cache/outputs/output-check.ts';
+import type { Problem, Restored } from '../cache/outputs/output-check.ts';
 import type { StoredOutput } from '../cache/outputs/output-store.ts';
-import type { SourceLocation } from '../pipeline/error.ts';
-import type { Work } from '../pipeline/plan.ts';
-import type { StageInput } from '../pipeline/stage.ts';
+import type { SourceLocation } from '../pipeline/faults/error.ts';
+import type { Work } from '../pipeline/plan/plan.ts';
+import type { StageInput } from '../pipeline/stage/stage.ts';
 import type { ErrorReport } from './event.ts';
 
 /** Everything a worker process needs to compute and store one action. */
@@ -55,7 +55,7 @@ export type JobResult =
       manifest?: Manifest;
       replaced?: NonNullable<StoredOutput['replaced']>;
     }
-  | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Problem[] }
+  | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Restored[] }
   | { type: 'failed'; error: ErrorReport }
   /** Stopped on request; `checkpoint` says whether there is one to continue from. */
   | { type: 'stopped'; why: 'interrupt' | 'timeout'; checkpoint: boolean }

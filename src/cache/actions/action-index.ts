@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { StageMetrics } from '../../pipeline/stage.ts';
+import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import type { ActionRecord } from './action-record.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../pipeline/json.ts';
+import type { JsonValue } from '../../pipeline/values/json.ts';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 

@@ -1,4 +1,4 @@
-import type { StageMetrics } from '../../pipeline/stage.ts';
+import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type KeyFields, actionKey } from './action-key.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
-import { packageRoot } from '../../pipeline/package-root.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { packageRoot } from '../../pipeline/stage/package-root.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
@@ -11,7 +11,7 @@ import { type Signature, hasSignature, isSettled, statsAt } from '../files/signa
 import type { ReachedCode } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 3;
+const CODE_FORMAT = 4;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];
@@ -71,8 +71,9 @@ export async function stageCodes(
     else changed.push(entry);
   }
   if (changed.length === 0) return codes;
-  const [{ SourceModules, realPath }, { reachCode }] = await Promise.all([
+  const [{ SourceModules }, { realPath }, { reachCode }] = await Promise.all([
     import('./source-modules.ts'),
+    import('./real-path.ts'),
     import('./reach.ts'),
   ]);
   const readMs = Date.now();

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../pipeline/json.ts';
+import type { JsonValue } from '../../pipeline/values/json.ts';
 
 /** Instances share their parameters: each shared object is written once. */
 const written = new WeakMap<object, string>();

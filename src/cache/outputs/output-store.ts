@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { isWithin } from '../../pipeline/within.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { type Manifest, describeTree, writeManifest, writtenSince } from './manifest.ts';

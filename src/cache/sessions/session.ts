@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
+import { namesIn } from '../files/names-in.ts';
 import { isMissing } from '../files/system-error.ts';
 
 const HEARTBEAT_MS = 2000;
@@ -85,6 +86,14 @@ export function isAlive(cache: CacheFolder, owner: Owner): boolean {
 export function readSession(cache: CacheFolder, session: string): Owner | undefined {
   const read = readSealed<Owner>(sessionFile(cache, session), 'reading who works on the cache');
   return read.state === 'read' ? read.content : undefined;
+}
+
+/** Who is at work on the cache at this moment. */
+export function livingSessions(cache: CacheFolder): Owner[] {
+  return namesIn(cache.sessions).flatMap((name) => {
+    const owner = readSession(cache, name.replace(/\.json$/, ''));
+    return owner !== undefined && isAlive(cache, owner) ? [owner] : [];
+  });
 }
 
 function processExists(pid: number): boolean {

@@ -6,7 +6,7 @@ import { readRecord } from '../../cache/actions/action-record.ts';
 import { parseLockFile, readLockFile, type LockedInstance } from '../../cache/lock-file.ts';
 import { explainKey } from '../../execution/survey/explain.ts';
 import type { Reason } from '../../execution/survey/reason.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statfsSync }
 import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CrossCheck } from '../../numerics/cross-check.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import { kernelsChosenByHand } from '../../tensors/blas/kernel-choice.ts';
 import { describeBackend } from '../../tensors/describe-backend.ts';

@@ -3,7 +3,7 @@ import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { canonicalJson } from '../../cache/files/canonical-json.ts';
 import { readPieces } from '../../cache/code/code-digest.ts';
 import type { Digest } from '../../cache/files/digest.ts';
-import { type JsonValue, isJsonObject } from '../../pipeline/json.ts';
+import { type JsonValue, isJsonObject } from '../../pipeline/values/json.ts';
 import type { Reason } from './reason.ts';
 import type { Resolved } from './instance-key.ts';
 

@@ -1,5 +1,5 @@
 import type { StageJob } from '../job.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 
 /** Linux hands a program no variable of more than 128 KiB, name and end included. */
 const LONGEST_VALUE = 130_000;

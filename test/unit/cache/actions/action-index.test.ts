@@ -5,7 +5,7 @@ import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../../src/cache/files/digest.ts';
 import { type Manifest, readManifest } from '../../../../src/cache/outputs/manifest.ts';
 import { signatureAt } from '../../../../src/cache/files/signature.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { fieldsOf, recordAction, store, temporaryCache } from '../../../temporary-cache.ts';
 
 const a = 'a'.repeat(64) as Digest;

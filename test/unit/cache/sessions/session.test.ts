@@ -8,10 +8,12 @@ import {
   type Owner,
   Session,
   isAlive,
+  livingSessions,
   readSession,
   sessionFile,
   startOf,
 } from '../../../../src/cache/sessions/session.ts';
+import { writeSealed } from '../../../../src/cache/files/sealed-json.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
 
 function announced(cache: CacheFolder): Owner {
@@ -109,5 +111,26 @@ describe('startOf', () => {
     expect(startOf(process.pid)).toMatch(/\d/);
     expect(startOf(process.pid)).toBe(startOf(process.pid));
     expect(startOf(2 ** 31 - 1) ?? '').toBe('');
+  });
+});
+
+describe('livingSessions', () => {
+  it('knows who is at work on the cache; dead processes and damaged announcements do not count', () => {
+    const cache = temporaryCache();
+    expect(livingSessions(cache)).toEqual([]);
+    const [run, gc] = [new Session(cache), new Session(cache, 'gc')];
+    writeSealed(
+      sessionFile(cache, 'dead'),
+      { ...run.owner, session: 'dead', started: 'long ago' },
+      'testing',
+    );
+    writeFileSync(sessionFile(cache, 'damaged'), 'not an announcement');
+    const found = livingSessions(cache);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(expect.arrayContaining([run.owner, gc.owner]));
+    expect([run.owner.work, gc.owner.work]).toEqual([undefined, 'gc']);
+    run.close();
+    expect(livingSessions(cache)).toEqual([gc.owner]);
+    gc.close();
   });
 });

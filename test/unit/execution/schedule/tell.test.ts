@@ -6,11 +6,11 @@ import { logPath } from '../../../../src/cache/log-file.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
 import {
   named,
-  skipBelow,
-  skipRest,
   tellFailed,
   tellFinished,
   tellHit,
+  tellSkippedBelow,
+  tellStopped,
 } from '../../../../src/execution/schedule/tell.ts';
 import { planOf } from '../../../plan.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
@@ -31,7 +31,7 @@ async function open(): Promise<{ scope: TestScope; tasks: Map<string, Task> }> {
   const scope = await runScope(planOf({ data: [], 'train[a=1]': ['data'], fit: ['train[a=1]'], other: [] }));
   const tasks = surveyedTasks(scope);
   const train = tasks.get('train[a=1]')!;
-  train.resolved = scope.resolver.resolve(train.instance, () => a);
+  train.resolved = scope.keys.resolve(train.instance, () => a);
   return { scope, tasks };
 }
 
@@ -128,13 +128,12 @@ describe('what is told about a task', () => {
   });
 });
 
-describe('skipBelow and skipRest', () => {
-  it('skip everything below a failure, and then what was never started', async () => {
+describe('tellSkippedBelow and tellStopped', () => {
+  it('say why a task is not run', async () => {
     const { scope, tasks } = await open();
     const failed = tasks.get('data')!;
-    failed.state = 'failed';
-    skipBelow(scope, failed);
-    skipRest(scope, tasks.values());
+    for (const task of failed.waitingBelow()) tellSkippedBelow(scope, task, failed);
+    tellStopped(scope, tasks.get('other')!);
     expect(scope.events).toEqual([
       {
         type: 'instance-skipped',
@@ -151,12 +150,6 @@ describe('skipBelow and skipRest', () => {
         upstream: 'data',
       },
       { type: 'instance-skipped', instance: 'other', stage: 'other', because: 'stopped' },
-    ]);
-    expect([...tasks.values()].map(({ state }) => state)).toEqual([
-      'failed',
-      'skipped',
-      'skipped',
-      'skipped',
     ]);
   });
 });

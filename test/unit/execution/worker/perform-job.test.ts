@@ -10,7 +10,7 @@ import { inputSignature } from '../../../../src/cache/actions/input-content.ts';
 import type { JobResult, StageJob, WorkerNews } from '../../../../src/execution/job.ts';
 import { performStage, verifyOutputs } from '../../../../src/execution/worker/perform-job.ts';
 import { StageLog } from '../../../../src/execution/worker/stage-log.ts';
-import type { JsonValue } from '../../../../src/pipeline/json.ts';
+import type { JsonValue } from '../../../../src/pipeline/values/json.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { jobFor } from '../../../stage-job.ts';
 import { stageText } from '../../../stage-project.ts';
@@ -248,7 +248,9 @@ describe('verifyOutputs', () => {
         { output: damaged, problems: [{ path, problem: 'its content changed' }] },
         { output: gone, problems: [{ path: cache.output(gone), problem: 'it is missing' }] },
       ],
-      restored: [{ path: cache.manifest(restored!), problem: 'it was damaged and is written anew' }],
+      restored: [
+        { what: 'manifest', path: cache.manifest(restored!), problem: 'it was damaged and is written anew' },
+      ],
     });
   });
 });

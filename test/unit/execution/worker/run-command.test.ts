@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../../../src/execution/worker/run-command.ts';
 import { StageLog } from '../../../../src/execution/worker/stage-log.ts';
 import { WorkerProcess } from '../../../../src/execution/schedule/workers/worker-process.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { untilEnded } from '../../../processes.ts';
 import { jobFor } from '../../../stage-job.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
