@@ -102,6 +102,13 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     () => import('./commands/doctor.ts'),
   ).option('--cross-check', 'compute with two backends that share no kernel, and compare');
   command(
+    'data <files...>',
+    'what data are, how they would be imported, and the block of pipeline.yaml that does it',
+    () => import('./commands/data.ts'),
+  )
+    .option('--label <column>', 'the column of the class, where it cannot be guessed')
+    .option('--encoding <name>', 'the encoding of a text that is not in UTF-8');
+  command(
     'init',
     'write a commented pipeline.yaml with a stage of your own',
     () => import('./commands/init.ts'),
