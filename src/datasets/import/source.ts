@@ -11,7 +11,7 @@ import { readNpy } from './arrays/read-npy.ts';
 import { readNpz } from './arrays/read-npz.ts';
 import { readTensors } from './arrays/read-tensors.ts';
 import type { StoredArray } from './arrays/stored-array.ts';
-import { readImages } from './read-images.ts';
+import { readImages } from './images/read-images.ts';
 import { readSeries } from './read-series.ts';
 import { readTable, type Reading } from './table/read-table.ts';
 import { openTable, tableSources } from './table/table-source.ts';
