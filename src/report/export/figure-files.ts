@@ -12,6 +12,7 @@ import type { Report } from '../data/build-report.ts';
 import { drawPng } from './png.ts';
 import { drawSvg } from './svg.ts';
 import { experimentRecords } from './experiment-records.ts';
+import { experimentTitle } from '../paper/experiment-title.ts';
 
 /** A figure as a file: its name without ending, its specification, and the rows behind its data source. */
 interface FigureFile {
@@ -89,7 +90,7 @@ function peakFile(report: Report): FigureFile[] {
     .filter((row) => row.points.length > 0)
     .map((row) => {
       const { datasetTitle, criterion } = report.experiments.find(({ id }) => id === row.experiment)!;
-      return { row, title: `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}` };
+      return { row, title: experimentTitle({ datasetTitle, criterion }) };
     });
   if (fitted.length === 0) return [];
   const spec = peakAlignmentFigure(fitted, { ...baseOptions(report), columns: Math.min(3, fitted.length) });

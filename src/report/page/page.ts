@@ -20,6 +20,7 @@ import { titleSection } from './sections/title-section.ts';
 import { toolbar } from './toolbar-markup.ts';
 import { typefaceStyle } from './style/typeface-style.ts';
 import { present } from '../../present.ts';
+import { experimentTitle } from '../paper/experiment-title.ts';
 
 const contents = [
   ['claims', 'Claims'],
@@ -91,7 +92,7 @@ function pageData({ figures, powerLaws, runs, colours, experiments, tables }: Re
         : [
             {
               id,
-              title: `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}`,
+              title: experimentTitle({ datasetTitle, criterion }),
               depth: tables[id]?.depth ?? 0,
               ...present({ largestStep }),
             },

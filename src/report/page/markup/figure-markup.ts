@@ -73,7 +73,9 @@ function notes({ missing, notConverged, notAnalysed, runs }: FigureRow): Html | 
 
 function absentFigure(row: FigureRow, report: Report): Html {
   const families = row.family === 'selected-layer-norms' ? [row.family, 'layer-norms'] : [row.family];
-  const others = report.figures.filter((other) => families.includes(other.family) && other.drawn);
+  const others = report.figures.filter(
+    (other) => families.includes(other.family) && other.drawn && other.instead === undefined,
+  );
   return html`<figure id="figure-${row.number}" class="figure absent-figure">
     <figcaption>
       <b>Figure ${row.number}.</b> ${texText(row.caption)}.

@@ -4,6 +4,7 @@ import { legend } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
 import { number } from '../markup/number.ts';
+import { experimentTitle } from '../../paper/experiment-title.ts';
 
 /** Training against the edge of stability that gradient descent with the same learning rate would meet. */
 export function edgeSection(report: Report): Html {
@@ -73,5 +74,5 @@ function edgeFigure(row: ExperimentRow, report: Report): Html {
 }
 
 function titleOf({ datasetTitle, criterion }: ExperimentRow): string {
-  return `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}`;
+  return experimentTitle({ datasetTitle, criterion });
 }
