@@ -12,6 +12,7 @@ import { powerLawRows, type PowerLawRow } from './rows/power-law-rows.ts';
 import { reportProvenance, type ReportProvenance } from './report-provenance.ts';
 import { runRows, type RunRow } from './rows/run-rows.ts';
 import { sizeColours, type SizeColours } from '../figures/size-colours.ts';
+import { growthRibbons, type GrowthRibbons } from './tables/growth-ribbons.ts';
 import { experimentTables, type ExperimentTables } from './tables/experiment-tables.ts';
 
 /** Runs planned, found, ended below their stop loss and analysed; and how many the paper trained. */
@@ -42,6 +43,8 @@ export interface Report {
   colours: SizeColours;
   /** What the curves are drawn from, by experiment: numbers of six significant digits. */
   tables: Record<string, ExperimentTables>;
+  /** Growth of the five components of E‖Δ^1‖², by experiment: over the seeds of each size. */
+  growth: Record<string, GrowthRibbons>;
   provenance: ReportProvenance;
 }
 
@@ -76,6 +79,15 @@ export function buildReport(inputs: ReportInputs, settings: ReportSettings): Rep
     figures: figureRows(inputs, experiments, planned),
     colours: sizeColours(planned.map(({ size }) => size)),
     tables: experimentTables(runs, experiments, ignoreBefore),
+    growth: Object.fromEntries(
+      experiments.map(({ id }) => [
+        id,
+        growthRibbons(
+          runs.filter(({ description }) => description.experiment === id),
+          ignoreBefore,
+        ),
+      ]),
+    ),
     provenance: reportProvenance(inputs),
   };
 }

@@ -10,6 +10,7 @@ export function toolbar(report: Report): Html {
       ['time', 'Time t'],
     ])}
     ${choice('y', 'y axis', [
+      ['auto', 'Auto'],
       ['linear', 'Linear'],
       ['log', 'Log'],
     ])}

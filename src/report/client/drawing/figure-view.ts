@@ -18,6 +18,8 @@ export class FigureView {
   readonly #tooltip: Tooltip;
   #view: View | undefined;
   #fields: string[] = [];
+  #titles: string[] = [];
+  #shared = false;
   #rows: Row[] | undefined;
 
   constructor(element: HTMLElement, page: PageData, choices: ReaderChoices, tooltip: Tooltip) {
@@ -45,7 +47,7 @@ export class FigureView {
     const { state } = this.#choices;
     const shown = fixed === undefined ? state : { ...state, theme: fixed.theme };
     const width = fixed?.width ?? this.element.clientWidth;
-    const { spec, rows, fields } = drawingOf(this.request, this.#page, shown, width);
+    const { spec, rows, fields, titles, shared } = drawingOf(this.request, this.#page, shown, width);
     this.clear();
     if (rows?.length === 0) {
       this.#say('No run that is chosen above has anything to draw here.');
@@ -55,6 +57,8 @@ export class FigureView {
     if (rows !== undefined) view.data('rows', rows);
     this.#view = view;
     this.#fields = fields;
+    this.#titles = titles;
+    this.#shared = shared;
     this.#rows = rows;
     this.#listen(view);
     this.isolate(false);
@@ -71,6 +75,11 @@ export class FigureView {
     this.clear();
     this.#say(`This figure could not be drawn: ${String(error)}`);
     reportError(error);
+  }
+
+  /** The figure as it is drawn, as the address of an image; undefined where it is not. */
+  async image(format: 'svg' | 'png'): Promise<string | undefined> {
+    return this.#view?.toImageURL(format, 2);
   }
 
   /** Takes the drawing away; the room stays. */
@@ -149,14 +158,17 @@ export class FigureView {
       if (typeof datum?.run !== 'string') return undefined;
       return { run: datum.run, lines: [`peak alignment ${Number(datum.peak).toPrecision(4)}`] };
     }
-    const place = panelAt(view, this.element, this.#fields, pointer);
+    const place = panelAt(view, this.element, this.#fields, pointer, this.#shared);
     const hit = place && nearestCurve(this.#rows, this.#choices.state.x, place);
     if (hit === undefined) return undefined;
     const { row, field } = hit;
     const time = Number(row['time']).toPrecision(4);
     return {
       run: row.run,
-      lines: [`iteration ${String(row['iteration'])}, t = ${time}`, Number(row[field]).toPrecision(4)],
+      lines: [
+        `iteration ${String(row['iteration'])}, t = ${time}`,
+        `${this.#titles[this.#fields.indexOf(field)] ?? ''}: ${Number(row[field]).toPrecision(4)}`,
+      ],
     };
   }
 }

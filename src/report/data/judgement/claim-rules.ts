@@ -168,7 +168,7 @@ export const claimRules: readonly ClaimRule[] = [
     quantities.laterLayerRatio,
     (bound) =>
       String.raw`$\mathbb{E}\|K^i\|^2$ for $i>1$ never exceeds $\mathbb{E}\|K^1\|^2$ by more than ${bound}`,
-    formatNumber(quantities.laterLayerRatio.paper - 1, 'percent'),
+    formatNumber(Number((quantities.laterLayerRatio.paper - 1).toPrecision(6)), 'percent'),
   ),
   bounded(
     quantities.outputNormGrowth,

@@ -17,6 +17,8 @@ export interface PowerLawRow {
   /** Why there is no fit. */
   reason?: string;
   paper?: PaperPowerLaw;
+  /** The sizes that the paper's law rests on. */
+  paperSizes?: readonly number[];
   /** The fitted law over the range of sizes with its pointwise bootstrap 95 % band. */
   band: PowerLawFit['band'];
 }
@@ -28,8 +30,15 @@ export function powerLawRows(
 ): PowerLawRow[] {
   const known = paperExperiments.map((paper): PowerLawRow => {
     const experiment = experiments.find((candidate) => candidate.paper?.id === paper.id);
-    const { dataset, datasetTitle, criterion, powerLaw } = paper;
-    return { ...fittedRow(experiment, fits), dataset, datasetTitle, criterion, paper: powerLaw };
+    const { dataset, datasetTitle, criterion, powerLaw, sizes } = paper;
+    return {
+      ...fittedRow(experiment, fits),
+      dataset,
+      datasetTitle,
+      criterion,
+      paper: powerLaw,
+      paperSizes: sizes,
+    };
   });
   const own = experiments
     .filter(({ paper }) => paper === undefined)
