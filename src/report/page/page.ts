@@ -82,7 +82,7 @@ export function renderPage(
 </head>
 <body>
 <a class="skip" href="#claims">Skip to the claims</a>
-${toolbar(report).text}
+<header class="bar">${toolbar(report).text}</header>
 <main>
 ${body}
 </main>

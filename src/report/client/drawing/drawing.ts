@@ -38,8 +38,9 @@ const axisRoom = 50;
 export function panelLayout(
   available: number,
   wanted: number,
+  room = 230,
 ): { columns: number; width: number; height: number } {
-  const columns = Math.max(1, Math.min(wanted, Math.floor(available / 230)));
+  const columns = Math.max(1, Math.min(wanted, Math.floor(available / room)));
   const width = Math.floor((available - axisRoom - (panelSpacing.column + 10) * (columns - 1)) / columns) - 4;
   return {
     columns,
@@ -50,17 +51,18 @@ export function panelLayout(
 
 /** The panels of the figure of growth side by side; two on a phone. */
 export function growthLayout(available: number): { columns: number; width: number; height: number } {
-  const columns = available >= 760 ? growthPanels : available >= 480 ? 3 : 2;
+  const columns = available >= 640 ? growthPanels : available >= 480 ? 3 : 2;
   const width = Math.floor((available - axisRoom - growthSpacing * (columns - 1)) / columns) - 4;
-  return { columns, width, height: columns === growthPanels ? 250 : 170 };
+  return { columns, width, height: columns === growthPanels ? Math.min(250, 2 * width) : 170 };
 }
 
-/** What to draw for a figure element of `available` pixels width. */
+/** What to draw for a figure element of `available` pixels width; a panel gets at least `room` of them. */
 export function drawingOf(
   request: FigureRequest,
   page: PageData,
   state: ReaderState,
   available: number,
+  room?: number,
 ): Drawing {
   const theme = state.theme === 'dark' ? darkTheme : lightTheme;
   const colours = { sizes: page.colours.sizes, range: page.colours[state.theme] };
@@ -79,7 +81,7 @@ export function drawingOf(
     const fitted = page.powerLaws
       .filter((row) => row.points.length > 0)
       .map((row) => ({ row, title: page.experiments.find(({ id }) => id === row.experiment)!.title }));
-    const layout = panelLayout(available, Math.min(3, fitted.length));
+    const layout = panelLayout(available, Math.min(3, fitted.length), room);
     return {
       spec: peakAlignmentFigure(fitted, { ...layout, theme, colours, legend: false }),
       rows: undefined,
@@ -90,7 +92,7 @@ export function drawingOf(
   }
   const experiment = page.experiments.find(({ id }) => id === request.experiment)!;
   const family = requestedFamily(request.family, experiment.largestStep);
-  const layout = panelLayout(available, family.columns);
+  const layout = panelLayout(available, family.columns, room);
   const drawn = chosenRows(request, family, page, state, experiment.depth);
   const panels = family
     .panels(experiment.depth)

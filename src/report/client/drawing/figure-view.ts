@@ -9,6 +9,14 @@ import type { ReaderChoices, ReaderState } from '../reader/state.ts';
 import type { Tooltip } from './tooltip.ts';
 import { present } from '../../../present.ts';
 
+/** How a figure is drawn for paper, whatever the screen is. */
+export interface FixedDrawing {
+  width: number;
+  /** Least width of a panel. */
+  room: number;
+  theme: ReaderState['theme'];
+}
+
 /** One figure of the page: draws itself when asked and follows the reader's choices. */
 export class FigureView {
   readonly element: HTMLElement;
@@ -41,13 +49,19 @@ export class FigureView {
     if (this.request.experiment !== undefined) await unpack(this.request.experiment);
   }
 
-  /** Draws the figure, or draws it anew; its data must be prepared. `fixed` overrules width and theme (for paper). */
-  draw(fixed?: { width: number; theme: ReaderState['theme'] }): void {
+  /** Draws the figure, or draws it anew; its data must be prepared. `fixed` overrules width, room and theme. */
+  draw(fixed?: FixedDrawing): void {
     if (this.request.experiment !== undefined && !isUnpacked(this.request.experiment)) return;
     const { state } = this.#choices;
     const shown = fixed === undefined ? state : { ...state, theme: fixed.theme };
     const width = fixed?.width ?? this.element.clientWidth;
-    const { spec, rows, fields, titles, shared } = drawingOf(this.request, this.#page, shown, width);
+    const { spec, rows, fields, titles, shared } = drawingOf(
+      this.request,
+      this.#page,
+      shown,
+      width,
+      fixed?.room,
+    );
     this.clear();
     if (rows?.length === 0) {
       this.#say('No run that is chosen above has anything to draw here.');

@@ -22,11 +22,11 @@ export function tableTwo(report: Report): Html {
           <tr>
             <th scope="col">Experiment</th>
             <th scope="col" class="num">Runs</th>
-            <th scope="col" class="num">${tex('c_1')}</th>
+            <th scope="col" class="num" aria-label="Coefficient c 1">${tex('c_1')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num">${tex('c_2')}</th>
+            <th scope="col" class="num" aria-label="Exponent c 2">${tex('c_2')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num">${tex('R^2')}</th>
+            <th scope="col" class="num" aria-label="R squared">${tex('R^2')}</th>
             <th scope="col" class="num paper">Paper</th>
             <th scope="col" class="num">${tex('R^2')} of values</th>
           </tr>
