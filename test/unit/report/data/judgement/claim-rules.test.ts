@@ -180,7 +180,8 @@ describe('the rule of', () => {
 
   it('negative-share takes the share over an experiment’s iterations, of the paper’s solver only', () => {
     const none: Shape = () => undefined;
-    const signs = (sign: (row: number) => number, method?: string) => (runs: RunInput[]) =>
+    type Method = RunInput['description']['solver']['method'];
+    const signs = (sign: (row: number) => number, method?: Method) => (runs: RunInput[]) =>
       runs.map((run) => ({
         ...run,
         description: {
