@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { isPublished } from '../cache/publication.ts';
 import { cleanLeftBehind } from '../cache/sessions/left-behind.ts';
-import { type LockedInstance, writeLockFile } from '../cache/lock-file.ts';
+import { type LockedInstance, isLockFile, writeLockFile } from '../cache/lock-file.ts';
 import { Session } from '../cache/sessions/session.ts';
+import { withLock } from '../cache/sessions/with-lock.ts';
 import { PipelineError } from '../pipeline/faults/error.ts';
 import type { Plan } from '../pipeline/plan/plan.ts';
 import { EVENT_VERSION, type Emit, type EventListener, type RunSummary } from './event.ts';
@@ -67,7 +68,7 @@ async function bringUpToDate(run: Run, jobs: number, session: Session | undefine
   try {
     const found = lookAtAll(run);
     const results = isDone(run, found) ? found : await runRest(run, jobs, session);
-    writeLock(run, results);
+    await writeLock(run, results, session);
     return results;
   } finally {
     run.index.close();
@@ -107,9 +108,18 @@ async function runRest(run: Run, jobs: number, session: Session | undefined): Pr
 
 /**
  * Lines of instances that were not brought up to date stay, also those that another run has written meanwhile; those of instances
- * that left the pipeline go.
+ * that left the pipeline go. Of several runs that end at the same time, one after the other adds its lines.
  */
-function writeLock({ plan, lockFile }: Run, results: Results): void {
+async function writeLock(run: Run, results: Results, session: Session | undefined): Promise<void> {
+  const { cache, lockFile } = run;
+  const write = (): void => {
+    writeLockFile(lockFile, linesNow(run, results));
+  };
+  if (session === undefined || isLockFile(lockFile, linesNow(run, results))) write();
+  else await withLock(cache, session.owner, `writing ${lockFile}`, write);
+}
+
+function linesNow({ plan, lockFile }: Run, results: Results): Results {
   // What could not be read was said at the start.
   const before = readLocked(lockFile, () => undefined);
   const lines: Results = new Map(plan.narrowed === true ? before : undefined);
@@ -117,5 +127,5 @@ function writeLock({ plan, lockFile }: Run, results: Results): void {
     const line = results.get(id) ?? before.get(id);
     if (line) lines.set(id, line);
   }
-  writeLockFile(lockFile, lines);
+  return lines;
 }
