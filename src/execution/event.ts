@@ -127,5 +127,8 @@ export type RunEventBody =
 /** One event, as a line of `--json` shows it. */
 export type RunEvent = { version: typeof EVENT_VERSION; time: string } & RunEventBody;
 
+/** Who tells what happens, before version and time are added. */
+export type Emit = (event: RunEventBody) => void;
+
 /** Who listens to a run. */
 export type EventListener = (event: RunEvent) => void;

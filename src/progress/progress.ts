@@ -1,7 +1,7 @@
 import type { EventListener, RunEvent } from '../execution/event.ts';
 import { allVisible } from '../pipeline/faults/visible.ts';
 import { LineView } from './lines.ts';
-import { Tally } from './tally.ts';
+import { Tally } from '../execution/stage-tally.ts';
 import { TreeView } from './tree.ts';
 
 /** How a run is shown. */

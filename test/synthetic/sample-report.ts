@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReportSettings } from '../../src/report/experiment-plan.ts';
-import { readReportInputs, type ReportFolders, type ReportInputs } from '../../src/report/inputs.ts';
-import { buildReport, type Report } from '../../src/report/report.ts';
+import type { ReportSettings } from '../../src/report/data/inputs/report-settings.ts';
+import {
+  readReportInputs,
+  type ReportFolders,
+  type ReportInputs,
+} from '../../src/report/data/inputs/inputs.ts';
+import { buildReport, type Report } from '../../src/report/data/build-report.ts';
 import { quickPlan, writeStudy, type StudyPlan } from './study.ts';
 
 /** A small synthetic study with one run missing, one stopped, one without analysis. */

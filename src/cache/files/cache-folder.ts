@@ -12,8 +12,12 @@ export class CacheFolder {
   readonly outputs: string;
   /** What lies in each output tree, with the stat signatures. */
   readonly manifests: string;
-  /** Pieces of code by digest, and the import closure of each stage file. */
+  /** What was found out about code: its pieces by digest, and the import closure of each stage file. */
   readonly code: string;
+  readonly codePieces: string;
+  readonly codeClosures: string;
+  /** What the last run looked at that found everything up to date. */
+  readonly freshRun: string;
   readonly checkpoints: string;
   readonly logs: string;
   readonly locks: string;
@@ -31,6 +35,9 @@ export class CacheFolder {
     this.outputs = join(root, 'outputs');
     this.manifests = join(root, 'manifests');
     this.code = join(root, 'code');
+    this.codePieces = join(this.code, 'pieces');
+    this.codeClosures = join(this.code, 'closures');
+    this.freshRun = join(root, 'fresh-run.json');
     this.checkpoints = join(root, 'checkpoints');
     this.logs = join(root, 'logs');
     this.locks = join(root, 'locks');
@@ -69,6 +76,16 @@ export class CacheFolder {
 
   lock(key: Digest): string {
     return join(this.locks, `${key}.json`);
+  }
+
+  /** The announcement of a process that works on the cache. */
+  session(name: string): string {
+    return join(this.sessions, `${name}.json`);
+  }
+
+  /** Where one attempt of one session writes its output. */
+  stagingOf(session: string, attempt: number): string {
+    return join(this.staging, `${session}.${attempt}`);
   }
 
   checkpointsOf(key: Digest): string {

@@ -9,6 +9,7 @@ import { readSealed, writeSealed } from '../files/sealed-json.ts';
 import { statsAt } from '../files/signature.ts';
 import { isMissing, systemError } from '../files/system-error.ts';
 import { readTree, treeDigest } from '../files/tree.ts';
+import { present } from '../../present.ts';
 
 /** Beside each checkpoint lies the digest of what it holds. */
 interface CheckpointSeal {
@@ -39,7 +40,7 @@ export class CheckpointStore {
       const problem = this.#problemOf(path);
       if (problem === undefined) return path;
       const moved = quarantine(this.#cache, path);
-      onDamage({ path, problem, ...(moved !== undefined && { quarantine: moved }) });
+      onDamage({ path, problem, ...present({ quarantine: moved }) });
     }
     return undefined;
   }

@@ -14,6 +14,7 @@ import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
 import { table } from '../table.ts';
+import { present } from '../../present.ts';
 
 interface Machine {
   node: string;
@@ -48,7 +49,7 @@ export async function run(
       machine,
       cache,
       blas: { ...ops.backend, gflops },
-      ...(checked === undefined ? {} : { crossCheck: checked }),
+      ...present({ crossCheck: checked }),
     });
     return wrong ? 1 : 0;
   }

@@ -14,6 +14,7 @@ import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
 import { table } from '../table.ts';
+import { present } from '../../present.ts';
 
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
 export async function run(
@@ -57,7 +58,7 @@ async function reachedByAnyProfile(
   let pending = false;
   const profiles = options.profile === undefined ? Object.keys(named) : [options.profile];
   for (const profile of profiles.length === 0 ? [undefined] : profiles) {
-    const { plan } = await openProject({ ...options, ...(profile === undefined ? {} : { profile }) });
+    const { plan } = await openProject({ ...options, ...present({ profile }) });
     const reached = await reachableKeys(plan, { cacheFolder });
     for (const key of reached.keys) keep.add(key);
     pending ||= reached.pending;

@@ -31,32 +31,3 @@ export class Estimates {
     return key === undefined ? undefined : this.#index.get('action', key)?.durationMs;
   }
 }
-
-/** Work that is left: of a running instance what is left of it. */
-export interface RemainingWork {
-  expectedMs: number | undefined;
-  threads: number;
-}
-
-/**
- * The time left if the slots stay busy: all expected slot time over the slots, and at least the longest single piece.
- * Undefined where nothing is known about most of the work.
- */
-export function remainingMs(work: Iterable<RemainingWork>, slots: number): number | undefined {
-  let slotMs = 0;
-  let longestMs = 0;
-  let known = 0;
-  let unknown = 0;
-  for (const { expectedMs, threads } of work) {
-    if (expectedMs === undefined) unknown++;
-    else {
-      known++;
-      slotMs += expectedMs * Math.min(threads, slots);
-      longestMs = Math.max(longestMs, expectedMs);
-    }
-  }
-  if (unknown > known) return undefined;
-  // The unknown ones count as an average one.
-  const whole = known === 0 ? 0 : slotMs * (1 + unknown / known);
-  return Math.round(Math.max(whole / slots, longestMs));
-}

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { Narrowing } from '../matrix/narrow.ts';
-import { InstanceIndex, neededIds, stagesOf, type NeedTarget } from './need.ts';
+import { InstanceIndex, stagesOf, type NeedTarget } from './need.ts';
+import { neededIds, withUpstream } from './upstream.ts';
 import type { Instance, Need } from './plan.ts';
 import type { StageConfig } from '../source/pipeline-schema.ts';
 
@@ -102,21 +103,8 @@ function withoutIdle(
   const serving = new Set(
     [...drafts.values()].flat().flatMap(({ targets }) => targets.flatMap(([, target]) => stagesOf(target))),
   );
-  const kept = new Set<string>();
-  // Instances that collect the same share one array: it is walked once, or 10,000 collectors of 10,000 take 10⁸ steps.
-  const walked = new Set<readonly string[]>();
-  for (const instance of instances.toReversed()) {
-    const idle =
-      stages[instance.stage]!.onDemand === true ||
-      (narrowing !== undefined && narrowing(instance) === 'open' && serving.has(instance.stage));
-    if (idle && !kept.has(instance.id)) continue;
-    kept.add(instance.id);
-    for (const need of Object.values(instance.needs)) {
-      const ids = neededIds(need);
-      if (walked.has(ids)) continue;
-      walked.add(ids);
-      for (const id of ids) kept.add(id);
-    }
-  }
-  return instances.filter(({ id }) => kept.has(id));
+  const isIdle = (instance: Instance): boolean =>
+    stages[instance.stage]!.onDemand === true ||
+    (narrowing !== undefined && narrowing(instance) === 'open' && serving.has(instance.stage));
+  return withUpstream(instances, (instance) => !isIdle(instance));
 }

@@ -3,7 +3,7 @@ import { dataNameProblem } from '../source/data-name.ts';
 import type { ConfigPath } from '../faults/fault.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { isJsonObject, type JsonValue } from '../values/json.ts';
-import type { Instance, Need } from './plan.ts';
+import type { Instance } from './plan.ts';
 import { didYouMean } from '../faults/suggestion.ts';
 
 /** What a need names, before the instances are found. */
@@ -122,9 +122,4 @@ export class InstanceIndex {
     const key = common.map((axis) => coordinates[axis]!).join('\t');
     return { key: `${name}\t=\t${key}`, ids: groups.get(key) ?? [] };
   }
-}
-
-/** Whether the need is on instances. */
-export function neededIds(need: Need): readonly string[] {
-  return need.kind === 'instances' ? need.ids : [];
 }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { FigureQueue } from './figure-queue.ts';
+import type { FigureQueue } from './drawing/figure-queue.ts';
 
 /** Width of a printed page's text, in CSS pixels (A4 less margins). */
 const printWidth = 680;

@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 import { connectDownloads } from './csv-download.ts';
-import { FigureQueue } from './figure-queue.ts';
-import { FigureView } from './figure-view.ts';
-import { readPageData, unpack } from './page-data.ts';
+import { FigureQueue } from './drawing/figure-queue.ts';
+import { FigureView } from './drawing/figure-view.ts';
+import { readPageData, unpack } from './reader/page-data.ts';
 import { connectPrint } from './paper-print.ts';
-import { RunDrawer } from './run-drawer.ts';
-import { connectRunTable } from './run-table.ts';
-import { ReaderChoices } from './state.ts';
+import { RunDrawer } from './runs/run-drawer.ts';
+import { connectRunTable } from './runs/run-table.ts';
+import { ReaderChoices } from './reader/state.ts';
 import { connectToolbar } from './toolbar.ts';
-import { Tooltip } from './tooltip.ts';
+import { Tooltip } from './drawing/tooltip.ts';
 
 /** Brings the page to life: figures, switches, run table, drawer, printing. */
 export function startReport(): void {

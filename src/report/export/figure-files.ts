@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
-import type { FigureRow } from '../figure-rows.ts';
+import { figureFileName } from '../paper/figure-list.ts';
 import { curveFigure, type FigureOptions } from '../figures/curve-figure.ts';
 import { familyOf } from '../figures/families.ts';
 import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
 import { lightTheme } from '../figures/theme.ts';
 import { edge } from '../figures/training.ts';
 import type { FigureFamily } from '../figures/panel.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../data/build-report.ts';
 import { drawPng } from './png.ts';
 import { drawSvg } from './svg.ts';
 import { experimentRecords } from './experiment-records.ts';
@@ -20,11 +20,6 @@ interface FigureFile {
   /** The same figure without a select box, and what it is drawn from. */
   drawn: TopLevelSpec;
   records: (() => Record<string, unknown>[]) | undefined;
-}
-
-/** The name of a figure's files: `figure-06`. */
-export function figureFileName({ number }: Pick<FigureRow, 'number'>): string {
-  return `figure-${number.padStart(2, '0')}`;
 }
 
 /** Writes every drawn figure as a Vega-Lite specification over the tables beside it and, where asked, as SVG and PNG. */

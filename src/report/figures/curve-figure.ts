@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Panel } from './panel.ts';
 import { logAxis } from './log-axis.ts';
 import { figureConfig, type Theme } from './theme.ts';
+import { present } from '../../present.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 type PanelSpec = ConcatSpec['concat'][number];
@@ -41,14 +42,12 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     data,
-    ...(filter === undefined ? {} : { transform: [{ filter }] }),
+    ...present({ transform: filter === undefined ? undefined : [{ filter }] }),
     params: [
       {
         name: 'isolated',
         value: null,
-        ...(runs === undefined
-          ? {}
-          : { bind: { input: 'select', options: [null, ...runs], name: 'Isolate a run ' } }),
+        ...present({ bind: runs && { input: 'select', options: [null, ...runs], name: 'Isolate a run ' } }),
       },
       { name: 'isolatedSize', value: null },
       { name: 'hovered', value: null },

@@ -1,14 +1,23 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { PowerLawRow } from '../power-law-rows.ts';
 import { panelSpacing, type FigureOptions } from './curve-figure.ts';
 import { logAxis } from './log-axis.ts';
 import { figureConfig } from './theme.ts';
+
+/** The peaks of one experiment's runs, with the law fitted to them and the paper's. */
+export interface PeakPanel {
+  experiment?: string;
+  dataset: string;
+  points: readonly { size: number; networkSeed: number; subsetSeed: number; peakAlignment: number }[];
+  /** The fitted law with its bootstrap band, by size. */
+  band: readonly { size: number; value: number; low: number; high: number }[];
+  paper?: { coefficient: number; exponent: number };
+}
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 
 /** Peak alignment against dataset size on log axes: the runs, the fitted law with its band, and the paper's law. */
 export function peakAlignmentFigure(
-  rows: readonly { row: PowerLawRow; title: string }[],
+  rows: readonly { row: PeakPanel; title: string }[],
   options: Omit<FigureOptions, 'data' | 'x' | 'y' | 'filter' | 'runs' | 'paths'>,
 ): TopLevelSpec {
   return {
@@ -28,7 +37,7 @@ export function peakAlignmentFigure(
 }
 
 function panel(
-  row: PowerLawRow,
+  row: PeakPanel,
   title: string,
   { width, height, theme, colours, legend }: Parameters<typeof peakAlignmentFigure>[1],
 ): ConcatSpec['concat'][number] {

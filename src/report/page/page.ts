@@ -1,24 +1,25 @@
-import { clientScript } from '../client-script.ts';
-import type { PageData } from '../client/page-data.ts';
-import { packed } from '../packed.ts';
-import type { Report } from '../report.ts';
-import { claimsSection } from './claims-section.ts';
-import { discussionSection } from './discussion-section.ts';
-import { downloadsSection } from './downloads-section.ts';
-import { edgeSection } from './edge-section.ts';
-import { resultsSection, supplementSection } from './figure-sections.ts';
-import { type Html, escapeHtml, escapeScript, html, scriptJson } from './html.ts';
-import { katexStyle } from './katex-style.ts';
-import { methodSection } from './method-section.ts';
-import { provenanceSection } from './provenance-section.ts';
-import { runsSection } from './runs-section.ts';
-import { pageStyle } from './style.ts';
-import { tableOne } from './table-one.ts';
-import { tableThree } from './table-three.ts';
-import { tableTwo } from './table-two.ts';
-import { titleSection } from './title-section.ts';
+import { clientScript } from './client-script.ts';
+import type { PageData } from '../client/reader/page-data.ts';
+import { packed } from './packed.ts';
+import type { Report } from '../data/build-report.ts';
+import { claimsSection } from './sections/claims-section.ts';
+import { discussionSection } from './sections/discussion-section.ts';
+import { downloadsSection } from './sections/downloads-section.ts';
+import { edgeSection } from './sections/edge-section.ts';
+import { resultsSection, supplementSection } from './sections/figure-sections.ts';
+import { type Html, escapeHtml, escapeScript, html, scriptJson } from './markup/html.ts';
+import { katexStyle } from './style/katex-style.ts';
+import { methodSection } from './sections/method-section.ts';
+import { provenanceSection } from './sections/provenance-section.ts';
+import { runsSection } from './sections/runs-section.ts';
+import { pageStyle } from './style/page-style.ts';
+import { tableOne } from './sections/table-one.ts';
+import { tableThree } from './sections/table-three.ts';
+import { tableTwo } from './sections/table-two.ts';
+import { titleSection } from './sections/title-section.ts';
 import { toolbar } from './toolbar-markup.ts';
-import { typefaceStyle } from './typeface-style.ts';
+import { typefaceStyle } from './style/typeface-style.ts';
+import { present } from '../../present.ts';
 
 const contents = [
   ['claims', 'Claims'],
@@ -92,7 +93,7 @@ function pageData({ figures, powerLaws, runs, colours, experiments, tables }: Re
               id,
               title: `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}`,
               depth: tables[id]?.depth ?? 0,
-              ...(largestStep === undefined ? {} : { largestStep }),
+              ...present({ largestStep }),
             },
           ],
     ),

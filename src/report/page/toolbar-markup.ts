@@ -1,5 +1,5 @@
-import type { Report } from '../report.ts';
-import { html, type Html } from './html.ts';
+import type { Report } from '../data/build-report.ts';
+import { html, type Html } from './markup/html.ts';
 
 /** The bar of switches that all figures follow. */
 export function toolbar(report: Report): Html {

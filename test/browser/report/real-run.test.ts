@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Report } from '../../../src/report/report.ts';
+import type { Report } from '../../../src/report/data/build-report.ts';
 import { openChromium, withoutChromium } from '../chromium.ts';
 import { eosPipeline } from '../../command-line.ts';
 import { eventually, watchProblems } from '../report-page.ts';

@@ -7,7 +7,7 @@ import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../../src/cache/outputs/checkpoint-store.ts';
 import { sha256 } from '../../../src/cache/files/digest.ts';
 import { type GcOptions, type GcReport, announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
-import { livingSessions } from '../../../src/cache/sessions/living-sessions.ts';
+import { livingSessions } from '../../../src/cache/sessions/session.ts';
 import { lookUp } from '../../../src/cache/actions/lookup.ts';
 import { namesIn } from '../../../src/cache/files/names-in.ts';
 import { Session } from '../../../src/cache/sessions/session.ts';

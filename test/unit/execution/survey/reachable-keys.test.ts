@@ -4,7 +4,7 @@ import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { writeLockFile } from '../../../../src/cache/lock-file.ts';
 import { reachableKeys } from '../../../../src/execution/survey/reachable-keys.ts';
-import { Resolver } from '../../../../src/execution/survey/instance-key.ts';
+import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
 import type { Plan } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
@@ -14,7 +14,7 @@ it('reaches the present keys, those of the last run and those of the lock file',
   const cache = temporaryCache();
   const plan = { ...planOf({ data: [], train: ['data'] }), root: projectFolder({}) };
   const index = new ActionIndex(cache);
-  const present = new Resolver(index, new Map()).resolve(plan.instances[0]!, () => sha256('none')).key;
+  const present = new KeyMaker(index, new Map()).resolve(plan.instances[0]!, () => sha256('none')).key;
   index.set('instance', 'data', sha256('data before'));
   index.set('instance', 'train', sha256('train before'));
   index.set('instance', 'removed stage', sha256('removed'));

@@ -264,7 +264,9 @@ describe('verifyOutputs', () => {
         { output: damaged, problems: [{ path, problem: 'its content changed' }] },
         { output: gone, problems: [{ path: cache.output(gone), problem: 'it is missing' }] },
       ],
-      restored: [{ path: cache.manifest(restored!), problem: 'it was damaged and is written anew' }],
+      restored: [
+        { what: 'manifest', path: cache.manifest(restored!), problem: 'it was damaged and is written anew' },
+      ],
     });
   });
 });
