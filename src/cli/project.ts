@@ -1,3 +1,4 @@
+import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { buildPlan } from '../pipeline/plan/build-plan.ts';
@@ -37,7 +38,7 @@ export async function openProject(
 ): Promise<Project> {
   const folders = projectFolders(options);
   const { file, packaged } = pipelineFile(folders.root);
-  const pipeline = await loadPipeline(file, folders.cacheFolder);
+  const pipeline = await loadPipeline(file, new CacheFolder(folders.cacheFolder).memory);
   const { plan, settings } = await buildPlan(pipeline, {
     root: folders.root,
     cacheFolder: folders.cacheFolder,

@@ -3,9 +3,11 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import type { PipelineConfig } from './pipeline-schema.ts';
 
-/** The modules beside this one that decide what is right. */
+/** The modules, seen from this one, that decide what is right. */
 const CHECKING = [
+  '../stage/output-path',
   'config-memo',
+  'data-name',
   'exact-number',
   'load-pipeline',
   'parse-yaml',
@@ -31,7 +33,7 @@ export class ConfigMemo {
   readonly #folder: string;
   readonly #text: string;
 
-  /** `folder` is the cache folder; a folder that does not exist is not made. */
+  /** `folder` is the user's own: what is remembered is executed. A folder that does not exist is not made. */
   constructor(folder: string, text: string) {
     this.#folder = folder;
     this.#file = join(folder, 'pipeline.json');
@@ -48,7 +50,7 @@ export class ConfigMemo {
     }
   }
 
-  /** Remembers; a cache folder that cannot be written to is no reason to fail. */
+  /** Remembers; a folder that cannot be written to is no reason to fail. */
   keep(checked: CheckedConfig): void {
     if (!existsSync(this.#folder)) return;
     const body = JSON.stringify(checked);

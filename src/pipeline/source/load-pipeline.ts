@@ -16,11 +16,11 @@ export interface Pipeline {
 
 /**
  * Reads and checks pipeline.yaml; throws a FaultsError with everything that is wrong with its form.
- * With a cache folder, a text that passed before is not parsed again.
+ * With a folder to remember it in, a text that passed before is not parsed again.
  */
-export async function loadPipeline(file: string, cacheFolder?: string): Promise<Pipeline> {
+export async function loadPipeline(file: string, memory?: string): Promise<Pipeline> {
   const source = new PipelineSource(file, readText(file));
-  const memo = cacheFolder === undefined ? undefined : new ConfigMemo(cacheFolder, source.text);
+  const memo = memory === undefined ? undefined : new ConfigMemo(memory, source.text);
   let checked = memo?.recall();
   if (checked === undefined) {
     checked = await check(source);

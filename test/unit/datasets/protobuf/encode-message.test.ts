@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeMessage } from '../../../../src/tensors/protobuf/encode-message.ts';
+import { encodeMessage } from '../../../../src/datasets/protobuf/encode-message.ts';
 
 const inner = { c: [1, 'integer'] } as const;
 const schema = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeMessage } from '../../../../src/tensors/protobuf/decode-message.ts';
+import { decodeMessage } from '../../../../src/datasets/protobuf/decode-message.ts';
 
 const inner = { c: [1, 'integer'], d: [2, 'text', 'many'] } as const;
 const schema = {

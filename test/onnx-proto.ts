@@ -1,4 +1,4 @@
-import type { MessageOf, MessageSchema } from '../protobuf/message-schema.ts';
+import type { MessageOf, MessageSchema } from '../src/datasets/protobuf/message-schema.ts';
 
 const attribute = {
   name: [1, 'text'],
@@ -40,11 +40,11 @@ const graph = {
 const operatorSet = { domain: [1, 'text'], version: [2, 'integer'] } as const satisfies MessageSchema;
 
 /**
- * An ONNX model: the fields of onnx.proto3 (ModelProto and what it holds) that are used here.
+ * An ONNX model to be written by tests: fields of onnx.proto3 (ModelProto and what it holds).
  *
  * Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3
  */
-export const modelProto = {
+export const writtenModel = {
   irVersion: [1, 'integer'],
   graph: [7, graph],
   opsetImport: [8, operatorSet, 'many'],

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type * as Runtime from 'onnxruntime-common';
 
 /** What onnxruntime-node offers. */
@@ -11,18 +12,18 @@ export const installRuntime = `npm install ${runtimePackage} --ignore-scripts`;
 
 /**
  * Loads ONNX Runtime where it is installed.
- * @param load loads a package by name; the default is `import`
+ * @param load loads a package by name; the default is `require`
  * @returns the package, or undefined where there is none
  * @throws Error when it is there and cannot be loaded
  */
-export async function loadRuntime(
-  load: (name: string) => Promise<unknown> = (name) => import(name),
-): Promise<OnnxRuntime | undefined> {
+export function loadRuntime(
+  load: (name: string) => unknown = createRequire(import.meta.url),
+): OnnxRuntime | undefined {
   try {
-    return (await load(runtimePackage)) as OnnxRuntime;
+    return load(runtimePackage) as OnnxRuntime;
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${runtimePackage}'`)) return undefined;
+    if (code === 'MODULE_NOT_FOUND' && message.includes(`'${runtimePackage}'`)) return undefined;
     throw new Error(
       `${runtimePackage} is installed and cannot be loaded (${message}): install it anew with "${installRuntime}"`,
       { cause },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WireReader } from '../../../../src/tensors/protobuf/wire-reader.ts';
+import { WireReader } from '../../../../src/datasets/protobuf/wire-reader.ts';
 
 describe('WireReader', () => {
   it('reads tags and values in order, up to the end', () => {
