@@ -112,9 +112,14 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
       return { type: 'stopped', why, checkpoint: checkpoints.exists() };
     }
     const report = reportError(error, `running ${job.instance}`);
-    channel.log.line(report.stack ?? report.message);
+    channel.log.line(withoutCommand(report.stack ?? report.message));
     return { type: 'failed', error: report };
   }
+}
+
+/** The end of the log is shown below the failure, which names the command already. */
+function withoutCommand(text: string): string {
+  return text.replace(/^(the command (?:was )?ended [^:]*): [^]*$/, '$1');
 }
 
 async function runWork(
