@@ -11,6 +11,7 @@ import { syncFolder } from '../files/replace-file.ts';
 import { systemCode, systemError } from '../files/system-error.ts';
 import { signatureOf } from '../files/signature.ts';
 import { type TreeEntry, listTree, readTree } from '../files/tree.ts';
+import { present } from '../../present.ts';
 
 /** With more files than this, one `sync` of the file system is faster than one fsync for each file. */
 const SYNC_ONE_BY_ONE = 100;
@@ -54,7 +55,7 @@ function place(cache: CacheFolder, staging: string, described: Manifest, durable
     }
     if (there.state === 'damaged') {
       const moved = quarantine(cache, target);
-      replaced = { ...there.problems[0]!, ...(moved !== undefined && { quarantine: moved }) };
+      replaced = { ...there.problems[0]!, ...present({ quarantine: moved }) };
     }
     try {
       renameTree(staging, target);

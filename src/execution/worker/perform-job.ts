@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type ActionRecord, writeRecord } from '../../cache/actions/action-record.ts';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
@@ -9,6 +9,7 @@ import { isMissing } from '../../cache/files/system-error.ts';
 import { storeOutput } from '../../cache/outputs/output-store.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { describe } from '../../pipeline/faults/issue.ts';
+import { lookAlike } from '../../pipeline/plan/look-alike.ts';
 import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import { reportError } from '../error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../job.ts';
@@ -178,8 +179,22 @@ function checkOutputs(job: StageJob, outputs: string[]): void {
   if (missing.length === 0) return;
   throw new PipelineError('missing-output', `the stage ended without making ${missing.join(', ')}`, {
     location: job.location,
-    hint: `It declares the outputs ${outputs.join(', ')}: make it write them to its output folder, or correct "outputs".`,
+    hint: `It declares the outputs ${outputs.join(', ')}: make it write them to its output folder, or correct "outputs". ${madeInstead(job.staging, missing)}`,
   });
+}
+
+const MOST_NAMES = 10;
+
+/** What is in the output folder, and which of it was probably meant. */
+function madeInstead(staging: string, missing: string[]): string {
+  for (const path of missing) {
+    const alike = lookAlike(join(staging, path));
+    if (alike !== undefined) return `${alike}.`;
+  }
+  const names = readdirSync(staging, { recursive: true, encoding: 'utf8' }).sort();
+  if (names.length === 0) return 'It made nothing there.';
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `It made ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
 }
 
 /** An input or a lazily loaded source file that changed meanwhile may have been read in its new form: the key would lie. */

@@ -47,6 +47,8 @@ export function solverWords({ solver }: Pick<ExperimentRow, 'solver'>): string |
       return undefined;
     case 'stabilized-rk':
       return 'a stabilised Runge–Kutta method';
+    case 'gradient-descent':
+      return 'gradient descent with a fixed learning rate';
     case 'dormand-prince':
       return 'an error-controlled fifth-order Runge–Kutta method';
   }
