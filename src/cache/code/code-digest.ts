@@ -97,7 +97,7 @@ export async function stageCodes(
   if (changed.length === 0) return codes;
   const [{ SourceModules }, { realPath }, { reachCode }] = await Promise.all([
     import('./source-modules.ts'),
-    import('./real-path.ts'),
+    import('./targets/real-path.ts'),
     import('./reach.ts'),
   ]);
   const readMs = Date.now();

@@ -4,7 +4,7 @@ import { sha256 } from '../files/digest.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
 import type { ImportedName } from './module-names.ts';
 import type { ModulePieces, Piece } from './module-pieces.ts';
-import type { ImportTarget } from './import-targets.ts';
+import type { ImportTarget } from './targets/import-targets.ts';
 import type { SourceModules } from './source-modules.ts';
 
 /** The code that a stage reaches: hash by piece (`src/solver.ts#step`), and the versions of the packages. */
