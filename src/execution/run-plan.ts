@@ -13,6 +13,7 @@ import { openRun, readLocked } from './survey/open-run.ts';
 import { repairLookup } from './survey/repair.ts';
 import type { Run } from './survey/run.ts';
 import { waitForGc } from './survey/wait-for-gc.ts';
+import { warnUndeclared } from './survey/warn-undeclared.ts';
 import { RunTally } from './run-tally.ts';
 
 export type { RunOptions };
@@ -101,7 +102,9 @@ function isDone({ selected, index }: Run, results: Results): boolean {
 
 async function runRest(run: Run, jobs: number, session: Session | undefined): Promise<Results> {
   const { options, selected, survey } = run;
-  await options.validate?.(selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit'));
+  const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
+  await options.validate?.(stale);
+  warnUndeclared(run, stale);
   const { runTasks } = await import('./schedule/run-tasks.ts');
   return await runTasks(run, jobs, session);
 }
