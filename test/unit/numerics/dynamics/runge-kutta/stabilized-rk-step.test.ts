@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowPoint, GradientFlow } from '../../../../../src/numerics/dynamics/flow/gradient-flow.ts';
 import { stabilizedRkFormula } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-coefficients.ts';
-import { stabilizedRkError, stabilizedRkStep } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-step.ts';
+import {
+  stabilizedRkError,
+  stabilizedRkStep,
+} from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-step.ts';
 import { quadraticFlow, smoothFlow } from '../../../../synthetic/gradient-flows.ts';
 
 const array = (length: number) => new Float64Array(length);
