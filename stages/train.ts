@@ -8,8 +8,8 @@ import { solverName, solverSettings } from '../src/artifacts/solver-settings.ts'
 import { writeSubset } from '../src/artifacts/subset-file.ts';
 import { readSubset } from '../src/datasets/read-dataset.ts';
 import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../src/numerics/index.ts';
-import { regularCheckpoint } from '../src/pipeline/regular-checkpoint.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
 import { openBackend } from '../src/tensors/open-backend.ts';
 

@@ -44,12 +44,19 @@ export type { SampleNorms } from './decomposition/sample-norms.ts';
 export { symmetricEigen, symmetricEigenvalues } from './linalg/symmetric-eigen.ts';
 export type { SymmetricEigen } from './linalg/symmetric-eigen.ts';
 export { bootstrapPowerLaw } from './statistics/bootstrap.ts';
-export type { Interval, PowerLawIntervals } from './statistics/bootstrap.ts';
-export { counterfactualSharpness, stableLearningRate } from './statistics/counterfactual.ts';
+export type {
+  BandPoint,
+  Interval,
+  PowerLawBootstrap,
+  PowerLawIntervals,
+  SeededPoint,
+} from './statistics/bootstrap.ts';
+export { counterfactualSharpness, edgeOfStability, stableLearningRate } from './statistics/counterfactual.ts';
 export type { AlignmentState } from './statistics/counterfactual.ts';
 export { fitPowerLaw, powerLawObstacle } from './statistics/power-law.ts';
 export type { PowerLawParameters, PowerLawPoint } from './statistics/power-law.ts';
 export { changeOverTraining, peakOverTraining } from './statistics/training-series.ts';
+export { afterTransient, endOfTransient } from './statistics/transient.ts';
 export { crossCheck } from './cross-check.ts';
 export type { CrossCheck, CrossCheckRow } from './cross-check.ts';
 export type { FlowPoint, GradientFlow } from './dynamics/flow/gradient-flow.ts';

@@ -9,10 +9,10 @@ export function describeBackend(backend: Backend): string[] {
   const threads = `${backend.threads} thread${backend.threads === 1 ? '' : 's'}`;
   const lines = [`${backend.name} (${backend.library}), ${backend.precision}, ${threads}`];
   for (const reason of backend.refused) lines.push(`not used: ${reason}`);
-  if (backend.name === 'ONNX Runtime') {
+  if (backend.name === 'WebAssembly') {
     lines.push(
-      'no BLAS library was loaded; OpenBLAS (Debian: apt-get install libopenblas0-pthread) saves the time of about 20 µs ' +
-        'that each product costs here, which counts for narrow networks',
+      'no BLAS library was loaded; OpenBLAS (Debian: apt-get install libopenblas0-pthread) takes about half the time ' +
+        'for the same products',
     );
   }
   return lines;

@@ -2,19 +2,20 @@ import { blasOps } from './blas/blas-ops.ts';
 import { candidates, nameOfLibrary } from './blas/libraries.ts';
 import { loadLibrary } from './blas/library.ts';
 import type { BlasLibrary } from './blas/library.ts';
-import { onnxOps } from './onnx/onnx-ops.ts';
 import type { Ops } from './ops.ts';
+import { wasmOps } from './wasm/wasm-ops.ts';
 
 /** Where and how to look for a BLAS. */
 export interface OpenOptions {
-  /** Path of a library; `none` asks for the fallback. Default: the environment variable EOS_BLAS_LIBRARY. */
+  /** Path of a library; `none` asks for WebAssembly. Default: the environment variable EOS_BLAS_LIBRARY. */
   readonly library?: string;
   /** Default: the environment variable EOS_THREADS, else 1. */
   readonly threads?: number;
 }
 
 /**
- * Opens the default backend: float64 products by the first BLAS that is installed and correct, else by ONNX Runtime.
+ * Opens the default backend: float64 products by the first BLAS that is installed and correct, else in
+ * WebAssembly.
  *
  * @param options library and threads
  * @returns the operations; `backend.refused` says which libraries were found and not used, and why
@@ -25,11 +26,7 @@ export async function openBlas(options: OpenOptions = {}): Promise<Ops> {
   const threads = options.threads ?? threadsFromEnvironment();
   const refused: string[] = [];
   const library = wanted === 'none' ? undefined : wanted ? named(wanted) : search(refused);
-  if (library === undefined) {
-    return Promise.resolve(
-      onnxOps({ name: 'ONNX Runtime', library: 'onnxruntime-node', precision: 'float64', threads, refused }),
-    );
-  }
+  if (library === undefined) return Promise.resolve(webAssembly(threads, refused));
   const controlled = library.setThreads(threads);
   return blasOps(library, {
     name: library.name,
@@ -42,12 +39,23 @@ export async function openBlas(options: OpenOptions = {}): Promise<Ops> {
   });
 }
 
+function webAssembly(threads: number, refused: readonly string[]): Ops {
+  const remark = `EOS_THREADS=${threads}, since products in WebAssembly take one thread`;
+  return wasmOps({
+    name: 'WebAssembly',
+    library: `V8 ${process.versions.v8}`,
+    precision: 'float64',
+    threads: 1,
+    refused: threads === 1 ? refused : [...refused, remark],
+  });
+}
+
 function named(file: string): BlasLibrary {
   try {
     return loadLibrary(file, nameOfLibrary(file));
   } catch (cause) {
     throw new Error(
-      `EOS_BLAS_LIBRARY=${file} cannot be used. ${(cause as Error).message}. Name another library, unset the variable to search for one, or set it to "none" to use ONNX Runtime.`,
+      `EOS_BLAS_LIBRARY=${file} cannot be used. ${(cause as Error).message}. Name another library, unset the variable to search for one, or set it to "none" to use WebAssembly.`,
       { cause },
     );
   }

@@ -8,7 +8,7 @@ import { snapshotPath, writeSnapshot } from '../../../src/artifacts/snapshot-fil
 import { writeSubset } from '../../../src/artifacts/subset-file.ts';
 import { architecture, initialize, layerBlocks } from '../../../src/numerics/index.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
-import type { Checkpoint } from '../../../src/pipeline/stage.ts';
+import type { Checkpoint } from '../../../src/pipeline/stage/stage.ts';
 import { zeros } from '../../../src/tensors/matrix.ts';
 import stage from '../../../stages/analyze.ts';
 import { runStage } from '../../stage-context.ts';

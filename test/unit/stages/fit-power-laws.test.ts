@@ -94,6 +94,8 @@ describe('fit-power-laws', () => {
     expect(result.fit!.exponent).toBeCloseTo(1, 12);
     expect(result.fit!.coefficient).toBeCloseTo(0.002, 12);
     expect(result.fit!.intervals.exponent.low).toBeCloseTo(1, 12);
+    expect(result.band[0]!.value).toBeCloseTo(0.02, 12);
+    expect(result.band.at(-1)!.high).toBeCloseTo(0.08, 12);
     expect(outcome.metrics).toEqual({
       runs: 3,
       coefficient: result.fit!.coefficient,
@@ -116,6 +118,7 @@ describe('fit-power-laws', () => {
       experiment: 'dice-cross-entropy',
       runs: 1,
       points: [{ size: 10, networkSeed: 0, subsetSeed: 0, peakAlignment: 0.1 }],
+      band: [],
       reason: 'a fit needs at least 3 runs, there is 1',
     });
     expect(one.outcome.metrics).toEqual({ runs: 1 });
