@@ -6,6 +6,6 @@ import type { Table } from '../src/datasets/import/table/table.ts';
 /** Reads a table that fits into memory. */
 export async function readWholeTable(table: Table, settings: TableSettings): Promise<ImportedSplit> {
   const { inputs, ...split } = await readTable(table, settings);
-  if ('read' in inputs.values) throw new Error('no folder was named, so nothing may go to disk');
+  if (!('subarray' in inputs.values)) throw new Error('no folder was named, so nothing may go to disk');
   return { ...split, inputs: { ...inputs, values: inputs.values } };
 }

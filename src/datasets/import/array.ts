@@ -1,4 +1,3 @@
-import { DataError } from '../data-error.ts';
 import type { NumbersOnDisk } from './numbers-on-disk.ts';
 
 /** Numbers of a file, row-major: bytes as they are, everything else as float64. */
@@ -12,8 +11,18 @@ export interface ImportedArray {
   values: ArrayValues;
 }
 
-/** Numbers of inputs, which may be too many for memory. */
-export type InputValues = ArrayValues | NumbersOnDisk;
+/** Numbers of a file that is read in pieces of whole rows, as often as they are asked for. */
+export interface ArrayPieces {
+  /** Whether the pieces are bytes. */
+  isBytes: boolean;
+  pieces: () => AsyncIterable<ArrayValues>;
+}
+
+/** Numbers that were read already, which may be too many for memory. */
+export type HeldValues = ArrayValues | NumbersOnDisk;
+
+/** Numbers of inputs. */
+export type InputValues = HeldValues | ArrayPieces;
 
 /** The inputs of a split. */
 export interface ImportedInputs<Values extends InputValues = InputValues> extends Omit<
@@ -45,32 +54,4 @@ export function sizeOf(shape: readonly number[]): number {
 /** A shape in messages: `[60000, 28, 28]`. */
 export function shapeText(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;
-}
-
-/** Pairs an array of inputs with an array of labels; checks that both are of the same samples. */
-export function pairArrays(inputs: ImportedArray, labels: ImportedArray): ImportedSplit {
-  if (inputs.shape.length < 2) {
-    throw new DataError(
-      `${inputs.name} has the shape ${shapeText(inputs.shape)}, expected [samples, …] with at least two axes: ` +
-        'one row for each sample',
-    );
-  }
-  const samples = inputs.shape[0]!;
-  if (labels.shape[0] !== samples || sizeOf(labels.shape) !== samples) {
-    throw new DataError(
-      `${labels.name} has the shape ${shapeText(labels.shape)}, expected [${samples}]: one class number for each of the ` +
-        `${samples} inputs of ${inputs.name} (one-hot labels: save their argmax)`,
-    );
-  }
-  const placeOfLabel = (sample: number): string => `${labels.name}, row ${sample}`;
-  return {
-    inputs,
-    labels: Array.from(labels.values, (value, row) => wholeNumber(value, placeOfLabel(row))),
-    placeOfLabel,
-  };
-}
-
-function wholeNumber(value: number, place: string): string {
-  if (Number.isInteger(value)) return String(value);
-  throw new DataError(`${place}: the label is ${value}, expected a whole number: the number of the class`);
 }

@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import type { DatasetDescription, InputEncoding } from '../../artifacts/dataset.ts';
+import type { DatasetDescription } from '../../artifacts/dataset.ts';
 import { DataError } from '../data-error.ts';
-import { Standardizer } from '../standardize.ts';
 import { DatasetWriter, type SplitName } from '../write-dataset.ts';
-import {
-  shapeText,
-  sizeOf,
-  type ArrayValues,
-  type ImportedInputs,
-  type ImportedSplit,
-  type InputValues,
-} from './array.ts';
+import { shapeText, sizeOf, type ImportedSplit, type InputValues } from './array.ts';
 import { codeLabels } from './code-labels.ts';
-import { portionsOf } from './portions.ts';
+import { encodeInputs } from './encode-inputs.ts';
+import { portionsOf, type PortionListener } from './portions.ts';
 import { importSource, readSplit, type NamedPath } from './source.ts';
 
 /** What is to be known of somebody's data. */
@@ -42,10 +35,13 @@ type ReadSplit = ImportedSplit<InputValues>;
 /** Hears how far the import is, from 0 to 1, and what it does; may throw to stop. */
 export type ImportListener = (fraction: number, doing: string) => void;
 
-/** Reading takes most of the time. */
+/** Reading a table takes most of the time; arrays and images are read as they are written. */
 const READING = 0.8;
 
-/** Reads somebody's data and writes them as a dataset folder; large tables lie there beside the dataset meanwhile. */
+/**
+ * Reads somebody's data and writes them as a dataset folder. Nothing is held whole in memory but the labels: arrays and
+ * images are read in pieces, and large tables lie in the folder beside the dataset meanwhile.
+ */
 export async function importDataset(
   data: NamedPath,
   folder: string,
@@ -64,24 +60,29 @@ export async function importDataset(
     return split;
   };
   try {
-    return writeDataset(folder, (await read('train'))!, await read('test'), settings, listener);
+    return await writeDataset(folder, (await read('train'))!, await read('test'), settings, listener);
   } finally {
     for (const { inputs } of held) if ('read' in inputs.values) inputs.values[Symbol.dispose]();
   }
 }
 
-function writeDataset(
+async function writeDataset(
   folder: string,
   train: ReadSplit,
   test: ReadSplit | undefined,
   settings: ImportSettings,
   listener: ImportListener,
-): DatasetDescription {
+): Promise<DatasetDescription> {
   const inputShape = settings.inputShape ?? train.inputs.shape.slice(1);
   for (const split of [train, test]) if (split !== undefined) checkInputs(split, inputShape, train);
   const labels = codeLabels(train, test, settings.classes);
-  const scale = settings.scale ?? (train.inputs.values instanceof Uint8Array ? 1 / 255 : 1);
-  const { encode, encoding, reading } = encoder(train, test, { ...settings, scale });
+  const heard = rowListener(train, test, settings, listener);
+  const { encode, encoding, scale, reading } = await encodeInputs(
+    train.inputs,
+    test?.inputs,
+    settings,
+    heard('measuring train'),
+  );
   using writer = new DatasetWriter(folder, {
     name: settings.name,
     title: settings.title ?? settings.name,
@@ -95,16 +96,37 @@ function writeDataset(
       ...(labels.test !== undefined && { test: { samples: labels.test.length } }),
     },
   });
-  const append = (which: SplitName, { inputs }: ReadSplit, codes: Int32Array<ArrayBuffer>): void => {
-    const start = READING + (which === 'train' ? 0 : (1 - READING) / 2);
-    for (const { values, first, rows } of portionsOf(inputs.values, columnsOf(inputs))) {
-      listener(start + ((1 - READING) * first) / codes.length / 2, `writing ${which}`);
+  const append = async (
+    which: SplitName,
+    { inputs }: ReadSplit,
+    codes: Int32Array<ArrayBuffer>,
+  ): Promise<void> => {
+    const written = heard(`writing ${which}`);
+    for await (const { values, first, rows } of portionsOf(inputs, scale)) {
       writer.append(which, encode(values), codes.slice(first, first + rows));
+      written(rows);
     }
   };
-  append('train', train, labels.train);
-  if (test !== undefined) append('test', test, labels.test!);
+  await append('train', train, labels.train);
+  if (test !== undefined) await append('test', test, labels.test!);
   return writer.finish();
+}
+
+/** Counts the rows that were dealt with, over all passes that there will be. */
+function rowListener(
+  train: ReadSplit,
+  test: ReadSplit | undefined,
+  { standardize }: ImportSettings,
+  listener: ImportListener,
+): (doing: string) => PortionListener {
+  const start = 'pieces' in train.inputs.values ? 0 : READING;
+  const passes = standardize === 'none' ? 1 : 2;
+  const total = passes * train.labels.length + (test?.labels.length ?? 0);
+  let done = 0;
+  return (doing) => (rows) => {
+    done += rows;
+    listener(start + ((1 - start) * done) / total, doing);
+  };
 }
 
 function checkInputs({ inputs }: ReadSplit, inputShape: number[], train: ReadSplit): void {
@@ -117,63 +139,4 @@ function checkInputs({ inputs }: ReadSplit, inputShape: number[], train: ReadSpl
         `expected ${shapeText(inputShape)} (${sizeOf(inputShape)} values) by ${by}`,
     );
   }
-  checkFinite(inputs);
-}
-
-function checkFinite(inputs: ImportedInputs): void {
-  const columns = columnsOf(inputs);
-  for (const { values, first } of portionsOf(inputs.values, columns)) {
-    if (values instanceof Uint8Array) return;
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
-    if (wrong < 0) continue;
-    throw new DataError(
-      `${inputs.name}, row ${first + Math.floor(wrong / columns)}, column ${wrong % columns}: the input is ${values[wrong]!}, ` +
-        'expected a finite number: remove or fill such values',
-    );
-  }
-}
-
-/** Values of one input. */
-function columnsOf({ shape }: ImportedInputs): number {
-  return sizeOf(shape.slice(1));
-}
-
-interface Encoder {
-  encode: (values: ArrayValues) => ArrayValues;
-  encoding: InputEncoding;
-  reading: string;
-}
-
-/** Bytes stay bytes unless they are standardised, or the test inputs are no bytes. */
-function encoder(
-  { inputs }: ReadSplit,
-  test: ReadSplit | undefined,
-  { standardize, scale }: Pick<ImportSettings, 'standardize'> & { scale: number },
-): Encoder {
-  const factor = scale === 1 ? 'Values as stored' : `Values as stored, times ${scale}`;
-  if (standardize !== 'none') {
-    const columns = columnsOf(inputs);
-    const groups =
-      standardize === 'all' ? { count: 1, of: () => 0 } : { count: columns, of: (column: number) => column };
-    const standardizer = new Standardizer(columns, groups);
-    for (const { values } of portionsOf(inputs.values, columns)) standardizer.learn(values);
-    const over = standardize === 'all' ? 'over all training inputs' : 'each column over the training inputs';
-    return {
-      encode: (values) => standardizer.apply(values),
-      encoding: { type: 'float64' },
-      reading: `Inputs standardised to mean 0 and standard deviation 1, ${over}.`,
-    };
-  }
-  const bytes = [inputs, test?.inputs ?? inputs].every(({ values }) => values instanceof Uint8Array);
-  return bytes
-    ? {
-        encode: (values) => values,
-        encoding: { type: 'uint8', scale, channels: 1 },
-        reading: `${factor}, not standardised.`,
-      }
-    : {
-        encode: (values) => Float64Array.from(values, (value) => value * scale),
-        encoding: { type: 'float64' },
-        reading: `${factor}, not standardised.`,
-      };
 }

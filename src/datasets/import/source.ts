@@ -1,15 +1,18 @@
-import { readFile, stat, readdir } from 'node:fs/promises';
+import { stat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
 import { textEncoding } from '../text/text-encoding.ts';
-import { pairArrays, type ImportedArray, type ImportedSplit, type InputValues } from './array.ts';
-import { readIdx } from './read-idx.ts';
-import { readImages } from './read-images.ts';
-import { readNpy } from './read-npy.ts';
-import { readNpz } from './read-npz.ts';
+import type { ImportedSplit, InputValues } from './array.ts';
+import { fileSource } from './arrays/byte-source.ts';
+import { pairArrays } from './arrays/pair-arrays.ts';
+import { readIdx } from './arrays/read-idx.ts';
+import { readNpy } from './arrays/read-npy.ts';
+import { readNpz } from './arrays/read-npz.ts';
+import { readTensors } from './arrays/read-tensors.ts';
+import type { StoredArray } from './arrays/stored-array.ts';
+import { readImages } from './images/read-images.ts';
 import { readSeries } from './read-series.ts';
-import { readTensors } from './read-tensors.ts';
 import { readTable, type Reading } from './table/read-table.ts';
 import { openTable, tableSources } from './table/table-source.ts';
 
@@ -70,22 +73,20 @@ export async function readSplit(
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);
       const names = [split.inputs, split.labels];
-      const arrays =
-        source.format === 'npz'
-          ? await readNpz(await readFile(path), name, names)
-          : readTensors(path, name, names);
-      return pair(arrays);
+      const [inputs, labels] =
+        source.format === 'npz' ? await readNpz(path, name, names) : readTensors(path, name, names);
+      return pairArrays(inputs!, labels!);
     }
     case 'npy':
     case 'idx': {
       const split = source[which];
       if (split === undefined) return undefined;
-      const read = async (part: 'inputs' | 'labels'): Promise<ImportedArray> => {
+      const read = async (part: 'inputs' | 'labels'): Promise<StoredArray> => {
         const { path, name } = await locate(data, split[part], `source.${which}.${part}`);
-        const bytes = await readFile(path);
-        return source.format === 'npy' ? readNpy(bytes, name) : readIdx(bytes, name);
+        const bytes = await fileSource(path, name);
+        return source.format === 'npy' ? readNpy(bytes) : readIdx(bytes);
       };
-      return pair([await read('inputs'), await read('labels')]);
+      return pairArrays(await read('inputs'), await read('labels'));
     }
     case 'huggingface': {
       const split = source[which];
@@ -114,10 +115,6 @@ export async function readSplit(
       return readImages(path, name, source);
     }
   }
-}
-
-function pair([inputs, labels]: ImportedArray[]): ImportedSplit {
-  return pairArrays(inputs!, labels!);
 }
 
 /** The file (or folder) that is meant: the data themselves, or one inside them. */

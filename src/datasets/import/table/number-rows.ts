@@ -1,4 +1,4 @@
-import type { InputValues } from '../array.ts';
+import type { HeldValues } from '../array.ts';
 import { NumbersOnDisk } from '../numbers-on-disk.ts';
 
 /** Some 32 MB of numbers. */
@@ -43,7 +43,7 @@ export class NumberRows implements Disposable {
   }
 
   /** All numbers, row-major, which are the caller's from now on; each piece is given up as soon as it is copied, so that memory is not needed twice. */
-  take(): InputValues {
+  take(): HeldValues {
     const length = this.#count * (this.#width ?? 0);
     if (this.#disk !== undefined) {
       const disk = this.#disk;
