@@ -30,8 +30,9 @@ export default defineStage({
       runs: totals.finished,
       planned: totals.planned,
       converged: totals.converged,
-      claimsThatHold: summary.holds,
-      claimsThatDoNot: summary.doesNotHold,
+      claimsThatAgree: summary.agrees,
+      claimsThatDiffer: summary.differs,
+      claimsNotJudged: summary.notJudged,
     };
   },
 });

@@ -102,8 +102,8 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   for (const output of digestsIn(cache.manifests, '.json')) {
     if (!outputs.has(output)) garbage.push(file('manifest', cache.manifest(output)));
   }
-  for (const name of namesIn(join(cache.code, 'pieces'))) {
-    const path = join(cache.code, 'pieces', name);
+  for (const name of namesIn(cache.codePieces)) {
+    const path = join(cache.codePieces, name);
     if (!code.has(name.replace(/\.json$/, '') as Digest) && statSync(path).mtimeMs < since)
       garbage.push(file('code', path));
   }

@@ -12,6 +12,7 @@ import { siblingName } from './files/replace-file.ts';
 import { statsAt } from './files/signature.ts';
 import { systemError } from './files/system-error.ts';
 import { listTree, readTree, treeDigest } from './files/tree.ts';
+import { present } from '../present.ts';
 
 /** What publishing did: `displaced` is where files that this program had not put there were moved. */
 export interface Published {
@@ -45,7 +46,7 @@ export async function publish(
     renameTree(copy, folder);
     index.set('publication', folder, { output, signature: copySignature(folder)! });
     const files = check.manifest.entries.filter(({ kind }) => kind === 'file').length;
-    return { files, ...(displaced !== undefined && { displaced }) };
+    return { files, ...present({ displaced }) };
   } catch (error) {
     removeTree(copy);
     throw systemError(error, 'publishing an output', folder);

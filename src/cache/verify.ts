@@ -10,6 +10,7 @@ import { type Manifest, readManifest } from './outputs/manifest.ts';
 import { namesIn } from './files/names-in.ts';
 import { type OutputCheck, type Problem, checkOutput, renewManifest } from './outputs/output-check.ts';
 import { quarantine } from './outputs/quarantine.ts';
+import { present } from '../present.ts';
 
 /** Files that one thread hashes before it reports. */
 const BATCH_FILES = 64;
@@ -126,7 +127,7 @@ class Verification {
           path,
           problem,
           restored: false,
-          ...(moved !== undefined && { quarantine: moved }),
+          ...present({ quarantine: moved }),
         });
       });
     }
@@ -151,7 +152,7 @@ class Verification {
     }
     if (check.state !== 'intact') return;
     for (const problem of check.restored) {
-      this.#problems.push({ ...problem, restored: true, ...(instance !== undefined && { instance }) });
+      this.#problems.push({ ...problem, restored: true, ...present({ instance }) });
     }
   }
 
@@ -200,8 +201,7 @@ class Verification {
         what,
         ...problem,
         restored: false,
-        ...(moved !== undefined && { quarantine: moved }),
-        ...(instance !== undefined && { instance }),
+        ...present({ quarantine: moved, instance }),
       });
     }
   }

@@ -1,8 +1,9 @@
+import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { buildPlan } from '../pipeline/plan/build-plan.ts';
 import { loadPipeline, type Pipeline } from '../pipeline/source/load-pipeline.ts';
-import { checkFiles } from '../pipeline/plan/need.ts';
+import { checkFiles } from '../pipeline/plan/check-files.ts';
 import { withUpstream } from '../pipeline/plan/upstream.ts';
 import { FaultList } from '../pipeline/faults/fault-list.ts';
 import type { Instance, Plan } from '../pipeline/plan/plan.ts';
@@ -10,6 +11,7 @@ import { select } from '../pipeline/matrix/select.ts';
 import type { Settings } from '../pipeline/values/settings.ts';
 import { dataDirOption, packageFolder, pipelineFile, projectFolders } from './folders.ts';
 import type { GlobalOptions } from './options.ts';
+import { present } from '../present.ts';
 
 /** Everything a command needs to know about where it works. */
 export interface Project {
@@ -36,14 +38,12 @@ export async function openProject(
 ): Promise<Project> {
   const folders = projectFolders(options);
   const { file, packaged } = pipelineFile(folders.root);
-  const pipeline = await loadPipeline(file, folders.cacheFolder);
+  const pipeline = await loadPipeline(file, new CacheFolder(folders.cacheFolder).memory);
   const { plan, settings } = await buildPlan(pipeline, {
     root: folders.root,
     cacheFolder: folders.cacheFolder,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.set === undefined ? {} : { set: options.set }),
-    ...(options.only === undefined ? {} : { only: options.only }),
+    ...present({ profile: options.profile, set: options.set, only: options.only }),
     ...dataDirOption(options),
   });
   const chosen = select(plan, targets);

@@ -7,6 +7,7 @@ import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
 import { withRerunOptions } from './rerun.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
+import { present } from '../present.ts';
 
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
@@ -30,10 +31,7 @@ export async function runProject(
       plan,
       {
         cacheFolder,
-        ...(ids === undefined ? {} : { targets: ids }),
-        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-        ...(options.keepGoing === undefined ? {} : { keepGoing: options.keepGoing }),
-        ...(options.force === undefined ? {} : { force: options.force }),
+        ...present({ targets: ids, jobs: options.jobs, keepGoing: options.keepGoing, force: options.force }),
         request,
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');

@@ -44,7 +44,9 @@ export interface VerifyJob {
 
 /** What the main process asks of a worker. */
 export type ToWorker =
-  { type: 'job'; job: StageJob | VerifyJob } | { type: 'abort'; why: 'interrupt' | 'timeout' };
+  /** `environment` holds the values of the variables that the stage declares. */
+  | { type: 'job'; job: StageJob | VerifyJob; environment: Record<string, string | undefined> }
+  | { type: 'abort'; why: 'interrupt' | 'timeout' };
 
 /** How a job ended. */
 export type JobResult =

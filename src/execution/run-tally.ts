@@ -2,6 +2,7 @@ import type { Instance } from '../pipeline/plan/plan.ts';
 import { isBadInput } from './error-report.ts';
 import type { RunEventBody, RunSummary } from './event.ts';
 import { type StageTally, Tally } from './stage-tally.ts';
+import { present } from '../present.ts';
 
 /** Counts the events of a run into its summary. */
 export class RunTally {
@@ -19,7 +20,7 @@ export class RunTally {
     if (event.type === 'interrupt-requested') this.#signalled = true;
     if (event.type !== 'instance-failed') return;
     const { instance, error, log, rerun } = event;
-    this.#failures.push({ instance, error, ...(log !== undefined && { log }), rerun });
+    this.#failures.push({ instance, error, ...present({ log }), rerun });
   }
 
   summary(total: number): RunSummary {

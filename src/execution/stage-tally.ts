@@ -1,5 +1,6 @@
 import type { RunEventBody } from './event.ts';
 import { leftMs, remainingMs } from './remaining.ts';
+import { present } from '../present.ts';
 
 /** A running instance. */
 interface Running {
@@ -77,7 +78,7 @@ export class Tally {
         tally.running.set(instance, {
           startedAtMs: this.#now(),
           fraction: 0,
-          ...(event.expectedMs !== undefined && { expectedMs: event.expectedMs }),
+          ...present({ expectedMs: event.expectedMs }),
         });
         return tally;
       case 'instance-progress': {

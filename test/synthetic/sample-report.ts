@@ -7,6 +7,10 @@ import {
   type ReportFolders,
   type ReportInputs,
 } from '../../src/report/data/inputs/inputs.ts';
+import {
+  reportedExperiments,
+  type ReportedExperiment,
+} from '../../src/report/data/inputs/reported-experiments.ts';
 import { buildReport, type Report } from '../../src/report/data/build-report.ts';
 import { quickPlan, writeStudy, type StudyPlan } from './study.ts';
 
@@ -24,6 +28,7 @@ export interface SampleReport {
   folders: ReportFolders;
   settings: ReportSettings;
   inputs: ReportInputs;
+  experiments: ReportedExperiment[];
   report: Report;
   [Symbol.dispose](): void;
 }
@@ -46,6 +51,7 @@ export function sampleReport(plan: StudyPlan = flawedPlan): SampleReport {
     folders,
     settings,
     inputs,
+    experiments: reportedExperiments(plan.experiments, inputs.runs),
     report: buildReport(inputs, settings),
     [Symbol.dispose]() {
       rmSync(root, { recursive: true, force: true });

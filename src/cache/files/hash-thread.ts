@@ -1,5 +1,6 @@
 import { type Digest, sha256File } from './digest.ts';
 import { systemCode } from './system-error.ts';
+import { present } from '../../present.ts';
 
 /** What a hashing thread answers: the digest of a file, or why it could not be read. */
 export type HashAnswer = { digest: Digest } | { error: { message: string; code?: string } };
@@ -15,6 +16,6 @@ function answer(path: string): HashAnswer {
   } catch (error) {
     const code = systemCode(error);
     const message = error instanceof Error ? error.message : String(error);
-    return { error: { message, ...(code !== undefined && { code }) } };
+    return { error: { message, ...present({ code }) } };
   }
 }

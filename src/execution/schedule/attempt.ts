@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Digest } from '../../cache/files/digest.ts';
-import { stagingFolder } from '../../cache/sessions/left-behind.ts';
 import { logPath } from '../../cache/log-file.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
@@ -8,7 +7,9 @@ import type { StageInput } from '../../pipeline/stage/stage.ts';
 import type { JobResult, StageJob } from '../job.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
+import { longTimeout } from './long-timeout.ts';
 import type { WorkerProcess } from './workers/worker-process.ts';
+import { present } from '../../present.ts';
 
 /** A stage that does not stop on its timeout within this is ended. */
 const PATIENCE_MS = 5000;
@@ -24,7 +25,7 @@ export async function attemptTask(
 ): Promise<JobResult> {
   const { instance } = task;
   const { key } = task.resolved!;
-  const staging = stagingFolder(run.cache, owner.session, attempts++);
+  const staging = run.cache.stagingOf(owner.session, attempts++);
   const named = { instance: instance.id, stage: instance.stage };
   const log = logPath(run.cache, instance.stage, instance.id, key);
   run.emit({
@@ -34,7 +35,7 @@ export async function attemptTask(
     attempt: task.attempt,
     log,
     resumed: existsSync(run.cache.checkpointsOf(key)),
-    ...(task.expectedMs !== undefined && { expectedMs: task.expectedMs }),
+    ...present({ expectedMs: task.expectedMs }),
   });
   const timeout = startTimeout(instance.timeoutMs, worker);
   const result = await worker.perform(stageJob(run, task, staging, log), (news) => {
@@ -74,15 +75,15 @@ function startTimeout(
   const stop =
     timeoutMs === undefined
       ? undefined
-      : setTimeout(() => {
+      : longTimeout(timeoutMs, () => {
           fired = true;
           worker.abort('timeout');
           kill = setTimeout(() => {
             worker.kill();
           }, PATIENCE_MS);
-        }, timeoutMs);
+        });
   const clear = (): void => {
-    clearTimeout(stop);
+    stop?.();
     clearTimeout(kill);
   };
   return { clear, fired: () => fired };

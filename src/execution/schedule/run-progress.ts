@@ -1,6 +1,7 @@
 import { leftMs, remainingMs } from '../remaining.ts';
 import type { Emit } from '../event.ts';
 import type { Task } from './task.ts';
+import { present } from '../../present.ts';
 
 const INTERVAL_MS = 500;
 
@@ -37,7 +38,7 @@ export class RunProgress {
       total: this.#tasks.length,
       running: count('running'),
       failed: count('failed'),
-      ...(remaining !== undefined && { remainingMs: remaining }),
+      ...present({ remainingMs: remaining }),
     });
   }
 }

@@ -12,12 +12,12 @@ import { dropTemporary } from './drop-temporary.ts';
 import { failureOf } from './failure.ts';
 import { ReadyQueue, type Room } from './waiting/ready-queue.ts';
 import { Retries } from './waiting/retries.ts';
+import { skipBelow, skipRest } from './skip.ts';
 import { TaskLocks } from './waiting/task-locks.ts';
 import { type RunResult, TaskRunner } from './task-runner.ts';
 import type { Task } from './task.ts';
 import { SameAction } from './waiting/same-action.ts';
-import { tellFailed, tellFinished, tellHit, tellInterrupted } from './tell.ts';
-import { tellRetried, tellSkippedBelow, tellStale, tellStopped } from './tell.ts';
+import { tellFailed, tellFinished, tellHit, tellInterrupted, tellRetried, tellStale } from './tell.ts';
 
 /** Runs what is stale: each task when everything it needs is there, the machine has room, and nobody else computes it. */
 export class Scheduler {
@@ -59,7 +59,7 @@ export class Scheduler {
     this.#pump();
     await finished;
     this.#runner.close();
-    this.#skipRest();
+    skipRest(this.#run, this.#tasks.values());
   }
 
   /** Stops starting, asks what runs to save its state and to stop, and ends it when it does not. */
@@ -239,23 +239,6 @@ export class Scheduler {
     task.fail();
     tellFailed(this.#run, task, error);
     if (this.#run.options.keepGoing !== true) this.#stop();
-    this.#skipBelow(task);
-  }
-
-  /** What waits for a task that failed is not run, and what waits for that. */
-  #skipBelow(failed: Task): void {
-    for (const task of failed.waitingBelow()) {
-      task.skip();
-      tellSkippedBelow(this.#run, task, failed);
-    }
-  }
-
-  /** What was not started when the run stopped is not run. */
-  #skipRest(): void {
-    for (const task of this.#tasks.values()) {
-      if (task.isOver) continue;
-      task.skip();
-      tellStopped(this.#run, task);
-    }
+    skipBelow(this.#run, task);
   }
 }

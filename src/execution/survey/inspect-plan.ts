@@ -13,6 +13,7 @@ import type { RunOptions } from '../run-options.ts';
 import type { Finding } from './survey.ts';
 import type { Run } from './run.ts';
 import { upstreamIds } from '../../pipeline/plan/upstream.ts';
+import { present } from '../../present.ts';
 
 /** What a run would find about one instance. */
 export interface InstanceState {
@@ -108,12 +109,12 @@ function stateOf(cache: CacheFolder, run: Run, instance: Instance, finding: Find
     stage: instance.stage,
     state: finding.state,
     ...(finding.state !== 'pending' && { key: finding.resolved.key }),
-    ...(previousKey !== undefined && { previousKey }),
+    ...present({ previousKey }),
     ...(entry && { output: entry.output, metrics: entry.metrics }),
     ...(folder !== undefined && existsSync(folder) && { outputFolder: folder }),
-    ...(durationMs !== undefined && { durationMs }),
+    ...present({ durationMs }),
     reasons,
-    ...(log !== undefined && { log }),
+    ...present({ log }),
     dropped: entry?.dropped ?? false,
     ...(lacking && publish !== undefined && { unpublished: publish }),
   };

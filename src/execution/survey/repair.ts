@@ -5,6 +5,7 @@ import type { Lookup } from '../../cache/actions/lookup.ts';
 import type { Problem, Restored } from '../../cache/outputs/output-check.ts';
 import { quarantine } from '../../cache/outputs/quarantine.ts';
 import type { Emit } from '../event.ts';
+import { present } from '../../present.ts';
 
 /** Acts on what a lookup found: damaged things go to the quarantine, and everything is said by its name. */
 export function repairLookup(cache: CacheFolder, instance: string, lookup: Lookup, emit: Emit): void {
@@ -21,7 +22,7 @@ export function repairLookup(cache: CacheFolder, instance: string, lookup: Looku
         what: 'action-record',
         ...lookup.problem,
         action: 'recomputed',
-        ...(moved !== undefined && { quarantine: moved }),
+        ...present({ quarantine: moved }),
         instance,
       });
       return;
@@ -47,7 +48,7 @@ export function repairOutput(
       what: 'output',
       ...problem,
       action: 'recomputed',
-      ...(moved !== undefined && { quarantine: moved }),
+      ...present({ quarantine: moved }),
       instance,
     });
   }

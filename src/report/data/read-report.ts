@@ -17,9 +17,9 @@ export function readReport(path: string): Report {
     throw new RangeError(`${file} is not JSON: ${(cause as Error).message}`, { cause });
   }
   const format = (value as { format?: unknown } | null)?.format;
-  if (format !== 1)
+  if (format !== 2)
     throw new RangeError(
-      `${file} has format ${String(format)}, expected 1: render that report again with this version`,
+      `${file} has format ${String(format)}, expected 2: render that report again with this version`,
     );
   return value as Report;
 }

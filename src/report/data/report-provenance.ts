@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import katex from 'katex';
 import { version as vega } from 'vega';
 import { version as vegaLite } from 'vega-lite';
@@ -15,5 +17,15 @@ export interface ReportProvenance {
 export function reportProvenance(inputs: ReportInputs): ReportProvenance {
   const runs = createHash('sha256');
   for (const { digest } of inputs.runs) runs.update(digest);
-  return { versions: { vega, 'vega-lite': vegaLite, katex: katex.version }, runsDigest: runs.digest('hex') };
+  return {
+    versions: { 'eos-pipeline': ownVersion(), vega, 'vega-lite': vegaLite, katex: katex.version },
+    runsDigest: runs.digest('hex'),
+  };
+}
+
+function ownVersion(): string {
+  const description = JSON.parse(readFileSync(findPackageJSON('..', import.meta.url)!, 'utf8')) as {
+    version: string;
+  };
+  return description.version;
 }

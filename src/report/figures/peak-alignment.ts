@@ -11,6 +11,8 @@ export interface PeakPanel {
   /** The fitted law with its bootstrap band, by size. */
   band: readonly { size: number; value: number; low: number; high: number }[];
   paper?: { coefficient: number; exponent: number };
+  /** The sizes that the paper ran: its law is drawn over these only. */
+  paperSizes?: readonly number[];
 }
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
@@ -46,28 +48,30 @@ function panel(
     size,
     peak: peakAlignment,
   }));
-  const { paper } = row;
+  const { paper, paperSizes = [] } = row;
   const sizes = points.map(({ size }) => size);
   const paperLine =
     paper === undefined
       ? []
-      : [Math.min(...sizes), Math.max(...sizes)].map((size) => ({
-          size,
-          peak: paper.coefficient * size ** paper.exponent,
-        }));
+      : paperSizes.map((size) => ({ size, peak: paper.coefficient * size ** paper.exponent }));
+  const names = [
+    ...row.band.slice(-1).map(({ size, value }) => ({ size, peak: value, name: 'this run' })),
+    ...paperLine.slice(-1).map((end) => ({ ...end, name: 'paper' })),
+  ];
+  const ticks = [...new Set([...sizes, ...paperSizes])].sort((a, b) => a - b);
   const x = {
     field: 'size',
     type: 'quantitative',
     title: 'Dataset size D',
     scale: { type: 'log', nice: false, padding: 14 },
-    axis: { values: [...new Set(sizes)].sort((a, b) => a - b), format: 'd', grid: false, labelOverlap: true },
+    axis: { values: ticks, format: 'd', grid: false, labelOverlap: true },
   } as const;
   const y = (field: string) =>
     ({
       field,
       type: 'quantitative',
-      title: null,
-      scale: { type: 'log', nice: false, padding: 12 },
+      title: 'Peak alignment',
+      scale: { type: 'log', nice: false, padding: 16 },
       axis: logAxis,
     }) as const;
   return {
@@ -89,6 +93,16 @@ function panel(
         data: { values: paperLine },
         mark: { type: 'line', color: theme.accent, strokeWidth: 1.4, strokeDash: [5, 3] },
         encoding: { x, y: y('peak') },
+      },
+      {
+        data: { values: names },
+        mark: { type: 'text', align: 'right', dy: -9, fontSize: 11 },
+        encoding: {
+          x,
+          y: y('peak'),
+          text: { field: 'name', type: 'nominal' },
+          color: { condition: { test: "datum.name === 'paper'", value: theme.accent }, value: theme.ink },
+        },
       },
       {
         data: { values: points },

@@ -1,3 +1,4 @@
+import type { CriterionName } from '../../artifacts/run.ts';
 import { paperExperiments } from './numbers.ts';
 
 /** Where a figure stands in the report. */
@@ -19,9 +20,11 @@ export interface FigurePlace {
   number: string;
   family: string;
   section: FigureSection;
-  /** The experiment in the paper's naming; `dice` images have none. */
+  /** The experiment in the paper's naming; `dice` images have no criterion. */
   dataset: string;
-  criterion?: 'cross-entropy' | 'mse';
+  criterion?: CriterionName;
+  /** Of a further figure: the experiment of this run that it shows. */
+  experiment?: string;
 }
 
 type Kind = readonly [family: string, section: FigureSection, first: number, order: readonly string[]];
@@ -67,22 +70,20 @@ const furtherFamilies = [...new Set(blocks.map(([family]) => family))].filter(
 
 /** Figures of experiments that the paper does not have: every family, numbered A1, A2, … */
 export function furtherFigures(
-  experiments: readonly Required<Pick<FigurePlace, 'dataset' | 'criterion'>>[],
+  experiments: readonly { id: string; dataset: string; criterion: CriterionName; paper?: object }[],
 ): FigurePlace[] {
   return experiments
-    .filter((experiment) => !paperExperiments.some((known) => sameExperiment(known, experiment)))
-    .flatMap(({ dataset, criterion }) =>
-      furtherFamilies.map((family) => ({ family, section: 'further' as const, dataset, criterion })),
+    .filter(({ paper }) => paper === undefined)
+    .flatMap(({ id, dataset, criterion }) =>
+      furtherFamilies.map((family) => ({
+        family,
+        section: 'further' as const,
+        dataset,
+        criterion,
+        experiment: id,
+      })),
     )
     .map((place, index) => ({ number: `A${index + 1}`, ...place }));
-}
-
-/** Whether two experiments are the same one to the paper: same dataset, same criterion. */
-export function sameExperiment(
-  a: { dataset: string; criterion?: string },
-  b: { dataset: string; criterion?: string },
-): boolean {
-  return a.dataset === b.dataset && a.criterion === b.criterion;
 }
 
 /** The name of a figure's files: `figure-06`. */

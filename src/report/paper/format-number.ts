@@ -11,7 +11,7 @@ export function formatNumber(value: number, format: NumberFormat): string {
     case 'factor':
       return `×${value.toFixed(2)}`;
     case 'percent':
-      return `${significant(value * 100, 3)} %`;
+      return `${percent(value * 100)} %`;
     case 'count':
       return grouped(value);
     case 'number':
@@ -20,6 +20,13 @@ export function formatNumber(value: number, format: NumberFormat): string {
     case 'small':
       return significant(value, 3);
   }
+}
+
+/** One decimal from 10 on, so that numbers of a column are comparable; a whole number as it is. */
+function percent(value: number): string {
+  return Math.abs(value) < 10 || Number.isInteger(value)
+    ? significant(value, 3)
+    : value.toFixed(1).replace('-', '−');
 }
 
 function significant(value: number, digits: number): string {

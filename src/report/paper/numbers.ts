@@ -75,6 +75,9 @@ export const paperRuns = paperExperiments.reduce((total, { runs }) => total + ru
 /** Width and depth of the paper's networks (section 3). */
 export const paperNetwork = { depth: 6, width: 512 } as const;
 
+/** The loss at which trainings end (section 3). */
+export const paperStopLoss = { 'cross-entropy': 0.01, mse: 0.02 } as const;
+
 /** The bounds that section 5 and section 7.1 state, over all experiments. */
 export const paperBounds = {
   hessianGrowth: 5.45,

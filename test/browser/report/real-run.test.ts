@@ -40,8 +40,9 @@ describe.skipIf(withoutChromium)(
 
     it('has trained and analysed its two networks', () => {
       expect(report.totals).toMatchObject({
-        planned: 24,
+        planned: 2,
         finished: 2,
+        leftOut: 22,
         converged: 2,
         analysed: 2,
         paper: 368,
@@ -58,7 +59,7 @@ describe.skipIf(withoutChromium)(
       );
       for (const { number, drawn, family, command: how } of report.figures) {
         const figure = page.locator(`#figure-${number}`);
-        await figure.scrollIntoViewIfNeeded();
+        if (drawn) await figure.scrollIntoViewIfNeeded();
         if (!drawn) expect(await figure.textContent(), `figure ${number}`).toContain(how);
         else if (family !== 'examples') await page.waitForSelector(`#figure-${number} .canvas[data-drawn]`);
       }

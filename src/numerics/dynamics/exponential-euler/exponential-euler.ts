@@ -8,6 +8,7 @@ import type { ExponentialEulerState } from './exponential-euler-state.ts';
 import { exponentialEulerStep, exponentialFactors, stepSizeOf } from './exponential-euler-step.ts';
 import { followEigenpairs } from './follow-eigenpairs.ts';
 import { stepDoublingError } from './step-doubling.ts';
+import { present } from '../../../present.ts';
 
 /**
  * Trains by the exponential Euler method on the top eigenpairs of the Hessian (section 7.2).
@@ -57,7 +58,7 @@ export async function* exponentialEuler(
       residual: found.residual,
       blockProducts,
       capped: cappedFactors(found, stepSize, capAt(stepSize)),
-      ...(errorEstimate !== undefined && { errorEstimate }),
+      ...present({ errorEstimate }),
     };
     if (status === 'running') {
       await exponentialEulerStep(loss.ops, point, stepSize, capAt(stepSize));

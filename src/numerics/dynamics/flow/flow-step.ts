@@ -2,6 +2,7 @@ import type { Curvature } from '../runge-kutta/spectral-radius.ts';
 import type { AcceptedStep } from '../runge-kutta/step-method.ts';
 import type { IterationRecord, TrainingStep } from '../training-step.ts';
 import type { FlowState } from './flow-state.ts';
+import { present } from '../../../present.ts';
 
 /** What is recorded of a point of the flow besides what every solver records. */
 export interface FlowRecord extends IterationRecord {
@@ -44,6 +45,6 @@ export function stepRecord(place: FlowPlace, { stages, rejected, errorEstimate }
     ...placeRecord(place),
     stages,
     rejected,
-    ...(errorEstimate !== undefined && { errorEstimate }),
+    ...present({ errorEstimate }),
   };
 }

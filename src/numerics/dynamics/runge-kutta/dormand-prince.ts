@@ -3,6 +3,7 @@ import type { GradientFlow } from '../flow/gradient-flow.ts';
 import { dormandPrinceStep } from './dormand-prince-step.ts';
 import type { StepMethod, StepMethodState } from './step-method.ts';
 import { stepWorkspace } from './step-workspace.ts';
+import { present } from '../../../present.ts';
 
 /** Settings of the reference solver. */
 export interface DormandPrinceOptions {
@@ -88,7 +89,7 @@ export function dormandPrince(
       );
     },
 
-    save: () => ({ ...workspace.save(), ...(nextStep !== undefined && { nextStep }) }),
+    save: () => ({ ...workspace.save(), ...present({ nextStep }) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { largestStableStep, stabilizedRkFormula, stagesFor } from './stabilized-
 import { stabilizedRkError, stabilizedRkStep } from './stabilized-rk-step.ts';
 import type { StepMethod, StepMethodState } from './step-method.ts';
 import { stepWorkspace } from './step-workspace.ts';
+import { present } from '../../../present.ts';
 
 /** Settings of the stabilised Runge–Kutta method. */
 export interface StabilizedRkOptions {
@@ -104,7 +105,7 @@ export function stabilizedRk(
     save() {
       return {
         ...workspace.save(),
-        ...(nextStep !== undefined && { nextStep }),
+        ...present({ nextStep }),
         ...(last && { lastStep: last.stepSize, lastError: last.error }),
       };
     },

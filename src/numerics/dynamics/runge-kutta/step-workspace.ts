@@ -3,6 +3,7 @@ import { spectralRadius } from './spectral-radius.ts';
 import type { SpectralRadius } from './spectral-radius.ts';
 import type { StepMemory } from './stabilized-rk-step.ts';
 import type { StepMethod, StepMethodState } from './step-method.ts';
+import { present } from '../../../present.ts';
 
 /** What the one-step methods share: memory, the power iteration, and the count of gradients. */
 export interface StepWorkspace extends Pick<StepMethod, 'start' | 'inspect'> {
@@ -81,7 +82,7 @@ export function stepWorkspace(flow: GradientFlow, saved?: StepMethodState): Step
       return {
         gradients,
         products: radius.products,
-        ...(radius.value !== undefined && { spectralRadius: radius.value }),
+        ...present({ spectralRadius: radius.value }),
         spectralVector: radius.vector.slice(),
       };
     },

@@ -1,11 +1,13 @@
 /// <reference lib="dom" />
 import type { TopLevelSpec } from 'vega-lite';
 import { curveFigure, panelSpacing, scaleOf } from '../../figures/curve-figure.ts';
+import { growthFigure, growthPanels, growthSpacing } from '../../figures/growth.ts';
 import { familyOf } from '../../figures/families.ts';
 import type { FigureFamily } from '../../figures/panel.ts';
 import { peakAlignmentFigure } from '../../figures/peak-alignment.ts';
 import { darkTheme, lightTheme } from '../../figures/theme.ts';
 import { edge, training } from '../../figures/training.ts';
+import { present } from '../../../present.ts';
 import { brokenRows } from './broken-rows.ts';
 import { rows, type PageData, type Row } from '../reader/page-data.ts';
 import type { ReaderState } from '../reader/state.ts';
@@ -23,6 +25,10 @@ export interface Drawing {
   rows: Row[] | undefined;
   /** Column that each panel draws. */
   fields: string[];
+  /** Title of each panel. */
+  titles: string[];
+  /** Whether the panels share one scale of y. */
+  shared: boolean;
 }
 
 /** Room for the axis of the leftmost panel. */
@@ -32,8 +38,9 @@ const axisRoom = 50;
 export function panelLayout(
   available: number,
   wanted: number,
+  room = 230,
 ): { columns: number; width: number; height: number } {
-  const columns = Math.max(1, Math.min(wanted, Math.floor(available / 230)));
+  const columns = Math.max(1, Math.min(wanted, Math.floor(available / room)));
   const width = Math.floor((available - axisRoom - (panelSpacing.column + 10) * (columns - 1)) / columns) - 4;
   return {
     columns,
@@ -42,29 +49,50 @@ export function panelLayout(
   };
 }
 
-/** What to draw for a figure element of `available` pixels width. */
+/** The panels of the figure of growth side by side; two on a phone. */
+export function growthLayout(available: number): { columns: number; width: number; height: number } {
+  const columns = available >= 640 ? growthPanels : available >= 480 ? 3 : 2;
+  const width = Math.floor((available - axisRoom - growthSpacing * (columns - 1)) / columns) - 4;
+  return { columns, width, height: columns === growthPanels ? Math.min(250, 2 * width) : 170 };
+}
+
+/** What to draw for a figure element of `available` pixels width; a panel gets at least `room` of them. */
 export function drawingOf(
   request: FigureRequest,
   page: PageData,
   state: ReaderState,
   available: number,
+  room?: number,
 ): Drawing {
   const theme = state.theme === 'dark' ? darkTheme : lightTheme;
   const colours = { sizes: page.colours.sizes, range: page.colours[state.theme] };
+  if (request.family === 'growth') {
+    const ribbons = page.growth[request.experiment!]!;
+    const layout = growthLayout(available);
+    return {
+      spec: growthFigure(ribbons, { ...layout, theme, colours, legend: false }),
+      rows: undefined,
+      fields: [],
+      titles: [],
+      shared: false,
+    };
+  }
   if (request.family === 'peak') {
     const fitted = page.powerLaws
       .filter((row) => row.points.length > 0)
       .map((row) => ({ row, title: page.experiments.find(({ id }) => id === row.experiment)!.title }));
-    const layout = panelLayout(available, Math.min(3, fitted.length));
+    const layout = panelLayout(available, Math.min(3, fitted.length), room);
     return {
       spec: peakAlignmentFigure(fitted, { ...layout, theme, colours, legend: false }),
       rows: undefined,
       fields: fitted.map(() => 'peak'),
+      titles: fitted.map(({ title }) => title),
+      shared: false,
     };
   }
   const experiment = page.experiments.find(({ id }) => id === request.experiment)!;
   const family = requestedFamily(request.family, experiment.largestStep);
-  const layout = panelLayout(available, family.columns);
+  const layout = panelLayout(available, family.columns, room);
   const drawn = chosenRows(request, family, page, state, experiment.depth);
   const panels = family
     .panels(experiment.depth)
@@ -73,6 +101,7 @@ export function drawingOf(
     ...layout,
     x: state.x,
     y: state.y,
+    ...present({ shared: family.shared }),
     theme,
     colours,
     data: { name: 'rows' },
@@ -86,11 +115,14 @@ export function drawingOf(
       panels.map((panel) => ({ field: panel.field, positive: scaleOf(panel, state.y) === 'log' })),
     ),
     fields: panels.map(({ field }) => field),
+    titles: panels.map(({ title }) => title),
+    shared: family.shared === true,
   };
 }
 
 /** How many panels a figure has and how many stand side by side at most. */
 export function panelCount(request: FigureRequest, page: PageData): { panels: number; columns: number } {
+  if (request.family === 'growth') return { panels: growthPanels, columns: growthPanels };
   if (request.family === 'peak') {
     const panels = page.powerLaws.filter((row) => row.points.length > 0).length;
     return { panels, columns: 3 };

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { FigureView } from './figure-view.ts';
+import type { FigureView, FixedDrawing } from './figure-view.ts';
 
 /** Draws figures when they come near the reader, one at a time, so that the page stays responsive. */
 export class FigureQueue {
@@ -32,7 +32,7 @@ export class FigureQueue {
   }
 
   /** Draws every figure now, for paper. */
-  drawAll(fixed: { width: number; theme: 'light' | 'dark' }): void {
+  drawAll(fixed: FixedDrawing): void {
     for (const view of this.#views) {
       view.draw(fixed);
       this.#stale.add(view);

@@ -9,6 +9,14 @@ import type { ReaderChoices, ReaderState } from '../reader/state.ts';
 import type { Tooltip } from './tooltip.ts';
 import { present } from '../../../present.ts';
 
+/** How a figure is drawn for paper, whatever the screen is. */
+export interface FixedDrawing {
+  width: number;
+  /** Least width of a panel. */
+  room: number;
+  theme: ReaderState['theme'];
+}
+
 /** One figure of the page: draws itself when asked and follows the reader's choices. */
 export class FigureView {
   readonly element: HTMLElement;
@@ -18,6 +26,8 @@ export class FigureView {
   readonly #tooltip: Tooltip;
   #view: View | undefined;
   #fields: string[] = [];
+  #titles: string[] = [];
+  #shared = false;
   #rows: Row[] | undefined;
 
   constructor(element: HTMLElement, page: PageData, choices: ReaderChoices, tooltip: Tooltip) {
@@ -39,13 +49,19 @@ export class FigureView {
     if (this.request.experiment !== undefined) await unpack(this.request.experiment);
   }
 
-  /** Draws the figure, or draws it anew; its data must be prepared. `fixed` overrules width and theme (for paper). */
-  draw(fixed?: { width: number; theme: ReaderState['theme'] }): void {
+  /** Draws the figure, or draws it anew; its data must be prepared. `fixed` overrules width, room and theme. */
+  draw(fixed?: FixedDrawing): void {
     if (this.request.experiment !== undefined && !isUnpacked(this.request.experiment)) return;
     const { state } = this.#choices;
     const shown = fixed === undefined ? state : { ...state, theme: fixed.theme };
     const width = fixed?.width ?? this.element.clientWidth;
-    const { spec, rows, fields } = drawingOf(this.request, this.#page, shown, width);
+    const { spec, rows, fields, titles, shared } = drawingOf(
+      this.request,
+      this.#page,
+      shown,
+      width,
+      fixed?.room,
+    );
     this.clear();
     if (rows?.length === 0) {
       this.#say('No run that is chosen above has anything to draw here.');
@@ -55,6 +71,8 @@ export class FigureView {
     if (rows !== undefined) view.data('rows', rows);
     this.#view = view;
     this.#fields = fields;
+    this.#titles = titles;
+    this.#shared = shared;
     this.#rows = rows;
     this.#listen(view);
     this.isolate(false);
@@ -71,6 +89,11 @@ export class FigureView {
     this.clear();
     this.#say(`This figure could not be drawn: ${String(error)}`);
     reportError(error);
+  }
+
+  /** The figure as it is drawn, as the address of an image; undefined where it is not. */
+  async image(format: 'svg' | 'png'): Promise<string | undefined> {
+    return this.#view?.toImageURL(format, 2);
   }
 
   /** Takes the drawing away; the room stays. */
@@ -149,14 +172,17 @@ export class FigureView {
       if (typeof datum?.run !== 'string') return undefined;
       return { run: datum.run, lines: [`peak alignment ${Number(datum.peak).toPrecision(4)}`] };
     }
-    const place = panelAt(view, this.element, this.#fields, pointer);
+    const place = panelAt(view, this.element, this.#fields, pointer, this.#shared);
     const hit = place && nearestCurve(this.#rows, this.#choices.state.x, place);
     if (hit === undefined) return undefined;
     const { row, field } = hit;
     const time = Number(row['time']).toPrecision(4);
     return {
       run: row.run,
-      lines: [`iteration ${String(row['iteration'])}, t = ${time}`, Number(row[field]).toPrecision(4)],
+      lines: [
+        `iteration ${String(row['iteration'])}, t = ${time}`,
+        `${this.#titles[this.#fields.indexOf(field)] ?? ''}: ${Number(row[field]).toPrecision(4)}`,
+      ],
     };
   }
 }

@@ -8,6 +8,7 @@ export function panelAt(
   element: HTMLElement,
   fields: readonly string[],
   pointer: { clientX: number; clientY: number },
+  shared = false,
 ): PanelPlace | undefined {
   for (const [index, field] of fields.entries()) {
     const ground = element.querySelector<SVGGraphicsElement>(`.concat_${index}_group > g > .background`);
@@ -19,7 +20,7 @@ export function panelAt(
     return {
       field,
       x: view.scale(`concat_${index}_x`) as (value: number) => number,
-      y: view.scale(`concat_${index}_y`) as (value: number) => number,
+      y: view.scale(shared ? 'y' : `concat_${index}_y`) as (value: number) => number,
       pointer: { x: local.x, y: local.y },
     };
   }

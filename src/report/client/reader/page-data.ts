@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { FigureRow } from '../../data/rows/figure-rows.ts';
 import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
+import type { GrowthRibbons } from '../../data/tables/growth-ribbons.ts';
 import type { RunRow } from '../../data/rows/run-rows.ts';
 import type { SizeColours } from '../../figures/size-colours.ts';
 import type { ExperimentTables } from '../../data/tables/experiment-tables.ts';
@@ -11,6 +12,8 @@ export interface PageData {
   powerLaws: PowerLawRow[];
   runs: RunRow[];
   colours: SizeColours;
+  /** Of the experiment that the first screen shows. */
+  growth: Record<string, GrowthRibbons>;
   experiments: { id: string; title: string; depth: number; largestStep?: number }[];
 }
 

@@ -3,7 +3,7 @@
 /** What the reader has chosen, for every figure of the page. */
 export interface ReaderState {
   x: 'iteration' | 'time';
-  y: 'linear' | 'log';
+  y: 'auto' | 'linear' | 'log';
   /** Runs to draw by how they ended. */
   status: 'all' | 'converged' | 'iteration-limit';
   theme: 'light' | 'dark';
@@ -23,7 +23,7 @@ export class ReaderChoices {
   constructor() {
     this.state = {
       x: 'iteration',
-      y: 'linear',
+      y: 'auto',
       status: 'all',
       theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
       isolated: undefined,

@@ -1,14 +1,15 @@
 import type { Claim } from './claims.ts';
+import type { Verdict } from './verdict.ts';
 
-/** How many claims hold, do not hold, and were not run. */
+/** How many claims agree with this run, differ from it, and cannot be judged by it. */
 export interface ClaimSummary {
-  holds: number;
-  doesNotHold: number;
-  notRun: number;
+  agrees: number;
+  differs: number;
+  notJudged: number;
 }
 
 /** Counts the verdicts. */
 export function claimSummary(claims: readonly Claim[]): ClaimSummary {
-  const count = (verdict: Claim['verdict']) => claims.filter((claim) => claim.verdict === verdict).length;
-  return { holds: count('holds'), doesNotHold: count('does not hold'), notRun: count('not run') };
+  const count = (verdict: Verdict) => claims.filter((claim) => claim.verdict === verdict).length;
+  return { agrees: count('agrees'), differs: count('differs'), notJudged: count('not judged here') };
 }

@@ -21,20 +21,23 @@ export interface Quantity {
   read: (snapshots: readonly SnapshotAnalysis[]) => number;
 }
 
-type Words = Pick<Quantity, 'id' | 'name' | 'symbol' | 'paper'>;
+/** A quantity of which the paper states a number over all experiments. */
+type Stated = Quantity & { paper: number };
+
+type Words = Pick<Stated, 'id' | 'name' | 'symbol' | 'paper'>;
 
 /** Largest of a value over the snapshots. */
-function largest(words: Words, format: QuantityFormat, value: (s: SnapshotAnalysis) => number): Quantity {
+function largest(words: Words, format: QuantityFormat, value: (s: SnapshotAnalysis) => number): Stated {
   return { ...words, extreme: 'largest', format, read: (snapshots) => Math.max(...snapshots.map(value)) };
 }
 
 /** Largest ratio of a value to its first analysed value (R11). */
-function growth(words: Words, value: (s: SnapshotAnalysis) => number): Quantity {
+function growth(words: Words, value: (s: SnapshotAnalysis) => number): Stated {
   const read: Quantity['read'] = (snapshots) => Math.max(...changeOverTraining(snapshots, value));
   return { ...words, extreme: 'largest', format: 'factor', read };
 }
 
-function factorGrowth(id: string, name: string, { tex, read }: Factor, paper: number): Quantity {
+function factorGrowth(id: string, name: string, { tex, read }: Factor, paper: number): Stated {
   return growth({ id, name, symbol: tex, paper }, read);
 }
 

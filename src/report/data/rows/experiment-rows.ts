@@ -1,9 +1,7 @@
-import type { DatasetDescription } from '../../../artifacts/dataset.ts';
-import type { NetworkSettings, RunDescription } from '../../../artifacts/run.ts';
+import type { CriterionName, NetworkSettings, RunDescription } from '../../../artifacts/run.ts';
 import { stepsByEigenvalue } from '../../../artifacts/solver-settings.ts';
 import { largestStep } from './edge.ts';
-import type { PlannedExperiment } from '../inputs/report-settings.ts';
-import { sameExperiment } from '../../paper/figure-list.ts';
+import type { ReportedExperiment } from '../inputs/reported-experiments.ts';
 import type { RunInput } from '../inputs/inputs.ts';
 import { paperExperiments } from '../../paper/numbers.ts';
 import type { RunRow } from './run-rows.ts';
@@ -15,7 +13,9 @@ export interface ExperimentRow {
   id?: string;
   dataset: string;
   datasetTitle: string;
-  criterion: string;
+  /** The title of the paper's dataset in whose place this one stands. */
+  replaces?: string;
+  criterion: CriterionName;
   stopLoss?: number;
   sizes: number[];
   planned: number;
@@ -42,34 +42,28 @@ export interface ExperimentRow {
 
 /** Table 1 as run: the paper's five experiments in its order, then those that only this run has. */
 export function experimentRows(
-  experiments: readonly PlannedExperiment[],
+  experiments: readonly ReportedExperiment[],
   runs: readonly RunInput[],
   rows: readonly RunRow[],
-  datasets: readonly DatasetDescription[],
 ): ExperimentRow[] {
   const known = paperExperiments.map((paper): ExperimentRow => {
-    const experiment = experiments.find((candidate) => sameExperiment(candidate, paper));
+    const experiment = experiments.find((candidate) => candidate.paper?.id === paper.id);
     const { dataset, datasetTitle, criterion, sizes } = paper;
     const base = { dataset, datasetTitle, criterion, paper: { sizes, runs: paper.runs } };
     return experiment === undefined
       ? { ...base, sizes: [], planned: 0, finished: 0, converged: 0, analysed: 0 }
       : { ...base, ...asRun(experiment, runs, rows) };
   });
-  const further = experiments
-    .filter((experiment) => !paperExperiments.some((paper) => sameExperiment(paper, experiment)))
+  const own = experiments
+    .filter(({ paper }) => paper === undefined)
     .map((experiment): ExperimentRow => {
-      const description = datasets.find(({ name }) => name === experiment.dataset);
-      return {
-        dataset: experiment.dataset,
-        datasetTitle: description?.title ?? experiment.dataset,
-        criterion: experiment.criterion,
-        ...asRun(experiment, runs, rows),
-      };
+      const { dataset, datasetTitle, criterion, replaces } = experiment;
+      return { dataset, datasetTitle, criterion, ...present({ replaces }), ...asRun(experiment, runs, rows) };
     });
-  return [...known, ...further];
+  return [...known, ...own];
 }
 
-function asRun(experiment: PlannedExperiment, runs: readonly RunInput[], rows: readonly RunRow[]) {
+function asRun(experiment: ReportedExperiment, runs: readonly RunInput[], rows: readonly RunRow[]) {
   const own = rows.filter((row) => row.experiment === experiment.id);
   const found = runs.filter((run) => run.description.experiment === experiment.id);
   const finished = own.filter((row) => row.status !== 'missing');

@@ -1,6 +1,6 @@
 import type { PowerLaw, PowerLawFit } from '../../../artifacts/power-laws.ts';
-import type { PlannedExperiment } from '../inputs/report-settings.ts';
-import { sameExperiment } from '../../paper/figure-list.ts';
+import type { CriterionName } from '../../../artifacts/run.ts';
+import type { ReportedExperiment } from '../inputs/reported-experiments.ts';
 import { paperExperiments, type PaperPowerLaw } from '../../paper/numbers.ts';
 import { present } from '../../../present.ts';
 
@@ -9,39 +9,49 @@ export interface PowerLawRow {
   /** Absent where the paper's experiment is not part of this run. */
   experiment?: string;
   dataset: string;
-  criterion: string;
+  datasetTitle: string;
+  criterion: CriterionName;
   runs: number;
   points: PowerLawFit['points'];
   fit?: PowerLaw;
   /** Why there is no fit. */
   reason?: string;
   paper?: PaperPowerLaw;
+  /** The sizes that the paper's law rests on. */
+  paperSizes?: readonly number[];
   /** The fitted law over the range of sizes with its pointwise bootstrap 95 % band. */
   band: PowerLawFit['band'];
 }
 
 /** Table 2: the paper's five experiments in its order, then those that only this run has. */
 export function powerLawRows(
-  experiments: readonly PlannedExperiment[],
+  experiments: readonly ReportedExperiment[],
   fits: readonly PowerLawFit[],
 ): PowerLawRow[] {
-  const known = paperExperiments.map(({ dataset, criterion, powerLaw }): PowerLawRow => {
-    const experiment = experiments.find((candidate) => sameExperiment(candidate, { dataset, criterion }));
-    return { ...fittedRow(experiment, fits), dataset, criterion, paper: powerLaw };
-  });
-  const further = experiments
-    .filter((experiment) => !paperExperiments.some((paper) => sameExperiment(paper, experiment)))
-    .map((experiment): PowerLawRow => ({
+  const known = paperExperiments.map((paper): PowerLawRow => {
+    const experiment = experiments.find((candidate) => candidate.paper?.id === paper.id);
+    const { dataset, datasetTitle, criterion, powerLaw, sizes } = paper;
+    return {
       ...fittedRow(experiment, fits),
-      dataset: experiment.dataset,
-      criterion: experiment.criterion,
-    }));
-  return [...known, ...further];
+      dataset,
+      datasetTitle,
+      criterion,
+      paper: powerLaw,
+      paperSizes: sizes,
+    };
+  });
+  const own = experiments
+    .filter(({ paper }) => paper === undefined)
+    .map((experiment): PowerLawRow => {
+      const { dataset, datasetTitle, criterion } = experiment;
+      return { ...fittedRow(experiment, fits), dataset, datasetTitle, criterion };
+    });
+  return [...known, ...own];
 }
 
 type Fitted = Pick<PowerLawRow, 'experiment' | 'runs' | 'points' | 'fit' | 'reason' | 'band'>;
 
-function fittedRow(experiment: PlannedExperiment | undefined, fits: readonly PowerLawFit[]): Fitted {
+function fittedRow(experiment: ReportedExperiment | undefined, fits: readonly PowerLawFit[]): Fitted {
   if (experiment === undefined) return { runs: 0, points: [], band: [] };
   const found = fits.find((fit) => fit.experiment === experiment.id);
   if (found === undefined)

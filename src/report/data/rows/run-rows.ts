@@ -46,11 +46,14 @@ export interface RunRow {
 type Place = Pick<RunRow, 'id' | 'experiment' | 'size' | 'networkSeed' | 'subsetSeed'>;
 
 /** One row for every run that was planned or found, in order of experiment, size and seeds. */
-export function runRows(runs: readonly RunInput[], settings: ReportSettings): RunRow[] {
+export function runRows(
+  runs: readonly RunInput[],
+  settings: Pick<ReportSettings, 'experiments' | 'ignoreBefore'>,
+): RunRow[] {
   return settings.experiments.flatMap((experiment) => {
     const found = runs.filter((run) => run.description.experiment === experiment.id);
     const rows = new Map(found.map((run) => [run.id, foundRow(run, settings.ignoreBefore)]));
-    for (const place of plannedPlaces(experiment, found, settings))
+    for (const place of plannedPlaces(experiment, found))
       if (!rows.has(place.id)) rows.set(place.id, { ...place, status: 'missing', analysed: false });
     return [...rows.values()].sort(
       (a, b) => a.size - b.size || a.networkSeed - b.networkSeed || a.subsetSeed - b.subsetSeed,
@@ -58,18 +61,15 @@ export function runRows(runs: readonly RunInput[], settings: ReportSettings): Ru
   });
 }
 
-function plannedPlaces(
-  experiment: PlannedExperiment,
-  found: readonly RunInput[],
-  { seeds }: ReportSettings,
-): Place[] {
-  const distinct = (values: number[]) => [...new Set(values)];
-  const networkSeeds = seeds?.network ?? distinct(found.map((run) => run.description.networkSeed));
-  const subsetSeeds = seeds?.subset ?? distinct(found.map((run) => run.description.subsetSeed));
-  return experiment.sizes.flatMap((size) =>
-    networkSeeds.flatMap((networkSeed) =>
-      subsetSeeds.map((subsetSeed) => {
-        const place = { experiment: experiment.id, size, networkSeed, subsetSeed };
+/** Every combination of the sizes and seeds of which there are runs: one of them that is not there is missing. */
+function plannedPlaces({ id: experiment, sizes }: PlannedExperiment, found: readonly RunInput[]): Place[] {
+  const distinct = (seed: 'networkSeed' | 'subsetSeed') => [
+    ...new Set(found.map(({ description }) => description[seed])),
+  ];
+  return sizes.flatMap((size) =>
+    distinct('networkSeed').flatMap((networkSeed) =>
+      distinct('subsetSeed').map((subsetSeed) => {
+        const place = { experiment, size, networkSeed, subsetSeed };
         return { id: runId(place), ...place };
       }),
     ),

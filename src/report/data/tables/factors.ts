@@ -4,6 +4,8 @@ import type { SnapshotAnalysis } from '../../../artifacts/analysis.ts';
 export interface Factor {
   /** Its column in the table of snapshots. */
   name: string;
+  /** In words, as panels are titled. */
+  title: string;
   /** As plain text, and as TeX. */
   symbol: string;
   tex: string;
@@ -14,30 +16,35 @@ export interface Factor {
 export const factors = {
   activationRatios: {
     name: 'activation_ratio_product',
+    title: 'Activation ratios',
     symbol: 'Π_χ^1',
     tex: String.raw`\Pi_\chi^1`,
     read: (snapshot) => snapshot.activationRatioProduct[0]!,
   },
   chiAlignment: {
     name: 'chi_alignment_product',
+    title: 'Their alignment',
     symbol: 'P_{χ,Δ/χ}^1',
     tex: String.raw`P_{\chi,\Delta/\chi}^1`,
     read: (snapshot) => snapshot.chiAlignmentProduct[0]!,
   },
   jacobianNorms: {
     name: 'jacobian_norm_product',
+    title: 'Jacobian norms',
     symbol: 'Π_J^1',
     tex: String.raw`\Pi_J^1`,
     read: (snapshot) => snapshot.jacobianNormProduct[0]!,
   },
   jacobianAlignment: {
     name: 'jacobian_alignment_product',
+    title: 'Jacobian alignment',
     symbol: 'P_{Δ,J}^1',
     tex: String.raw`P_{\Delta,J}^1`,
     read: (snapshot) => snapshot.jacobianAlignmentProduct[0]!,
   },
   outputNorm: {
     name: 'output_norm',
+    title: 'Output term',
     symbol: 'E‖Δ^L‖²',
     tex: String.raw`\mathbb{E}\|\Delta^L\|^2`,
     read: (snapshot) => snapshot.meanSquaredNormDelta.at(-1)!,

@@ -5,16 +5,19 @@ import { html, type Html } from './html.ts';
 import { texText } from './math.ts';
 
 /** One figure in its place: the room it is drawn into with its legend and caption, or how to get it. */
-export function figureMarkup(row: FigureRow, report: Report, examples?: Html): Html {
+export function figureMarkup(row: FigureRow, report: Report, examples?: Html, files?: FileKinds): Html {
   if (!row.drawn) return absentFigure(row, report);
+  const name = figureFileName(row);
   return html`<figure id="figure-${row.number}" class="figure">
     ${row.family === 'examples' ? examples : curves(row, report)}
+    ${row.family !== 'examples' && withoutScript(name, row.description, files)}
     <figcaption>
       <b>Figure ${row.number}.</b> ${texText(row.caption)}. ${notes(row)}
       <span class="actions">
         ${
           row.experiment !== undefined &&
           html`<button
+              type="button"
               class="link"
               data-csv="${row.family}"
               data-experiment="${row.experiment}"
@@ -22,12 +25,37 @@ export function figureMarkup(row: FigureRow, report: Report, examples?: Html): H
             >
               Data (CSV)
             </button>
-            <a href="figures/${figureFileName(row)}.vl.json">Vega-Lite</a>`
+            ${saveButtons()}
+            <a href="figures/${name}.vl.json">Vega-Lite</a>`
         }
         <a href="#figure-${row.number}" aria-label="Link to figure ${row.number}">#</a>
       </span>
     </figcaption>
   </figure>`;
+}
+
+/** Which drawings of the figures lie beside the page. */
+export interface FileKinds {
+  svg: boolean;
+  png: boolean;
+}
+
+/** Buttons that save a figure as it is drawn. */
+export function saveButtons(): Html {
+  return html`<button type="button" class="link" data-save="svg">SVG</button>
+    <button type="button" class="link" data-save="png">PNG</button>`;
+}
+
+/** The drawing that lies beside the page, for a reader without JavaScript. */
+export function withoutScript(
+  name: string,
+  description: string,
+  files: FileKinds | undefined,
+): Html | undefined {
+  if (files === undefined || !(files.svg || files.png)) return undefined;
+  return html`<noscript
+    ><img src="figures/${name}.${files.svg ? 'svg' : 'png'}" alt="${description}" loading="lazy"
+  /></noscript>`;
 }
 
 function curves(row: FigureRow, report: Report): Html {
@@ -73,7 +101,9 @@ function notes({ missing, notConverged, notAnalysed, runs }: FigureRow): Html | 
 
 function absentFigure(row: FigureRow, report: Report): Html {
   const families = row.family === 'selected-layer-norms' ? [row.family, 'layer-norms'] : [row.family];
-  const others = report.figures.filter((other) => families.includes(other.family) && other.drawn);
+  const others = report.figures.filter(
+    (other) => families.includes(other.family) && other.drawn && other.instead === undefined,
+  );
   return html`<figure id="figure-${row.number}" class="figure absent-figure">
     <figcaption>
       <b>Figure ${row.number}.</b> ${texText(row.caption)}.

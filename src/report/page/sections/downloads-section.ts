@@ -19,8 +19,7 @@ export function downloadsSection({ svg, png }: { svg: boolean; png: boolean }): 
     <ul>
       ${files.map(([path, text]) => html`<li><a href="${path}">${path}</a>: ${text}</li>`)}
       <li>
-        <a href="figures/">figures/</a>: every figure as a Vega-Lite
-        specification${drawn !== '' && ` and as ${drawn}`}
+        <code>figures/</code>: every figure as a Vega-Lite specification${drawn !== '' && ` and as ${drawn}`}
       </li>
     </ul>
   </section>`;

@@ -4,6 +4,7 @@ import { legend } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
 import { number } from '../markup/number.ts';
+import { experimentTitle } from '../../paper/experiment-title.ts';
 
 /** Training against the edge of stability that gradient descent with the same learning rate would meet. */
 export function edgeSection(report: Report): Html {
@@ -26,7 +27,7 @@ export function edgeSection(report: Report): Html {
               <thead>
                 <tr>
                   <th scope="col">Experiment</th>
-                  <th scope="col" class="num">${tex(String.raw`\eta`)}</th>
+                  <th scope="col" class="num" aria-label="Largest step η">${tex(String.raw`\eta`)}</th>
                   <th scope="col" class="num">
                     Iterations with the step set by ${tex(String.raw`\lambda_{k+1}`)}
                   </th>
@@ -73,5 +74,5 @@ function edgeFigure(row: ExperimentRow, report: Report): Html {
 }
 
 function titleOf({ datasetTitle, criterion }: ExperimentRow): string {
-  return `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}`;
+  return experimentTitle({ datasetTitle, criterion });
 }

@@ -8,7 +8,7 @@ import { number } from '../markup/number.ts';
 /** The method in short, where this run departs from the paper, and how the paper was read. */
 export function methodSection(report: Report): Html {
   return html`<section id="method">
-    <h2>Method in short</h2>
+    <h2>Definitions and method</h2>
     <p>
       A network of ${tex('L')} linear layers with ELU between them maps ${tex('x^0')} to
       ${tex(String.raw`z=\hat{x}^L`)}, where ${tex(String.raw`\hat{x}^i=A^ix^{i-1}+b^i`)} and

@@ -30,6 +30,9 @@ const columns: readonly { field: NumericField; title: string; format: NumberForm
   { field: 'negativeIterations', title: 'Negative', format: 'count' },
 ];
 
+/** From this many rows on, the table scrolls in a window of its own, which shows the edge of the next row. */
+const longTable = 40;
+
 /** Every planned run, sortable and filterable, each with a drawer of its training curves. */
 export function runsSection({ runs, experiments }: Report): Html {
   const titles = new Map(
@@ -48,7 +51,12 @@ export function runsSection({ runs, experiments }: Report): Html {
       >
       <span id="runs-count" role="status">${runs.length} runs</span>
     </div>
-    <div class="wide scroll" tabindex="0" role="region" aria-label="Table of runs">
+    <div
+      class="wide${runs.length > longTable ? ' scroll' : ''}"
+      tabindex="0"
+      role="region"
+      aria-label="Table of runs"
+    >
       <table id="runs-table">
         <thead>
           <tr>

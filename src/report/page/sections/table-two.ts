@@ -1,4 +1,4 @@
-import { paperExperiments } from '../../paper/numbers.ts';
+import { experimentTitle } from '../../paper/experiment-title.ts';
 import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
@@ -22,17 +22,17 @@ export function tableTwo(report: Report): Html {
           <tr>
             <th scope="col">Experiment</th>
             <th scope="col" class="num">Runs</th>
-            <th scope="col" class="num">${tex('c_1')}</th>
+            <th scope="col" class="num" aria-label="Coefficient c 1">${tex('c_1')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num">${tex('c_2')}</th>
+            <th scope="col" class="num" aria-label="Exponent c 2">${tex('c_2')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num">${tex('R^2')}</th>
+            <th scope="col" class="num" aria-label="R squared">${tex('R^2')}</th>
             <th scope="col" class="num paper">Paper</th>
             <th scope="col" class="num">${tex('R^2')} of values</th>
           </tr>
         </thead>
         <tbody>
-          ${powerLaws.map((row, index) => lawRow(row, index, report))}
+          ${powerLaws.map((row, index) => lawRow(row, index))}
         </tbody>
       </table>
     </div>
@@ -54,13 +54,9 @@ export function tableTwo(report: Report): Html {
   </section>`;
 }
 
-function lawRow(row: PowerLawRow, index: number, report: Report): Html {
+function lawRow(row: PowerLawRow, index: number): Html {
   const at = `/powerLaws/${index}`;
-  const title =
-    paperExperiments.find(({ dataset }) => dataset === row.dataset)?.datasetTitle ??
-    report.datasets.find(({ name }) => name === row.dataset)?.title ??
-    row.dataset;
-  const name = `${title}, ${row.criterion === 'mse' ? 'MSE' : 'cross-entropy'}`;
+  const name = experimentTitle(row);
   const paper = (field: 'coefficient' | 'exponent' | 'determination') =>
     html`<td class="num paper">${number(`${at}/paper/${field}`, row.paper?.[field], 'short')}</td>`;
   const fitted = (field: 'coefficient' | 'exponent' | 'determination') => {

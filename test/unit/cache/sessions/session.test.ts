@@ -10,7 +10,6 @@ import {
   isAlive,
   livingSessions,
   readSession,
-  sessionFile,
   startOf,
 } from '../../../../src/cache/sessions/session.ts';
 import { writeSealed } from '../../../../src/cache/files/sealed-json.ts';
@@ -31,7 +30,7 @@ describe('Session', () => {
     expect(readSession(cache, owner.session)).toEqual(owner);
     expect(isAlive(cache, owner)).toBe(true);
     session.close();
-    expect(existsSync(sessionFile(cache, owner.session))).toBe(false);
+    expect(existsSync(cache.session(owner.session))).toBe(false);
     session.close();
   });
 
@@ -43,7 +42,7 @@ describe('Session', () => {
   it('shows with each beat that it lives, and announces itself again where its file was removed', () => {
     const cache = temporaryCache();
     const session = new Session(cache);
-    const path = sessionFile(cache, session.owner.session);
+    const path = cache.session(session.owner.session);
     utimesSync(path, 1000, 1000);
     session.beat();
     expect(Date.now() - statSync(path).mtimeMs).toBeLessThan(60_000);
@@ -58,7 +57,7 @@ describe('readSession', () => {
   it('knows nobody by a file that is missing or damaged', () => {
     const cache = temporaryCache();
     expect(readSession(cache, 'missing')).toBeUndefined();
-    writeFileSync(sessionFile(cache, 'damaged'), '{"pid":1}');
+    writeFileSync(cache.session('damaged'), '{"pid":1}');
     expect(readSession(cache, 'damaged')).toBeUndefined();
   });
 });
@@ -99,7 +98,7 @@ describe('isAlive', () => {
     const owner: Owner = { ...session.owner, ...change, pid: 2 ** 31 - 1 };
     expect(isAlive(cache, owner)).toBe(true);
     const silent = Date.now() / 1000 - 61;
-    utimesSync(sessionFile(cache, owner.session), silent, silent);
+    utimesSync(cache.session(owner.session), silent, silent);
     expect(isAlive(cache, owner)).toBe(false);
     session.close();
     expect(isAlive(cache, { ...owner, pid: process.pid })).toBe(false);
@@ -119,12 +118,8 @@ describe('livingSessions', () => {
     const cache = temporaryCache();
     expect(livingSessions(cache)).toEqual([]);
     const [run, gc] = [new Session(cache), new Session(cache, 'gc')];
-    writeSealed(
-      sessionFile(cache, 'dead'),
-      { ...run.owner, session: 'dead', started: 'long ago' },
-      'testing',
-    );
-    writeFileSync(sessionFile(cache, 'damaged'), 'not an announcement');
+    writeSealed(cache.session('dead'), { ...run.owner, session: 'dead', started: 'long ago' }, 'testing');
+    writeFileSync(cache.session('damaged'), 'not an announcement');
     const found = livingSessions(cache);
     expect(found).toHaveLength(2);
     expect(found).toEqual(expect.arrayContaining([run.owner, gc.owner]));

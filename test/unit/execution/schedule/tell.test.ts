@@ -4,14 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { logPath } from '../../../../src/cache/log-file.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
-import {
-  named,
-  tellFailed,
-  tellFinished,
-  tellHit,
-  tellSkippedBelow,
-  tellStopped,
-} from '../../../../src/execution/schedule/tell.ts';
+import { named, tellFailed, tellFinished, tellHit } from '../../../../src/execution/schedule/tell.ts';
 import { planOf } from '../../../plan.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 
@@ -124,32 +117,6 @@ describe('what is told about a task', () => {
         logTail: [],
         rerun: 'eos-pipeline repro fit',
       },
-    ]);
-  });
-});
-
-describe('tellSkippedBelow and tellStopped', () => {
-  it('say why a task is not run', async () => {
-    const { scope, tasks } = await open();
-    const failed = tasks.get('data')!;
-    for (const task of failed.waitingBelow()) tellSkippedBelow(scope, task, failed);
-    tellStopped(scope, tasks.get('other')!);
-    expect(scope.events).toEqual([
-      {
-        type: 'instance-skipped',
-        instance: 'train[a=1]',
-        stage: 'train',
-        because: 'upstream-failed',
-        upstream: 'data',
-      },
-      {
-        type: 'instance-skipped',
-        instance: 'fit',
-        stage: 'fit',
-        because: 'upstream-failed',
-        upstream: 'data',
-      },
-      { type: 'instance-skipped', instance: 'other', stage: 'other', because: 'stopped' },
     ]);
   });
 });

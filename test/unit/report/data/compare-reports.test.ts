@@ -15,16 +15,15 @@ describe('comparing two reports', () => {
     const { report } = sample;
     const after = structuredClone(report);
     after.claims[0]!.value = report.claims[0]!.value! * 2;
-    after.claims[0]!.verdict = 'does not hold';
+    report.claims[0]!.verdict = 'agrees';
+    after.claims[0]!.verdict = 'differs';
     after.powerLaws[0]!.fit = { ...report.powerLaws[0]!.fit!, exponent: 0.5 };
     report.powerLaws[0]!.fit!.exponent = 0.25;
     delete after.runs[0]!.peakAlignment;
     const comparison = compareReports(report, after);
-    expect(comparison.verdicts).toEqual([
-      { claim: 'hessian-growth', before: 'holds', after: 'does not hold' },
-    ]);
+    expect(comparison.verdicts).toEqual([{ claim: 'hessian-growth', before: 'agrees', after: 'differs' }]);
     const lines = comparisonText(comparison).split('\n');
-    expect(lines[0]).toBe('verdict of hessian-growth: holds → does not hold');
+    expect(lines[0]).toBe('verdict of hessian-growth: agrees → differs');
     expect(lines.find((line) => line.startsWith('power law'))).toMatch(
       /^power law, dice-cross-entropy, c_2 +0\.25 +0\.5 +×2\.000$/,
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureFileName, furtherFigures, paperFigures } from '../../../../src/report/paper/figure-list.ts';
-import { flawedPlan } from '../../../synthetic/sample-report.ts';
+import { flawedPlan, sampleReport } from '../../../synthetic/sample-report.ts';
 
 describe('the list of figures', () => {
   it('has the paper’s figures 1 to 42, each once, in order', () => {
@@ -31,7 +31,8 @@ describe('the list of figures', () => {
   });
 
   it('gives experiments beyond the paper every family under numbers of their own', () => {
-    expect(furtherFigures(flawedPlan.experiments)).toEqual([]);
+    using sample = sampleReport();
+    expect(furtherFigures(sample.experiments)).toEqual([]);
     const mine = { ...flawedPlan.experiments[0]!, id: 'mine', dataset: 'mine' };
     const figures = furtherFigures([mine]);
     expect(figures.map(({ number }) => number)).toEqual(['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8']);

@@ -23,7 +23,7 @@ describe.skipIf(withoutChromium)(
       expect(lines).toEqual([
         `D = ${size}, network seed ${networkSeed!}, subset seed ${subsetSeed!}`,
         `iteration ${snapshots.columns['iteration']![last]!}, t = ${snapshots.columns['time']![last]!.toPrecision(4)}`,
-        snapshots.columns['residual_sharpness']![last]!.toPrecision(4),
+        `Sharpness of H: ${snapshots.columns['residual_sharpness']![last]!.toPrecision(4)}`,
       ]);
       await page.mouse.move(2, 300);
       await eventually(() => tooltip.isVisible()).toBe(false);

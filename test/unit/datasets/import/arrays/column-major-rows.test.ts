@@ -27,7 +27,8 @@ describe('columnMajorRows', () => {
 
   it('refuses bytes that are too few, or too many to be held', async () => {
     const read = async (shape: number[]): Promise<void> => {
-      await columnMajorRows(memorySource(bytes, 'x'), { ...layout, shape }, 1).next();
+      const pieces = columnMajorRows(memorySource(bytes, 'x'), { ...layout, shape }, 1);
+      while ((await pieces.next()).done !== true);
     };
     await expect(read([3, 2, 3])).rejects.toThrow(
       new DataError(

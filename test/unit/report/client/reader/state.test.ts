@@ -14,7 +14,7 @@ describe('the reader’s choices', () => {
     const choices = new ReaderChoices();
     const heard: string[][] = [];
     choices.listen((changed) => heard.push([...changed]));
-    choices.choose({ x: 'time', y: 'linear' });
+    choices.choose({ x: 'time', y: 'auto' });
     choices.choose({ x: 'time' });
     choices.choose({ isolated: 'a', isolatedSize: undefined });
     expect(heard).toEqual([['x'], ['isolated']]);

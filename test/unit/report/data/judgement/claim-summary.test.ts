@@ -5,8 +5,8 @@ import { sampleReport } from '../../../../synthetic/sample-report.ts';
 it('the summary counts every claim once, by its verdict', () => {
   using sample = sampleReport();
   const { claims } = sample.report;
-  const { holds, doesNotHold, notRun } = claimSummary(claims);
-  expect(holds + doesNotHold + notRun).toBe(claims.length);
-  expect(holds).toBe(claims.filter(({ verdict }) => verdict === 'holds').length);
-  expect(notRun).toBe(claims.filter(({ verdict }) => verdict === 'not run').length);
+  const { agrees, differs, notJudged } = claimSummary(claims);
+  expect(agrees + differs + notJudged).toBe(claims.length);
+  expect(agrees).toBe(claims.filter(({ verdict }) => verdict === 'agrees').length);
+  expect(notJudged).toBe(claims.filter(({ verdict }) => verdict === 'not judged here').length);
 });

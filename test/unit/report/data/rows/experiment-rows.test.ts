@@ -26,9 +26,8 @@ describe('experiment rows', () => {
   });
 
   it('add experiments that the paper does not have, under their dataset’s title', () => {
-    const mine = { ...flawedPlan.experiments[0]!, id: 'mine', dataset: 'mine' };
-    const description = { ...inputs.datasets[0]!.description, name: 'mine', title: 'My data' };
-    const rows = experimentRows([mine], [], [], [description]);
+    const mine = { ...flawedPlan.experiments[0]!, id: 'mine', dataset: 'mine', datasetTitle: 'My data' };
+    const rows = experimentRows([mine], [], []);
     expect(rows.at(-1)).toMatchObject({ id: 'mine', datasetTitle: 'My data', planned: 0 });
     expect(rows.at(-1)).not.toHaveProperty('paper');
   });

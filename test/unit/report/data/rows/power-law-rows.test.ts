@@ -8,7 +8,7 @@ describe('power law rows', () => {
   const { fits } = sample.inputs;
 
   it('stand in the paper’s order with its values, whether or not the experiment was run', () => {
-    const rows = powerLawRows(flawedPlan.experiments, fits);
+    const rows = powerLawRows(sample.experiments, fits);
     expect(rows.map(({ paper }) => paper)).toEqual(paperExperiments.map(({ powerLaw }) => powerLaw));
     expect(rows.map(({ experiment }) => experiment)).toEqual([
       'dice-cross-entropy',
@@ -21,7 +21,7 @@ describe('power law rows', () => {
   });
 
   it('add experiments that the paper does not have, and say why a fit is absent', () => {
-    const mine = { ...flawedPlan.experiments[0]!, id: 'mine', dataset: 'mine' };
+    const mine = { ...flawedPlan.experiments[0]!, id: 'mine', dataset: 'mine', datasetTitle: 'My data' };
     const rows = powerLawRows([mine], []);
     expect(rows.at(-1)).toMatchObject({
       experiment: 'mine',
@@ -31,7 +31,7 @@ describe('power law rows', () => {
   });
 
   it('have the band that the stage drew with the fit', () => {
-    const row = powerLawRows(flawedPlan.experiments, fits)[0]!;
+    const row = powerLawRows(sample.experiments, fits)[0]!;
     expect(row.band).toEqual(fits.find(({ experiment }) => experiment === row.experiment)!.band);
     expect(row.band.length).toBeGreaterThan(0);
   });

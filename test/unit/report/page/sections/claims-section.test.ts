@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimsSection } from '../../../../../src/report/page/sections/claims-section.ts';
+import { claimsSection, verdictMarks } from '../../../../../src/report/page/sections/claims-section.ts';
 import { sampleReport } from '../../../../synthetic/sample-report.ts';
 import { plainText, tableRows } from './sections.ts';
 
@@ -12,19 +12,25 @@ describe('the claims table', () => {
     expect(rows.length).toBe(sample.report.claims.length);
     for (const [index, claim] of sample.report.claims.entries()) {
       expect(rows[index]!.at(-1)).toBe(
-        `${{ holds: '✓', 'does not hold': '✗', 'not run': '○' }[claim.verdict]} ${claim.verdict}`,
+        `${verdictMarks[claim.verdict]} ${claim.verdict}${claim.reason === undefined ? '' : ` ${claim.reason}`}`,
       );
-      expect(rows[index]![0]).toContain(claim.rule);
+      for (const { rule } of claim.sides) expect(rows[index]![0]).toContain(rule);
     }
-    expect(rows[0]!.slice(1, 3)).toEqual(['≤ ×5.45', `×${sample.report.claims[0]!.value!.toFixed(2)}`]);
+    const { value, spread } = sample.report.claims[0]!;
+    expect(rows[0]!.slice(1, 3)).toEqual([
+      'up to ×5.45',
+      `×${value!.toFixed(2)} ×${spread!.low.toFixed(2)} to ×${spread!.high.toFixed(2)}`,
+    ]);
   });
 
   it('links a value to the run that has it', () => {
     expect(section.text).toContain(`data-run="${sample.report.claims[0]!.run!}"`);
   });
 
-  it('says in words how many hold', () => {
-    const { holds, doesNotHold } = sample.report.summary;
-    expect(plainText(section)).toContain(`${holds} hold in this run, ${doesNotHold} do not`);
+  it('says in words how many agree', () => {
+    const { agrees, differs, notJudged } = sample.report.summary;
+    expect(plainText(section)).toContain(
+      `${agrees} agree with this run, ${differs} differ, and ${notJudged} are not judged here`,
+    );
   });
 });

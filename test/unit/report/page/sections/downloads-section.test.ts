@@ -12,7 +12,7 @@ it('every file that the page offers lies beside it', async () => {
   const links = [...downloadsSection({ svg: false, png: false }).text.matchAll(/href="([^"]+)"/g)].map(
     ([, path]) => path!,
   );
-  expect(links.length).toBe(8);
+  expect(links.length).toBe(7);
   expect(downloadsSection({ svg: true, png: true }).text).toContain('and as SVG and PNG');
   for (const path of links) expect(existsSync(join(output, path)), path).toBe(true);
 });
