@@ -1,95 +1,74 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { zstdDecompressSync } from 'node:zlib';
-import {
-  CompressionType,
-  DataType,
-  RecordBatchReader,
-  compressionRegistry,
-  type RecordBatch,
-  type Schema,
-} from 'apache-arrow';
-import { decompress } from 'lz4js';
+import { CompressionType, DataType, RecordBatchReader, compressionRegistry, type Schema } from 'apache-arrow';
 import { DataError } from '../../data-error.ts';
 import type { GivenPath } from '../../find-file.ts';
+import { arrowPieces } from './arrow-pieces.ts';
+import { boundVectors } from './bounded-vectors.ts';
 import { decimalText } from './decimal-text.ts';
 import { codedClassesOfMetadata } from './hugging-face-features.ts';
+import { unpackLz4 } from './lz4-frame.ts';
 import type { Cell, Table, TableRow } from '../table/table.ts';
 
 compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => zstdDecompressSync(bytes) });
-compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (bytes) => decompress(bytes) });
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4 });
+boundVectors();
 
 /** Opens an Arrow file (also Feather 2) or stream; a batch of rows is in memory at a time. */
-export async function arrowTable(given: GivenPath): Promise<Table> {
+export function arrowTable(given: GivenPath): Promise<Table> {
   const { name } = given;
-  const { schema, size } = await schemaOf(given);
+  let fraction = 0;
+  const listener = (read: number): void => {
+    fraction = read;
+  };
+  const schema = named(given, () => schemaOf(given));
   const classes = codedClassesOfMetadata(schema.metadata.get('huggingface'));
-  let read = 0;
-  let done = 0;
   async function* rows(wanted: readonly number[]): AsyncGenerator<TableRow> {
-    done = 0;
-    read = 0;
-    for await (const batch of batchesOf(given)) {
-      const vectors = wanted.map((position) => batch.getChildAt(position) as Values);
-      read += batch.data.byteLength;
-      for (let row = 0; row < batch.numRows; row++, done++)
-        yield { cells: vectors.map((vector) => cellOf(vector, row)), number: done };
+    await Promise.resolve();
+    let done = 0;
+    const pieces = arrowPieces(given.path, listener);
+    try {
+      const batches = named(given, () => RecordBatchReader.from(pieces));
+      for (;;) {
+        const { done: ended, value } = named(given, () => batches.next());
+        if (ended === true) return;
+        const vectors = wanted.map((position) => value.getChildAt(position) as Values);
+        for (let row = 0; row < value.numRows; row++, done++)
+          yield { cells: named(given, () => vectors.map((vector) => cellOf(vector, row))), number: done };
+      }
+    } finally {
+      // Closes the file where not all of it was read.
+      pieces.return(undefined);
     }
-    read = size;
   }
-  return {
+  return Promise.resolve({
     name,
     columns: schema.fields.map((field) => field.name),
     codedClassesOf: (column) => classes.get(schema.fields[column]!.name),
-    fraction: () => Math.min(read / size, 1),
+    fraction: () => fraction,
     placeOf: (row) => `${name}, row ${row}`,
     rows,
-  };
-}
-
-async function schemaOf(given: GivenPath): Promise<{ schema: Schema; size: number }> {
-  return readWith(given, async (reader, size) => {
-    // A reader of something else opens without a schema.
-    if ((reader.schema as Schema | undefined) === undefined) throw new Error('there is no schema');
-    return Promise.resolve({ schema: reader.schema, size });
   });
 }
 
-async function* batchesOf(given: GivenPath): AsyncGenerator<RecordBatch> {
-  await using file = await open(given.path);
-  const reader = await RecordBatchReader.from(file);
+function schemaOf({ path }: GivenPath): Schema {
+  const pieces = arrowPieces(path, () => undefined);
   try {
-    await reader.open();
-    yield* reader as AsyncIterable<RecordBatch>;
-  } catch (cause) {
-    throw fault(given, cause);
+    const schema = RecordBatchReader.from(pieces).open().schema as Schema | undefined;
+    // A reader of something else opens without a schema.
+    if (schema === undefined) throw new Error('there is no schema');
+    return schema;
+  } finally {
+    pieces.return(undefined);
   }
 }
 
-async function readWith<Result>(
-  given: GivenPath,
-  use: (reader: RecordBatchReader, size: number) => Promise<Result>,
-): Promise<Result> {
+/** Whatever goes wrong is told with the name of the file. */
+function named<Result>(given: GivenPath, read: () => Result): Result {
   try {
-    await using file = await open(given.path);
-    const { size } = await file.stat();
-    await checkEnd(file, size);
-    const reader = await RecordBatchReader.from(file);
-    await reader.open();
-    return await use(reader, size);
+    return read();
   } catch (cause) {
     throw fault(given, cause);
   }
-}
-
-/** A stream that was cut between two batches can be told by its end only: a mark of eight bytes, or ARROW1 of a file. */
-async function checkEnd(file: FileHandle, size: number): Promise<void> {
-  const bytes = async (start: number): Promise<string> =>
-    (await file.read(Buffer.alloc(8), 0, 8, Math.max(start, 0))).buffer.toString('latin1');
-  const [start, end] = [await bytes(0), await bytes(size - 8)];
-  // Streams of before 2019 begin with another word, and end with four zeros.
-  const isOld = !start.startsWith('ARROW1') && !start.startsWith('\xff\xff\xff\xff');
-  const ends = start.startsWith('ARROW1') ? end.endsWith('ARROW1') : end === '\xff\xff\xff\xff\0\0\0\0';
-  if (!isOld && !ends) throw new Error('its end is not there');
 }
 
 function fault({ name }: GivenPath, cause: unknown): DataError {
