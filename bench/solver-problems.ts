@@ -40,7 +40,7 @@ export async function atrialFibrillationProblem(
     const file = (name: string) => ({ name, path: join(data, name) });
     await prepareTimeSeries(
       folder,
-      atrialFibrillation(settings),
+      () => atrialFibrillation(settings),
       { train: file('AtrialFibrillation_TRAIN.ts'), test: file('AtrialFibrillation_TEST.ts') },
       settings,
     );

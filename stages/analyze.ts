@@ -11,8 +11,8 @@ import { criterionOf, runDescription } from '../src/artifacts/run.ts';
 import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
 import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
 import { architecture, endOfTransient, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
-import { regularCheckpoint } from '../src/pipeline/regular-checkpoint.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';
 
 export default defineStage({

@@ -10,7 +10,7 @@ import {
   peakOverTraining,
   powerLawObstacle,
 } from '../src/numerics/index.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { present } from '../src/present.ts';
 
 export default defineStage({

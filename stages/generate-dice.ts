@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { generateDice } from '../src/datasets/dice/generate.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'generate-dice',

@@ -1,5 +1,5 @@
 import { importDataset, importSettings } from '../src/datasets/import/import-dataset.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'import-dataset',

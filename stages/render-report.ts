@@ -1,4 +1,4 @@
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { reportSettings } from '../src/report/data/inputs/report-settings.ts';
 import { writeReport } from '../src/report/write-report.ts';
 

@@ -1,4 +1,4 @@
-import type { Digest } from '../src/cache/digest.ts';
+import type { Digest } from '../src/cache/files/digest.ts';
 import { EVENT_VERSION, type RunEvent, type RunEventBody, type RunSummary } from '../src/execution/event.ts';
 
 const digest = 'a'.repeat(64) as Digest;

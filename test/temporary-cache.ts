@@ -2,13 +2,13 @@ import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type ActionRecord, writeRecord } from '../src/cache/action-record.ts';
-import { CacheFolder } from '../src/cache/cache-folder.ts';
-import { KEY_FORMAT, type KeyFields, actionKey, seedOf } from '../src/cache/fingerprint.ts';
-import type { Manifest } from '../src/cache/manifest.ts';
-import { storeOutput } from '../src/cache/output-store.ts';
-import { removeTree } from '../src/cache/remove-tree.ts';
-import type { JsonValue } from '../src/pipeline/json.ts';
+import { type ActionRecord, writeRecord } from '../src/cache/actions/action-record.ts';
+import { CacheFolder } from '../src/cache/files/cache-folder.ts';
+import { KEY_FORMAT, type KeyFields, actionKey, seedOf } from '../src/cache/actions/action-key.ts';
+import type { Manifest } from '../src/cache/outputs/manifest.ts';
+import { storeOutput } from '../src/cache/outputs/output-store.ts';
+import { removeTree } from '../src/cache/files/remove-tree.ts';
+import type { JsonValue } from '../src/pipeline/values/json.ts';
 
 /** A new, empty cache for one test, removed when the test ends. */
 export function temporaryCache(): CacheFolder {

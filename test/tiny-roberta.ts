@@ -2,12 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import {
-  onnxModel,
-  type ModelNode,
-  type ModelParts,
-  type ModelValue,
-} from '../src/datasets/roberta/onnx-model.ts';
+import { onnxModel, type ModelNode, type ModelParts, type ModelValue } from './onnx-model.ts';
 
 /** Which head the model was exported with. */
 export type ExportKind = 'hidden state' | 'masked words';

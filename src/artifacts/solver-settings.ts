@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const solverSettings = z.strictObject({
   /** The paper's exponential Euler method on the top eigenpairs, or the stabilised Runge–Kutta method (decision 0010). */
   method: z.enum(['exponential-euler', 'stabilized-rk']).default('exponential-euler'),
-  /** Integrates by RK4 below its stability limit instead, slow and accurate, to compare the methods with. */
-  reference: z.literal('rk4').optional(),
+  /** Integrates by the Dormand–Prince pair with a tolerance far below errorTolerance instead, to judge the methods by. */
+  reference: z.literal('dormand-prince').optional(),
   /** Products in float64 by a BLAS, or in float32 by TensorFlow.js. */
   backend: z.enum(['blas', 'tfjs']).default('blas'),
   /** η, the largest step size. */
@@ -36,3 +36,16 @@ export const solverSettings = z.strictObject({
 });
 
 export type SolverSettings = z.infer<typeof solverSettings>;
+
+/** Which solver integrates: the reference takes the place of the method. */
+export function solverName({
+  method,
+  reference,
+}: Pick<SolverSettings, 'method' | 'reference'>): SolverSettings['method'] | 'dormand-prince' {
+  return reference ?? method;
+}
+
+/** Whether the solver shortens its steps by λ_{k+1}: exponential Euler does, Runge–Kutta methods do not. */
+export function stepsByEigenvalue(settings: Pick<SolverSettings, 'method' | 'reference'>): boolean {
+  return solverName(settings) === 'exponential-euler';
+}

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import type { CacheFolder } from './cache-folder.ts';
-import { type Digest, sha256 } from './digest.ts';
-import { inputSignature } from './input-content.ts';
-import { namesIn } from './names-in.ts';
-import type { SignedPath } from './output-check.ts';
-import { readSealed, writeSealed } from './sealed-json.ts';
-import { hasSignature, statsAt } from './signature.ts';
+import type { CacheFolder } from './files/cache-folder.ts';
+import { type Digest, sha256 } from './files/digest.ts';
+import { inputSignature } from './actions/input-content.ts';
+import { namesIn } from './files/names-in.ts';
+import type { SignedPath } from './outputs/output-check.ts';
+import { readSealed, writeSealed } from './files/sealed-json.ts';
+import { hasSignature, statsAt } from './files/signature.ts';
 
 /**
  * The last run that ended with everything up to date, and all that it had looked at. While none of that has changed, the same
@@ -30,7 +29,7 @@ export interface FreshRun {
 
 /** The number of instances that are up to date, where nothing has changed since the same command found them so. */
 export function recallFreshRun(cache: CacheFolder, question: string): number | undefined {
-  const read = readSealed<FreshRun>(pathIn(cache), 'reading what the last run looked at');
+  const read = readSealed<FreshRun>(cache.freshRun, 'reading what the last run looked at');
   if (read.state !== 'read' || read.content.question !== question) return undefined;
   const {
     instances,
@@ -55,7 +54,7 @@ export function recallFreshRun(cache: CacheFolder, question: string): number | u
 /** Remembers a run; it saves time only, so nothing is said where it cannot be written. */
 export function keepFreshRun(cache: CacheFolder, run: FreshRun): void {
   try {
-    writeSealed(pathIn(cache), run, 'remembering what a run looked at', false);
+    writeSealed(cache.freshRun, run, 'remembering what a run looked at', false);
   } catch {
     // A full disk shows where it matters.
   }
@@ -64,8 +63,4 @@ export function keepFreshRun(cache: CacheFolder, run: FreshRun): void {
 /** The digest over the values of environment variables. */
 export function environmentDigest(names: readonly string[]): Digest {
   return sha256(JSON.stringify(names.map((name) => process.env[name] ?? null)));
-}
-
-function pathIn(cache: CacheFolder): string {
-  return join(cache.root, 'fresh-run.json');
 }

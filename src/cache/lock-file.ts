@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { PipelineError } from '../pipeline/error.ts';
-import type { StageMetrics } from '../pipeline/stage.ts';
-import { type Digest, isDigest } from './digest.ts';
-import { replaceFile } from './replace-file.ts';
-import { isMissing, systemError } from './system-error.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
+import type { StageMetrics } from '../pipeline/stage/stage.ts';
+import { type Digest, isDigest } from './files/digest.ts';
+import { replaceFile } from './files/replace-file.ts';
+import { isMissing, systemError } from './files/system-error.ts';
 
 const HEADER = '# Written by eos-pipeline. One line an instance: id, action key, output digest, metrics.\n';
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CacheFolder } from './cache-folder.ts';
-import { type Digest, sha256 } from './digest.ts';
-import { isMissing } from './system-error.ts';
+import type { CacheFolder } from './files/cache-folder.ts';
+import { type Digest, sha256 } from './files/digest.ts';
+import { isMissing } from './files/system-error.ts';
 
 const TAIL_BYTES = 16 * 1024;
 

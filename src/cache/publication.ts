@@ -1,17 +1,18 @@
 import { chmodSync, constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, readlink, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ActionIndex } from './action-index.ts';
-import type { CacheFolder } from './cache-folder.ts';
-import { type Digest, sha256 } from './digest.ts';
-import { type ManifestEntry } from './manifest.ts';
-import { checkOutput, signedTree, type SignedPath } from './output-check.ts';
-import { quarantine } from './quarantine.ts';
-import { removeTree, renameTree } from './remove-tree.ts';
-import { siblingName } from './replace-file.ts';
-import { statsAt } from './signature.ts';
-import { systemError } from './system-error.ts';
-import { listTree, readTree, treeDigest } from './tree.ts';
+import type { ActionIndex } from './actions/action-index.ts';
+import type { CacheFolder } from './files/cache-folder.ts';
+import { type Digest, sha256 } from './files/digest.ts';
+import { type ManifestEntry } from './outputs/manifest.ts';
+import { checkOutput, signedTree, type SignedPath } from './outputs/output-check.ts';
+import { quarantine } from './outputs/quarantine.ts';
+import { removeTree, renameTree } from './files/remove-tree.ts';
+import { siblingName } from './files/replace-file.ts';
+import { statsAt } from './files/signature.ts';
+import { systemError } from './files/system-error.ts';
+import { listTree, readTree, treeDigest } from './files/tree.ts';
+import { present } from '../present.ts';
 
 /** What publishing did: `displaced` is where files that this program had not put there were moved. */
 export interface Published {
@@ -19,9 +20,9 @@ export interface Published {
   displaced?: string;
 }
 
-/** Whether the project folder still holds the exact copy of the output. */
-export function isPublished(index: ActionIndex, folder: string, output: Digest): boolean {
-  return publishedPaths(index, folder, output) !== undefined;
+/** Whether the project folder still holds the exact copy of the output; also true where there is no folder to publish to. */
+export function isPublished(index: ActionIndex, folder: string | undefined, output: Digest): boolean {
+  return folder === undefined || publishedPaths(index, folder, output) !== undefined;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function publish(
     renameTree(copy, folder);
     index.set('publication', folder, { output, signature: copySignature(folder)! });
     const files = check.manifest.entries.filter(({ kind }) => kind === 'file').length;
-    return { files, ...(displaced !== undefined && { displaced }) };
+    return { files, ...present({ displaced }) };
   } catch (error) {
     removeTree(copy);
     throw systemError(error, 'publishing an output', folder);

@@ -12,7 +12,7 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
   const pending = states.filter(({ state }) => state === 'pending');
   const toRun = new Set([...stale, ...pending].map(({ instance }) => instance));
   if (toRun.size > 0) {
-    const { validateInstances } = await import('../pipeline/validate-instances.ts');
+    const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
     const instances = project.plan.instances.filter(({ id }) => toRun.has(id));
     await validateInstances(instances, project.pipeline, project.settings);
   }

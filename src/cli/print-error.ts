@@ -1,5 +1,5 @@
-import { FaultsError } from '../pipeline/fault.ts';
-import { PipelineError } from '../pipeline/error.ts';
+import { FaultsError } from '../pipeline/faults/fault.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
 
 /** Shows an error to the person (standard error) or the program (one JSON line on standard output) that ran the command. */
 export function printError(error: unknown, json: boolean): void {

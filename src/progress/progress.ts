@@ -1,6 +1,6 @@
 import type { EventListener, RunEvent } from '../execution/event.ts';
 import { LineView } from './lines.ts';
-import { Tally } from './tally.ts';
+import { Tally } from '../execution/stage-tally.ts';
 import { TreeView } from './tree.ts';
 
 /** How a run is shown. */

@@ -1,14 +1,6 @@
+import { eluSlope } from './elu-slope.ts';
 import type { Matrix } from './matrix.ts';
 import type { Ops } from './ops.ts';
-
-/**
- * σ'(x̂) = min(1, 1 + x), exactly, from x = σ(x̂).
- *
- * Half of the values are negative, in no order: a branch here costs five times as much as the arithmetic.
- */
-function eluSlope(x: number): number {
-  return 1 + 0.5 * (x - Math.abs(x));
-}
 
 /** Plain fused loops in float64, shared by the backends that keep their numbers in JavaScript. */
 export const elementwise: Omit<Ops, 'backend' | 'gemm'> = {

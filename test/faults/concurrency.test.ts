@@ -2,8 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { CacheFolder } from '../../src/cache/cache-folder.ts';
-import { sealedText } from '../../src/cache/sealed-json.ts';
+import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
+import { sealedText } from '../../src/cache/files/sealed-json.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
 import { type Ended, Project } from './project.ts';
 
@@ -127,7 +127,7 @@ describe('several processes on one cache', () => {
 
 /** The space of process ids, in the words of a session file. */
 async function processSpace(project: Project): Promise<string> {
-  const { Session } = await import('../../src/cache/session.ts');
+  const { Session } = await import('../../src/cache/sessions/session.ts');
   const session = new Session(new CacheFolder(project.cache));
   session.close();
   return session.owner.space;

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CacheFolder } from '../../src/cache/cache-folder.ts';
-import { sealedText } from '../../src/cache/sealed-json.ts';
+import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
+import { sealedText } from '../../src/cache/files/sealed-json.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
 import type { RunEvent } from '../../src/execution/event.ts';
 import { type Ended, Project } from './project.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { inspectPlan } from '../../src/execution/inspect-plan.ts';
-import type { Reason } from '../../src/execution/reason.ts';
+import { inspectPlan } from '../../src/execution/survey/inspect-plan.ts';
+import type { Reason } from '../../src/execution/survey/reason.ts';
 import { type Ended, Project } from './project.ts';
 
 const WORK = `

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Instance } from '../../src/pipeline/plan.ts';
+import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import { type Ended, Project } from './project.ts';
 
 /** Fails until a file of the project says that it may succeed; counts its attempts there. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { CacheFolder } from '../../src/cache/cache-folder.ts';
+import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
 import { Project } from './project.ts';
 

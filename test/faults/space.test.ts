@@ -3,9 +3,9 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { CacheFolder } from '../../src/cache/cache-folder.ts';
+import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
-import type { Instance } from '../../src/pipeline/plan.ts';
+import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import { type Ended, Project } from './project.ts';
 
 /** Writes as many bytes as it is told. */

@@ -39,7 +39,7 @@ function expectEqual(name: string, actual: ArrayLike<number>, expected: readonly
 const ways = [
   ['the installed BLAS and dense norms', undefined, 12],
   ['the installed BLAS and Golub–Kahan norms', undefined, 0],
-  ['ONNX Runtime', 'none', 12],
+  ['WebAssembly', 'none', 12],
 ] as const;
 const states = ['initial', 'final'] as const;
 

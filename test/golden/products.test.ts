@@ -6,7 +6,7 @@ import { problemOf, readReference, referenceNames, relativeDifference } from './
 
 const backends = [
   ['the BLAS that is installed', undefined],
-  ['ONNX Runtime', 'none'],
+  ['WebAssembly', 'none'],
 ] as const;
 
 describe.each(backends)('with %s', (_, library) => {

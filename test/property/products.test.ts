@@ -143,7 +143,7 @@ describe('products with the Hessian, G and H', () => {
     );
   });
 
-  it('are the same with the installed BLAS and with ONNX Runtime', async () => {
+  it('are the same with the installed BLAS and with WebAssembly', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (drawn) => {
         const [one, other] = [

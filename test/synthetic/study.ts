@@ -1,3 +1,4 @@
+import { solverSettings } from '../../src/artifacts/solver-settings.ts';
 /**
  * A synthetic study for tests of the report: folders of the shapes that the stages write, filled with smooth made-up
  * curves from a fixed seed. Nothing here was trained or measured.
@@ -214,13 +215,7 @@ function makeRun(experiment: PlannedExperiment, place: RunPlace, plan: StudyPlan
     network: { depth, width: plan.width, activation: 'elu', init: 'xavier-normal', gain: Math.SQRT2 },
     inputs: 3072,
     compressedInputs: Math.min(place.size, 3072),
-    solver: {
-      maxStepSize: 0.01,
-      eigenpairs: 'outputs',
-      tolerance: 1e-4,
-      snapshotEvery: 100,
-      maxIterations: 20000,
-    },
+    solver: solverSettings.parse({}),
     precision: 'float64',
     status: stopped ? 'iteration-limit' : 'converged',
     iterations,

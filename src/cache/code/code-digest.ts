@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
-import { packageRoot } from '../../pipeline/package-root.ts';
-import type { CacheFolder } from '../cache-folder.ts';
-import { canonicalJson } from '../canonical-json.ts';
-import { type Digest, sha256 } from '../digest.ts';
-import { readSealed, writeSealed } from '../sealed-json.ts';
-import { type Signature, hasSignature, isSettled, statsAt } from '../signature.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { packageRoot } from '../../pipeline/stage/package-root.ts';
+import type { CacheFolder } from '../files/cache-folder.ts';
+import { canonicalJson } from '../files/canonical-json.ts';
+import { type Digest, sha256 } from '../files/digest.ts';
+import { readSealed, writeSealed } from '../files/sealed-json.ts';
+import { type Signature, hasSignature, isSettled, statsAt } from '../files/signature.ts';
 import type { ReachedCode } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 3;
+const CODE_FORMAT = 4;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];
@@ -32,11 +32,11 @@ interface ClosureRecord extends StageCode {
 /** The file in the cache that remembers the import closure of a stage file. */
 export function closurePath(cache: CacheFolder, entry: string): string {
   const hash = createHash('sha256').update(entry).digest('hex').slice(0, 16);
-  return join(cache.code, 'closures', `${basename(entry)}-${hash}.json`);
+  return join(cache.codeClosures, `${basename(entry)}-${hash}.json`);
 }
 
 function piecesPath(cache: CacheFolder, digest: Digest): string {
-  return join(cache.code, 'pieces', `${digest}.json`);
+  return join(cache.codePieces, `${digest}.json`);
 }
 
 /** The pieces behind a code digest; undefined where the cache has lost them. */
@@ -71,8 +71,9 @@ export async function stageCodes(
     else changed.push(entry);
   }
   if (changed.length === 0) return codes;
-  const [{ SourceModules, realPath }, { reachCode }] = await Promise.all([
+  const [{ SourceModules }, { realPath }, { reachCode }] = await Promise.all([
     import('./source-modules.ts'),
+    import('./real-path.ts'),
     import('./reach.ts'),
   ]);
   const readMs = Date.now();

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statfsSync }
 import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CrossCheck } from '../../numerics/cross-check.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import { kernelsChosenByHand } from '../../tensors/blas/kernel-choice.ts';
 import { describeBackend } from '../../tensors/describe-backend.ts';
@@ -13,6 +13,7 @@ import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
 import { table } from '../table.ts';
+import { present } from '../../present.ts';
 
 interface Machine {
   node: string;
@@ -47,7 +48,7 @@ export async function run(
       machine,
       cache,
       blas: { ...ops.backend, gflops },
-      ...(checked === undefined ? {} : { crossCheck: checked }),
+      ...present({ crossCheck: checked }),
     });
     return wrong ? 1 : 0;
   }

@@ -1,5 +1,5 @@
-import { CacheFolder } from '../../cache/cache-folder.ts';
-import type { Digest } from '../../cache/digest.ts';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
+import type { Digest } from '../../cache/files/digest.ts';
 import {
   announceCollection,
   collectGarbage,
@@ -7,12 +7,13 @@ import {
   type GcOptions,
   type GcReport,
 } from '../../cache/gc.ts';
-import { reachableKeys } from '../../execution/reachable-keys.ts';
+import { reachableKeys } from '../../execution/survey/reachable-keys.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
 import { table } from '../table.ts';
+import { present } from '../../present.ts';
 
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
 export async function run(
@@ -56,7 +57,7 @@ async function reachedByAnyProfile(
   let pending = false;
   const profiles = options.profile === undefined ? Object.keys(named) : [options.profile];
   for (const profile of profiles.length === 0 ? [undefined] : profiles) {
-    const { plan } = await openProject({ ...options, ...(profile === undefined ? {} : { profile }) });
+    const { plan } = await openProject({ ...options, ...present({ profile }) });
     const reached = await reachableKeys(plan, { cacheFolder });
     for (const key of reached.keys) keep.add(key);
     pending ||= reached.pending;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { CacheFolder } from '../../cache/cache-folder.ts';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { logsOf } from '../../cache/log-file.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { GlobalOptions } from '../options.ts';
 import { sayJson } from '../output.ts';
 import { openProject } from '../project.ts';

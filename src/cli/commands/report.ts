@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { listenForInterrupts } from '../../execution/interrupt.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { listenForInterrupts } from '../../execution/schedule/interrupt.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { readReport } from '../../report/data/read-report.ts';
 import type { Report } from '../../report/data/build-report.ts';
 import type { GlobalOptions } from '../options.ts';

@@ -1,4 +1,4 @@
-import type { InstanceState } from '../../execution/inspect-plan.ts';
+import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
 import { inspectChosen } from '../inspection.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson, sayPackaged } from '../output.ts';

@@ -1,4 +1,4 @@
-import { CacheFolder } from '../../cache/cache-folder.ts';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { verifyCache, type VerifyProblem, type VerifyProgress } from '../../cache/verify.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';

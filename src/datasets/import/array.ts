@@ -19,6 +19,10 @@ export interface ImportedSplit {
   labels: string[];
   /** Where a sample's label stands, for messages. */
   placeOfLabel: (sample: number) => string;
+  /** The classes that the data themselves declare, in their order. */
+  classes?: string[];
+  /** Whether labels like NA stand for labels that are not there, as in tables; names of folders are what they are. */
+  missingMarks?: boolean;
 }
 
 /** Number of elements of a shape. */

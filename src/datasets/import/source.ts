@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
 import { pairArrays, type ImportedArray, type ImportedSplit } from './array.ts';
-import { readCsv } from './read-csv.ts';
 import { readIdx } from './read-idx.ts';
 import { readImages } from './read-images.ts';
 import { readNpy } from './read-npy.ts';
 import { readNpz } from './read-npz.ts';
 import { readTensors } from './read-tensors.ts';
+import { readTable } from './table/read-table.ts';
+import { openTable, tableSources } from './table/table-source.ts';
 
 const text = z.string().min(1);
 
@@ -16,7 +17,6 @@ const text = z.string().min(1);
 const arraysInFile = z.strictObject({ file: text.optional(), inputs: text, labels: text });
 /** `inputs` and `labels` are files of the folder. */
 const arrayFiles = z.strictObject({ inputs: text, labels: text });
-const table = z.strictObject({ file: text.optional() });
 const folder = z.strictObject({ folder: text });
 
 function splits<Split extends z.ZodType>(split: Split) {
@@ -29,15 +29,7 @@ export const importSource = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('safetensors'), ...splits(arraysInFile) }),
   z.strictObject({ format: z.literal('npy'), ...splits(arrayFiles) }),
   z.strictObject({ format: z.literal('idx'), ...splits(arrayFiles) }),
-  z.strictObject({
-    format: z.literal('csv'),
-    label: text,
-    columns: z.array(text).min(1).optional(),
-    delimiter: text.default(','),
-    header: z.boolean().default(true),
-    train: table.default({}),
-    test: table.optional(),
-  }),
+  ...tableSources,
   z.strictObject({
     format: z.literal('images'),
     size: z.tuple([z.int().positive(), z.int().positive()]).optional(),
@@ -85,11 +77,20 @@ export async function readSplit(
       };
       return pair([await read('inputs'), await read('labels')]);
     }
-    case 'csv': {
+    case 'huggingface': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      const { path, name } = await locate(data, split.folder, `source.${which}.folder`, 'folder');
+      return readTable(await openTable({ path, name }, source), source);
+    }
+    case 'csv':
+    case 'parquet':
+    case 'arrow':
+    case 'arff': {
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);
-      return readCsv(path, name, source);
+      return readTable(await openTable({ path, name }, source), source);
     }
     case 'images': {
       const split = source[which];

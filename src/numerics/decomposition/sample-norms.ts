@@ -1,3 +1,4 @@
+import { eluSlope } from '../../tensors/elu-slope.ts';
 import { rowsOf, zeros, type Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import { symmetricEigenvalues } from '../linalg/symmetric-eigen.ts';
@@ -119,21 +120,20 @@ function fillGram(rows: Matrix, sample: number, classes: number, gram: Float64Ar
     }
 }
 
-/** rows ← rows ∘ σ', the slopes of a sample for each of its O rows; x = σ(x̂) gives σ' = min(1, 1 + x). */
+/** rows ← rows ∘ σ', the slopes of a sample for each of its O rows. */
 function multiplyBySlopes(rows: Matrix, activation: Matrix, classes: number): void {
   const { columns } = activation;
   for (let row = 0; row < rows.rows; row++) {
     const from = Math.floor(row / classes) * columns;
     const to = row * columns;
-    for (let j = 0; j < columns; j++) {
-      const x = activation.data[from + j]!;
-      if (!(x > 0)) rows.data[to + j]! *= 1 + x;
-    }
+    for (let j = 0; j < columns; j++) rows.data[to + j]! *= eluSlope(activation.data[from + j]!);
   }
 }
 
 function slopesOf(activation: Matrix): Matrix {
-  return { ...activation, data: activation.data.map((x) => (x > 0 ? 1 : 1 + x)) };
+  const slopes = zeros(activation.rows, activation.columns);
+  for (let i = 0; i < slopes.data.length; i++) slopes.data[i] = eluSlope(activation.data[i]!);
+  return slopes;
 }
 
 function squaredRowNorms({ rows, columns, data }: Matrix): Float64Array {

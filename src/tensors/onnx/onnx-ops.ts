@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { elementwise } from '../elementwise.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Backend, GemmOptions, Ops } from '../ops.ts';
@@ -6,17 +6,19 @@ import { productShape } from '../shapes.ts';
 import { combineRows, prefersLoops } from './combine-rows.ts';
 import { keepFreedMemory } from './keep-freed-memory.ts';
 import { gemmModel } from './gemm-model.ts';
+import type { OnnxRuntime } from './load-runtime.ts';
 
 /**
- * Operations in float64 on the CPU with ONNX Runtime's double `Gemm`, which the npm package brings along.
+ * Operations in float64 on the CPU with ONNX Runtime's double `Gemm`.
  *
  * Each combination of transposes, factor and accumulation is one session, made when it is first needed. Operands and
  * result are passed as views: ONNX Runtime reads and writes the same memory.
  *
+ * @param runtime the loaded package
  * @param backend how it is described to the user; its `threads` are used
  * @returns operations on `Float64Array` memory
  */
-export function onnxOps(backend: Backend): Ops {
+export function onnxOps(runtime: OnnxRuntime, backend: Backend): Ops {
   keepFreedMemory();
   const sessions = new Map<string, Promise<InferenceSession>>();
 
@@ -27,7 +29,7 @@ export function onnxOps(backend: Backend): Ops {
       // The attribute is float32: other factors would be rounded.
       if (Math.fround(alpha) !== alpha)
         throw new RangeError(`gemm: alpha ${alpha} is not a float32 number; scale an operand instead`);
-      opened = InferenceSession.create(gemmModel({ transposeA, transposeB, alpha, accumulate }), {
+      opened = runtime.InferenceSession.create(gemmModel({ transposeA, transposeB, alpha, accumulate }), {
         intraOpNumThreads: backend.threads,
         interOpNumThreads: 1,
         executionMode: 'sequential',
@@ -38,6 +40,9 @@ export function onnxOps(backend: Backend): Ops {
     }
     return opened;
   };
+
+  const tensor = (source: Matrix): Tensor =>
+    new runtime.Tensor('float64', source.data, [source.rows, source.columns]);
 
   return {
     ...elementwise,
@@ -56,8 +61,4 @@ export function onnxOps(backend: Backend): Ops {
       await (await session(transposeA, transposeB, alpha, beta === 1)).run(feeds, { Y: result });
     },
   };
-}
-
-function tensor(source: Matrix): Tensor {
-  return new Tensor('float64', source.data, [source.rows, source.columns]);
 }

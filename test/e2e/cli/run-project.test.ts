@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { removeTree } from '../../../src/cache/remove-tree.ts';
+import { removeTree } from '../../../src/cache/files/remove-tree.ts';
 import { eosPipeline, jsonLines } from '../../command-line.ts';
 import { writeProject } from '../../project-folder.ts';
 import { smallProject } from '../../small-project.ts';

@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CacheFolder } from '../../../src/cache/cache-folder.ts';
+import { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import {
   environmentDigest,
   type FreshRun,
   keepFreshRun,
   recallFreshRun,
 } from '../../../src/cache/fresh-run.ts';
-import { inputSignature } from '../../../src/cache/input-content.ts';
-import { signatureAt } from '../../../src/cache/signature.ts';
+import { inputSignature } from '../../../src/cache/actions/input-content.ts';
+import { signatureAt } from '../../../src/cache/files/signature.ts';
 import { projectFolder } from '../../project-folder.ts';
 import { temporaryCache } from '../../temporary-cache.ts';
 

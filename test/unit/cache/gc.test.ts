@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ActionIndex } from '../../../src/cache/action-index.ts';
-import type { ActionRecord } from '../../../src/cache/action-record.ts';
-import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
-import { CheckpointStore } from '../../../src/cache/checkpoint-store.ts';
-import { sha256 } from '../../../src/cache/digest.ts';
+import { ActionIndex } from '../../../src/cache/actions/action-index.ts';
+import type { ActionRecord } from '../../../src/cache/actions/action-record.ts';
+import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
+import { CheckpointStore } from '../../../src/cache/outputs/checkpoint-store.ts';
+import { sha256 } from '../../../src/cache/files/digest.ts';
 import { type GcOptions, type GcReport, announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
-import { livingSessions } from '../../../src/cache/living-sessions.ts';
-import { lookUp } from '../../../src/cache/lookup.ts';
-import { namesIn } from '../../../src/cache/names-in.ts';
-import { Session } from '../../../src/cache/session.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { livingSessions } from '../../../src/cache/sessions/session.ts';
+import { lookUp } from '../../../src/cache/actions/lookup.ts';
+import { namesIn } from '../../../src/cache/files/names-in.ts';
+import { Session } from '../../../src/cache/sessions/session.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { damage, fieldsOf, recordAction, stage, temporaryCache } from '../../temporary-cache.ts';
 
 /** Makes something look as if it had last changed so many days ago. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../../src/cache/digest.ts';
+import { sha256 } from '../../../src/cache/files/digest.ts';
 import {
   type LockedInstance,
   lockFileText,
@@ -10,7 +10,7 @@ import {
   readLockFile,
   writeLockFile,
 } from '../../../src/cache/lock-file.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const [a, b] = [sha256('a'), sha256('b')];

@@ -1,8 +1,8 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
-import { sha256 } from '../../../src/cache/digest.ts';
+import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
+import { sha256 } from '../../../src/cache/files/digest.ts';
 import { logPath, logTail, logsOf } from '../../../src/cache/log-file.ts';
 import { temporaryCache } from '../../temporary-cache.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';

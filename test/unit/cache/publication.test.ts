@@ -11,12 +11,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ActionIndex } from '../../../src/cache/action-index.ts';
-import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
-import { sha256 } from '../../../src/cache/digest.ts';
-import { storeOutput } from '../../../src/cache/output-store.ts';
+import { ActionIndex } from '../../../src/cache/actions/action-index.ts';
+import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
+import { sha256 } from '../../../src/cache/files/digest.ts';
+import { storeOutput } from '../../../src/cache/outputs/output-store.ts';
 import { isPublished, publish } from '../../../src/cache/publication.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { stage, store, temporaryCache } from '../../temporary-cache.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

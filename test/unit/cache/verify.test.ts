@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CacheFolder } from '../../../src/cache/cache-folder.ts';
-import { CheckpointStore } from '../../../src/cache/checkpoint-store.ts';
-import { sha256 } from '../../../src/cache/digest.ts';
-import { checkOutput } from '../../../src/cache/output-check.ts';
-import { removeTree } from '../../../src/cache/remove-tree.ts';
+import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
+import { CheckpointStore } from '../../../src/cache/outputs/checkpoint-store.ts';
+import { sha256 } from '../../../src/cache/files/digest.ts';
+import { checkOutput } from '../../../src/cache/outputs/output-check.ts';
+import { removeTree } from '../../../src/cache/files/remove-tree.ts';
 import { type VerifyProgress, digestsIn, verifyCache } from '../../../src/cache/verify.ts';
 import { damage, fieldsOf, flipBit, recordAction, temporaryCache } from '../../temporary-cache.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exitCodeOf, printError } from '../../../src/cli/print-error.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
-import { FaultsError } from '../../../src/pipeline/fault.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
+import { FaultsError } from '../../../src/pipeline/faults/fault.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

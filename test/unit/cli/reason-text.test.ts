@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Digest } from '../../../src/cache/digest.ts';
+import type { Digest } from '../../../src/cache/files/digest.ts';
 import { causeText, listed, reasonText } from '../../../src/cli/reason-text.ts';
-import type { Reason } from '../../../src/execution/reason.ts';
+import type { Reason } from '../../../src/execution/survey/reason.ts';
 
 const [a, b] = ['a'.repeat(64) as Digest, 'b'.repeat(64) as Digest];
 

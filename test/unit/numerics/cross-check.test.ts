@@ -19,7 +19,7 @@ describe('crossCheck', () => {
     expect(new Set(rows.map(({ limit }) => limit))).toEqual(new Set([1e-4]));
   });
 
-  it('finds ONNX Runtime equal to the BLAS within float64 rounding', async () => {
+  it('finds WebAssembly equal to the BLAS within float64 rounding', async () => {
     const { passed, rows } = await crossCheck(await openBlas(), await openBlas({ library: 'none' }));
     expect(rows.filter((row) => !row.passed)).toEqual([]);
     expect(passed).toBe(true);

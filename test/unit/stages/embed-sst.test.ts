@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSubset } from '../../../src/datasets/read-dataset.ts';
 import stage from '../../../stages/embed-sst.ts';
+import { PublishedRoberta } from '../../published-roberta.ts';
 import { sample } from '../../samples.ts';
 import { runStage } from '../../stage-context.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { TinyRoberta } from '../../tiny-roberta.ts';
 import { tinyTokenizer } from '../../tiny-tokenizer.ts';
 
 const real = { tokenizer: sample('roberta/tokenizer.json'), trees: sample('sst/train.txt') };
@@ -16,7 +16,7 @@ describe('embed-sst', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'train.txt'), '(3 (2 It) (4 shines))\n(0 (1 That) (0 bores))\n');
     writeFileSync(join(folder, 'tokenizer.json'), JSON.stringify(tinyTokenizer()));
-    new TinyRoberta(260, 4).write(folder, 'hidden state');
+    new PublishedRoberta(260, 1, 1).write(folder);
     mkdirSync(join(folder, 'out'));
     const output = join(folder, 'out');
     const given = { path: folder, name: 'given' };
@@ -27,7 +27,7 @@ describe('embed-sst', () => {
       output,
     });
     expect(readdirSync(output).sort()).toEqual(stage.outputs);
-    expect(metrics).toEqual({ phrases: 6, embedded: 5, width: 4 });
+    expect(metrics).toEqual({ phrases: 6, embedded: 5, width: 64 });
     expect(progress.at(-1)).toEqual({ fraction: 1, message: '5 of 5 phrases · 0 min left' });
   });
 
@@ -36,7 +36,7 @@ describe('embed-sst', () => {
     skip(missing !== undefined, missing);
     const model = temporaryFolder();
     copyFileSync(real.tokenizer.path, join(model, 'tokenizer.json'));
-    new TinyRoberta(50_265, 16).write(model, 'masked words');
+    new PublishedRoberta(50_265, 1, 1).write(model);
     const inputs = {
       trees: { path: dirname(real.trees.path), name: 'sst' },
       model: { path: model, name: 'roberta' },
@@ -47,10 +47,10 @@ describe('embed-sst', () => {
       inputs,
       output,
     });
-    expect(metrics).toEqual({ phrases: 159_274, embedded: 120, width: 16 });
+    expect(metrics).toEqual({ phrases: 159_274, embedded: 120, width: 64 });
     const { description, inputs: values, labels } = await readSubset(output, { size: 60, seed: 1 });
     expect(description.classes).toHaveLength(5);
-    expect(values).toHaveLength(60 * 32 * 16);
+    expect(values).toHaveLength(60 * 32 * 64);
     expect(new Set(labels).size).toBeGreaterThan(2);
   });
 });

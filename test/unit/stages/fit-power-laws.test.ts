@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { powerLawFit } from '../../../src/artifacts/power-laws.ts';
@@ -45,7 +46,7 @@ function analysis(size: number, networkSeed: number, alignment: number[]): RunAn
       network: { depth: 2, width: 4, activation: 'elu', init: 'xavier-normal', gain: 1 },
       inputs: 4,
       compressedInputs: 4,
-      solver: {},
+      solver: solverSettings.parse({}),
       precision: 'float64',
       status: 'converged',
       iterations: 100,

@@ -1,5 +1,6 @@
 import { experimentTitle } from '../../paper/experiment-title.ts';
 import { paperNetwork, paperStopLoss } from '../../paper/numbers.ts';
+import { solverName } from '../../../artifacts/solver-settings.ts';
 import type { ExperimentRow } from './experiment-rows.ts';
 
 /** A way in which an experiment was not run as the paper ran it. */
@@ -60,8 +61,12 @@ export function departures(row: ExperimentRow): Departure[] {
 /** The method that trained an experiment in words, where it is not the paper's. */
 export function solverWords({ solver }: Pick<ExperimentRow, 'solver'>): string | undefined {
   if (solver === undefined) return undefined;
-  if (solver['reference'] === 'rk4') return 'a fourth-order Runge–Kutta method';
-  const method = solver['method'] ?? 'exponential-euler';
-  if (method === 'exponential-euler') return undefined;
-  return method === 'stabilized-rk' ? 'a stabilised Runge–Kutta method' : String(method);
+  switch (solverName(solver)) {
+    case 'exponential-euler':
+      return undefined;
+    case 'stabilized-rk':
+      return 'a stabilised Runge–Kutta method';
+    case 'dormand-prince':
+      return 'an error-controlled fifth-order Runge–Kutta method';
+  }
 }

@@ -1,3 +1,4 @@
+import { stepsByEigenvalue } from '../../../artifacts/solver-settings.ts';
 import { edgeOfStability } from '../../../numerics/statistics/counterfactual.ts';
 import type { RunInput } from '../inputs/inputs.ts';
 
@@ -9,27 +10,19 @@ export interface EdgeShares {
   aboveEdgeShare?: number;
 }
 
-/** The solver's largest step η, where it has one. */
-export function largestStep(run: RunInput): number | undefined {
-  const step = run.description.solver['maxStepSize'];
-  return typeof step === 'number' && step > 0 ? step : undefined;
+/** The solver's largest step η. */
+export function largestStep(run: RunInput): number {
+  return run.description.solver.maxStepSize;
 }
 
-/** Whether the solver shortens its steps by λ_{k+1}: exponential Euler does, Runge–Kutta methods do not. */
-export function stepsByEigenvalue({ description: { solver } }: RunInput): boolean {
-  return (
-    (solver['method'] ?? 'exponential-euler') === 'exponential-euler' && solver['reference'] === undefined
-  );
-}
-
-/** Both shares of one run; absent where the solver has no η or recorded no eigenvalues. */
+/** Both shares of one run; absent where the solver recorded no eigenvalues, or λ_{k+1} does not limit its steps. */
 export function edgeShares(run: RunInput, ignoreBefore: number): EdgeShares {
   const shares: EdgeShares = {};
   const { iterations, limitedIterations } = run.description;
-  if (iterations > 0 && stepsByEigenvalue(run)) shares.limitedShare = limitedIterations / iterations;
+  if (iterations > 0 && stepsByEigenvalue(run.description.solver))
+    shares.limitedShare = limitedIterations / iterations;
   const step = largestStep(run);
   const { iteration, sharpness } = run.history;
-  if (step === undefined) return shares;
   let counted = 0;
   let above = 0;
   for (const [row, number] of iteration.entries()) {

@@ -1,5 +1,6 @@
 import type { CriterionName, NetworkSettings, RunDescription } from '../../../artifacts/run.ts';
-import { largestStep, stepsByEigenvalue } from './edge.ts';
+import { stepsByEigenvalue } from '../../../artifacts/solver-settings.ts';
+import { largestStep } from './edge.ts';
 import type { ReportedExperiment } from '../inputs/reported-experiments.ts';
 import type { RunInput } from '../inputs/inputs.ts';
 import { paperExperiments } from '../../paper/numbers.ts';
@@ -91,7 +92,10 @@ function asRun(experiment: ReportedExperiment, runs: readonly RunInput[], rows: 
     ...present({ reduction, largestStep: largestStep(first) }),
     iterations: { fewest: Math.min(...iterations), most: Math.max(...iterations) },
     ...present({
-      limitedShare: total > 0 && found.every(stepsByEigenvalue) ? limited / total : undefined,
+      limitedShare:
+        total > 0 && found.every((run) => stepsByEigenvalue(run.description.solver))
+          ? limited / total
+          : undefined,
       aboveEdgeShare:
         above.length > 0 ? above.reduce((sum, share) => sum + share, 0) / above.length : undefined,
     }),

@@ -42,7 +42,7 @@ describe('doctor', () => {
     const { text } = await captured(() => run([], { cwd, color: false, json: true }));
     expect(JSON.parse(text)).toMatchObject({
       type: 'doctor',
-      blas: { name: 'ONNX Runtime' },
+      blas: { name: 'WebAssembly' },
       cache: { state: 'not there yet' },
     });
   });

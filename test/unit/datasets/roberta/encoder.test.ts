@@ -1,78 +1,61 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RobertaEncoder } from '../../../../src/datasets/roberta/encoder.ts';
-import { onnxModel, type ModelValue } from '../../../../src/datasets/roberta/onnx-model.ts';
+import { PublishedRoberta } from '../../../published-roberta.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
-import { TinyRoberta, type ExportKind } from '../../../tiny-roberta.ts';
 
-const model = new TinyRoberta(20, 6);
 const tokenizer = { encode: () => [], begin: 0, end: 2 };
 
-async function open(kind: ExportKind): Promise<RobertaEncoder> {
-  const path = temporaryFolder();
-  model.write(path, kind);
-  const encoder = await RobertaEncoder.open({ path, name: 'roberta' }, tokenizer, 1);
-  onTestFinished(() => encoder.close());
-  return encoder;
-}
-
-function folderWith(bytes: Uint8Array): { path: string; name: string } {
-  const path = temporaryFolder();
-  mkdirSync(join(path, 'onnx'));
-  writeFileSync(join(path, 'onnx', 'model.onnx'), bytes);
-  return { path, name: 'roberta' };
-}
-
 describe('RobertaEncoder', () => {
-  it.each(['hidden state', 'masked words'] as const)(
-    'gives the last hidden state of the tokens between begin and end, from a model exported for the %s',
-    async (kind) => {
-      const encoder = await open(kind);
-      expect(encoder.width).toBe(6);
-      const sequences = [
-        [5, 9, 11],
-        [7, 7, 19],
-      ];
-      const states = await encoder.embed(sequences);
-      const expected = sequences.flatMap((ids) => model.hiddenStates([0, ...ids, 2]).slice(1, -1)).flat();
-      expect(states).toHaveLength(expected.length);
-      for (const [index, value] of expected.entries()) expect(states[index]).toBeCloseTo(value, 4);
-    },
-  );
+  it('gives with published weights what plain loops in float64 give, of the tokens between begin and end', async () => {
+    const path = temporaryFolder();
+    const published = new PublishedRoberta(30, 2, 2);
+    published.write(path);
+    const encoder = await RobertaEncoder.open({ path, name: 'roberta' }, tokenizer, 1);
+    onTestFinished(() => encoder.close());
+    expect(encoder.width).toBe(128);
+    const sequences = [
+      [5, 9, 11, 29],
+      [7, 7, 19, 3],
+    ];
+    const states = await encoder.embed(sequences);
+    const expected = sequences.flatMap((ids) => published.hiddenStates([0, ...ids, 2]).slice(1, -1)).flat();
+    expect(states).toHaveLength(expected.length);
+    // Both in float64, but for the error function; values of order 1.
+    const differences = expected.map((value, index) => Math.abs(value - states[index]!));
+    expect(Math.max(...differences)).toBeLessThan(2e-6);
+  });
 
   it('gives the same for a sequence alone and in a batch', async () => {
-    const encoder = await open('hidden state');
+    const path = temporaryFolder();
+    new PublishedRoberta(30, 1, 1).write(path);
+    const encoder = await RobertaEncoder.open({ path, name: 'roberta' }, tokenizer, 1);
+    onTestFinished(() => encoder.close());
     const batch = await encoder.embed([
       [5, 9],
       [3, 8],
     ]);
-    expect([...(await encoder.embed([[3, 8]]))]).toEqual([...batch.subarray(12)]);
+    const alone = await encoder.embed([[3, 8]]);
+    for (const [index, value] of alone.entries()) expect(value).toBeCloseTo(batch[128 + index]!, 12);
+    expect(await encoder.embed([[]])).toHaveLength(0);
   });
 
-  it('names a model that cannot be run', async () => {
-    await expect(RobertaEncoder.open(folderWith(Buffer.from('no model')), tokenizer, 1)).rejects.toThrow(
-      /^roberta: model\.onnx cannot be run \(.+\): fetch it again$/,
-    );
+  it('prefers the weights to an exported model in the same folder', async () => {
+    const path = temporaryFolder();
+    new PublishedRoberta(30, 1, 1).write(path);
+    writeFileSync(join(path, 'model.onnx'), 'not read');
+    const encoder = await RobertaEncoder.open({ path, name: 'roberta' }, tokenizer, 1);
+    onTestFinished(() => encoder.close());
+    expect(encoder.width).toBe(64);
   });
 
-  it('names a model of another kind', async () => {
-    const value = (name: string): ModelValue => ({ name, type: 'float32', shape: ['n'] });
-    const identity = (input: string, output: string) =>
-      onnxModel({
-        nodes: [{ operator: 'Identity', inputs: [input], outputs: [output] }],
-        inputs: [value(input)],
-        outputs: [value(output)],
-        weights: [],
-      });
-    await expect(RobertaEncoder.open(folderWith(identity('x', 'y')), tokenizer, 1)).rejects.toThrow(
-      'roberta: model.onnx gives y, expected last_hidden_state, or the logits of a head named lm_head: ' +
-        'export RoBERTa for feature extraction or for masked words',
-    );
-    await expect(
-      RobertaEncoder.open(folderWith(identity('x', 'last_hidden_state')), tokenizer, 1),
-    ).rejects.toThrow(
-      'roberta: model.onnx takes x, expected input_ids, attention_mask and position_ids at most',
+  it('names a tensor that is missing', async () => {
+    const path = temporaryFolder();
+    new PublishedRoberta(30, 1, 1).write(path, 'roberta.encoder.layer.0.attention.self.key.bias');
+    const opening = RobertaEncoder.open({ path, name: 'roberta' }, tokenizer, 1);
+    await expect(opening).rejects.toThrow(
+      /^roberta: model\.safetensors cannot be run \(.*there is no tensor roberta\.encoder\.layer\.0\.attention\.self\.key\.bias; .*\): fetch it again$/,
     );
   });
 });

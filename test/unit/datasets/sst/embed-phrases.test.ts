@@ -5,11 +5,11 @@ import { readSubset } from '../../../../src/datasets/read-dataset.ts';
 import { RobertaEncoder } from '../../../../src/datasets/roberta/encoder.ts';
 import { readTokenizer } from '../../../../src/datasets/roberta/read-tokenizer.ts';
 import { embedPhrases, type EmbeddingSettings } from '../../../../src/datasets/sst/embed-phrases.ts';
+import { PublishedRoberta } from '../../../published-roberta.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
-import { TinyRoberta } from '../../../tiny-roberta.ts';
 import { tinyTokenizer } from '../../../tiny-tokenizer.ts';
 
-const tiny = new TinyRoberta(260, 4);
+const tiny = new PublishedRoberta(260, 1, 1);
 const phrases = Array.from({ length: 30 }, (_, i) => ({
   text: 'abcdefg'.slice(0, 1 + (i % 7)) + String(i),
   label: i % 5,
@@ -18,7 +18,7 @@ const settings: EmbeddingSettings = { classes: 5, tokens: 5, seeds: [0, 1], larg
 
 async function openModel() {
   const path = temporaryFolder();
-  tiny.write(path, 'hidden state');
+  tiny.write(path);
   writeFileSync(join(path, 'tokenizer.json'), JSON.stringify(tinyTokenizer()));
   const given = { path, name: 'roberta' };
   const tokenizer = await readTokenizer(given);
@@ -33,7 +33,7 @@ describe('embedPhrases', () => {
     const model = await openModel();
     const description = await embedPhrases(folder, phrases, model, settings, () => undefined);
     expect(description).toMatchObject({
-      inputShape: [5, 4],
+      inputShape: [5, 64],
       train: { samples: 30, samplesPerClass: [6, 6, 6, 6, 6] },
     });
     expect(description.train.stored).toBeLessThanOrEqual(16);
@@ -46,8 +46,8 @@ describe('embedPhrases', () => {
           .hiddenStates([0, ...tokens, 2])
           .slice(1, -1)
           .flat();
-        const padded = Array.from({ length: 20 }, (_, k) => expected[k] ?? 0);
-        for (const [k, value] of padded.entries()) expect(inputs[sample * 20 + k]).toBeCloseTo(value, 4);
+        const padded = Array.from({ length: 320 }, (_, k) => expected[k] ?? 0);
+        for (const [k, value] of padded.entries()) expect(inputs[sample * 320 + k]).toBeCloseTo(value, 4);
       }
     }
   });

@@ -1,3 +1,4 @@
+import { solverSettings } from '../../../../../src/artifacts/solver-settings.ts';
 import { describe, expect, it } from 'vitest';
 import { deviations } from '../../../../../src/report/data/rows/deviations.ts';
 import { paperExperiments } from '../../../../../src/report/paper/numbers.ts';
@@ -26,7 +27,7 @@ describe('deviations from the paper', () => {
       network: { ...row!.network!, width: 512 },
     };
     expect(deviations([full])).toEqual([]);
-    expect(deviations([{ ...full, solver: { method: 'stabilized-rk' } }])).toEqual([
+    expect(deviations([{ ...full, solver: solverSettings.parse({ method: 'stabilized-rk' }) }])).toEqual([
       'Dice, cross-entropy: trained by a stabilised Runge–Kutta method instead of exponential Euler.',
     ]);
     expect(deviations([{ ...full, reduction: 'mean', precision: 'float32' }])).toEqual([

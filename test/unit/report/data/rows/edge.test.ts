@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { edgeShares, largestStep, stepsByEigenvalue } from '../../../../../src/report/data/rows/edge.ts';
+import { solverSettings } from '../../../../../src/artifacts/solver-settings.ts';
+import { edgeShares, largestStep } from '../../../../../src/report/data/rows/edge.ts';
 import type { RunInput } from '../../../../../src/report/data/inputs/inputs.ts';
 import { sampleReport } from '../../../../synthetic/sample-report.ts';
 
-function changed(run: RunInput, solver: RunInput['description']['solver'], sharpness: number[]): RunInput {
+function changed(run: RunInput, settings: Record<string, unknown>, sharpness: number[]): RunInput {
+  const solver = solverSettings.parse(settings);
   return {
     ...run,
     description: { ...run.description, solver, iterations: 4, limitedIterations: 1 },
@@ -22,18 +24,12 @@ describe('training against the edge', () => {
   it('counts iterations above 2/η after the transient, and those limited by λ_{k+1} of all', () => {
     // Iterations 9, 10, 11, 12; the first belongs to the transient, the last has no eigenvalue.
     const made = changed(run, { maxStepSize: 0.01 }, [900, 300, 100, Number.NaN]);
+    expect(largestStep(made)).toBe(0.01);
     expect(edgeShares(made, 10)).toEqual({ limitedShare: 0.25, aboveEdgeShare: 0.5 });
-  });
-
-  it('says nothing of the edge where the solver has no largest step', () => {
-    const made = changed(run, {}, [900, 300]);
-    expect(largestStep(made)).toBeUndefined();
-    expect(edgeShares(made, 10)).toEqual({ limitedShare: 0.25 });
   });
 
   it('says nothing of limited steps for solvers that λ_{k+1} does not limit', () => {
     const made = changed(run, { method: 'stabilized-rk', maxStepSize: 0.01 }, [900, 300]);
-    expect(stepsByEigenvalue(made)).toBe(false);
     expect(edgeShares(made, 10)).toEqual({ aboveEdgeShare: 1 });
   });
 });

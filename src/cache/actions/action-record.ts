@@ -1,0 +1,55 @@
+import type { StageMetrics } from '../../pipeline/stage/stage.ts';
+import type { CacheFolder } from '../files/cache-folder.ts';
+import type { Digest } from '../files/digest.ts';
+import { type KeyFields, actionKey } from './action-key.ts';
+import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
+
+/** Where the content of an input came from: shown by `why`, no part of the key. */
+export type InputSource = { instance: string } | { file: string };
+
+/** Circumstances of a run that are worth knowing and do not count for the key. */
+export interface Provenance {
+  startedAt: string;
+  finishedAt: string;
+  durationMs: number;
+  peakMemoryBytes?: number;
+  host: string;
+  platform: string;
+  processor: string;
+  node: string;
+  threads: number;
+  attempt: number;
+  /** The last attempt continued from a checkpoint. */
+  resumed: boolean;
+  /** Relative to the cache folder. */
+  log: string;
+}
+
+/** `cache/actions/<ab>/<key>.json`: the result of an action. It is written last, so what it names is there. */
+export interface ActionRecord {
+  format: 1;
+  key: Digest;
+  /** The instance that ran first with this key. */
+  instance: string;
+  stage: string;
+  fields: KeyFields;
+  sources: Record<string, InputSource[]>;
+  output: { digest: Digest; files: number; sizeBytes: number };
+  metrics: StageMetrics;
+  provenance: Provenance;
+  /** The output was removed because it is temporary and nothing needed it any more. */
+  dropped?: true;
+}
+
+/** Reads the record of an action; one that is not what its name says is damaged. */
+export function readRecord(cache: CacheFolder, key: Digest): Sealed<ActionRecord> {
+  const read = readSealed<ActionRecord>(cache.record(key), 'reading an action record');
+  if (read.state !== 'read') return read;
+  const found = actionKey(read.content.fields);
+  return found === key ? read : { state: 'damaged', problem: `it records the action ${found}` };
+}
+
+/** Writes the record of an action, through to the disk unless it is said that losing it does not matter. */
+export function writeRecord(cache: CacheFolder, record: ActionRecord, durable = true): void {
+  writeSealed(cache.record(record.key), record, 'writing an action record', durable);
+}

@@ -1,0 +1,91 @@
+import { PipelineError, type PipelineErrorCode } from '../../pipeline/faults/error.ts';
+
+interface Meaning {
+  code: PipelineErrorCode;
+  says: string;
+  hint: string;
+}
+
+const MEANINGS: Record<string, Meaning> = {
+  ENOSPC: {
+    code: 'disk-full',
+    says: 'no space is left on the device',
+    hint: 'Free some space ("eos-pipeline gc" shrinks the cache) or choose another disk with --cache-dir; then run the same command again.',
+  },
+  EDQUOT: {
+    code: 'disk-full',
+    says: 'the disk quota is used up',
+    hint: 'Free some space ("eos-pipeline gc" shrinks the cache) or choose another disk with --cache-dir; then run the same command again.',
+  },
+  EROFS: {
+    code: 'read-only',
+    says: 'the file system is read-only',
+    hint: 'Choose a writable folder with --cache-dir, or mount the file system for writing.',
+  },
+  EACCES: {
+    code: 'permission-denied',
+    says: 'permission was denied',
+    hint: 'Give this user access to the path, or choose another cache folder with --cache-dir.',
+  },
+  EPERM: {
+    code: 'permission-denied',
+    says: 'the operation is not permitted',
+    hint: 'Give this user access to the path, or choose another cache folder with --cache-dir.',
+  },
+  EMFILE: {
+    code: 'too-many-open-files',
+    says: 'this process has too many files open',
+    hint: 'Raise the limit ("ulimit -n 4096") or lower --jobs; then run the same command again.',
+  },
+  ENFILE: {
+    code: 'too-many-open-files',
+    says: 'the system has too many files open',
+    hint: 'Close other programs or lower --jobs; then run the same command again.',
+  },
+  ENOENT: {
+    code: 'file-vanished',
+    says: 'the file is gone',
+    hint: 'If another program removed it, run the same command again.',
+  },
+};
+
+/** The system's code of an error (`ENOSPC`), where it has one. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Whether the error says that there is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/**
+ * Says what a failed file operation means and what to do next; anything that is no file-system error is returned as it is.
+ * @param doing - what was being done, as in "writing the action record"
+ * @param path - the path concerned; the error's own path goes first
+ */
+export function systemError(error: unknown, doing: string, path?: string): unknown {
+  const code = systemCode(error);
+  if (error instanceof PipelineError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
+  const named = (error as NodeJS.ErrnoException).path ?? path;
+  const place = named === undefined ? '' : `: ${named}`;
+  const meaning = MEANINGS[code];
+  if (meaning === undefined) {
+    const hint = 'Look at the path; then run the same command again.';
+    return new PipelineError('file-system', `${doing} failed (${code})${place}`, { hint, cause: error });
+  }
+  return new PipelineError(meaning.code, `${doing} failed, ${meaning.says} (${code})${place}`, {
+    hint: meaning.hint,
+    cause: error,
+  });
+}
+
+/** Runs a file operation and lets its errors say what they mean. */
+export function explained<T>(doing: string, path: string, operation: () => T): T {
+  try {
+    return operation();
+  } catch (error) {
+    throw systemError(error, doing, path);
+  }
+}

@@ -1,0 +1,56 @@
+import { lstatSync } from 'node:fs';
+import type { CacheFolder } from '../files/cache-folder.ts';
+import type { Digest } from '../files/digest.ts';
+import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
+import { type Signature, signatureOf } from '../files/signature.ts';
+import { type TreeEntry, type TreePath, treeDigest } from '../files/tree.ts';
+
+/** One line of a manifest: an entry of the tree with its stat signature. */
+export type ManifestEntry = TreeEntry & { signature: Signature };
+
+/** What an output tree holds; derived from the tree, so it can be rebuilt at any time. */
+export interface Manifest {
+  format: 1;
+  digest: Digest;
+  sizeBytes: number;
+  /** Signature of the top folder: it changes when something is added to it or removed from it. */
+  signature: Signature;
+  entries: ManifestEntry[];
+}
+
+/** Takes the signatures of a tree whose entries were just read. */
+export function describeTree(folder: string, entries: TreeEntry[]): Manifest {
+  let sizeBytes = 0;
+  const signed = entries.map((entry): ManifestEntry => {
+    if (entry.kind === 'file') sizeBytes += entry.sizeBytes;
+    return { ...entry, signature: signatureOf(lstatSync(`${folder}/${entry.path}`)) };
+  });
+  const signature = signatureOf(lstatSync(folder));
+  return { format: 1, digest: treeDigest(entries), sizeBytes, signature, entries: signed };
+}
+
+/**
+ * The files of a described tree that somebody wrote to since `listed` was taken, which was before they were read: what was
+ * read of them is not what their signatures vouch for.
+ */
+export function writtenSince(listed: readonly TreePath[], manifest: Manifest): string[] {
+  const before = new Map(listed.map(({ path, stats }) => [path, stats]));
+  return manifest.entries.flatMap(({ kind, path, signature: [sizeBytes, modifiedMs] }) => {
+    const stats = before.get(path);
+    return kind === 'file' && (stats?.size !== sizeBytes || stats.mtimeMs !== modifiedMs) ? [path] : [];
+  });
+}
+
+/** Reads the manifest of an output; one that belongs to another tree is damaged. */
+export function readManifest(cache: CacheFolder, digest: Digest): Sealed<Manifest> {
+  const read = readSealed<Manifest>(cache.manifest(digest), 'reading a manifest');
+  if (read.state === 'read' && read.content.digest !== digest) {
+    return { state: 'damaged', problem: `it describes the output ${read.content.digest}` };
+  }
+  return read;
+}
+
+/** Writes the manifest of an output. Not durable: after a power cut it is rebuilt from the tree. */
+export function writeManifest(cache: CacheFolder, manifest: Manifest): void {
+  writeSealed(cache.manifest(manifest.digest), manifest, 'writing a manifest', false);
+}

@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { readRecord, writeRecord } from '../../cache/actions/action-record.ts';
+import { livingSessions, type Session } from '../../cache/sessions/session.ts';
+import { remember } from '../../cache/actions/lookup.ts';
+import { discardTree } from '../../cache/files/remove-tree.ts';
+import type { Run } from '../survey/run.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Removes the output of a temporary task that nothing needs any more. Its record stays, so the digest is still known and
+ * nothing becomes stale. An output that another record names too is kept, and all are while another process works on the cache:
+ * it may read them.
+ */
+export function dropTemporary({ cache, index, emit }: Run, own: Session, task: Task): void {
+  const { instance, entry, resolved } = task;
+  if (!instance.temporary || task.open.size > 0 || task.dependents.length === 0 || task.state !== 'done')
+    return;
+  if (!entry || !resolved || entry.dropped) return;
+  for (const key of index.makersOf(entry.output)) {
+    const other = index.get('action', key);
+    if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;
+  }
+  if (livingSessions(cache).some(({ session }) => session !== own.owner.session)) return;
+  const read = readRecord(cache, resolved.key);
+  if (read.state !== 'read') return;
+  const record = { ...read.content, dropped: true as const };
+  writeRecord(cache, record);
+  remember(cache, index, record, undefined);
+  entry.dropped = true;
+  discardTree(cache, cache.output(entry.output));
+  rmSync(cache.manifest(entry.output), { force: true });
+  emit({
+    type: 'temporary-dropped',
+    instance: instance.id,
+    stage: instance.stage,
+    output: entry.output,
+    sizeBytes: entry.sizeBytes,
+  });
+}

@@ -1,0 +1,33 @@
+import type { ActionIndex } from '../../cache/actions/action-index.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
+
+/** Expected durations: of an instance's last run, else the mean of its stage. */
+export class Estimates {
+  readonly #index: ActionIndex;
+  readonly #means = new Map<string, { sumMs: number; count: number }>();
+
+  constructor(index: ActionIndex, instances: Iterable<Instance>) {
+    this.#index = index;
+    for (const { id, stage } of instances) {
+      const durationMs = this.#recorded(id);
+      if (durationMs !== undefined) this.learn(stage, durationMs);
+    }
+  }
+
+  /** Takes a duration of this run into account. */
+  learn(stage: string, durationMs: number): void {
+    const mean = this.#means.get(stage) ?? { sumMs: 0, count: 0 };
+    this.#means.set(stage, { sumMs: mean.sumMs + durationMs, count: mean.count + 1 });
+  }
+
+  /** Undefined where no instance of the stage has ever run. */
+  expectedMs({ id, stage }: Instance): number | undefined {
+    const mean = this.#means.get(stage);
+    return this.#recorded(id) ?? (mean && mean.sumMs / mean.count);
+  }
+
+  #recorded(id: string): number | undefined {
+    const key = this.#index.get('instance', id);
+    return key === undefined ? undefined : this.#index.get('action', key)?.durationMs;
+  }
+}

@@ -1,0 +1,104 @@
+import { totalmem } from 'node:os';
+import type { LockedInstance } from '../../cache/lock-file.ts';
+import { isPublished, publish } from '../../cache/publication.ts';
+import { Session } from '../../cache/sessions/session.ts';
+import { neededIds } from '../../pipeline/plan/upstream.ts';
+import { reportError } from '../error-report.ts';
+import type { Run } from '../survey/run.ts';
+import { buildTasks } from './build-tasks.ts';
+import { dropTemporary } from './drop-temporary.ts';
+import { Estimates } from './estimate.ts';
+import { listenForInterrupts } from './interrupt.ts';
+import { RunProgress } from './run-progress.ts';
+import { Scheduler } from './scheduler.ts';
+import type { Task } from './task.ts';
+import { tellFailed } from './tell.ts';
+
+const INTERRUPT_WAIT_MS = 15_000;
+
+/** Runs everything that the survey did not find, and publishes; gives the results of all that is up to date now. */
+export async function runTasks(
+  run: Run,
+  jobs: number,
+  announced: Session | undefined,
+): Promise<Map<string, LockedInstance>> {
+  const { cache, index, options, selected, survey, isForced } = run;
+  const room = { threads: jobs, memoryBytes: options.memoryBytes ?? availableMemory() };
+  const tasks = buildTasks(selected, survey.findings, new Estimates(index, selected), room);
+  for (const task of tasks.values()) if (isForced(task.instance.id)) task.mustRun = [{ kind: 'forced' }];
+  keepForOthers(run, tasks);
+  // A session that could not be announced at the start says why now.
+  const session = announced ?? new Session(cache);
+  try {
+    const scheduler = new Scheduler(run, session, tasks, room);
+    restorePublished(run, tasks, scheduler);
+    const stopListening = listenForInterrupts(
+      (signal) => {
+        scheduler.interrupt(signal, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
+      },
+      () => {
+        scheduler.kill();
+      },
+    );
+    const progress = new RunProgress(tasks.values(), jobs, run.emit);
+    try {
+      await scheduler.run();
+      progress.tell();
+      for (const task of tasks.values()) {
+        dropTemporary(run, session, task);
+        if (!scheduler.interrupted) await publishTask(run, task);
+      }
+    } finally {
+      progress.close();
+      stopListening();
+    }
+  } finally {
+    if (session !== announced) session.close();
+  }
+  return resultsOf(tasks.values());
+}
+
+function resultsOf(tasks: Iterable<Task>): Map<string, LockedInstance> {
+  const results = new Map<string, LockedInstance>();
+  for (const { instance, resolved, entry } of tasks) {
+    if (entry && resolved)
+      results.set(instance.id, { key: resolved.key, output: entry.output, metrics: entry.metrics });
+  }
+  return results;
+}
+
+/** A temporary output that instances outside this run need stays. */
+function keepForOthers({ plan }: Run, tasks: ReadonlyMap<string, Task>): void {
+  for (const instance of plan.instances) {
+    if (tasks.has(instance.id)) continue;
+    for (const need of Object.values(instance.needs))
+      for (const id of neededIds(need)) tasks.get(id)?.open.add(instance.id);
+  }
+}
+
+/** A copy that was changed or removed is made again, which needs an output that may have been dropped. */
+function restorePublished({ index }: Run, tasks: ReadonlyMap<string, Task>, scheduler: Scheduler): void {
+  for (const task of tasks.values()) {
+    const { publish: folder, id } = task.instance;
+    if (task.entry?.dropped && !isPublished(index, folder, task.entry.output))
+      scheduler.reopen(task, [{ kind: 'dropped-output', neededBy: id }]);
+  }
+}
+
+async function publishTask(run: Run, task: Task): Promise<void> {
+  const { cache, index, emit } = run;
+  const { publish: folder, id, stage } = task.instance;
+  if (folder === undefined || !task.entry || isPublished(index, folder, task.entry.output)) return;
+  try {
+    const published = await publish(cache, index, folder, task.entry.output);
+    if (published) emit({ type: 'instance-published', instance: id, stage, folder, ...published });
+  } catch (error) {
+    tellFailed(run, task, reportError(error, 'publishing an output'));
+  }
+}
+
+/** The memory of the machine, or what the container may use of it. */
+function availableMemory(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}

@@ -1,0 +1,147 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { removeTree } from '../../../cache/files/remove-tree.ts';
+import { baseEnvironment } from '../../base-environment.ts';
+import { compileCacheFolder } from '../../compile-cache.ts';
+import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob, WorkerNews } from '../../job.ts';
+import { killGroup } from '../../process-group.ts';
+import { workingFolder } from '../../working-folder.ts';
+import { guardGroup, unguardGroup } from './guard.ts';
+
+const ENTRY = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../worker/worker.ts' : '../../worker/worker.js',
+    import.meta.url,
+  ),
+);
+
+/** Libraries that would each start a thread for every processor. */
+const THREAD_VARIABLES = [
+  'OPENBLAS_NUM_THREADS',
+  'OMP_NUM_THREADS',
+  'MKL_NUM_THREADS',
+  'BLIS_NUM_THREADS',
+  'VECLIB_MAXIMUM_THREADS',
+  'EOS_THREADS',
+];
+
+/** One worker process with room for one job at a time; a stage file that it has loaded leaves its state behind. */
+export class WorkerProcess {
+  readonly threads: number;
+  readonly #child: ChildProcess;
+  #log: string | undefined;
+  #finish: ((result: JobResult) => void) | undefined;
+  #news: ((news: WorkerNews) => void) | undefined;
+  #ended = false;
+  #used = false;
+
+  constructor(threads: number) {
+    this.threads = threads;
+    const compiled = compileCacheFolder();
+    this.#child = fork(ENTRY, [], {
+      // The type stripping of older Node versions warns; a user can do nothing about it.
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: {
+        ...baseEnvironment(process.env),
+        ...Object.fromEntries(THREAD_VARIABLES.map((name) => [name, String(threads)])),
+        // With it a worker starts about six times as fast.
+        ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      // A process group of its own: Ctrl-C in the terminal passes it by, and one kill ends all that a stage started.
+      detached: process.platform !== 'win32',
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream!.on('data', (chunk: Buffer) => {
+        this.#keepWords(chunk);
+      });
+    this.#child.on('message', (message: FromWorker) => {
+      if (message.type === 'news') this.#news?.(message.news);
+      if (message.type === 'result') this.#end(message.result);
+    });
+    this.#child.on('exit', (exitCode, signal) => {
+      this.#died(exitCode, signal);
+    });
+    this.#child.on('error', () => {
+      this.#died(null, null);
+    });
+    if (this.#child.pid !== undefined) guardGroup(this.#child.pid);
+  }
+
+  get alive(): boolean {
+    return !this.#ended;
+  }
+
+  /** Whether it may do another job: a stage file may have changed anything in the process, a command nothing. */
+  get isFresh(): boolean {
+    return !this.#used;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Performs a job; never rejects. */
+  async perform(job: StageJob | VerifyJob, onNews: (news: WorkerNews) => void): Promise<JobResult> {
+    if (job.kind === 'verify') return this.#perform({ type: 'job', job, environment: {} }, onNews);
+    this.#log = job.log;
+    this.#used ||= job.work.kind === 'uses';
+    const declared = Object.keys(job.fields.env).map((name) => [name, process.env[name]]);
+    const environment = Object.fromEntries(declared) as Record<string, string | undefined>;
+    const result = await this.#perform({ type: 'job', job, environment }, onNews);
+    removeTree(workingFolder(job.staging));
+    return result;
+  }
+
+  #perform(message: ToWorker, onNews: (news: WorkerNews) => void): Promise<JobResult> {
+    this.#news = onNews;
+    return new Promise((finish) => {
+      this.#finish = finish;
+      if (this.#ended) this.#died(null, null);
+      else this.#send(message);
+    });
+  }
+
+  abort(why: 'interrupt' | 'timeout'): void {
+    this.#send({ type: 'abort', why });
+  }
+
+  /** Ends the process and everything that its stage started. */
+  kill(): void {
+    if (this.#child.pid !== undefined) killGroup(this.#child.pid);
+  }
+
+  #send(message: ToWorker): void {
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  #end(result: JobResult): void {
+    const finish = this.#finish;
+    this.#finish = undefined;
+    this.#news = undefined;
+    finish?.(result);
+  }
+
+  #died(exitCode: number | null, signal: NodeJS.Signals | null): void {
+    if (!this.#ended) this.kill(); // what its stage had started
+    if (!this.#ended && this.pid !== undefined) unguardGroup(this.pid);
+    this.#ended = true;
+    this.#end({
+      type: 'crashed',
+      ...(signal !== null && { signal }),
+      ...(exitCode !== null && { exitCode }),
+    });
+  }
+
+  /** Words of native libraries and of a dying process, which pass the stage's log by. */
+  #keepWords(chunk: Buffer): void {
+    if (this.#log === undefined) return;
+    try {
+      appendFileSync(this.#log, chunk);
+    } catch {
+      // The log is not worth a failure.
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { SignedFile } from '../../cache/code/code-digest.ts';
+import { type Signature, sameSignature, signatureAt } from '../../cache/files/signature.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+
+/** Files that this process has loaded as code, with their signatures at that moment. */
+const loaded = new Map<string, Signature>();
+
+/** Starts to take down the signature of each source file when it is loaded, now or much later by an `import()`. */
+export function watchLoads(): void {
+  registerHooks({
+    load(url, context, nextLoad) {
+      try {
+        return nextLoad(url, context);
+      } finally {
+        // After it was read, so that an edit in between shows; and where it could not be read, too.
+        if (url.startsWith('file:')) {
+          const path = fileURLToPath(url);
+          const signature = signatureAt(path);
+          if (signature) loaded.set(path, signature);
+        }
+      }
+    },
+  });
+}
+
+/**
+ * Makes sure that what this process has loaded is what the code digest in the key was made from: somebody may save a file
+ * while a run is going on. An edit of a file that was loaded before does not matter.
+ * @throws PipelineError stage-code
+ */
+export function checkLoaded(codeFiles: readonly SignedFile[]): void {
+  for (const [path, signature] of codeFiles) {
+    const found = loaded.get(path);
+    if (!found || sameSignature(found, signature)) continue;
+    throw new PipelineError('stage-code', `${path} changed after this run had started`, {
+      hint: 'Run the same command again: it takes the new code, and everything that it does not touch stays cached.',
+    });
+  }
+}

@@ -1,0 +1,72 @@
+/** Instructions in the binary format of WebAssembly; memory is addressed with an offset that is known beforehand. */
+export const instruction = {
+  constant: (value: number) => [0x41, ...signed(value)],
+  get: (local: number) => [0x20, ...unsigned(local)],
+  set: (local: number) => [0x21, ...unsigned(local)],
+  /** Sets a local and leaves its value. */
+  tee: (local: number) => [0x22, ...unsigned(local)],
+  add: () => [0x6a],
+  subtract: () => [0x6b],
+  /** Repeats its body as long as the body leaves a number other than 0. */
+  repeat: (...body: number[][]) => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b],
+  /** Two float64 zeros. */
+  zeros: () => [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
+  loadPair: (offset: number) => [0xfd, 0x00, 3, ...unsigned(offset)],
+  storePair: (offset: number) => [0xfd, 0x0b, 3, ...unsigned(offset)],
+  /** Loads one float64 twice. */
+  loadTwice: (offset: number) => [0xfd, 0x0a, 3, ...unsigned(offset)],
+  addPairs: () => [0xfd, 0xf0, 0x01],
+  /** x · y + z of three pairs; processors that can do it without rounding in between do so. */
+  multiplyAdd: () => [0xfd, 0x87, 0x02],
+};
+
+/** One function that works on the memory it is given. */
+export interface WasmFunction {
+  /** How many 32-bit integers it takes; they are the first locals. */
+  readonly parameters: number;
+  /** How many more locals hold integers; they follow. */
+  readonly integers: number;
+  /** How many locals hold pairs of float64; they are the last. */
+  readonly pairs: number;
+  readonly body: readonly number[];
+}
+
+/**
+ * Assembles a module with one function `run`, which returns nothing, over the imported memory `host.memory`.
+ * @param source the function
+ * @returns bytes for `WebAssembly.Module`
+ */
+export function assemble({ parameters, integers, pairs, body }: WasmFunction): Uint8Array<ArrayBuffer> {
+  const [I32, V128, FUNCTION, MEMORY] = [0x7f, 0x7b, 0x60, 0x02];
+  const code = [2, ...unsigned(integers), I32, ...unsigned(pairs), V128, ...body, 0x0b];
+  const type = [FUNCTION, ...unsigned(parameters), ...new Array<number>(parameters).fill(I32), 0];
+  return Uint8Array.from([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, ...type]),
+    ...section(2, [1, ...text('host'), ...text('memory'), MEMORY, 0, 1]),
+    ...section(3, [1, 0]),
+    ...section(7, [1, ...text('run'), 0, 0]),
+    ...section(10, [1, ...unsigned(code.length), ...code]),
+  ]);
+}
+
+function section(number: number, content: number[]): number[] {
+  return [number, ...unsigned(content.length), ...content];
+}
+
+function text(value: string): number[] {
+  return [value.length, ...Buffer.from(value)];
+}
+
+/** Seven bits a byte, the lowest first. */
+function unsigned(value: number): number[] {
+  const rest = value >>> 7;
+  return rest === 0 ? [value] : [(value & 127) | 128, ...unsigned(rest)];
+}
+
+/** As `unsigned`, the last byte's bit 6 being the sign. */
+function signed(value: number): number[] {
+  const rest = value >> 7;
+  const low = value & 127;
+  return rest === (low & 64 ? -1 : 0) ? [low] : [low | 128, ...signed(rest)];
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { JobResult, StageJob, WorkerNews } from '../../../../../src/execution/job.ts';
+import { WorkerProcess } from '../../../../../src/execution/schedule/workers/worker-process.ts';
+import { isRunning, untilEnded } from '../../../../processes.ts';
+import { projectFolder } from '../../../../project-folder.ts';
+import { jobFor } from '../../../../stage-job.ts';
+import { stageText } from '../../../../stage-project.ts';
+import { store, temporaryCache } from '../../../../temporary-cache.ts';
+
+function worker(threads = 1): WorkerProcess {
+  const made = new WorkerProcess(threads);
+  onTestFinished(() => {
+    made.kill();
+  });
+  return made;
+}
+
+function job(body: string): StageJob {
+  return jobFor(temporaryCache(), join(projectFolder({ 'train.js': stageText(body) }), 'train.js'));
+}
+
+async function perform(
+  process: WorkerProcess,
+  body: string,
+): Promise<{ result: JobResult; news: WorkerNews[]; log: string }> {
+  const asked = job(body);
+  const news: WorkerNews[] = [];
+  const result = await process.perform(asked, (said) => news.push(said));
+  return { result, news, log: readFileSync(asked.log, 'utf8') };
+}
+
+describe('WorkerProcess', () => {
+  it('performs one job after another, in a process whose libraries use the given threads', async () => {
+    const process = worker(3);
+    const { result, news } = await perform(
+      process,
+      "warn('first'); return { threads: globalThis.process.env.OMP_NUM_THREADS, own: globalThis.process.env.EOS_THREADS };",
+    );
+    expect(result).toMatchObject({ type: 'stored', record: { metrics: { threads: '3', own: '3' } } });
+    expect(news).toEqual([{ type: 'warning', message: 'first' }]);
+    const cache = temporaryCache();
+    const { digest } = store(cache, { x: '' });
+    expect(
+      await process.perform({ kind: 'verify', cacheRoot: cache.root, outputs: [digest] }, () => undefined),
+    ).toEqual({ type: 'verified', damaged: [], restored: [] });
+    expect(process.alive).toBe(true);
+  });
+
+  it('says with which exit code the process ended in the middle, and is no use from then on', async () => {
+    const process = worker();
+    const crash = await perform(process, "console.log('last words'); globalThis.process.exit(7);");
+    expect(crash.result).toEqual({ type: 'crashed', exitCode: 7 });
+    expect(crash.log).toContain('\nlast words\n');
+    expect(process.alive).toBe(false);
+    expect(await process.perform(job(''), () => undefined)).toEqual({ type: 'crashed' });
+  });
+
+  it.skipIf(globalThis.process.platform === 'win32')(
+    'says by which signal it ended, and ends what the stage had started',
+    async () => {
+      const process = worker();
+      const { result, log } = await perform(
+        process,
+        `const { spawn } = await import('node:child_process');
+         log('started ' + spawn('sleep', ['600'], { stdio: 'ignore' }).pid);
+         globalThis.process.kill(globalThis.process.pid, 'SIGKILL');
+         await new Promise((resolve) => setTimeout(resolve, 60000));`,
+      );
+      expect(result).toEqual({ type: 'crashed', signal: 'SIGKILL' });
+      const started = Number(/started (\d+)/.exec(log)![1]);
+      await untilEnded(started);
+      expect(isRunning(started)).toBe(false);
+    },
+  );
+
+  it('hands a stage file a small environment and what it declares, and a command likewise', async () => {
+    onTestFinished(() => {
+      Reflect.deleteProperty(globalThis.process.env, 'UNDECLARED');
+      Reflect.deleteProperty(globalThis.process.env, 'DECLARED');
+    });
+    globalThis.process.env['UNDECLARED'] = 'a secret';
+    globalThis.process.env['DECLARED'] = 'told';
+    const process = worker();
+    const work = {
+      kind: 'run' as const,
+      command:
+        'echo "${UNDECLARED-none} ${DECLARED-none} ${HOME-none}" > "$EOS_OUTPUT/x"; cp "$EOS_OUTPUT/x" told.txt',
+      outputs: ['x'],
+    };
+    const folder = projectFolder({});
+    const fields = { ...jobFor(temporaryCache(), folder).fields, env: { DECLARED: 'told' } };
+    const command = { ...jobFor(temporaryCache(), join(folder, 'none'), {}, { work }), fields };
+    expect(await process.perform(command, () => undefined)).toMatchObject({ type: 'stored' });
+    expect(readFileSync(join(folder, 'told.txt'), 'utf8')).toBe(
+      `none told ${globalThis.process.env['HOME']}\n`,
+    );
+    const seen =
+      'return { undeclared: globalThis.process.env.UNDECLARED ?? "none", declared: globalThis.process.env.DECLARED ?? "none" };';
+    const undeclared = await process.perform(job(seen), () => undefined);
+    expect(undeclared).toMatchObject({ record: { metrics: { undeclared: 'none', declared: 'none' } } });
+    const declared = await process.perform({ ...job(seen), fields }, () => undefined);
+    expect(declared).toMatchObject({ record: { metrics: { undeclared: 'none', declared: 'told' } } });
+  });
+
+  it('passes a request to stop on to the stage', async () => {
+    const process = worker();
+    const asked = job(
+      "warn('here'); await new Promise((resolve) => signal.addEventListener('abort', resolve)); throw signal.reason;",
+    );
+    const result = process.perform(asked, () => {
+      process.abort('timeout');
+    });
+    expect(await result).toEqual({ type: 'stopped', why: 'timeout', checkpoint: false });
+  });
+});

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { loadStage, parseParams } from '../../../../src/execution/worker/load-stage.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
+import { defineStage } from '../../../../src/pipeline/stage/stage.ts';
+import { projectFolder } from '../../../project-folder.ts';
+import { stageText } from '../../../stage-project.ts';
+
+describe('loadStage', () => {
+  it('loads a stage file once a process, whatever happens to the file', async () => {
+    const folder = projectFolder({ 'train.js': stageText('') });
+    const file = join(folder, 'train.js');
+    const first = await loadStage(file, []);
+    expect(first).toMatchObject({ name: 'stage', inputs: {}, outputs: [] });
+    writeFileSync(file, 'broken (');
+    expect(await loadStage(file, [])).toBe(first);
+  });
+
+  it('loads a file again that could not be loaded', async () => {
+    const file = join(projectFolder({ 'train.js': 'export default {};' }), 'train.js');
+    const message = `${file} exports no stage: its default export lacks name, params (a zod schema), inputs, outputs, run`;
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(loadStage(file, [])).rejects.toThrow(
+        new PipelineError('bad-stage-file', message, {
+          hint: 'write "export default defineStage({ name, description, params, inputs, outputs, run })"',
+        }),
+      );
+    }
+  });
+});
+
+describe('parseParams', () => {
+  const location = { file: 'pipeline.yaml', line: 3, column: 5 };
+  const stage = defineStage({
+    name: 'train',
+    description: '',
+    params: z.strictObject({ width: z.number().default(32), solver: z.object({ name: z.string() }) }),
+    inputs: {},
+    outputs: [],
+    run: () => undefined,
+  });
+
+  it('gives the parameters as the schema makes them', () => {
+    expect(parseParams(stage, { solver: { name: 'rk4' } }, location)).toEqual({
+      width: 32,
+      solver: { name: 'rk4' },
+    });
+  });
+
+  it('names every parameter that does not fit, by its path', () => {
+    expect(() => parseParams(stage, { width: 'wide', solver: {}, depth: 3 }, location)).toThrow(
+      new PipelineError(
+        'bad-params',
+        [
+          'the "with" block does not fit the stage train:',
+          '  width: Invalid input: expected number, received string',
+          '  solver.name: Invalid input: expected string, received undefined',
+          '  with: Unrecognized key: "depth"',
+        ].join('\n'),
+        { location, hint: 'Correct "with" in pipeline.yaml, or the params that it refers to.' },
+      ),
+    );
+  });
+});

@@ -1,0 +1,150 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runCommand } from '../../../../src/execution/worker/run-command.ts';
+import { StageLog } from '../../../../src/execution/worker/stage-log.ts';
+import { WorkerProcess } from '../../../../src/execution/schedule/workers/worker-process.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
+import { untilEnded } from '../../../processes.ts';
+import { jobFor } from '../../../stage-job.ts';
+import { temporaryCache } from '../../../temporary-cache.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+
+interface Ran {
+  folder: string;
+  output: string;
+  log: string;
+}
+
+/** Runs a command in a new project folder; gives what it wrote and what it said. */
+async function run(command: string, runs = ['a', 'b']): Promise<Ran> {
+  const folder = temporaryFolder();
+  const cache = temporaryCache();
+  const job = jobFor(
+    cache,
+    join(folder, 'none'),
+    { width: 3 },
+    {
+      inputs: {
+        'data-set': { many: false, items: [{ name: 'data', path: '/cache/data' }] },
+        runs: { many: true, items: runs.map((name) => ({ name, path: `/cache/${name}` })) },
+      },
+    },
+  );
+  mkdirSync(job.staging, { recursive: true });
+  const log = new StageLog(job.log, 'train');
+  try {
+    await runCommand(job, command, log.descriptor, new AbortController().signal);
+  } finally {
+    log.close();
+  }
+  const read = (path: string): string => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  return {
+    folder,
+    output: read(join(job.staging, 'out.txt')),
+    log: read(job.log).split('\n').slice(1).join('\n'),
+  };
+}
+
+describe.skipIf(process.platform === 'win32')('runCommand', () => {
+  it('says so where the paths of an input are too long for a variable, and hands over what is just short enough', async () => {
+    const name = 'x'.repeat(13_000 - '/cache/'.length - 1);
+    const { output } = await run(
+      'printf "%s" "${#EOS_INPUT_RUNS}" > "$EOS_OUTPUT/out.txt"',
+      Array.from({ length: 10 }, () => name),
+    );
+    expect(output).toBe('129999');
+    await expect(
+      run(
+        'true',
+        Array.from({ length: 11 }, () => name),
+      ),
+    ).rejects.toThrow(
+      new PipelineError(
+        'stage-failed',
+        'the paths in EOS_INPUT_RUNS have 142999 bytes, more than the 130000 that a command can be handed',
+        {
+          location: { file: 'pipeline.yaml', line: 1, column: 1 },
+          hint: 'Collect in several steps, or write this stage in TypeScript: context.inputs() has no limit.',
+        },
+      ),
+    );
+  });
+
+  it('says why a command could not be started', async () => {
+    await expect(run(`: ${'x'.repeat(140_000)}`)).rejects.toThrow(
+      /^the command could not be started \(.*E2BIG/,
+    );
+  });
+
+  it('tells the command where to write, what to read, its parameters and its seed', async () => {
+    const { output } = await run(
+      'printf "%s|" "$EOS_INPUT_DATA_SET" "$EOS_INPUT_RUNS" "$EOS_PARAMS" "$EOS_SEED" > "$EOS_OUTPUT/out.txt"',
+    );
+    const seed = jobFor(temporaryCache(), '/none', { width: 3 }).fields.seed;
+    expect(output).toBe(`/cache/data|/cache/a\n/cache/b|{"width":3}|${seed}|`);
+  });
+
+  it('runs it in the project, as a shell reads it, and keeps its words in the log', async () => {
+    const { folder, log } = await run(
+      `pwd; for word in a 'b  c' "$HOME"; do echo "\${word}"; done; echo oops >&2`,
+    );
+    expect(log).toBe(`${folder}\na\nb  c\n${process.env['HOME'] ?? ''}\noops\n`);
+  });
+
+  it('fails where a part of a pipe or an earlier line fails', async () => {
+    await expect(run('false; true')).rejects.toThrow('the command ended with exit code 1: false; true');
+    await expect(run('false | cat')).rejects.toThrow('the command ended with exit code 1: false | cat');
+  });
+
+  it('says how a command ended', async () => {
+    const location = { file: 'pipeline.yaml', line: 1, column: 1 };
+    await expect(run('exit 7')).rejects.toThrow(
+      new PipelineError('stage-failed', 'the command ended with exit code 7: exit 7', {
+        location,
+        hint: 'Its output is in the log.',
+      }),
+    );
+    await expect(run('kill -9 $$')).rejects.toThrow(
+      new PipelineError('stage-failed', 'the command was ended by SIGKILL: kill -9 $$', {
+        location,
+        hint: 'Its output is in the log.',
+      }),
+    );
+  });
+
+  it('lets a command and what it started clean up when its worker is asked to stop', async () => {
+    const folder = temporaryFolder();
+    const cache = temporaryCache();
+    const worker = new WorkerProcess(1);
+    onTestFinished(() => {
+      worker.kill();
+    });
+    const command = `trap 'echo cleaned > ${folder}/cleaned; exit 1' TERM; sleep 600 & echo $! > ${folder}/pid; echo ready; wait`;
+    const job = jobFor(cache, join(folder, 'none'), {}, { work: { kind: 'run', command, outputs: [] } });
+    const result = worker.perform(job, () => undefined);
+    await untilSaid(job.log, 'ready');
+    worker.abort('interrupt');
+    expect(await result).toEqual({ type: 'stopped', why: 'interrupt', checkpoint: false });
+    expect(readFileSync(join(folder, 'cleaned'), 'utf8')).toBe('cleaned\n');
+    await untilEnded(Number(readFileSync(join(folder, 'pid'), 'utf8')));
+    expect(worker.alive).toBe(true);
+  });
+});
+
+async function untilSaid(log: string, word: string): Promise<void> {
+  for (;;) {
+    try {
+      if (readFileSync(log, 'utf8').includes(`\n${word}\n`)) return;
+    } catch {
+      // Not there yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, instruction } from '../../../../src/tensors/wasm/assemble.ts';
+
+const { constant, get, set, tee, add, subtract, repeat } = instruction;
+const { zeros, loadPair, loadTwice, storePair, addPairs, multiplyAdd } = instruction;
+
+function run(body: number[], parameters: number[], integers = 1, pairs = 1): Float64Array {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const numbers = new Float64Array(memory.buffer);
+  numbers.set([1, 2, 3, 4, 5, 6, 7, 8]);
+  const module = new WebAssembly.Module(assemble({ parameters: parameters.length, integers, pairs, body }));
+  const { exports } = new WebAssembly.Instance(module, { host: { memory } });
+  (exports.run as (...values: number[]) => void)(...parameters);
+  return numbers;
+}
+
+describe('assemble', () => {
+  it('makes a module that works on pairs of numbers in memory', () => {
+    const sum = [...get(0), ...get(0), ...loadPair(16), ...get(0), ...loadTwice(0), ...addPairs()];
+    expect([...run([...sum, ...storePair(32)], [8])]).toEqual(
+      expect.arrayContaining([1, 2, 3, 4, 5, 4 + 2, 5 + 2, 8]),
+    );
+  });
+
+  it('multiplies and adds', () => {
+    const factors = [...get(0), ...loadPair(0), ...get(0), ...loadPair(16), ...zeros(), ...multiplyAdd()];
+    expect([...run([...get(0), ...factors, ...storePair(0)], [0]).subarray(0, 3)]).toEqual([3, 8, 3]);
+  });
+
+  it('repeats a body until it leaves 0', () => {
+    const [address, left, pair] = [0, 1, 2];
+    const write = [...zeros(), ...set(pair), ...get(address), ...get(pair), ...storePair(0)];
+    const body = repeat(
+      write,
+      [...get(address), ...constant(16), ...add(), ...set(address)],
+      [...get(left), ...constant(1), ...subtract(), ...tee(left)],
+    );
+    expect([...run(body, [0, 3], 0).subarray(0, 8)]).toEqual([0, 0, 0, 0, 0, 0, 7, 8]);
+  });
+
+  it.each([0, 63, 64, 127, 128, 8191, 8192, 65_520])('encodes the number %i', (offset) => {
+    const fromStart = [...get(0), ...loadPair(0)];
+    const constantAddress = run([...constant(offset - (offset % 8)), ...fromStart, ...storePair(0)], [0]);
+    const place = (offset - (offset % 8)) / 8;
+    expect([...constantAddress.subarray(place, place + 2)]).toEqual([1, 2]);
+  });
+});
