@@ -23,13 +23,13 @@ export function tableTwo(report: Report): Html {
           <tr>
             <th scope="col">Experiment</th>
             <th scope="col" class="num">Runs</th>
-            <th scope="col" class="num" aria-label="Coefficient c 1">${tex('c_1')}</th>
+            <th scope="col" class="num">Coefficient ${tex('c_1')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num" aria-label="Exponent c 2">${tex('c_2')}</th>
+            <th scope="col" class="num">Exponent ${tex('c_2')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num" aria-label="R squared">${tex('R^2')}</th>
+            <th scope="col" class="num">R² in logs</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num">${tex('R^2')} of values</th>
+            <th scope="col" class="num">R² of values</th>
           </tr>
         </thead>
         <tbody>
