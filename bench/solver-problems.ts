@@ -57,7 +57,7 @@ export async function diceProblem(ops: Ops, size: number, width: number): Promis
   try {
     await generateDice(
       folder,
-      { seed: 1, imagesPerClass: 200, channels: 3, background: 'white' },
+      { seed: 1, imagesPerClass: 200, channels: 3, inputs: 'black-on-white' },
       () => undefined,
     );
     const { inputs, labels } = await readSubset(folder, { size, seed: 0 });

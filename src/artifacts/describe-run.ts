@@ -43,7 +43,9 @@ export function describeRun(
     loss: last.loss,
     blockProducts: Math.round(products),
     gradients: last.gradients ?? rows.length,
-    ...(!limited && { steps: rows.filter((row) => row.stages !== undefined && row.stages > 0).length }),
+    ...(rows.some(({ stages }) => stages !== undefined) && {
+      steps: rows.filter(({ stages }) => stages !== undefined && stages > 0).length,
+    }),
     snapshots: counts.snapshots,
     negativeIterations: rows.filter((row) => row.eigenvalues[0]! < 0).length,
     limitedIterations: limited ? steps.filter((row) => row.stepSize < request.solver.maxStepSize).length : 0,

@@ -1,8 +1,9 @@
+import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { buildPlan } from '../pipeline/plan/build-plan.ts';
 import { loadPipeline, type Pipeline } from '../pipeline/source/load-pipeline.ts';
-import { checkFiles } from '../pipeline/plan/need.ts';
+import { checkFiles } from '../pipeline/plan/check-files.ts';
 import { withUpstream } from '../pipeline/plan/upstream.ts';
 import { FaultList } from '../pipeline/faults/fault-list.ts';
 import type { Instance, Plan } from '../pipeline/plan/plan.ts';
@@ -37,7 +38,7 @@ export async function openProject(
 ): Promise<Project> {
   const folders = projectFolders(options);
   const { file, packaged } = pipelineFile(folders.root);
-  const pipeline = await loadPipeline(file, folders.cacheFolder);
+  const pipeline = await loadPipeline(file, new CacheFolder(folders.cacheFolder).memory);
   const { plan, settings } = await buildPlan(pipeline, {
     root: folders.root,
     cacheFolder: folders.cacheFolder,

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../execution/event.ts';
-import { shellWord } from '../pipeline/shell-word.ts';
+import { shellQuote } from '../pipeline/values/shell-quote.ts';
 import type { GlobalOptions } from './options.ts';
 
 /** Completes the command that runs a failed instance again by the options that make it the same instance. */
@@ -22,6 +22,6 @@ function rerunOptions({ profile, set = [], only = [], cwd, dataDir, cacheDir }: 
     ['--cache-dir', cacheDir],
   ];
   return given
-    .map(([option, value]) => (value === undefined ? '' : ` ${option} ${shellWord(value)}`))
+    .map(([option, value]) => (value === undefined ? '' : ` ${option} ${shellQuote(value)}`))
     .join('');
 }

@@ -17,6 +17,10 @@ export { exponentialEuler } from './dynamics/exponential-euler/exponential-euler
 export type { ExponentialEulerSettings } from './dynamics/exponential-euler/exponential-euler-settings.ts';
 export { startExponentialEuler } from './dynamics/exponential-euler/exponential-euler-state.ts';
 export type { ExponentialEulerState } from './dynamics/exponential-euler/exponential-euler-state.ts';
+export { gradientDescent } from './dynamics/gradient-descent/gradient-descent.ts';
+export type { GradientDescentSettings } from './dynamics/gradient-descent/gradient-descent.ts';
+export { startGradientDescent } from './dynamics/gradient-descent/gradient-descent-state.ts';
+export type { GradientDescentState } from './dynamics/gradient-descent/gradient-descent-state.ts';
 export type { IterationRecord, TrainingStep } from './dynamics/training-step.ts';
 export { auditEigenpairs } from './eigen/audit.ts';
 export { eigenSolver } from './eigen/eigen-solver.ts';

@@ -130,7 +130,7 @@ describe('a stage that fails', () => {
     expect(ended.summary!.failures[0]!.error).toMatchObject({
       code: 'missing-output',
       message: 'the stage ended without making b.txt',
-      hint: 'It declares the outputs a.txt, b.txt: make it write them to its output folder, or correct "outputs".',
+      hint: 'It declares the outputs a.txt, b.txt: make it write them to its output folder, or correct "outputs". It made a.txt.',
     });
   });
 

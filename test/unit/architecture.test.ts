@@ -23,6 +23,8 @@ const allowed: Record<string, string[]> = {
     'src/tensors',
     'src/report',
     'src/numerics',
+    'src/artifacts',
+    'src/datasets',
   ],
   stages: ['src/pipeline', 'src/artifacts', 'src/tensors', 'src/numerics', 'src/datasets', 'src/report'],
 };

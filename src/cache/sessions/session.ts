@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:f
 import { hostname } from 'node:os';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
+import { members, number, only, text } from '../files/shape.ts';
 import { namesIn } from '../files/names-in.ts';
 import { isMissing } from '../files/system-error.ts';
 import { present } from '../../present.ts';
@@ -23,6 +24,12 @@ export interface Owner {
   /** It collects garbage: runs wait for it. */
   work?: 'gc';
 }
+
+/** The shape of an announcement, and of a lock. */
+export const ownerShape = members(
+  { session: text, pid: number, host: text, space: text },
+  { started: text, work: only('gc') },
+);
 
 /** This process while it writes to a cache; others see from its heartbeat that it lives. */
 export class Session {
@@ -79,7 +86,7 @@ export function isAlive(cache: CacheFolder, owner: Owner): boolean {
 
 /** Reads the announcement of a session. */
 export function readSession(cache: CacheFolder, session: string): Owner | undefined {
-  const read = readSealed<Owner>(cache.session(session), 'reading who works on the cache');
+  const read = readSealed<Owner>(cache.session(session), 'reading who works on the cache', ownerShape);
   return read.state === 'read' ? read.content : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statfsSync } from 'node:fs';
+import { counted } from '../../pipeline/faults/counted.ts';
 import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CrossCheck } from '../../numerics/cross-check.ts';
@@ -56,7 +57,7 @@ export async function run(
   const rows: [string, string][] = [
     ['Node', machine.node],
     ['platform', machine.platform],
-    ['processor', `${machine.processor}, ${machine.cores} cores usable`],
+    ['processor', `${machine.processor}, ${counted(machine.cores, 'core')} usable`],
     ['memory', `${sizeText(machine.memoryBytes)}, ${sizeText(machine.freeMemoryBytes)} free`],
     [
       'cache',

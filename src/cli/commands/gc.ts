@@ -9,6 +9,7 @@ import {
 } from '../../cache/gc.ts';
 import { reachableKeys } from '../../execution/survey/reachable-keys.ts';
 import { sizeText } from '../../progress/size-text.ts';
+import { counted } from '../../pipeline/faults/counted.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
@@ -42,7 +43,7 @@ export async function run(
   const { garbage, freedBytes, kept } = report;
   if (garbage.length > 0) say(table(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
   say(
-    `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${kept.records} results with ${kept.outputs} outputs, ${sizeText(kept.sizeBytes)}`,
+    `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${counted(kept.records, 'result')} with ${counted(kept.outputs, 'output')}, ${sizeText(kept.sizeBytes)}`,
   );
   return 0;
 }

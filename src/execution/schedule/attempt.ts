@@ -7,6 +7,7 @@ import type { StageInput } from '../../pipeline/stage/stage.ts';
 import type { JobResult, StageJob } from '../job.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
+import { longTimeout } from './long-timeout.ts';
 import type { WorkerProcess } from './workers/worker-process.ts';
 import { present } from '../../present.ts';
 
@@ -74,15 +75,15 @@ function startTimeout(
   const stop =
     timeoutMs === undefined
       ? undefined
-      : setTimeout(() => {
+      : longTimeout(timeoutMs, () => {
           fired = true;
           worker.abort('timeout');
           kill = setTimeout(() => {
             worker.kill();
           }, PATIENCE_MS);
-        }, timeoutMs);
+        });
   const clear = (): void => {
-    clearTimeout(stop);
+    stop?.();
     clearTimeout(kill);
   };
   return { clear, fired: () => fired };

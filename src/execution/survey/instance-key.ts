@@ -97,6 +97,6 @@ function workOf({ work }: Instance): KeyFields['work'] {
 }
 
 function environmentEntry(name: string): [string, string][] {
-  const value = process.env[name];
-  return value === undefined ? [] : [[name, value]];
+  // process.env inherits from Object: a variable may be called "constructor".
+  return Object.hasOwn(process.env, name) ? [[name, process.env[name]!]] : [];
 }

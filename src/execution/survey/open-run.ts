@@ -24,7 +24,7 @@ export async function openRun(
 ): Promise<Run> {
   const selected = select(plan, options.targets);
   const index = new ActionIndex(cache);
-  if (index.damagedLines > 0) {
+  if (index.damagedLines > 0 && cache.index !== undefined) {
     const problem = `${index.damagedLines} of its lines could not be read`;
     emit({ type: 'cache-repaired', what: 'index', path: cache.index, problem, action: 'rebuilt' });
   }

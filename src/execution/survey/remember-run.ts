@@ -59,6 +59,7 @@ export function rememberRun(
     if (paths.length > MOST_PATHS) return;
   }
   for (const path of [lockFile, cache.index]) {
+    if (path === undefined) return;
     const signature = signatureAt(path);
     if (signature === undefined) return;
     paths.push([path, ...signature]);

@@ -25,6 +25,11 @@ export function watchLoads(): void {
   });
 }
 
+/** The files that this process has loaded as code since it watches. */
+export function loadedFiles(): Iterable<string> {
+  return loaded.keys();
+}
+
 /**
  * Makes sure that what this process has loaded is what the code digest in the key was made from: somebody may save a file
  * while a run is going on. An edit of a file that was loaded before does not matter.

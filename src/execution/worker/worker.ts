@@ -7,6 +7,7 @@ import { workingFolder } from '../working-folder.ts';
 import { watchLoads } from './loaded-code.ts';
 import { performStage, verifyOutputs } from './perform-job.ts';
 import { killOwnGroup } from '../process-group.ts';
+import { watchReads } from './read-files.ts';
 import { stageEnvironment } from './stage-environment.ts';
 import { StageLog } from './stage-log.ts';
 
@@ -66,10 +67,12 @@ async function runStage(job: StageJob): Promise<JobResult> {
   abort = new AbortController();
   log = new StageLog(job.log, `${job.instance} attempt ${job.attempt}, key ${job.key}`);
   try {
-    if (job.work.kind === 'uses') enterWorkingFolder(job);
+    const isStageFile = job.work.kind === 'uses';
+    if (isStageFile) enterWorkingFolder(job);
     return await performStage(job, {
       signal: abort.signal,
       log,
+      ...(isStageFile && { reads: watchReads(job.projectRoot, job.cacheRoot) }),
       tell: (news) => {
         send({ type: 'news', news });
       },

@@ -6,6 +6,13 @@ import {
   startExponentialEuler,
 } from './exponential-euler/exponential-euler-state.ts';
 import type { ExponentialEulerState } from './exponential-euler/exponential-euler-state.ts';
+import { gradientDescent } from './gradient-descent/gradient-descent.ts';
+import type { GradientDescentSettings } from './gradient-descent/gradient-descent.ts';
+import {
+  parseGradientDescentState,
+  startGradientDescent,
+} from './gradient-descent/gradient-descent-state.ts';
+import type { GradientDescentState } from './gradient-descent/gradient-descent-state.ts';
 import { parseFlowState } from './flow/flow-state.ts';
 import type { FlowState } from './flow/flow-state.ts';
 import { gradientFlowTraining, startGradientFlow } from './flow/gradient-flow-training.ts';
@@ -16,10 +23,11 @@ import type { TrainingStep } from './training-step.ts';
 export type SolverChoice =
   | (ExponentialEulerSettings & { readonly method: 'exponential-euler' })
   | StabilizedRkSettings
+  | (GradientDescentSettings & { readonly method: 'gradient-descent' })
   | DormandPrinceSettings;
 
 /** What a solver saves; `solver` says which one it was. */
-export type SolverState = ExponentialEulerState | FlowState;
+export type SolverState = ExponentialEulerState | FlowState | GradientDescentState;
 
 /** Where a training begins. */
 export interface TrainingStart {
@@ -51,6 +59,13 @@ export function startTraining(
           ? startExponentialEuler(loss, choice, parameters, seed)
           : parseExponentialEulerState(saved, loss, choice);
       return exponentialEuler(loss, choice, begin);
+    }
+    case 'gradient-descent': {
+      const begin =
+        saved === undefined
+          ? startGradientDescent(loss, parameters, seed)
+          : parseGradientDescentState(saved, loss);
+      return gradientDescent(loss, choice, begin);
     }
     case 'stabilized-rk':
     case 'dormand-prince': {

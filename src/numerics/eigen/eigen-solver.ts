@@ -4,13 +4,11 @@ import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
 import { createRandom, resumeRandom } from '../random.ts';
 import type { RandomState } from '../random.ts';
+import { addRandomPart } from './add-random-part.ts';
 import { auditEigenpairs } from './audit.ts';
 import { predictor } from './predictor.ts';
 import { ritzBasis } from './ritz-basis.ts';
 
-/** Norm of the random part of a guard, and the number of entries that it is spread over. */
-const randomPart = 0.01;
-const randomPlaces = 1024;
 /** Lanczos steps of an audit. */
 const auditSteps = 12;
 
@@ -31,6 +29,8 @@ export interface EigenSettings {
   readonly step?: { readonly tolerance: number; readonly size: (values: Float64Array) => number };
   /** Rounds of one block product each before the search ends with what it has. */
   readonly maxRounds: number;
+  /** Rows of the basis before it is replaced by its best half. Default max(2(k+1+guards), 24). */
+  readonly capacity?: number;
 }
 
 /** The eigenpairs of largest magnitude. */
@@ -43,6 +43,8 @@ export interface TopEigenpairs {
   readonly residual: number;
   /** ‖Hv − λv‖ / |λ| of the last pair. */
   readonly lastResidual: number;
+  /** The Ritz value behind the pairs, where the guards took part: from below, |λ_{k+2}|. */
+  readonly next?: number;
   readonly converged: boolean;
   /** Directions multiplied by H. */
   readonly directions: number;
@@ -67,13 +69,14 @@ export interface EigenSolver {
   /** Vectors of the last search, from which the next prediction is made [k+1, P]; zero at first. Set it to resume. */
   readonly previous: Matrix;
   /**
-   * The k+1 eigenpairs of largest magnitude of a symmetric matrix H. The first search of all is audited: its start may be nearly
-   * orthogonal to what it looks for.
+   * The k+1 eigenpairs of largest magnitude of a symmetric matrix H. The first search of all may start nearly orthogonal to what
+   * it looks for: it takes a dozen products, or is audited.
    * @param product multiplies by H
    * @param withGuards whether the guards are multiplied from the start; they always join where a search needs a second round
+   * @param maxRounds in the place of the settings' own
    */
-  solve(product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs>;
-  /** Looks from a cold start for eigenvalues that a search missed; each one found joins the block, and the search is repeated. */
+  solve(product: BlockProduct, withGuards: boolean, maxRounds?: number): Promise<TopEigenpairs>;
+  /** Looks from a cold start for eigenvalues that a search missed; each one joins the block, and the search is repeated. */
   audit(product: BlockProduct, found: TopEigenpairs): Promise<AuditedEigenpairs>;
   /** State of the random numbers: hand it to `eigenSolver` to resume. */
   random(): RandomState;
@@ -93,7 +96,7 @@ export interface EigenSolver {
  * @param size P, order of the matrix
  * @param settings number of pairs and accuracy
  * @param randomState where the random numbers of starts and audits go on
- * @returns the solver, with memory for about 5 blocks of vectors and twice max(2(k+1+guards), 24) vectors
+ * @returns the solver, with memory for about 5 blocks of vectors and twice `capacity` vectors
  * @throws {RangeError} when more pairs are asked for than the matrix has
  */
 export function eigenSolver(
@@ -106,7 +109,7 @@ export function eigenSolver(
   if (pairs > size)
     throw new RangeError(`eigenSolver: ${pairs} eigenpairs asked of a matrix of order ${size}`);
   const width = Math.min(size, pairs + settings.guards);
-  const capacity = Math.min(size, Math.max(2 * (pairs + settings.guards), 24));
+  const capacity = Math.min(size, settings.capacity ?? Math.max(2 * (pairs + settings.guards), 24));
   const block = zeros(width, size);
   const spare = zeros(width - pairs, size);
   const space = ritzBasis(ops, size, { pairs, keep: Math.max(width, Math.floor(capacity / 2)), capacity });
@@ -147,21 +150,12 @@ export function eigenSolver(
     return space.extend(product, candidates);
   };
 
-  /**
-   * Adds to each guard v numbers of norm randomPart·‖v‖ at random places: what they hold of any direction is, on average over the
-   * places, as much as a dense random vector of that norm holds.
-   */
-  const addRandomPart = async (): Promise<void> => {
-    for (let row = pairs; row < width; row++) {
-      const guard = rowsOf(block, row, 1).data;
-      const step = randomPart * Math.sqrt((await ops.dot(guard, guard)) / randomPlaces);
-      for (let count = 0; count < randomPlaces; count++)
-        guard[Math.floor(random.uniform() * size)]! += step * random.gaussian();
-    }
-  };
-
-  const search = async (product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs> => {
-    if (withGuards) await addRandomPart();
+  const search = async (
+    product: BlockProduct,
+    withGuards: boolean,
+    maxRounds = settings.maxRounds,
+  ): Promise<TopEigenpairs> => {
+    if (withGuards) await addRandomPart(ops, rowsOf(block, pairs, width - pairs), random);
     await space.begin(product, rowsOf(block, 0, withGuards ? width : pairs));
     if (space.order < pairs)
       throw new RangeError(
@@ -170,7 +164,7 @@ export function eigenSolver(
     let directions = space.order;
     let rounds = 1;
     let { norms, open } = await examine();
-    while (open.length > 0 && rounds < settings.maxRounds && space.order < size) {
+    while (open.length > 0 && rounds < maxRounds && space.order < size) {
       // A search that needs a second round is not settled: let the guards take part.
       const fresh = await continueWith(product, open, rounds === 1 && !withGuards ? width - pairs : 0);
       if (fresh === 0) break;
@@ -179,10 +173,15 @@ export function eigenSolver(
       ({ norms, open } = await examine());
     }
     const { values } = space.ritz();
-    // The guards before the prediction: a search of one round still combines them from the start block.
+    // The guards before the prediction: a search of one round still combines them from the start block. They take a power step, too.
     if (space.order > pairs) {
       const target = rowsOf(spare, 0, Math.min(width, space.order) - pairs);
-      await space.combine(pairs, target);
+      await space.combineImages(pairs, target);
+      for (let row = 0; row < target.rows; row++) {
+        const { data } = rowsOf(target, row, 1);
+        const squared = await ops.dot(data, data);
+        if (squared > 0) ops.scale(1 / Math.sqrt(squared), data);
+      }
       rowsOf(block, pairs, target.rows).data.set(target.data);
     }
     await prediction.predict(values, space.leadingImages, rowsOf(block, 0, pairs));
@@ -191,6 +190,7 @@ export function eigenSolver(
       vectors: space.leading,
       residual: pairs > 1 ? Math.max(...norms.slice(0, -1)) / Math.abs(values[0]!) : 0,
       lastResidual: norms[pairs - 1]! / Math.abs(values[pairs - 1]!),
+      ...(space.order > pairs && (withGuards || rounds > 1) && { next: values[pairs]! }),
       converged: open.length === 0 || space.order === size,
       directions,
       rounds,
@@ -212,10 +212,10 @@ export function eigenSolver(
     }
   };
 
-  const solve = async (product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs> => {
+  const solve: EigenSolver['solve'] = async (product, withGuards, maxRounds) => {
     const isFirst = prediction.previous.data.every((entry) => entry === 0);
-    const found = await search(product, withGuards);
-    if (!isFirst) return found;
+    const found = await search(product, withGuards, maxRounds);
+    if (!isFirst || found.rounds >= auditSteps) return found;
     const audited = await audit(product, found);
     return { ...audited.found, directions: found.directions + audited.directions };
   };

@@ -1,5 +1,5 @@
 import type { ConfigPath, Fault } from './fault.ts';
-import { ReferenceFault } from '../values/reference.ts';
+import { ReferenceFault } from './reference-fault.ts';
 
 /** Collects faults; the same fault of many instances of one stage counts once. */
 export class FaultList {

@@ -123,7 +123,7 @@ export function describe(value: unknown): string {
 function valueAt(root: unknown, path: ConfigPath): unknown {
   let value = root;
   for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
     value = (value as Record<string | number, unknown>)[step];
   }
   return value;

@@ -13,7 +13,8 @@ export function checkAxis(
   const values = new Set<string>();
   for (const { coordinates } of instances) {
     for (const name in coordinates) axes.add(name);
-    if (coordinates[axis] !== undefined) values.add(coordinates[axis]);
+    const own = coordinateOf(coordinates, axis);
+    if (own !== undefined) values.add(own);
   }
   if (!axes.has(axis))
     faults.push({
@@ -27,6 +28,11 @@ export function checkAxis(
       message: `the axis "${axis}" has no value "${value}"`,
       hint: didYouMean(value, values),
     });
+}
+
+/** The value on an axis; an axis may be called `constructor`. */
+export function coordinateOf(coordinates: Record<string, string>, axis: string): string | undefined {
+  return Object.hasOwn(coordinates, axis) ? coordinates[axis] : undefined;
 }
 
 /** A place on the command line. */

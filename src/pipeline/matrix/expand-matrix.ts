@@ -11,8 +11,13 @@ export interface MatrixPoint {
   values: JsonObject;
 }
 
-/** Characters that would make an instance's name ambiguous. */
-const RESERVED = /[[\],=*?\s]/;
+/** Characters that would make an instance's name ambiguous, or that nobody can see in it. */
+const RESERVED = /[[\],=*?\s\p{Cc}\p{Cf}\p{Cs}]/u;
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** More instances in one pipeline would not fit into memory. */
+export const MOST_INSTANCES = 500_000;
 
 /** Every combination of the axes in order; a later axis may depend on the values of the earlier ones. */
 export function expandMatrix(
@@ -20,6 +25,8 @@ export function expandMatrix(
   params: JsonObject,
   path: ConfigPath,
   faults: FaultList,
+  /** So many combinations may be made. */
+  most = MOST_INSTANCES,
 ): MatrixPoint[] {
   let points: MatrixPoint[] = [{ coordinates: {}, values: {} }];
   for (const [axis, written] of Object.entries(axes)) {
@@ -32,6 +39,16 @@ export function expandMatrix(
       const here = faults.count;
       const items =
         fixed ?? axisValues(resolveAt(list, values), axis, axisPath, pointName(coordinates), faults, here);
+      if (next.length + items.size > most) {
+        faults.at(
+          axisPath,
+          `the pipeline has more than ${MOST_INSTANCES.toLocaleString('en')} instances with this matrix`,
+          {
+            hint: 'use fewer values, or let one instance do several of them',
+          },
+        );
+        return [];
+      }
       for (const [text, value] of items)
         next.push({ coordinates: { ...coordinates, [axis]: text }, values: { ...values, [axis]: value } });
     }
@@ -49,10 +66,9 @@ export function pointName(coordinates: Record<string, string>): string {
 
 /** The name of an axis value: scalars as text, maps by their id; undefined for what has no name. */
 export function axisText(value: JsonValue): string | undefined {
-  const identity = isJsonObject(value) ? value['id'] : value;
-  return identity === undefined || identity === null || typeof identity === 'object'
-    ? undefined
-    : String(identity);
+  if (!isJsonObject(value)) return typeof value === 'object' ? undefined : String(value);
+  const id = Object.hasOwn(value, 'id') ? value['id'] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 function axisValues(
@@ -96,7 +112,9 @@ function axisValues(
         path,
         `the value ${JSON.stringify(text)} of the matrix axis "${axis}" cannot be part of a name${where}`,
         {
-          expected: 'no spaces and none of [ ] , = * ?',
+          expected: UNSEEN.test(text)
+            ? 'only characters that can be seen'
+            : 'no spaces and none of [ ] , = * ?',
         },
       );
     else if (values.has(text))

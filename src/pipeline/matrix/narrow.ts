@@ -1,4 +1,4 @@
-import { argument, checkAxis, glob } from './axis-pattern.ts';
+import { argument, checkAxis, coordinateOf, glob } from './axis-pattern.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Instance } from '../plan/plan.ts';
 
@@ -34,7 +34,7 @@ export function narrowing(
   return ({ coordinates }) => {
     let verdict: 'in' | 'open' = 'in';
     for (const [axis, values] of accepted) {
-      const value = coordinates[axis];
+      const value = coordinateOf(coordinates, axis);
       if (value === undefined) verdict = 'open';
       else if (!values.some((accepts) => accepts(value))) return 'out';
     }

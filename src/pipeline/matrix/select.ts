@@ -1,4 +1,4 @@
-import { argument, checkAxis, glob } from './axis-pattern.ts';
+import { argument, checkAxis, coordinateOf, glob } from './axis-pattern.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Instance, Plan } from '../plan/plan.ts';
 import { didYouMean } from '../faults/suggestion.ts';
@@ -40,7 +40,10 @@ export function select(plan: Plan, targets: readonly string[]): Selection {
 function fits({ stage, coordinates }: Instance, pattern: Pattern): boolean {
   return (
     pattern.stage(stage) &&
-    pattern.axes.every(({ axis, accepts }) => coordinates[axis] !== undefined && accepts(coordinates[axis]))
+    pattern.axes.every(({ axis, accepts }) => {
+      const value = coordinateOf(coordinates, axis);
+      return value !== undefined && accepts(value);
+    })
   );
 }
 

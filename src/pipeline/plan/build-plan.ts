@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { ConfigPath } from '../faults/fault.ts';
 import { FaultList } from '../faults/fault-list.ts';
 import type { JsonObject, JsonValue } from '../values/json.ts';
 import type { Pipeline } from '../source/load-pipeline.ts';
-import { expandMatrix, pointName, type MatrixPoint } from '../matrix/expand-matrix.ts';
+import { expandMatrix, MOST_INSTANCES } from '../matrix/expand-matrix.ts';
 import { type Draft, link } from './link.ts';
 import { narrowing } from '../matrix/narrow.ts';
+import { checkVariables } from './check-variables.ts';
+import { checkInputFolders } from './input-folders.ts';
+import { instanceMaker } from './instance-maker.ts';
 import { needTarget, stagesOf } from './need.ts';
 import { CycleError, topologicalOrder } from './order.ts';
-import type { Instance, Plan, Work } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { checkPublishFolders } from './publish-folders.ts';
-import { durationMs, sizeBytes } from '../source/quantity.ts';
-import { resolveAt, writtenValue, type WrittenValue } from '../values/written-value.ts';
-import type { StageConfig } from '../source/pipeline-schema.ts';
+import { resolveAt, writtenValue } from '../values/written-value.ts';
 import { settings, type Settings } from '../values/settings.ts';
 
 /** What the command line says about the plan. */
@@ -45,10 +44,14 @@ export async function buildPlan(
   const chosen = await settings(config, options, faults);
   const stages = new Set(Object.keys(config.stages));
   const drafts = new Map<string, Draft[]>();
+  let made = 0;
   for (const [stage, written] of Object.entries(config.stages)) {
     const path = ['stages', stage];
     const { params } = chosen;
-    const points = expandMatrix((written.matrix ?? {}) as JsonObject, params, [...path, 'matrix'], faults);
+    const axes = (written.matrix ?? {}) as JsonObject;
+    const points = expandMatrix(axes, params, [...path, 'matrix'], faults, MOST_INSTANCES - made);
+    made += points.length;
+    checkVariables(stage, written, faults);
     const make = instanceMaker(stage, written, { params, faults, path, root, stageFile });
     const needs = Object.entries(written.needs ?? {}).map(
       ([name, value]) =>
@@ -61,7 +64,7 @@ export async function buildPlan(
         for (const [name, value] of needs) {
           const before = faults.count;
           const resolved = resolveAt(value, point.values);
-          if (resolved === null && (faults.count > before || value.fixed)) continue;
+          if (faults.count > before || value.broken === true) continue;
           const target = needTarget(resolved, { folder, stages, path: [...path, 'needs', name], faults });
           if (target !== undefined) targets.push([name, target]);
         }
@@ -69,7 +72,8 @@ export async function buildPlan(
       }),
     );
   }
-  checkPublishFolders([...drafts.values()].flat(), { ...options, root, pipeline: source.file }, faults);
+  const home = { ...options, root, pipeline: source.file };
+  checkPublishFolders([...drafts.values()].flat(), home, faults);
   const order = stageOrder(drafts, faults);
   if (faults.faults.length > 0) return source.fail(faults.faults);
   const all = [...drafts.values()].flat().map(({ instance }) => instance);
@@ -87,6 +91,7 @@ export async function buildPlan(
     ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
     faults,
   });
+  checkInputFolders(instances, home, faults);
   if (faults.faults.length > 0) return source.fail(faults.faults);
   const present = new Set(instances.map(({ stage }) => stage));
   const plan: Plan = {
@@ -98,114 +103,6 @@ export async function buildPlan(
     ...(narrowed && { narrowed: true }),
   };
   return { plan, settings: chosen };
-}
-
-/** Prepares everything that the instances of a stage share. */
-function instanceMaker(
-  stage: string,
-  written: StageConfig,
-  context: {
-    params: JsonObject;
-    faults: FaultList;
-    path: ConfigPath;
-    root: string;
-    stageFile: (uses: string) => string;
-  },
-): (point: MatrixPoint) => Omit<Instance, 'location'> {
-  const { params, faults, path, root } = context;
-  const prepare = (value: unknown, ...at: string[]): WrittenValue =>
-    writtenValue((value ?? null) as JsonValue, params, [...path, ...at], faults);
-  const withBlock = prepare(written.with ?? {}, 'with');
-  const command = prepare(written.run, 'run');
-  const threads = prepare(written.resources?.threads, 'resources', 'threads');
-  const memory = prepare(written.resources?.memory, 'resources', 'memory');
-  const timeout = prepare(written.timeout, 'timeout');
-  const retries = prepare(written.retries, 'retries');
-  const publish = prepare(written.publish, 'publish');
-
-  /** Reads a value that may come from a reference, so that its type is known only now. */
-  const read = <Result>(
-    value: WrittenValue,
-    point: MatrixPoint,
-    parse: (value: JsonValue) => Result | undefined,
-    at: string[],
-    expected: string,
-  ): Result | undefined => {
-    const before = faults.count;
-    const resolved = resolveAt(value, point.values);
-    if (resolved === null || faults.count > before) return undefined;
-    const parsed = parse(resolved);
-    if (parsed === undefined)
-      faults.at([...path, ...at], `wrong value of ${[...path, ...at].join('.')}`, {
-        expected: `${expected}, received ${JSON.stringify(resolved)}`,
-      });
-    return parsed;
-  };
-  const whole = (least: number) => (value: JsonValue) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= least ? value : undefined;
-  const text =
-    <Result>(parse: (text: string) => Result) =>
-    (value: JsonValue) =>
-      typeof value === 'string' ? parse(value) : undefined;
-
-  const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
-  if (file !== undefined && !existsSync(file))
-    faults.at([...path, 'uses'], `the stage file "${written.uses!}" does not exist`, {
-      hint: `${file} is looked for`,
-    });
-
-  return (point) => {
-    const name = pointName(point.coordinates);
-    const work: Work =
-      file !== undefined
-        ? { kind: 'uses', file }
-        : {
-            kind: 'run',
-            command: commandText(resolveAt(command, point.values)),
-            outputs: written.outputs ?? [],
-          };
-    const memoryBytes = read(
-      memory,
-      point,
-      text(sizeBytes),
-      ['resources', 'memory'],
-      'a size such as "512 MB" or "2 GB"',
-    );
-    const timeoutMs = read(
-      timeout,
-      point,
-      text(durationMs),
-      ['timeout'],
-      'a time such as "90s", "30m" or "2h"',
-    );
-    const folder = read(
-      publish,
-      point,
-      text((path) => (path === '' ? undefined : resolve(root, path))),
-      ['publish'],
-      'a folder of the project',
-    );
-    return {
-      id: name === '' ? stage : `${stage}[${name}]`,
-      stage,
-      coordinates: point.coordinates,
-      work,
-      params: resolveAt(withBlock, point.values),
-      needs: {},
-      env: written.env ?? [],
-      threads: read(threads, point, whole(1), ['resources', 'threads'], 'a whole number of at least 1') ?? 1,
-      retries: read(retries, point, whole(0), ['retries'], 'a whole number of at least 0') ?? 0,
-      temporary: written.temporary ?? false,
-      ...(memoryBytes === undefined ? {} : { memoryBytes }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(folder === undefined ? {} : { publish: folder }),
-    };
-  };
-}
-
-/** A command that is one reference alone has the type of what it refers to. */
-function commandText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Stage names so that each stands after those it needs; a circle is a fault at the first of its needs. */

@@ -77,8 +77,8 @@ function needOf(
       return { kind: 'instances', ids: context.index.find(target.stages, instance), many: target.many };
     case 'inputs-of': {
       const ids = context.index.find([target.stage], instance).flatMap((id) => {
-        const need = context.instances.get(id)!.needs[target.input];
-        return need === undefined ? [] : neededIds(need);
+        const { needs } = context.instances.get(id)!;
+        return Object.hasOwn(needs, target.input) ? neededIds(needs[target.input]!) : [];
       });
       return { kind: 'instances', ids: [...new Set(ids)].sort(), many: true };
     }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { dataNameProblem } from '../source/data-name.ts';
 import type { ConfigPath } from '../faults/fault.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { isJsonObject, type JsonValue } from '../values/json.ts';
@@ -19,21 +19,34 @@ export function needTarget(
   context: { folder: string; stages: ReadonlySet<string>; path: ConfigPath; faults: FaultList },
 ): NeedTarget | undefined {
   const { folder, stages, path, faults } = context;
-  if (isJsonObject(value) && typeof value['file'] === 'string')
-    return { kind: 'file', path: resolve(folder, value['file']), name: value['file'] };
-  if (isJsonObject(value) && value['data'] !== undefined)
-    return { kind: 'data', names: [value['data']].flat() as string[] };
-  if (isJsonObject(value) && typeof value['inputsOf'] === 'string' && typeof value['input'] === 'string')
-    return inputsOf(value['inputsOf'], value['input'], context);
-  const names = typeof value === 'string' ? [value] : value;
-  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
+  const refuse = (expected: string): void => {
     faults.at(
       path,
       'the need is neither a stage, nor a list of stages, nor { file: … }, { data: … } or { inputsOf: … }',
-      {
-        expected: `one of these, received ${JSON.stringify(value)}`,
-      },
+      { expected: `${expected}, received ${JSON.stringify(value)}` },
     );
+  };
+  // A reference may lead to anything: what it leads to is checked as what is written is.
+  if (isJsonObject(value)) {
+    const keys = Object.keys(value).sort().join();
+    const { file, data, inputsOf: stage, input } = value;
+    if (keys === 'file' && isPath(file)) return { kind: 'file', path: resolve(folder, file), name: file };
+    if (keys === 'data') {
+      const names = [data].flat();
+      if (
+        names.length > 0 &&
+        names.every(isPath) &&
+        names.every((name) => dataNameProblem(name) === undefined)
+      )
+        return { kind: 'data', names };
+      refuse('{ data: NAME } or { data: [NAME, …] } with names in the data dir');
+      return undefined;
+    }
+    if (keys === 'input,inputsOf' && isPath(stage) && isPath(input)) return inputsOf(stage, input, context);
+  }
+  const names = typeof value === 'string' ? [value] : value;
+  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
+    refuse('one of these');
     return undefined;
   }
   const unknown = names.filter((name) => !stages.has(name));
@@ -44,6 +57,10 @@ export function needTarget(
     });
   if (unknown.length > 0) return undefined;
   return { kind: 'stages', stages: names, many: Array.isArray(value) ? true : undefined };
+}
+
+function isPath(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && value !== '' && !/\p{Cc}/u.test(value);
 }
 
 function inputsOf(
@@ -88,7 +105,7 @@ export class InstanceIndex {
 
   #agreeing(stage: string, { coordinates }: Instance): { key: string; ids: string[] } {
     const { axes, instances } = this.#stages.get(stage)!;
-    const common = axes.filter((axis) => axis in coordinates);
+    const common = axes.filter((axis) => Object.hasOwn(coordinates, axis));
     const name = `${stage}\t${common.join('\t')}`;
     let groups = this.#groups.get(name);
     if (groups === undefined) {
@@ -105,20 +122,4 @@ export class InstanceIndex {
     const key = common.map((axis) => coordinates[axis]!).join('\t');
     return { key: `${name}\t=\t${key}`, ids: groups.get(key) ?? [] };
   }
-}
-
-/** Reports the project files that instances need and that are not there. */
-export function checkFiles(instances: readonly Instance[], faults: FaultList): void {
-  const missing = new Map<string, boolean>();
-  for (const { stage, needs } of instances)
-    for (const [name, need] of Object.entries(needs)) {
-      if (need.kind !== 'file') continue;
-      let absent = missing.get(need.path);
-      if (absent === undefined) missing.set(need.path, (absent = !existsSync(need.path)));
-      if (absent)
-        faults.at(['stages', stage, 'needs', name], `the file "${need.name}" does not exist`, {
-          hint: `${need.path} is looked for`,
-          text: need.name,
-        });
-    }
 }

@@ -6,7 +6,7 @@ import type { Instance } from './plan.ts';
 import { isWithin } from '../within.ts';
 
 /** Where the pipeline is at home; absolute paths. */
-interface Home {
+export interface Home {
   root: string;
   pipeline: string;
   cacheFolder?: string;
@@ -106,7 +106,7 @@ export function placeOf(path: string): string {
 }
 
 /** Where a path lies, and where it leads. */
-function placesOf(path: string): string[] {
+export function placesOf(path: string): string[] {
   return [placeOf(path), realPath(path)];
 }
 

@@ -3,6 +3,18 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import type { PipelineConfig } from './pipeline-schema.ts';
 
+/** The modules beside this one that decide what is right. */
+const CHECKING = [
+  'config-memo',
+  'exact-number',
+  'load-pipeline',
+  'parse-yaml',
+  'pipeline-schema',
+  'plain-value',
+  'quantity',
+  'scalar-problem',
+];
+
 /** A pipeline.yaml that was read and found right: what a later run needs of it. */
 export interface CheckedConfig {
   config: PipelineConfig;
@@ -19,7 +31,7 @@ export class ConfigMemo {
   readonly #folder: string;
   readonly #text: string;
 
-  /** `folder` is the cache folder; a folder that does not exist is not made. */
+  /** `folder` is the user's own: what is remembered is executed. A folder that does not exist is not made. */
   constructor(folder: string, text: string) {
     this.#folder = folder;
     this.#file = join(folder, 'pipeline.json');
@@ -36,7 +48,7 @@ export class ConfigMemo {
     }
   }
 
-  /** Remembers; a cache folder that cannot be written to is no reason to fail. */
+  /** Remembers; a folder that cannot be written to is no reason to fail. */
   keep(checked: CheckedConfig): void {
     if (!existsSync(this.#folder)) return;
     const body = JSON.stringify(checked);
@@ -52,7 +64,7 @@ export class ConfigMemo {
   /** Over the text, the body (a damaged memo is no memo) and the code that checks. */
   #seal(body: string): string {
     const hash = createHash('sha256');
-    for (const module of ['load-pipeline', 'pipeline-schema', 'config-memo']) {
+    for (const module of CHECKING) {
       const { size, mtimeMs } = statSync(new URL(import.meta.url.replace(/config-memo(?=\.[jt]s$)/, module)));
       hash.update(`${module} ${size} ${mtimeMs}\n`);
     }

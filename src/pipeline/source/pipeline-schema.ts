@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { outputProblem } from '../stage/output-path.ts';
+import { dataNameProblem } from './data-name.ts';
 import { DURATION, SIZE } from './quantity.ts';
 
 /** A value, or a reference to one; `expected` says what both must be. */
@@ -9,16 +11,30 @@ function orReference<Schema extends z.ZodType>(
   return z.union([schema, z.string().regex(/^\$\{\{[^]*\}\}$/, expected)], expected);
 }
 
+/** A path of pipeline.yaml; characters that nobody can see are a slip of the pen, or meant to deceive. */
+const path = z
+  .string()
+  .min(1)
+  .refine((text) => !/\p{Cc}/u.test(text), 'the path has a control character');
+/** Words for people, shown in terminals. */
+const words = z
+  .string()
+  .refine((text) => !/(?![\t\n])\p{Cc}/u.test(text), 'the text has a control character');
+
 const named = z.record(z.string(), z.unknown());
 const identifier = z.string().regex(/^[A-Za-z][\w-]*$/);
 
 const file = z.strictObject({
-  file: z.string().min(1).describe('A file or folder of the project; its content takes part in the key.'),
+  file: path.describe('A file or folder of the project; its content takes part in the key.'),
+});
+
+const dataName = path.refine((name) => dataNameProblem(name) === undefined, {
+  error: ({ input }) => `"${String(input)}" ${dataNameProblem(input)!}`,
 });
 
 const data = z.strictObject({
   data: z
-    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .union([dataName, z.array(dataName).min(1)], 'a name in the data dir, or a list of such names')
     .describe(
       'Names in the data dir (--data-dir), of which the first that is there is taken; nothing where none is.',
     ),
@@ -43,6 +59,13 @@ const need = z.union(
   'a stage name, a list of stage names, { file: path }, { data: name }, or { inputsOf: stage, input: name }',
 );
 
+const output = z
+  .string()
+  .min(1)
+  .refine((text) => outputProblem(text) === undefined, {
+    error: ({ input }) => `the output ${JSON.stringify(input)} ${outputProblem(input)!}`,
+  });
+
 const axisValue = z.union(
   [
     z.string(),
@@ -65,13 +88,10 @@ const duration = 'a time such as "90s", "30m" or "2h"';
 
 const stage = z
   .strictObject({
-    description: z.string().describe('One sentence for people; takes no part in the key.'),
-    uses: z
-      .string()
-      .min(1)
-      .describe(
-        'The stage file, relative to pipeline.yaml; "eos-pipeline/stages/NAME.ts" is one of the packaged stages.',
-      ),
+    description: words.describe('One sentence for people; takes no part in the key.'),
+    uses: path.describe(
+      'The stage file, relative to pipeline.yaml; "eos-pipeline/stages/NAME.ts" is one of the packaged stages.',
+    ),
     run: z.string().min(1).describe('A shell command that fills the folder $EOS_OUTPUT.'),
     matrix: z.record(identifier, axis).describe('Axes in order: one instance for each combination.'),
     needs: z
@@ -80,10 +100,7 @@ const stage = z
         'Input name → stage, list of stages, { file: path }, { data: name }, or { inputsOf: stage, input: name }.',
       ),
     with: named.describe('The parameters of the stage.'),
-    outputs: z
-      .array(z.string().min(1))
-      .min(1)
-      .describe('With run: files or folders that must exist afterwards.'),
+    outputs: z.array(output).min(1).describe('With run: files or folders that must exist afterwards.'),
     env: z
       .array(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'))
       .describe('Environment variables whose values take part in the key.'),
@@ -126,7 +143,7 @@ const stage = z
 /** The one definition of pipeline.yaml: it validates, gives the types, and generates pipeline.schema.json. */
 export const pipelineSchema = z.strictObject({
   version: z.literal(1).describe('The version of this file format.'),
-  title: z.string().min(1).optional(),
+  title: words.min(1).optional(),
   params: named
     .default({})
     .describe('Values that ${{ params.… }} refers to; --set changes them for one run.'),

@@ -1,24 +1,22 @@
 import type * as Yaml from 'yaml';
-import type { Document, LineCounter, Node, ParsedNode } from 'yaml';
+import type { Node, Pair, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import { relative } from 'node:path';
 import { excerpt, FaultsError, type ConfigPath, type Fault, type LocatedFault } from '../faults/fault.ts';
 import type { SourceLocation } from '../faults/error.ts';
+import type { ParsedYaml } from './parse-yaml.ts';
 
 /** Start and end offset in the text. */
 type Span = readonly [start: number, end: number];
-
-interface ParsedSource {
-  yaml: typeof Yaml;
-  document: Document.Parsed;
-  lines: LineCounter;
-}
 
 /** The text of pipeline.yaml, parsed with positions when someone asks for them. */
 export class PipelineSource {
   /** Absolute path. */
   readonly file: string;
   readonly text: string;
-  #parsed: ParsedSource | undefined;
+  #parsed: ParsedYaml | undefined;
+  #lines: string[] | undefined;
+  /** The members of maps by name: a map of 10,000 stages is not searched 10,000 times. */
+  readonly #members = new WeakMap<Node, Map<string, Pair<ParsedNode, ParsedNode | null>>>();
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -26,18 +24,10 @@ export class PipelineSource {
   }
 
   /** The YAML document; the parser is loaded only when it is needed, which a run with nothing to do avoids. */
-  async parse(): Promise<ParsedSource> {
+  async parse(): Promise<ParsedYaml> {
     if (this.#parsed === undefined) {
-      const yaml = await import('yaml');
-      const lines = new yaml.LineCounter();
-      const document = yaml.parseDocument(this.text, {
-        lineCounter: lines,
-        prettyErrors: false,
-        merge: true,
-        // A second document in the file is a fault of the first one's parse.
-        strict: true,
-      });
-      this.#parsed = { yaml, document, lines };
+      const { parseYaml } = await import('./parse-yaml.ts');
+      this.#parsed = await parseYaml(this.text);
     }
     return this.#parsed;
   }
@@ -82,7 +72,8 @@ export class PipelineSource {
       }
     }
     const location = this.#location(span);
-    const line = this.text.split('\n')[location.line - 1]?.replace(/\r$/, '') ?? '';
+    this.#lines ??= this.text.split('\n');
+    const line = this.#lines[location.line - 1]?.replace(/\r$/, '') ?? '';
     const firstLine = this.text.slice(span[0], span[1]).split('\n')[0]!.trimEnd();
     return { ...said, location, excerpt: excerpt(line, location.column, firstLine.length, location.line) };
   }
@@ -94,15 +85,13 @@ export class PipelineSource {
 
   /** Walks down as far as the document goes. */
   async #span(path: ConfigPath, part: 'key' | 'value'): Promise<{ span: Span }> {
-    const { yaml, document } = await this.parse();
+    const { yaml, document, targets } = await this.parse();
     let node: ParsedNode | null = document.contents;
     let key: Node | undefined;
     for (const step of path) {
-      if (yaml.isAlias(node)) node = (node.resolve(document) ?? null) as ParsedNode | null;
+      if (yaml.isAlias(node)) node = (targets.get(node) ?? null) as ParsedNode | null;
       if (yaml.isMap(node)) {
-        const pair = node.items.findLast(
-          ({ key }) => yaml.isScalar(key) && String(key.value) === String(step),
-        );
+        const pair = this.#membersOf(node, yaml).get(String(step));
         if (pair === undefined) return { span: spanOf(key ?? node) };
         key = pair.key;
         node = pair.value;
@@ -116,6 +105,16 @@ export class PipelineSource {
     // A value that is not written at all is shown by its key.
     const written = node?.range !== undefined && node.range[1] > node.range[0];
     return { span: spanOf(part === 'value' && written ? node : (key ?? node)) };
+  }
+
+  #membersOf(map: YAMLMap.Parsed, yaml: typeof Yaml): Map<string, Pair<ParsedNode, ParsedNode | null>> {
+    let members = this.#members.get(map);
+    if (members === undefined) {
+      const named = map.items.filter(({ key }) => yaml.isScalar(key));
+      members = new Map(named.map((pair) => [String((pair.key as Scalar).value), pair]));
+      this.#members.set(map, members);
+    }
+    return members;
   }
 }
 

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { PipelineError } from '../faults/error.ts';
+import { outputProblem } from './output-path.ts';
 import { provideOwnPackage } from './own-package.ts';
 import type { StageDefinition } from './stage.ts';
 
@@ -10,7 +11,9 @@ export async function loadStageDefinition(file: string): Promise<StageDefinition
   try {
     module = (await import(pathToFileURL(file).href)) as { default?: unknown };
   } catch (cause) {
-    throw new PipelineError('bad-stage-file', `${file} cannot be loaded: ${(cause as Error).message}`, {
+    // Whatever is thrown, also what is no error.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PipelineError('bad-stage-file', `${file} cannot be loaded: ${reason}`, {
       cause,
       hint: isTakenForCommonJs(cause)
         ? 'the nearest package.json says "type": "commonjs": make it "module", or name the file .mts'
@@ -37,7 +40,24 @@ export async function loadStageDefinition(file: string): Promise<StageDefinition
         hint: 'write "export default defineStage({ name, description, params, inputs, outputs, run })"',
       },
     );
+  checkDeclared(definition as StageDefinition, file);
   return definition as StageDefinition;
+}
+
+/** A stage file may be JavaScript, or anything by a cast. */
+function checkDeclared({ inputs, outputs }: { inputs: object; outputs: unknown[] }, file: string): void {
+  for (const output of outputs) {
+    const problem = outputProblem(output);
+    if (problem !== undefined)
+      throw new PipelineError('bad-stage-file', `${file}: the output ${JSON.stringify(output)} ${problem}`, {
+        hint: 'outputs are paths inside the folder that the stage fills, such as "table.csv"',
+      });
+  }
+  for (const [name, kind] of Object.entries<unknown>({ ...inputs }))
+    if (kind !== 'one' && kind !== 'many')
+      throw new PipelineError('bad-stage-file', `${file}: the input "${name}" is ${JSON.stringify(kind)}`, {
+        hint: "write 'one' for an input with one producer, or 'many' for one that collects",
+      });
 }
 
 /** npm writes "type": "commonjs" into a new package.json; Node then reads .ts and .js files in that old form. */

@@ -36,7 +36,8 @@ export async function validateInstances(
     const before = checked.get(stage) ?? new Set();
     if (before.has(params)) continue;
     checked.set(stage, before.add(params));
-    const result = definition.params.safeParse(instance.params);
+    const result = checkedBy(definition, instance, faults);
+    if (result === undefined) continue;
     const unknown = [...unknownKeys(definition.params, instance.params, [])];
     const keysAt = (path: ConfigPath): string[] => shapeAt(definition.params, path);
     for (const { path, part, ...said } of issueFaults(result.error?.issues ?? [], instance.params, keysAt)) {
@@ -55,6 +56,24 @@ export async function validateInstances(
       });
   }
   if (faults.faults.length > 0) await source.fail(faults.faults);
+}
+
+/** The schema of a stage is code of its own: it may throw, or want to wait. */
+function checkedBy(
+  { params }: StageDefinition,
+  instance: Instance,
+  faults: FaultList,
+): ReturnType<StageDefinition['params']['safeParse']> | undefined {
+  try {
+    return params.safeParse(instance.params);
+  } catch (error) {
+    faults.at(
+      ['stages', instance.stage, 'uses'],
+      `the params schema of the stage "${instance.stage}" cannot check ${instance.id}: ${error instanceof Error ? error.message : String(error)}`,
+      { hint: 'a schema reports what is wrong with issues, at once: without throwing and without waiting' },
+    );
+    return undefined;
+  }
 }
 
 async function definitionOf(
@@ -127,7 +146,8 @@ function* unknownKeys(schema: SchemaParts, value: unknown, path: ConfigPath): Ge
 /** The keys that a map may have at a place; where it may be one of several, those of all. */
 function shapeAt(schema: SchemaParts, path: ConfigPath): string[] {
   let shapes = shapesOf(schema);
-  for (const key of path) shapes = shapes.flatMap((shape) => (shape[key] ? shapesOf(shape[key]) : []));
+  for (const key of path)
+    shapes = shapes.flatMap((shape) => (Object.hasOwn(shape, key) ? shapesOf(shape[key]!) : []));
   return [...new Set(shapes.flatMap((shape) => Object.keys(shape)))];
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { ReferenceFault } from '../faults/reference-fault.ts';
 import { didYouMean } from '../faults/suggestion.ts';
 
 /** What references can reach. */
@@ -6,20 +7,6 @@ export interface Scope {
   params: JsonObject;
   /** Axis name → the whole value, objects included. */
   matrix: JsonObject;
-}
-
-/** A reference that cannot be read or followed. */
-export class ReferenceFault extends Error {
-  /** The part of the text that is wrong. */
-  readonly text: string;
-  readonly hint: string;
-
-  constructor(text: string, message: string, hint: string) {
-    super(message);
-    this.name = 'ReferenceFault';
-    this.text = text;
-    this.hint = hint;
-  }
 }
 
 type Step = { kind: 'name'; name: string } | { kind: 'index'; index: Expression };
@@ -33,11 +20,27 @@ export type Template = (string | { expression: Expression; text: string })[];
 
 const OPEN = '${{';
 const CLOSE = '}}';
+/** A quoted text may hold what would end a reference. */
+const REFERENCE_END = /^(?:[^'"}]|'[^']*'|"[^"]*"|\}(?!\}))*\}\}/;
 const HOW = 'write ${{ params.NAME }}, ${{ matrix.AXIS }} or ${{ params.NAME[matrix.AXIS] }}';
 
-/** Whether the text holds a reference at all. */
+/** Whether the text holds a reference at all, or the escape for one. */
 export function hasReference(text: string): boolean {
   return text.includes(OPEN);
+}
+
+/** A text that refers to nothing, with its escapes read; throws a ReferenceFault where it does refer to something. */
+export function unescaped(text: string): string {
+  return parseTemplate(text)
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      throw new ReferenceFault(
+        part.text,
+        'references do not work under params',
+        `refer to it where it is used; for the text itself write ${OPEN} '${part.text.includes("'") ? OPEN : part.text}' ${CLOSE}`,
+      );
+    })
+    .join('');
 }
 
 /** Cuts a string into plain text and references; throws a ReferenceFault where a reference cannot be read. */
@@ -47,13 +50,17 @@ export function parseTemplate(text: string): Template {
   for (;;) {
     const start = text.indexOf(OPEN, position);
     if (start < 0) break;
-    const end = text.indexOf(CLOSE, start);
-    if (end < 0)
+    const inside = start + OPEN.length;
+    const found =
+      REFERENCE_END.exec(text.slice(inside))?.[0].length ?? text.indexOf(CLOSE, inside) + 2 - inside;
+    if (found < CLOSE.length)
       throw new ReferenceFault(text.slice(start), 'the reference has no end', `close it with ${CLOSE}`);
     if (start > position) template.push(text.slice(position, start));
-    const whole = text.slice(start, end + CLOSE.length);
-    template.push({ expression: parseExpression(text.slice(start + OPEN.length, end), whole), text: whole });
-    position = end + CLOSE.length;
+    position = inside + found;
+    const whole = text.slice(start, position);
+    const expression = parseExpression(text.slice(inside, position - CLOSE.length), whole);
+    if (expression.kind === 'literal') template.push(String(expression.value));
+    else template.push({ expression, text: whole });
   }
   if (position < text.length) template.push(text.slice(position));
   return template;
@@ -92,8 +99,14 @@ function parseExpression(text: string, whole: string): Expression {
   };
   const expression = parse();
   if (position < tokens.length) fail(`"${tokens[position]!}" is not understood after the reference`);
-  if (expression.kind === 'literal') fail('a reference starts with params or matrix');
+  // A quoted text that holds "${{" or "}}" is that text: so these are written as they are.
+  if (expression.kind === 'literal' && !isEscape(expression.value))
+    fail('a reference starts with params or matrix');
   return expression;
+}
+
+function isEscape(value: string | number): boolean {
+  return typeof value === 'string' && (value.includes(OPEN) || value.includes(CLOSE));
 }
 
 /** Whether the value changes from one instance of a stage to the next. */
@@ -115,26 +128,31 @@ export function fixedPath(template: Template): string[] | undefined {
   return names.includes(undefined) ? undefined : [expression.root, ...(names as string[])];
 }
 
+/** Writes the value of a reference into a text; `part` is its place in the template. */
+export type Fill = (value: JsonValue, reference: string, part: number) => string;
+
 /**
  * The value of a template: that of the reference where it stands alone, else text.
  * Throws a ReferenceFault where a reference leads nowhere.
  */
-export function evaluate(template: Template, scope: Scope): JsonValue {
+export function evaluate(template: Template, scope: Scope, fill: Fill = asText): JsonValue {
   const [only] = template;
   if (template.length === 1 && typeof only === 'object') return follow(only.expression, scope, only.text);
   return template
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      const value = follow(part.expression, scope, part.text);
-      if (typeof value === 'object')
-        throw new ReferenceFault(
-          part.text,
-          `the reference is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : 'a map'}, which cannot stand inside text`,
-          'let it stand alone, or refer to a number or text inside it',
-        );
-      return String(value);
-    })
+    .map((part, index) =>
+      typeof part === 'string' ? part : fill(follow(part.expression, scope, part.text), part.text, index),
+    )
     .join('');
+}
+
+function asText(value: JsonValue, reference: string): string {
+  if (typeof value === 'object')
+    throw new ReferenceFault(
+      reference,
+      `the reference is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : 'a map'}, which cannot stand inside text`,
+      'let it stand alone, or refer to a number or text inside it',
+    );
+  return String(value);
 }
 
 function follow(expression: Expression, scope: Scope, whole: string): JsonValue {

@@ -1,6 +1,7 @@
 import type { ConfigPath, FaultPlace } from '../faults/fault.ts';
-import type { FaultList } from '../faults/fault-list.ts';
+import { FaultList } from '../faults/fault-list.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { plainTexts } from './plain-texts.ts';
 import type { PipelineConfig } from '../source/pipeline-schema.ts';
 import { didYouMean } from '../faults/suggestion.ts';
 
@@ -27,11 +28,12 @@ export async function settings(
   chosen: { profile?: string; set?: readonly string[] },
   faults: FaultList,
 ): Promise<Settings> {
-  const params = config.params as JsonObject;
+  const params = plainTexts(config.params as JsonObject, ['params'], faults);
+  const profiles = plainTexts(config.profiles as JsonObject, ['profiles'], faults);
   const profile = chosen.profile ?? config.defaultProfile ?? NO_PROFILE;
-  const changes = config.profiles[profile] as JsonObject | undefined;
+  const changes = Object.hasOwn(profiles, profile) ? (profiles[profile] as JsonObject) : undefined;
   if (changes === undefined && profile !== NO_PROFILE) {
-    const hint = didYouMean(profile, Object.keys(config.profiles));
+    const hint = didYouMean(profile, Object.keys(profiles));
     if (chosen.profile === undefined)
       faults.at(['defaultProfile'], `the default profile "${profile}" does not exist`, { hint });
     else
@@ -41,7 +43,7 @@ export async function settings(
         hint,
       });
   }
-  for (const [name, members] of Object.entries(config.profiles))
+  for (const [name, members] of Object.entries(profiles))
     checkNames(members as JsonObject, params, ['profiles', name], faults);
 
   let merged = merge(params, changes ?? {});
@@ -80,7 +82,7 @@ export async function settings(
 function merge(base: JsonObject, changes: JsonObject): JsonObject {
   const merged = { ...base };
   for (const [key, value] of Object.entries(changes)) {
-    const before = base[key];
+    const before = memberOf(base, key);
     merged[key] = isJsonObject(value) && isJsonObject(before) ? merge(before, value) : value;
   }
   return merged;
@@ -89,7 +91,7 @@ function merge(base: JsonObject, changes: JsonObject): JsonObject {
 /** A profile changes what there is: a name that params does not have is a slip of the pen. */
 function checkNames(changes: JsonObject, base: JsonObject, path: ConfigPath, faults: FaultList): void {
   for (const [key, value] of Object.entries(changes)) {
-    const before = Object.hasOwn(base, key) ? base[key] : undefined;
+    const before = memberOf(base, key);
     if (before === undefined)
       faults.add({
         place: { kind: 'config', path: [...path, key], part: 'key' },
@@ -130,16 +132,32 @@ async function parseOverride(
     inside = (inside as JsonObject)[name]!;
     walked += `.${name}`;
   }
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text.slice(equals + 1), { prettyErrors: false });
-  const [error] = document.errors;
-  if (error !== undefined)
-    return fail(
-      text.slice(equals + 1),
-      `the value is not YAML: ${error.message}`,
-      'quote it, for the shell and for YAML',
-    );
-  return { argument: text, path, value: document.toJS() as JsonValue };
+  const said = text.slice(equals + 1);
+  const { parseYaml } = await import('../source/parse-yaml.ts');
+  const { value, faults: found, broken } = await parseYaml(said, ['params', ...path]);
+  for (const { start, end, ...problem } of found)
+    faults.add({
+      place: { kind: 'argument', argument: `--set ${text}`, text: said.slice(start, end) || said },
+      ...problem,
+      ...(broken && {
+        message: `the value is ${problem.message}`,
+        hint: 'quote it, for the shell and for YAML',
+      }),
+    });
+  if (found.length > 0) return undefined;
+  const own = new FaultList();
+  const plain = plainTexts(value, [], own);
+  for (const { message, hint, place } of own.faults)
+    faults.add({
+      place: {
+        kind: 'argument',
+        argument: `--set ${text}`,
+        text: 'text' in place ? (place.text ?? said) : said,
+      },
+      message,
+      ...(hint !== undefined && { hint }),
+    });
+  return own.count > 0 ? undefined : { argument: text, path, value: plain };
 }
 
 function replace(base: JsonValue, [name, ...rest]: readonly string[], value: JsonValue): JsonValue {
@@ -149,12 +167,16 @@ function replace(base: JsonValue, [name, ...rest]: readonly string[], value: Jso
   return { ...members, [name]: replace(members[name]!, rest, value) };
 }
 
+function memberOf(map: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
 function says(changes: JsonObject, path: ConfigPath): boolean {
   let inside: JsonValue | undefined = changes;
   for (const name of path) {
     // A list of the profile replaces the whole list below it; a value ends the walk.
     if (typeof inside !== 'object' || inside === null) return true;
-    inside = (inside as JsonObject)[String(name)];
+    inside = Object.hasOwn(inside, name) ? (inside as JsonObject)[String(name)] : undefined;
     if (inside === undefined) return false;
   }
   return true;

@@ -1,5 +1,5 @@
 import type { ConfigPath, FaultPlace } from '../faults/fault.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import { axisText } from '../matrix/expand-matrix.ts';
 import type { Instance } from '../plan/plan.ts';
 import { fixedPath, hasReference, parseTemplate } from './reference.ts';
@@ -73,7 +73,7 @@ function follow(
 ): Origin | undefined {
   if (root === 'params') return { root, path: names };
   const [axis, ...rest] = names;
-  const written = axis === undefined ? undefined : (stage.matrix?.[axis] as JsonValue | undefined);
+  const written = axis === undefined ? undefined : child(stage.matrix as JsonObject | undefined, axis);
   if (axis === undefined || written === undefined) return undefined;
   const list: Origin | undefined =
     typeof written === 'string'
@@ -88,7 +88,7 @@ function follow(
 }
 
 function child(value: JsonValue | undefined, step: string | number): JsonValue | undefined {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
     ? (value as Record<string | number, JsonValue>)[step]
     : undefined;
 }

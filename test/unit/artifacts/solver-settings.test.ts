@@ -36,6 +36,7 @@ describe('stepsByEigenvalue', () => {
   it('is so for exponential Euler alone', () => {
     expect(stepsByEigenvalue({ method: 'exponential-euler' })).toBe(true);
     expect(stepsByEigenvalue({ method: 'stabilized-rk' })).toBe(false);
+    expect(stepsByEigenvalue({ method: 'gradient-descent' })).toBe(false);
     expect(stepsByEigenvalue({ method: 'exponential-euler', reference: 'dormand-prince' })).toBe(false);
   });
 });

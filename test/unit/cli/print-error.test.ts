@@ -31,6 +31,10 @@ describe('printError', () => {
     });
   });
 
+  it('lets a terminal obey nothing in a message', () => {
+    expect(printed(new PipelineError('bad-argument', 'no \u001b[2Jx'), false).stderr).toBe('no ␛[2Jx\n');
+  });
+
   it('shows faults as they are', () => {
     const error = new FaultsError([{ message: 'm', excerpt: '  e' }]);
     expect(printed(error, false).stderr).toBe('m\n  e\n\n1 fault; nothing was run.\n');

@@ -127,7 +127,7 @@ describe('runPlan', () => {
   it('makes everything again from the records where the index is lost', async () => {
     const { cache, root, run } = project();
     await run(instances(root));
-    rmSync(cache.index);
+    rmSync(cache.index!);
     rmSync(join(root, 'pipeline.lock'));
     const again = await run(instances(root));
     expect(counts(again)).toEqual([0, 0, 3, 0]);

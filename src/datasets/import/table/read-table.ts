@@ -1,5 +1,5 @@
 import { DataError } from '../../data-error.ts';
-import { shapeText, type ImportedSplit } from '../array.ts';
+import { shapeText, type ImportedSplit, type InputValues } from '../array.ts';
 import { areConsecutive, chooseColumns, type ChosenColumns, type TableSettings } from './choose-columns.ts';
 import { flattenCell } from './flatten-cell.ts';
 import { NumberRows } from './number-rows.ts';
@@ -10,14 +10,22 @@ import type { Cell, Table, TableRow } from './table.ts';
 /** Hears the share of a file that was read; may throw to stop. */
 export type ReadingListener = (fraction: number) => void;
 
+/** Where a table's numbers go, and who hears of it. */
+export interface Reading {
+  /** Where numbers are put that are too many for memory; all stay in memory where absent. */
+  folder?: string;
+  listener?: ReadingListener;
+}
+
 /** Reads a table as samples: a sample a row, a class and numbers. */
 export async function readTable(
   table: Table,
   settings: TableSettings,
-  listener?: ReadingListener,
-): Promise<ImportedSplit> {
+  { folder, listener }: Reading = {},
+): Promise<ImportedSplit<InputValues>> {
   const chosen = chooseColumns(table, settings);
-  const reader = new RowReader(table, settings, chosen);
+  using rows = new NumberRows(folder);
+  const reader = new RowReader(table, settings, chosen, rows);
   for await (const row of table.rows([chosen.label, ...chosen.inputs])) {
     reader.add(row);
     listener?.(table.fraction());
@@ -30,7 +38,7 @@ class RowReader {
   readonly #table: Table;
   readonly #settings: TableSettings;
   readonly #chosen: ChosenColumns;
-  readonly #rows = new NumberRows();
+  readonly #rows: NumberRows;
   readonly #labels: string[] = [];
   readonly #numbers: number[] = [];
   /** The classes whose numbers the labels are. */
@@ -38,7 +46,8 @@ class RowReader {
   #first: readonly Cell[] = [];
   #shape: number[] | undefined;
 
-  constructor(table: Table, settings: TableSettings, chosen: ChosenColumns) {
+  constructor(table: Table, settings: TableSettings, chosen: ChosenColumns, rows: NumberRows) {
+    this.#rows = rows;
     this.#table = table;
     this.#settings = settings;
     this.#chosen = chosen;
@@ -64,7 +73,7 @@ class RowReader {
     );
   }
 
-  finish(): ImportedSplit {
+  finish(): ImportedSplit<InputValues> {
     const { name, unnamed, headerLine } = this.#table;
     const { count, width } = this.#rows;
     if (count === 0 || width === undefined)

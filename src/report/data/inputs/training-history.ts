@@ -51,5 +51,5 @@ function readNumbers(file: TensorFile, name: string, run: string): Float64Array 
       `run ${run}: ${file.path} has no column ${name}, only ${[...file.tensors.keys()].join(', ')}`,
     );
   }
-  return Float64Array.from(file.read(name, place.type), Number);
+  return Float64Array.from<number | bigint>(file.readNumbers(name), Number);
 }

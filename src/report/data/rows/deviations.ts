@@ -1,6 +1,6 @@
+import { solverName } from '../../../artifacts/solver-settings.ts';
 import { experimentTitle } from '../../paper/experiment-title.ts';
 import { paperNetwork, paperStopLoss } from '../../paper/numbers.ts';
-import { solverName } from '../../../artifacts/solver-settings.ts';
 import type { ExperimentRow } from './experiment-rows.ts';
 
 /** A way in which an experiment was not run as the paper ran it. */
@@ -66,6 +66,8 @@ export function solverWords({ solver }: Pick<ExperimentRow, 'solver'>): string |
       return undefined;
     case 'stabilized-rk':
       return 'a stabilised Runge–Kutta method';
+    case 'gradient-descent':
+      return 'gradient descent with a fixed learning rate';
     case 'dormand-prince':
       return 'an error-controlled fifth-order Runge–Kutta method';
   }

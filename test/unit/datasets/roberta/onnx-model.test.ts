@@ -1,10 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadRuntime } from '../../../../src/datasets/onnx/load-runtime.ts';
 import { readGraph } from '../../../../src/datasets/roberta/onnx-graph.ts';
-import { loadRuntime } from '../../../../src/tensors/onnx/load-runtime.ts';
 import { onnxModel } from '../../../onnx-model.ts';
 
-const runtime = await loadRuntime();
-
+const runtime = loadRuntime();
 const model = onnxModel({
   nodes: [
     { operator: 'Transpose', inputs: ['x'], outputs: ['t'], name: 'turn', attributes: { perm: [1, 0] } },

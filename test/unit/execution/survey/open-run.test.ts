@@ -116,13 +116,13 @@ describe('openRun', () => {
 
   it('says how many lines of the index are damaged', async () => {
     const cache = temporaryCache();
-    appendFileSync(cache.index, 'one\ntwo\n');
+    appendFileSync(cache.index!, 'one\ntwo\n');
     const { events } = await open(diamond, {}, cache);
     expect(events).toEqual([
       {
         type: 'cache-repaired',
         what: 'index',
-        path: cache.index,
+        path: cache.index!,
         problem: '2 of its lines could not be read',
         action: 'rebuilt',
       },

@@ -133,9 +133,25 @@ describe('performStage', () => {
         code: 'missing-output',
         message: 'the stage ended without making b, c/d',
         location: job.location,
-        hint: 'It declares the outputs a, b, c/d: make it write them to its output folder, or correct "outputs".',
+        hint: 'It declares the outputs a, b, c/d: make it write them to its output folder, or correct "outputs". It made a.',
       },
     });
+  });
+
+  it('names what was made instead of a missing output', async () => {
+    const hintOf = async (run: string, outputs: string): Promise<string | undefined> => {
+      const { result } = await perform(run, { outputs });
+      return result.type === 'failed'
+        ? result.error.hint?.replace(/^.*or correct "outputs"\. /, '')
+        : undefined;
+    };
+    expect(await hintOf('', "['a']")).toBe('It made nothing there.');
+    expect(await hintOf("writeFileSync(output + '/Table.csv', '')", "['table.csv']")).toMatch(
+      /^".*\/Table\.csv" is there: it differs only in the case of its letters\.$/,
+    );
+    expect(await hintOf("for (let i = 10; i < 30; i++) writeFileSync(output + '/f' + i, '')", "['a']")).toBe(
+      'It made f10, f11, f12, f13, f14, f15, f16, f17, f18, f19 and 10 more.',
+    );
   });
 
   it('fails where a project file changed while the stage was reading it', async () => {

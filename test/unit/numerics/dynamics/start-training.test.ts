@@ -26,6 +26,7 @@ describe('startTraining', () => {
   it.each([
     ['exponential Euler, with k + 1 eigenvalues', {}, 4],
     ['the stabilised method, with the spectral radius', { method: 'stabilized-rk' }, 1],
+    ['gradient descent, with the largest eigenvalue', { method: 'gradient-descent' }, 1],
     ['the reference', { method: 'dormand-prince' }, 1],
   ] as const)('trains by %s', async (_, changes, eigenvalues) => {
     const loss = trainingLoss(await openBlas(), problemOf(reference));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FaultList } from '../../../../src/pipeline/faults/fault-list.ts';
-import { ReferenceFault } from '../../../../src/pipeline/values/reference.ts';
+import { ReferenceFault } from '../../../../src/pipeline/faults/reference-fault.ts';
 
 describe('FaultList', () => {
   it('keeps the same fault of many instances once, and counts all of them', () => {

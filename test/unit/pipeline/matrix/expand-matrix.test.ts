@@ -114,4 +114,36 @@ describe('a matrix axis', () => {
       ],
     ]);
   });
+
+  it.each(['\u0007', 'a\u001bb', 'a\u202eb', 'a\u200bb', '\u00ad'])(
+    'with characters that nobody can see is a fault: %j',
+    (value) => {
+      expect(said({ seed: [value] })).toEqual([
+        [
+          `the value ${JSON.stringify(value)} of the matrix axis "seed" cannot be part of a name`,
+          'only characters that can be seen',
+        ],
+      ]);
+    },
+  );
+
+  it('with an id that is neither text nor a number is a fault, as it is where it is written', () => {
+    expect(said({ seed: [{ id: true }, { id: [1] }] })).toEqual([
+      [
+        'the matrix axis "seed" has a value without a name: {"id":true}',
+        'numbers, texts, or maps with an "id"',
+      ],
+      [
+        'the matrix axis "seed" has a value without a name: {"id":[1]}',
+        'numbers, texts, or maps with an "id"',
+      ],
+    ]);
+  });
+
+  it('that makes more instances than fit into memory is a fault, before they are made', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => index);
+    expect(said({ a: many, b: many, c: many })).toEqual([
+      ['the pipeline has more than 500,000 instances with this matrix', undefined],
+    ]);
+  });
 });

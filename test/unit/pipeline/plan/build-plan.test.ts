@@ -137,6 +137,57 @@ describe('buildPlan', () => {
   });
 });
 
+describe('names that JavaScript gives a meaning', () => {
+  const text = `version: 1
+params: { constructor: { valueOf: [1, 2] }, toString: 3 }
+profiles: { constructor: { toString: 4 } }
+stages:
+  constructor: { run: 'echo \${{ matrix.toString }}', outputs: [x], matrix: { toString: '\${{ params.constructor.valueOf }}' }, with: { hasOwnProperty: '\${{ params.toString }}' } }
+  valueOf: { run: ls, outputs: [x], matrix: { isPrototypeOf: [1] }, needs: { constructor: constructor } }
+  toString: { run: ls, outputs: [x], needs: { x: { inputsOf: valueOf, input: constructor } } }
+`;
+
+  it('are names like any other', async () => {
+    const { instances } = await planIn(projectOf(text), { profile: 'constructor' });
+    expect(instances.map(({ id }) => id)).toEqual([
+      'constructor[toString=1]',
+      'constructor[toString=2]',
+      'valueOf[isPrototypeOf=1]',
+      'toString',
+    ]);
+    expect(instances[0]!.params).toEqual({ hasOwnProperty: 4 });
+    const both = ['constructor[toString=1]', 'constructor[toString=2]'];
+    expect(instances[2]!.needs['constructor']).toMatchObject({ ids: both });
+    expect(instances[3]!.needs['x']).toMatchObject({ ids: both });
+    const { instances: set } = await planIn(projectOf(text), {
+      set: ['params.constructor.valueOf.0=7'],
+      only: ['toString=7'],
+    });
+    expect(set.map(({ id }) => id)).toContain('constructor[toString=7]');
+  });
+
+  it.each([
+    [{ profile: 'constructor' }, 'there is no profile "constructor"'],
+    [{ profile: '__proto__' }, 'there is no profile "__proto__"'],
+    [{ set: ['params.constructor=1'] }, 'params has no key "constructor"'],
+    [{ set: ['params.a.__proto__=1'] }, 'params.a has no key "__proto__"'],
+    [{ only: ['constructor=1'] }, 'the pipeline has no matrix axis "constructor"'],
+  ])('are not there where nobody wrote them: %j', async (options, message) => {
+    const plain =
+      'version: 1\nparams: { a: { b: 1 } }\nstages: { s: { run: ls, outputs: [x], matrix: { n: [1] } } }\n';
+    expect(await faultsOf(plain, options)).toContain(message);
+  });
+
+  it('are no inputs of other stages', async () => {
+    const plain = `version: 1
+stages:
+  a: { run: ls, outputs: [x] }
+  b: { run: ls, outputs: [x], needs: { x: { inputsOf: a, input: constructor } } }
+`;
+    expect(await faultsOf(plain)).toContain('no instance of a agrees with b');
+  });
+});
+
 describe('faults of the plan', () => {
   it('are reported all at once, each with its place and the next step', async () => {
     const text = `version: 1

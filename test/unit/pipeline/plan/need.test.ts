@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FaultList } from '../../../../src/pipeline/faults/fault-list.ts';
 import type { JsonValue } from '../../../../src/pipeline/values/json.ts';
-import { checkFiles, InstanceIndex, needTarget } from '../../../../src/pipeline/plan/need.ts';
+import { InstanceIndex, needTarget } from '../../../../src/pipeline/plan/need.ts';
 import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
-import { projectFolder } from '../../../project-folder.ts';
 
 function instance(stage: string, coordinates: Record<string, string>): Instance {
   const name = Object.entries(coordinates)
@@ -99,28 +97,5 @@ describe('InstanceIndex', () => {
   it('gives the same array to all that collect the same, so that 10,000 collectors of 10,000 take no 10⁸ places', () => {
     const find = (other: string): string[] => index.find(['train', 'data'], instance('fit', { other }));
     expect(find('1')).toBe(find('2'));
-  });
-});
-
-describe('checkFiles', () => {
-  it('reports a missing file once, at the need', () => {
-    const folder = projectFolder({ 'there.txt': '' });
-    const faults = new FaultList();
-    const need = (name: string) => ({ kind: 'file' as const, name, path: join(folder, name) });
-    const needs = { a: need('there.txt'), b: need('gone.txt') };
-    checkFiles(
-      [
-        { ...instance('s', { i: '1' }), needs },
-        { ...instance('s', { i: '2' }), needs },
-      ],
-      faults,
-    );
-    expect(faults.faults).toEqual([
-      {
-        place: { kind: 'config', path: ['stages', 's', 'needs', 'b'], part: 'value', text: 'gone.txt' },
-        message: 'the file "gone.txt" does not exist',
-        hint: `${join(folder, 'gone.txt')} is looked for`,
-      },
-    ]);
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadPipeline } from '../../../../src/pipeline/source/load-pipeline.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { messageOf, projectFolder } from '../../../project-folder.ts';
 
 /** The message about a pipeline.yaml with this text. */
@@ -223,6 +224,55 @@ pipeline.yaml:4:8: wrong value of title
   expected a map, received nothing (null)
 
 1 fault; nothing was run.`);
+  });
+});
+
+describe('values that keys would not see', () => {
+  it('are refused in params, profiles and stages alike, each with its place', async () => {
+    const text = `version: 1
+params: { t: !!timestamp 2020-01-01, big: 12345678901234567891 }
+profiles: { p: { t: !!set { x } } }
+stages:
+  a: { uses: x, with: { pi: 3.14159265358979323846 } }
+`;
+    expect(await faultsOf(text)).toBe(`pipeline.yaml:2:14: params.t is a date, which parameters cannot hold
+  2 | params: { t: !!timestamp 2020-01-01, big: 12345678901234567891 }
+    |              ^^^^^^^^^^^^^^^^^^^^^^
+  expected text, a number, true, false, null, a list or a map
+  write it in quotes, without a tag: '2020-01-01'
+
+pipeline.yaml:2:43: params.big is 12345678901234567891, which would be kept as 12345678901234567000
+  2 | params: { t: !!timestamp 2020-01-01, big: 12345678901234567891 }
+    |                                           ^^^^^^^^^^^^^^^^^^^^
+  expected a number that a double holds as it is written (up to 15 digits always are)
+  write 12345678901234567000, or put it in quotes
+
+pipeline.yaml:3:21: profiles.p.t is a set, which parameters cannot hold
+  3 | profiles: { p: { t: !!set { x } } }
+    |                     ^^^^^^^^^^^
+  expected text, a number, true, false, null, a list or a map
+  write a list
+
+pipeline.yaml:5:29: stages.a.with.pi is 3.14159265358979323846, which would be kept as 3.141592653589793
+  5 |   a: { uses: x, with: { pi: 3.14159265358979323846 } }
+    |                             ^^^^^^^^^^^^^^^^^^^^^^
+  expected a number that a double holds as it is written (up to 15 digits always are)
+  write 3.141592653589793, or put it in quotes
+
+4 faults; nothing was run.`);
+  });
+
+  it('are refused where the file is in another encoding', async () => {
+    const folder = projectFolder({});
+    const file = join(folder, 'pipeline.yaml');
+    writeFileSync(file, Buffer.from('version: 1\ntitle: caf\u00e9\nstages: {}\n', 'latin1'));
+    const error = await loadPipeline(file).then(undefined, (reason: unknown) => reason as PipelineError);
+    expect(error).toEqual(
+      new PipelineError('bad-pipeline', `${file} is not text in UTF-8`, {
+        location: { file, line: 2, column: 11 },
+        hint: String.raw`save it in UTF-8, or write the characters there as "\u…" in double quotes`,
+      }),
+    );
   });
 });
 

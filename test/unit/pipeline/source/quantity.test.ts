@@ -8,8 +8,14 @@ describe('durationMs', () => {
     ]);
   });
 
+  it('reads months, and parts of a millisecond as one', () => {
+    expect(['30d', '400d', '0.1ms'].map(durationMs)).toEqual([2_592_000_000, 34_560_000_000, 1]);
+  });
+
   it('reads nothing else', () => {
     expect(['', '30', 'm', '3 weeks', '-1s'].map(durationMs)).toEqual(Array(5).fill(undefined));
+    // None at all, or more than can be counted.
+    expect(['0s', '0.00 h', '00ms', `${'9'.repeat(400)}d`].map(durationMs)).toEqual(Array(4).fill(undefined));
   });
 });
 
@@ -28,5 +34,6 @@ describe('sizeBytes', () => {
 
   it('reads nothing else', () => {
     expect(['', '2', 'GB', '2 G', '2 gb'].map(sizeBytes)).toEqual(Array(5).fill(undefined));
+    expect(['0 B', '0.0 GB', `${'9'.repeat(400)}TB`].map(sizeBytes)).toEqual(Array(3).fill(undefined));
   });
 });

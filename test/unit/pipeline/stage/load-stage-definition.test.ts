@@ -46,6 +46,32 @@ describe('loadStageDefinition', () => {
     );
   });
 
+  it.each([
+    ['null', 'null'],
+    ["'words'", 'words'],
+    ['undefined', 'undefined'],
+  ])('says what a file threw that is no error: %s', async (thrown, said) => {
+    const folder = projectFolder({ 's.js': `throw ${thrown};`, 'package.json': '{ "type": "module" }' });
+    expect(await messageOf(loadStageDefinition(join(folder, 's.js')), folder)).toBe(
+      `s.js cannot be loaded: ${said}`,
+    );
+  });
+
+  it.each([
+    ['outputs: []', "outputs: ['x', '../y']", 's.js: the output "../y" leads out of the folder'],
+    ['outputs: []', "outputs: ['/y']", 's.js: the output "/y" is an absolute path'],
+    ['outputs: []', "outputs: ['.']", 's.js: the output "." is the folder itself'],
+    ['outputs: []', 'outputs: [3]', 's.js: the output 3 is number, not a path'],
+    ['inputs: {}', "inputs: { a: 'both' }", 's.js: the input "a" is "both"'],
+    ['inputs: {}', "inputs: ['one', 2]", 's.js: the input "1" is 2'],
+  ])('refuses what cannot be declared: %s → %s', async (before, after, message) => {
+    const folder = projectFolder({
+      's.js': whole.replace(before, after),
+      'package.json': '{ "type": "module" }',
+    });
+    expect(await messageOf(loadStageDefinition(join(folder, 's.js')), folder)).toBe(message);
+  });
+
   it('says what to do where package.json makes it a CommonJS file', () => {
     const folder = projectFolder({
       's.ts': `import { execFileSync } from 'node:child_process';

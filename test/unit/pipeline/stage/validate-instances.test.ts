@@ -44,6 +44,25 @@ stages:
     expect(await validate(text)).toBe('no fault');
   });
 
+  it.each([
+    ['z.number().refine(() => { throw new Error("no luck"); })', 'no luck'],
+    ['z.number().refine(() => { throw null; })', 'null'],
+    [
+      'z.number().refine(async () => true)',
+      'Encountered Promise during synchronous parse. Use .parseAsync() instead.',
+    ],
+  ])('says so where a schema throws or waits: %s', async (rate, said) => {
+    const own = `import { z } from ${zod};
+export default { name: 's', description: '', outputs: [], run() {}, inputs: {}, params: z.object({ rate: ${rate} }) };`;
+    expect(await validate('version: 1\nstages: { a: { uses: ./s.js, with: { rate: 1 } } }\n', [], own))
+      .toBe(`pipeline.yaml:2:22: the params schema of the stage "a" cannot check a: ${said}
+  2 | stages: { a: { uses: ./s.js, with: { rate: 1 } } }
+    |                      ^^^^^^
+  a schema reports what is wrong with issues, at once: without throwing and without waiting
+
+1 fault; nothing was run.`);
+  });
+
   it('reports all faults of parameters and inputs at once, at the places where they were written', async () => {
     const text = `version: 1
 params:

@@ -1,3 +1,4 @@
+import { ReferenceFault } from '../../../../src/pipeline/faults/reference-fault.ts';
 import { describe, expect, it } from 'vitest';
 import {
   dependsOnMatrix,
@@ -5,7 +6,6 @@ import {
   fixedPath,
   hasReference,
   parseTemplate,
-  ReferenceFault,
 } from '../../../../src/pipeline/values/reference.ts';
 
 const scope = {

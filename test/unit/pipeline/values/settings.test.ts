@@ -136,6 +136,29 @@ describe('faults of --set', () => {
     expect(await faultsOf({ set: [set] })).toEqual([[[`--set ${set}`, text], message, hint]]);
   });
 
+  it.each([
+    [
+      '!!timestamp 2020-01-01',
+      '!!timestamp 2020-01-01',
+      'params.threads is a date, which parameters cannot hold',
+      "write it in quotes, without a tag: '2020-01-01'",
+    ],
+    ['[1, .inf]', '.inf', 'params.threads.1 is not a finite number', undefined],
+    [
+      '12345678901234567891',
+      '12345678901234567891',
+      'params.threads is 12345678901234567891, which would be kept as 12345678901234567000',
+      'write 12345678901234567000, or put it in quotes',
+    ],
+    ['*x', '*x', 'there is no anchor "x" before this', 'write &x where the value stands first'],
+    ['&x [*x]', '*x', 'the anchor "x" holds itself', 'write the value out'],
+    ['!foo 3', '!foo', 'not YAML: unresolved tag: !foo', undefined],
+  ])('are values that keys would not see: %s', async (value, part, message, hint) => {
+    expect(await faultsOf({ set: [`params.threads=${value}`] })).toEqual([
+      [[`--set params.threads=${value}`, part], message, hint],
+    ]);
+  });
+
   it('are values that are not YAML', async () => {
     const [fault] = (await faultsOf({ set: ['params.sizes=[1, 2'] })) as [[unknown, string, string]];
     expect(fault[1]).toMatch(/^the value is not YAML: /);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { arffTable } from '../../../../../src/datasets/import/table-formats/arff-table.ts';
-import { readTable } from '../../../../../src/datasets/import/table/read-table.ts';
+import { readWholeTable } from '../../../../read-whole-table.ts';
 import type { Table } from '../../../../../src/datasets/import/table/table.ts';
 import { collect } from '../../../../collect.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
@@ -21,14 +21,14 @@ describe('arffTable', () => {
   it('reads names, declared classes and rows', async () => {
     const table = await open(`${head}1.5, 'v w', 3\n% b\n\n-2e1,u,4\n`);
     expect(table.columns).toEqual(['my width', 'kind', 'n']);
-    const { inputs, labels, classes, placeOfLabel } = await readTable(table, { label: 'kind' });
+    const { inputs, labels, classes, placeOfLabel } = await readWholeTable(table, { label: 'kind' });
     expect([...inputs.values]).toEqual([1.5, 3, -20, 4]);
     expect({ labels, classes }).toEqual({ labels: ['v w', 'u'], classes: ['u', 'v w'] });
     expect(placeOfLabel(1)).toBe('a.arff:11: column kind');
   });
 
   it('reads sparse rows: what is not named is 0, or the first value of a nominal column', async () => {
-    const { inputs, labels } = await readTable(await open(`${head}{0 5, 1 'v w'}\n{2 7}\n{}\n`), {
+    const { inputs, labels } = await readWholeTable(await open(`${head}{0 5, 1 'v w'}\n{2 7}\n{}\n`), {
       label: 'kind',
     });
     expect([...inputs.values]).toEqual([5, 0, 0, 7, 0, 0]);
@@ -36,9 +36,12 @@ describe('arffTable', () => {
   });
 
   it("reads aeon's series of one channel as its .ts file has them", async () => {
-    const { inputs, labels } = await readTable(await arffTable(aeonFile('ItalyPowerDemand_TRAIN.arff'), {}), {
-      label: 'target',
-    });
+    const { inputs, labels } = await readWholeTable(
+      await arffTable(aeonFile('ItalyPowerDemand_TRAIN.arff'), {}),
+      {
+        label: 'target',
+      },
+    );
     const cases = aeonCases('ItalyPowerDemand_TRAIN.ts');
     expect(inputs.shape).toEqual([cases.length, 24]);
     expect([...inputs.values]).toEqual(cases.flatMap(({ channels }) => channels[0]!));
@@ -46,7 +49,7 @@ describe('arffTable', () => {
   });
 
   it("reads aeon's series of several channels (relational) as its .ts file has them", async () => {
-    const { inputs, labels, classes } = await readTable(
+    const { inputs, labels, classes } = await readWholeTable(
       await arffTable(aeonFile('BasicMotions_TEST.arff'), {}),
       {
         label: 'activity',
@@ -76,7 +79,7 @@ describe('arffTable', () => {
     ],
     ['1,?,2', 'a.arff:8: column kind: the class is missing: fill it or remove the row'],
   ])('refuses the row %s', async (row, message) => {
-    const read = readTable(await open(`${head}${row}\n`), { label: 'kind' });
+    const read = readWholeTable(await open(`${head}${row}\n`), { label: 'kind' });
     await expect(read).rejects.toThrow(expect.objectContaining({ name: 'DataError', message }) as Error);
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
 import { arrowTable } from '../../../../../src/datasets/import/table-formats/arrow-table.ts';
-import { readTable } from '../../../../../src/datasets/import/table/read-table.ts';
+import { readWholeTable } from '../../../../read-whole-table.ts';
 import type { Table } from '../../../../../src/datasets/import/table/table.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
 import { columnsOf, expected, fixtures } from './table-columns.ts';
@@ -18,7 +18,7 @@ describe('arrowTable', () => {
     async (file) => {
       const names = Object.keys(expected.inputs);
       const table = await open(`${file}.arrow`);
-      const { inputs, labels, placeOfLabel } = await readTable(table, { label: 'kind', columns: names });
+      const { inputs, labels, placeOfLabel } = await readWholeTable(table, { label: 'kind', columns: names });
       for (const [column, name] of names.entries())
         expect(Array.from({ length: 12 }, (_, row) => inputs.values[row * names.length + column])).toEqual(
           expected.inputs[name],
@@ -30,7 +30,7 @@ describe('arrowTable', () => {
   );
 
   it.each(['list', 'fixed'])('reads lists of lists (%s) with their shape', async (column) => {
-    const { inputs } = await readTable(await open('lists.arrow'), { label: 'label', columns: [column] });
+    const { inputs } = await readWholeTable(await open('lists.arrow'), { label: 'label', columns: [column] });
     expect(inputs.shape).toEqual([12, 2, 3]);
     expect([...inputs.values.subarray(0, 12)]).toEqual([0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6]);
   });
@@ -49,13 +49,13 @@ describe('arrowTable', () => {
       `row 1: column large: the value is 9007199254740993, expected a whole number that float64 holds, up to 2^53 or a multiple of a power of two: ${advice}`,
     ],
   ])('refuses a column of %s as an input', async (column, message) => {
-    await expect(readTable(await open('odd.arrow'), { label: 'label', columns: [column] })).rejects.toThrow(
-      new DataError(`odd.arrow, ${message}`),
-    );
+    await expect(
+      readWholeTable(await open('odd.arrow'), { label: 'label', columns: [column] }),
+    ).rejects.toThrow(new DataError(`odd.arrow, ${message}`));
   });
 
   it('refuses two columns of one name', async () => {
-    await expect(readTable(await open('twice.arrow'), { label: 'label' })).rejects.toThrow(
+    await expect(readWholeTable(await open('twice.arrow'), { label: 'label' })).rejects.toThrow(
       new DataError(
         'twice.arrow: the columns 1 and 2 are both called a: rename one in the file, or leave both out (source.columns)',
       ),
@@ -68,7 +68,7 @@ describe('arrowTable', () => {
     for (const size of [0, 6, 100, 2000, whole.length - 300]) {
       writeFileSync(path, whole.subarray(0, size));
       const read = async (): Promise<unknown> =>
-        readTable(await arrowTable({ path, name: 'cut.arrow' }), { label: 'label', columns: ['int8'] });
+        readWholeTable(await arrowTable({ path, name: 'cut.arrow' }), { label: 'label', columns: ['int8'] });
       await expect(read()).rejects.toThrow(
         /^cut\.arrow cannot be read as Arrow \(.+\): it is damaged, cut short/,
       );

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
 import { arrowTable } from '../../../../../src/datasets/import/table-formats/arrow-table.ts';
 import { huggingFaceTable } from '../../../../../src/datasets/import/table-formats/hugging-face-table.ts';
-import { readTable } from '../../../../../src/datasets/import/table/read-table.ts';
+import { readWholeTable } from '../../../../read-whole-table.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
 import { fixtures } from './table-columns.ts';
 
@@ -20,7 +20,7 @@ function copy(): { path: string; name: string } {
 describe('huggingFaceTable', () => {
   it('reads the files of a split in their order, with the names of the classes', async () => {
     const table = await huggingFaceTable({ path: join(folder, 'train'), name: 'train' });
-    const { inputs, labels, classes, placeOfLabel } = await readTable(table, { label: 'label' });
+    const { inputs, labels, classes, placeOfLabel } = await readWholeTable(table, { label: 'label' });
     expect(inputs.shape).toEqual([9, 2]);
     expect([...inputs.values]).toEqual(Array.from({ length: 9 }, (_, v) => [v, v / 2]).flat());
     expect(labels).toEqual(['neg', 'pos', 'neg', 'pos', 'neg', 'pos', 'neg', 'pos', 'neg']);
@@ -32,7 +32,7 @@ describe('huggingFaceTable', () => {
   it('knows the classes of a file alone', async () => {
     const name = 'data-00000-of-00001.arrow';
     const table = await arrowTable({ path: join(folder, 'test', name), name });
-    expect((await readTable(table, { label: 'label' })).labels).toEqual(['neg', 'pos', 'neg']);
+    expect((await readWholeTable(table, { label: 'label' })).labels).toEqual(['neg', 'pos', 'neg']);
   });
 
   it('names what is not there', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
 import { parquetTable } from '../../../../../src/datasets/import/table-formats/parquet-table.ts';
-import { readTable } from '../../../../../src/datasets/import/table/read-table.ts';
+import { readWholeTable } from '../../../../read-whole-table.ts';
 import type { Table } from '../../../../../src/datasets/import/table/table.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
 import { columnsOf, expected, fixtures } from './table-columns.ts';
@@ -16,7 +16,7 @@ describe('parquetTable', () => {
   it('reads every type of number as pyarrow wrote it, over several groups of rows', async () => {
     const table = await open('types.parquet');
     const names = Object.keys(expected.inputs);
-    const { inputs, labels, placeOfLabel } = await readTable(table, { label: 'label', columns: names });
+    const { inputs, labels, placeOfLabel } = await readWholeTable(table, { label: 'label', columns: names });
     expect(inputs.shape).toEqual([12, names.length]);
     for (const [column, name] of names.entries())
       expect(Array.from({ length: 12 }, (_, row) => inputs.values[row * names.length + column])).toEqual(
@@ -48,7 +48,10 @@ describe('parquetTable', () => {
   });
 
   it.each(['list', 'fixed'])('reads lists of lists (%s) with their shape', async (column) => {
-    const { inputs } = await readTable(await open('lists.parquet'), { label: 'label', columns: [column] });
+    const { inputs } = await readWholeTable(await open('lists.parquet'), {
+      label: 'label',
+      columns: [column],
+    });
     expect(inputs.shape).toEqual([12, 2, 3]);
     expect([...inputs.values.subarray(0, 12)]).toEqual([0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6]);
   });
@@ -69,21 +72,23 @@ describe('parquetTable', () => {
     ['record', `row 0: column record: the value is a record, expected a finite number: ${advice}`],
     ['text', `row 1: column text: the value is "x", expected a finite number: ${advice}`],
   ])('refuses a column of %s as an input', async (column, message) => {
-    await expect(readTable(await open('odd.parquet'), { label: 'label', columns: [column] })).rejects.toThrow(
-      new DataError(`odd.parquet, ${message}`),
-    );
+    await expect(
+      readWholeTable(await open('odd.parquet'), { label: 'label', columns: [column] }),
+    ).rejects.toThrow(new DataError(`odd.parquet, ${message}`));
   });
 
   it('refuses a missing label, bytes that are no text, and two columns of one name', async () => {
     await expect(
-      readTable(await open('odd.parquet'), { label: 'absent', columns: ['text'] }),
+      readWholeTable(await open('odd.parquet'), { label: 'absent', columns: ['text'] }),
     ).rejects.toThrow(
       new DataError('odd.parquet, row 1: column absent: the class is missing: fill it or remove the row'),
     );
-    await expect(readTable(await open('odd.parquet'), { label: 'bytes', columns: ['text'] })).rejects.toThrow(
+    await expect(
+      readWholeTable(await open('odd.parquet'), { label: 'bytes', columns: ['text'] }),
+    ).rejects.toThrow(
       /^odd\.parquet, rows 0 to 2 cannot be read as Parquet \(.*encoded data was not valid.*\): it is damaged/,
     );
-    await expect(readTable(await open('twice.parquet'), { label: 'label' })).rejects.toThrow(
+    await expect(readWholeTable(await open('twice.parquet'), { label: 'label' })).rejects.toThrow(
       new DataError(
         'twice.parquet: the columns 1 and 2 are both called a: rename one in the file, or leave both out (source.columns)',
       ),

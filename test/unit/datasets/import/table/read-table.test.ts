@@ -3,21 +3,23 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
-import type { ImportedSplit } from '../../../../../src/datasets/import/array.ts';
 import { csvTable, type CsvSettings } from '../../../../../src/datasets/import/table-formats/csv-table.ts';
 import type { TableSettings } from '../../../../../src/datasets/import/table/choose-columns.ts';
-import { readTable } from '../../../../../src/datasets/import/table/read-table.ts';
+import { readWholeTable } from '../../../../read-whole-table.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
 
 async function readFile(
   path: string,
   settings: Partial<CsvSettings & TableSettings> = {},
-): Promise<ImportedSplit> {
+): ReturnType<typeof readWholeTable> {
   const whole = { label: 'kind', delimiter: ',', header: true, ...settings };
-  return readTable(await csvTable({ path, name: basename(path) }, whole), whole);
+  return readWholeTable(await csvTable({ path, name: basename(path) }, whole), whole);
 }
 
-function read(text: string, settings: Partial<CsvSettings & TableSettings> = {}): Promise<ImportedSplit> {
+function read(
+  text: string,
+  settings: Partial<CsvSettings & TableSettings> = {},
+): ReturnType<typeof readWholeTable> {
   const path = join(temporaryFolder(), 'iris.csv');
   writeFileSync(path, text);
   return readFile(path, settings);

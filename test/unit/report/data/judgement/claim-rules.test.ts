@@ -180,17 +180,16 @@ describe('the rule of', () => {
 
   it('negative-share takes the share over an experiment’s iterations, of the paper’s solver only', () => {
     const none: Shape = () => undefined;
-    const signs =
-      (sign: (row: number) => number, method?: RunInput['description']['solver']['method']) =>
-      (runs: RunInput[]) =>
-        runs.map((run) => ({
-          ...run,
-          description: {
-            ...run.description,
-            solver: { ...run.description.solver, ...(method === undefined ? {} : { method }) },
-          },
-          history: { ...run.history, sharpness: run.history.sharpness.map((_, row) => sign(row)) },
-        }));
+    type Method = RunInput['description']['solver']['method'];
+    const signs = (sign: (row: number) => number, method?: Method) => (runs: RunInput[]) =>
+      runs.map((run) => ({
+        ...run,
+        description: {
+          ...run.description,
+          solver: { ...run.description.solver, ...(method === undefined ? {} : { method }) },
+        },
+        history: { ...run.history, sharpness: run.history.sharpness.map((_, row) => sign(row)) },
+      }));
     expect(
       judged(
         'negative-share',
