@@ -96,6 +96,37 @@ describe('jacobianLanczos', () => {
     }
   });
 
+  it.each([1e-6, 0])(
+    'finds the largest where its first start holds only %d of u_1, or an audit with another start does',
+    async (part) => {
+      const n = 64;
+      const start = new Float64Array(n);
+      createRandom(0, 'layerwise-jacobian').fillGaussian(start);
+      const length = Math.sqrt(start.reduce((sum, x) => sum + x * x, 0));
+      // u_1: a random direction whose part along the start is `part`; A Aᵀ = I·decay + 0.05 u_1 u_1ᵀ in a basis of reflections.
+      const u = gaussian(1, n, 'u').data;
+      const along = u.reduce((sum, x, i) => sum + (x * start[i]!) / length, 0);
+      u.forEach((x, i) => (u[i] = x - (along * start[i]!) / length));
+      const norm = Math.sqrt(u.reduce((sum, x) => sum + x * x, 0));
+      u.forEach((x, i) => (u[i] = x / norm + (part * start[i]!) / length));
+      const weight = zeros(n, n);
+      const squared = u.reduce((sum, x) => sum + x * x, 0);
+      // A = Q diag(s) with Q = I − 2wwᵀ, Q e_1 = u.
+      const w = u.map((x, i) => x / Math.sqrt(squared) - Number(i === 0));
+      const ww = w.reduce((sum, x) => sum + x * x, 0);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++)
+          weight.data[i * n + j] =
+            (Number(i === j) - (2 * w[i]! * w[j]!) / ww) * Math.sqrt(j === 0 ? 1.05 : 1 - j / n);
+      const gates = zeros(1, n);
+      gates.data.fill(1);
+      const [found] = await jacobianLanczos(ops, gates, weight, 1e-6);
+      const [audited] = await jacobianLanczos(ops, gates, weight, 1e-6, { purpose: 'audit' });
+      expect(Math.abs(audited! / 1.05 - 1)).toBeLessThan(1e-6);
+      if (part > 0) expect(Math.abs(found! / 1.05 - 1)).toBeLessThan(1e-6);
+    },
+  );
+
   it.each([1e-150, 1e-30, 1e30, 1e150])(
     'keeps its accuracy at slopes and weights of the size %d',
     async (size) => {
