@@ -1,4 +1,5 @@
 import type { Numbers } from '../../tensors/matrix.ts';
+import { ConvergenceError } from '../convergence-error.ts';
 import { curvatureProducts } from '../network/block-product.ts';
 import { singleTangents } from '../network/single-tangents.ts';
 import type { TangentSource, TrainingLoss } from '../network/training-loss.ts';
@@ -72,6 +73,9 @@ export function analysisSpaces(
     if (gram === 'float32')
       return gaussNewtonExact(space.ops, network, source.linearization(), outputs, criterion, tolerance);
     const { value, vector } = await gaussNewtonExact(ops, network, exact, outputs, criterion, tolerance);
+    // Near length 1 before it becomes float32.
+    const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    if (largest > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= largest;
     return { value, vector: convert(space.ops.allocate(vector.length), vector) };
   };
 
@@ -87,7 +91,12 @@ export function analysisSpaces(
       if (tangents && (await tangents.refresh())) {
         const space = single();
         space.gradient.set(gradient);
-        return search(space, tangents.source, audit);
+        try {
+          return await search(space, tangents.source, audit);
+        } catch (error) {
+          // Numbers in between may leave the range of float32, or cancel to less than its accuracy.
+          if (!(error instanceof ConvergenceError)) throw error;
+        }
       }
       return search(double(), loss, audit);
     },

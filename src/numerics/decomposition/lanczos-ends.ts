@@ -88,11 +88,14 @@ export async function lanczosEnds<Data extends Numbers>(
   current.set(start);
   ops.scale(1 / Math.sqrt(await ops.dot(current, current)), current);
   const basis: Data[] = [];
+  let unit = 1;
   const diagonal = new Float64Array(stepLimit);
   const coupling = new Float64Array(stepLimit);
   for (let step = 0; step < stepLimit; step++) {
     if (request.vector) basis.push(current.slice() as Data);
     await product(matrix(current, 1, size), matrix(image, 1, size));
+    if (step === 0) unit = unitOf(image);
+    if (unit !== 1) ops.scale(1 / unit, image);
     if (step > 0) ops.axpy(-coupling[step - 1]!, previous, image);
     const alpha = await ops.dot(current, image);
     ops.axpy(-alpha, current, image);
@@ -100,13 +103,17 @@ export async function lanczosEnds<Data extends Numbers>(
     const beta = Math.sqrt(await ops.dot(image, image));
     diagonal[step] = alpha;
     coupling[step] = beta;
+    if (!Number.isFinite(beta)) {
+      for (const end of ends) end.value = Number.NaN;
+      break;
+    }
     const products = step + 1;
     if (beta === 0 || (products >= fewestProducts && products % checkEvery === 0) || products === size) {
-      updateEnds(ends, { diagonal, coupling, order: products, size }, request);
+      updateEnds(ends, { diagonal, coupling, order: products, size }, inUnits(request, unit));
       if (beta === 0 || ends.every((end) => end.converged)) {
-        const values = ends.map((end) => end.sign * end.value);
+        const values = ends.map((end) => end.sign * end.value * unit);
         if (!request.vector) return { values, products };
-        const components = ritzComponents(diagonal, coupling, products, values[0]!);
+        const components = ritzComponents(diagonal, coupling, products, values[0]! / unit);
         return { values, products, vector: await combine(ops, basis, components) };
       }
     }
@@ -115,8 +122,24 @@ export async function lanczosEnds<Data extends Numbers>(
   }
   throw new ConvergenceError(
     `${request.name}: ${request.ends.filter((_, i) => !ends[i]!.converged).join(' and ')} eigenvalue did not reach relative ` +
-      `accuracy ${request.tolerance} in ${stepLimit} products; T ends at ${ends.map((end) => end.sign * end.value).join(', ')}`,
+      `accuracy ${request.tolerance} in ${stepLimit} products; T ends at ${ends.map((end) => end.sign * end.value * unit).join(', ')}`,
   );
+}
+
+/** A power of two near the largest entry where squares of such numbers would leave the range of float64, else 1. */
+function unitOf(image: Numbers): number {
+  let largest = 0;
+  for (const value of image) largest = Math.max(largest, Math.abs(value));
+  const exponent = Math.ceil(Math.log2(largest));
+  return Math.abs(exponent) > 300 && Number.isFinite(exponent)
+    ? 2 ** Math.max(-1000, Math.min(1000, exponent))
+    : 1;
+}
+
+function inUnits(request: EndsRequest, unit: number): EndsRequest {
+  if (unit === 1) return request;
+  const { scale = 0, ceiling = Infinity } = request;
+  return { ...request, scale: scale / unit, ceiling: ceiling / unit };
 }
 
 interface Process {

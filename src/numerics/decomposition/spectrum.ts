@@ -200,7 +200,9 @@ export async function searchStart<Data extends Numbers>(
   start.set(random);
   ops.scale(1 / Math.sqrt(await ops.dot(start, start)), start);
   const norm = Math.sqrt(await ops.dot(direction, direction));
-  if (!(norm > 0 && Number.isFinite(norm))) return { start, randomPart: 1 };
+  // A direction whose length leaves the range of float32 gives no hint.
+  if (!(norm > 0 && Number.isFinite(Math.fround(1 / norm)) && Number.isFinite(norm)))
+    return { start, randomPart: 1 };
   ops.scale(share, start);
   ops.axpy(1 / norm, direction, start);
   return { start, randomPart: share / (1 + share) };

@@ -52,4 +52,22 @@ describe.each([undefined, 'none'])('analysisSpaces with the BLAS %s', (library) 
       expect(audit).toEqual({ searches: 3, missed: 0 });
     }
   });
+
+  it('finds the Hessian of H alone where G is smaller by 70 orders of magnitude', async () => {
+    const ops = await openBlas(library === undefined ? {} : { library });
+    const saturated = { widths: [6, 16, 16, 12] };
+    const few = { rows: 5, columns: 6, data: inputs.data.subarray(0, 30).map((x) => 1e3 * x) };
+    const loss = trainingLoss(ops, {
+      network: saturated,
+      inputs: few,
+      labels: labels.subarray(0, 5),
+      criterion: { name: 'cross-entropy' },
+    });
+    const gradient = new Float64Array(loss.parameterCount);
+    await loss.gradient(initialize(saturated, { init: 'xavier-normal', gain: 1.4 }, 0), gradient);
+    const { ends, audit } = await analysisSpaces(loss, gradient, 1e-6).search(true);
+    expect(ends.gaussNewton.largest).toBeLessThan(1e-20 * ends.hessian.largest);
+    expect(Math.abs(ends.hessian.largest / ends.residual.largest - 1)).toBeLessThan(1e-6);
+    expect(audit!.missed).toBe(0);
+  });
 });
