@@ -40,7 +40,7 @@ export async function atrialFibrillationProblem(
     const file = (name: string) => ({ name, path: join(data, name) });
     await prepareTimeSeries(
       folder,
-      atrialFibrillation(settings),
+      () => atrialFibrillation(settings),
       { train: file('AtrialFibrillation_TRAIN.ts'), test: file('AtrialFibrillation_TEST.ts') },
       settings,
     );
@@ -57,7 +57,7 @@ export async function diceProblem(ops: Ops, size: number, width: number): Promis
   try {
     await generateDice(
       folder,
-      { seed: 1, imagesPerClass: 200, channels: 3, background: 'white' },
+      { seed: 1, imagesPerClass: 200, channels: 3, inputs: 'black-on-white' },
       () => undefined,
     );
     const { inputs, labels } = await readSubset(folder, { size, seed: 0 });

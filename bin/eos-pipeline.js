@@ -11,9 +11,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(2);
 }
-nodeModule.enableCompileCache?.();
-const source = new URL('../src/cli/main.ts', import.meta.url);
-const { main } = await import(
-  existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href
-);
+const inCheckout = existsSync(new URL('../src/cli/main.ts', import.meta.url));
+const load = (name) =>
+  import(new URL(inCheckout ? `../src/${name}.ts` : `../dist/src/${name}.js`, import.meta.url).href);
+const { compileCacheFolder } = await load('execution/compile-cache');
+const compiled = compileCacheFolder();
+if (compiled !== undefined) nodeModule.enableCompileCache?.(compiled);
+const { main } = await load('cli/main');
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,6 @@
 export { z } from 'zod';
-export { regularCheckpoint } from './pipeline/regular-checkpoint.ts';
-export { defineStage } from './pipeline/stage.ts';
+export { regularCheckpoint } from './pipeline/stage/regular-checkpoint.ts';
+export { defineStage } from './pipeline/stage/stage.ts';
 export type {
   Checkpoint,
   StageContext,
@@ -8,4 +8,4 @@ export type {
   StageInput,
   StageMetrics,
   StageProgress,
-} from './pipeline/stage.ts';
+} from './pipeline/stage/stage.ts';

@@ -5,9 +5,9 @@ import { runAnalysis, type RunAnalysis } from '../src/artifacts/analysis.ts';
 import { criterionOf, runDescription } from '../src/artifacts/run.ts';
 import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
 import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
-import { architecture, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
-import { regularCheckpoint } from '../src/pipeline/regular-checkpoint.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { architecture, endOfTransient, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
+import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';
 
 /** Every tenth snapshot, from the second on, is audited. */
@@ -24,12 +24,14 @@ export default defineStage({
   params: z.strictObject({
     /** Relative accuracy of ‖J‖² and of the eigenvalues. */
     tolerance: z.number().positive().default(1e-6),
+    /** Snapshots before this iteration belong to the transient: the peak that the stage reports is one of those after it. */
+    ignoreBefore: z.int().nonnegative().default(endOfTransient),
   }),
   inputs: { run: 'one' },
   outputs: ['analysis.json'],
   async run(context) {
     const { path: folder } = context.input('run');
-    const { tolerance } = context.params;
+    const { tolerance, ignoreBefore } = context.params;
     const run = runDescription.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')));
     const { inputs, labels } = readSubsetTensors(folder);
     const { depth, width } = run.network;
@@ -84,7 +86,11 @@ export default defineStage({
     }
     const analysis = runAnalysis.parse({ format: 1, run, ...done } satisfies RunAnalysis);
     writeFileSync(join(context.output, 'analysis.json'), `${JSON.stringify(analysis, undefined, 2)}\n`);
-    const peak = peakOverTraining(snapshots, (snapshot) => snapshot.jacobianAlignmentProduct[0]!, 10);
+    const peak = peakOverTraining(
+      snapshots,
+      (snapshot) => snapshot.jacobianAlignmentProduct[0]!,
+      ignoreBefore,
+    );
     return { snapshots: snapshots.length, ...(peak !== undefined && { peakAlignment: peak }) };
   },
 });

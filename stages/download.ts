@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { obtain } from '../src/datasets/download/obtain.ts';
 import { pinnedFile } from '../src/datasets/download/pinned-file.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 // Not among the params: how a file is received does not belong to the key of what was received.
 const patience = { attempts: 6, pauseMs: 1000, stallMs: 30_000 };

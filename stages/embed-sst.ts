@@ -5,7 +5,7 @@ import { distinctPhrases } from '../src/datasets/sst/distinct-phrases.ts';
 import { embedPhrases } from '../src/datasets/sst/embed-phrases.ts';
 import { readTrees } from '../src/datasets/sst/read-trees.ts';
 import { unverifiedFiles } from '../src/datasets/unverified-files.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'embed-sst',
@@ -13,6 +13,8 @@ export default defineStage({
   params: z.strictObject({
     /** All five sentiments, or negative against positive without the neutral phrases. */
     classes: z.union([z.literal(5), z.literal(2)]).default(5),
+    /** R17b: whether -LRB-, \\/ and the like stay as the treebank has them. */
+    escapes: z.enum(['kept', 'undone']).default('kept'),
     tokens: z.int().min(1).max(510).default(32),
     /** Subset seeds of the runs, and the largest of their subsets: no other phrases are embedded. */
     seeds: z.array(z.int()).min(1),
@@ -26,7 +28,8 @@ export default defineStage({
   outputs: ['dataset.json', 'dataset.safetensors'],
   async run(context) {
     const { modelTitle, threads, ...settings } = context.params;
-    const phrases = distinctPhrases(await readTrees(context.input('trees')), settings.classes);
+    const trees = await readTrees(context.input('trees'));
+    const phrases = distinctPhrases(trees, settings.classes, settings.escapes);
     const tokenizer = await readTokenizer(context.input('model'));
     const encoder = await RobertaEncoder.open(context.input('model'), tokenizer, threads);
     const folders = [context.input('trees').path, context.input('model').path];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { prepareCifar10 } from '../src/datasets/cifar10/prepare.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'fetch-cifar10',

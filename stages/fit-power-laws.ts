@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { runAnalysis } from '../src/artifacts/analysis.ts';
 import { powerLawFit, type PowerLawFit } from '../src/artifacts/power-laws.ts';
-import { bootstrapPowerLaw, fitPowerLaw, peakOverTraining, powerLawObstacle } from '../src/numerics/index.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import {
+  bootstrapPowerLaw,
+  endOfTransient,
+  fitPowerLaw,
+  peakOverTraining,
+  powerLawObstacle,
+} from '../src/numerics/index.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
+import { present } from '../src/present.ts';
 
 export default defineStage({
   name: 'fit-power-laws',
@@ -13,9 +20,9 @@ export default defineStage({
   params: z.strictObject({
     experiment: z.string(),
     /** Snapshots before this iteration belong to the transient. */
-    ignoreBefore: z.int().nonnegative().default(10),
-    /** Draws of the bootstrap. */
-    resamples: z.int().min(100).default(2000),
+    ignoreBefore: z.int().nonnegative().default(endOfTransient),
+    /** Draws of the bootstrap over both seeds. */
+    resamples: z.int().min(100).default(10_000),
     seed: z.int().default(0),
   }),
   inputs: { analyses: 'many' },
@@ -38,19 +45,21 @@ export default defineStage({
       else points.push({ size, networkSeed, subsetSeed, peakAlignment });
     }
     points.sort((a, b) => a.size - b.size || a.networkSeed - b.networkSeed || a.subsetSeed - b.subsetSeed);
-    const law = points.map(({ size, peakAlignment }) => ({ size, value: peakAlignment }));
+    const law = points.map(({ peakAlignment, ...place }) => ({ ...place, value: peakAlignment }));
     const reason = powerLawObstacle(law);
-    const fit =
-      reason === undefined
-        ? { ...fitPowerLaw(law), intervals: bootstrapPowerLaw(law, resamples, seed) }
-        : undefined;
+    const bootstrap = reason === undefined ? bootstrapPowerLaw(law, resamples, seed) : undefined;
+    const fit = bootstrap && {
+      ...fitPowerLaw(law),
+      intervals: bootstrap.intervals,
+      drawn: bootstrap.drawn,
+    };
     const result = powerLawFit.parse({
       format: 1,
       experiment,
       runs: points.length,
       points,
-      ...(fit && { fit }),
-      ...(reason !== undefined && { reason }),
+      ...present({ fit, reason }),
+      band: [...(bootstrap?.band ?? [])],
     } satisfies PowerLawFit);
     writeFileSync(join(context.output, 'power-law.json'), `${JSON.stringify(result, undefined, 2)}\n`);
     if (fit === undefined) return { runs: points.length };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { generateDice } from '../src/datasets/dice/generate.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'generate-dice',
@@ -12,8 +12,16 @@ export default defineStage({
       .min(2)
       .multipleOf(2, 'must be even: half of the images are for training, half for testing'),
     channels: z.union([z.literal(1), z.literal(3)]).default(3),
-    /** R14; black turns every image into its negative. */
-    background: z.enum(['white', 'black']).default('white'),
+    /** R14: what the network is given of an image. */
+    inputs: z
+      .union(
+        [
+          z.enum(['black-on-white', 'standardized', 'standardized-by-pixel']),
+          z.strictObject({ negatives: z.number().positive() }),
+        ],
+        'black-on-white, standardized, standardized-by-pixel, or { negatives: FACTOR } with a factor > 0',
+      )
+      .default('black-on-white'),
   }),
   inputs: {},
   outputs: ['dataset.json', 'dataset.safetensors'],

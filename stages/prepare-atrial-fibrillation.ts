@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { atrialFibrillation } from '../src/datasets/time-series/atrial-fibrillation.ts';
+import { describeSeries } from '../src/datasets/time-series/describe-series.ts';
 import { prepareTimeSeries } from '../src/datasets/time-series/prepare.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({
   name: 'prepare-atrial-fibrillation',
@@ -14,15 +14,18 @@ export default defineStage({
     channels: z.array(z.int().nonnegative()).min(1).optional(),
     /** Which of the two files is the training pool; the other one is the test split. */
     trainOn: z.enum(['train', 'test']).default('train'),
+    /** Of series that are not AtrialFibrillation: what the report calls them, where they come from, and the licence. */
+    title: z.string().min(1).optional(),
+    attribution: z.string().min(1).optional(),
   }),
   inputs: { train: 'one', test: 'one' },
   outputs: ['dataset.json', 'dataset.safetensors'],
   async run(context) {
-    const { trainOn, ...settings } = context.params;
+    const { trainOn, title, attribution, ...settings } = context.params;
     const other = trainOn === 'train' ? 'test' : 'train';
     const description = await prepareTimeSeries(
       context.output,
-      atrialFibrillation(settings),
+      (series) => describeSeries(series, settings, { title, attribution }),
       { train: context.input(trainOn), test: context.input(other) },
       settings,
     );

@@ -1,5 +1,5 @@
-import { defineStage } from '../src/pipeline/stage.ts';
-import { reportSettings } from '../src/report/experiment-plan.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
+import { reportSettings } from '../src/report/data/inputs/report-settings.ts';
 import { writeReport } from '../src/report/write-report.ts';
 
 /** Renders everything that was computed into one HTML page, with its numbers, figures and tables beside it. */
@@ -30,8 +30,9 @@ export default defineStage({
       runs: totals.finished,
       planned: totals.planned,
       converged: totals.converged,
-      claimsThatHold: summary.holds,
-      claimsThatDoNot: summary.doesNotHold,
+      claimsThatAgree: summary.agrees,
+      claimsThatDiffer: summary.differs,
+      claimsNotJudged: summary.notJudged,
     };
   },
 });

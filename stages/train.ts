@@ -4,13 +4,12 @@ import { z } from 'zod';
 import { describeRun } from '../src/artifacts/describe-run.ts';
 import { criterionName, criterionOf, networkSettings } from '../src/artifacts/run.ts';
 import { RunRecorder } from '../src/artifacts/run-recorder.ts';
-import { solverSettings } from '../src/artifacts/solver-settings.ts';
+import { solverName, solverSettings } from '../src/artifacts/solver-settings.ts';
 import { writeSubset } from '../src/artifacts/subset-file.ts';
 import { readSubset } from '../src/datasets/read-dataset.ts';
 import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../src/numerics/index.ts';
-import type { SolverState } from '../src/numerics/index.ts';
-import { regularCheckpoint } from '../src/pipeline/regular-checkpoint.ts';
-import { defineStage } from '../src/pipeline/stage.ts';
+import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
+import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
 import { openBackend } from '../src/tensors/open-backend.ts';
 
@@ -62,8 +61,8 @@ export default defineStage({
 
     const recorder = new RunRecorder(output);
     const folder = context.checkpoint.load();
-    const saved = folder === undefined ? undefined : (recorder.resume(folder) as unknown as SolverState);
-    const choice = { ...params.solver, stopLoss };
+    const saved = folder === undefined ? undefined : recorder.resume(folder);
+    const choice = { ...params.solver, method: solverName(params.solver), stopLoss };
     const start = { parameters, seed: params.networkSeed, saved };
     const keep = regularCheckpoint(context);
     let shownAt = 0;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Checkpoint } from '../src/pipeline/stage.ts';
+import type { Checkpoint } from '../src/pipeline/stage/stage.ts';
 
 /** Checkpoints in a folder: each save replaces the one before, as the engine does it. */
 export function folderCheckpoint(folder: string): Checkpoint & { saves: () => number } {

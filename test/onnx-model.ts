@@ -2,13 +2,13 @@ import {
   attributeType,
   elementType,
   irVersion,
-  modelProto,
+  writtenModel,
   type AttributeProto,
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from '../src/tensors/onnx/model-proto.ts';
-import { encodeMessage } from '../src/tensors/protobuf/encode-message.ts';
+} from './onnx-proto.ts';
+import { encodeMessage } from '../src/datasets/protobuf/encode-message.ts';
 import type { GraphNode } from '../src/datasets/roberta/onnx-graph.ts';
 
 /** A node to be written: an operator with its attributes. */
@@ -47,7 +47,7 @@ const OPSET = 17;
 
 /** Encodes an ONNX model; weights are copied once. */
 export function onnxModel({ nodes, inputs, outputs, weights }: ModelParts): Uint8Array {
-  return encodeMessage(modelProto, {
+  return encodeMessage(writtenModel, {
     irVersion,
     opsetImport: [{ version: OPSET }],
     graph: {

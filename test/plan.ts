@@ -1,4 +1,4 @@
-import type { Instance, Plan } from '../src/pipeline/plan.ts';
+import type { Instance, Plan } from '../src/pipeline/plan/plan.ts';
 
 /** A plan from `id → ids and files it needs`; `train[seed=1]` belongs to the stage `train`. */
 export function planOf(needs: Readonly<Record<string, readonly string[]>>): Plan {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -51,6 +52,26 @@ export class PublishedRoberta {
   write(folder: string, without?: string): void {
     const tensors = Object.fromEntries(Object.entries(this.#tensors).filter(([name]) => name !== without));
     writeTensors(join(folder, 'model.safetensors'), tensors);
+  }
+
+  /** Rounds all weights to half precision (F16 or BF16) and writes them so, under the same names. */
+  writeHalves(folder: string, type: 'F16' | 'BF16'): void {
+    const entries: Record<string, unknown> = {};
+    const parts: Buffer[] = [];
+    let start = 0;
+    for (const [name, tensor] of Object.entries(this.#tensors)) {
+      const values = tensor.values as Float32Array;
+      const codes = Uint16Array.from(values, (value) => halfCode(value, type));
+      for (const [index, code] of codes.entries()) values[index] = halfValue(code, type);
+      const end = start + 2 * values.length;
+      entries[name] = { dtype: type, shape: tensor.shape, data_offsets: [start, end] };
+      parts.push(Buffer.from(codes.buffer));
+      start = end;
+    }
+    const header = Buffer.from(JSON.stringify(entries));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    writeFileSync(join(folder, 'model.safetensors'), Buffer.concat([length, header, ...parts]));
   }
 
   /** The last hidden states of one sequence, `<s>` and `</s>` included: [tokens][width]. */
@@ -118,6 +139,20 @@ export class PublishedRoberta {
   #at(name: string, index: number): number {
     return Number(this.#tensors[`roberta.${name}`]!.values[index]!);
   }
+}
+
+/** Cuts a float32 to half precision; these weights are of order 1, so neither subnormal nor infinite. */
+function halfCode(value: number, type: 'F16' | 'BF16'): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer)[0]!;
+  if (type === 'BF16') return bits >>> 16;
+  const exponent = ((bits >>> 23) & 0xff) - 127 + 15;
+  return exponent < 1 ? 0 : ((bits >>> 16) & 0x8000) | (exponent << 10) | ((bits >>> 13) & 0x3ff);
+}
+
+function halfValue(code: number, type: 'F16' | 'BF16'): number {
+  if (type === 'BF16') return new Float32Array(Uint32Array.of(code << 16).buffer)[0]!;
+  if (code === 0) return 0;
+  return (code & 0x8000 ? -1 : 1) * 2 ** (((code >> 10) & 0x1f) - 15) * (1 + (code & 0x3ff) / 1024);
 }
 
 function sum(a: number[], b: number[]): number[] {

@@ -1,16 +1,18 @@
-import type { RunEventBody } from '../src/execution/event.ts';
+import type { Emit, RunEventBody } from '../src/execution/event.ts';
+import { buildTasks } from '../src/execution/schedule/build-tasks.ts';
 import { Estimates } from '../src/execution/schedule/estimate.ts';
+import type { Task } from '../src/execution/schedule/task.ts';
+import type { Room } from '../src/execution/schedule/waiting/ready-queue.ts';
 import { openRun } from '../src/execution/survey/open-run.ts';
-import { type Emit, repairLookup } from '../src/execution/survey/repair.ts';
+import { repairLookup } from '../src/execution/survey/repair.ts';
+import type { Run } from '../src/execution/survey/run.ts';
 import type { RunOptions } from '../src/execution/run-options.ts';
-import type { RunScope } from '../src/execution/run-scope.ts';
-import { type Capacity, type Task, buildTasks } from '../src/execution/schedule/task.ts';
-import type { Plan } from '../src/pipeline/plan.ts';
+import type { Plan } from '../src/pipeline/plan/plan.ts';
 import type { CacheFolder } from '../src/cache/files/cache-folder.ts';
 import { temporaryCache } from './temporary-cache.ts';
 
 /** What the parts of a run share, with the events that they told. */
-export interface TestScope extends RunScope {
+export interface TestScope extends Run {
   events: RunEventBody[];
 }
 
@@ -25,17 +27,17 @@ export async function runScope(
     events.push(event);
   };
   const all = { cacheFolder: cache.root, ...options };
-  const { index, resolver, survey } = await openRun(plan, all, cache, emit, (instance, lookup) => {
+  const run = await openRun(plan, all, cache, emit, (instance, lookup) => {
     repairLookup(cache, instance.id, lookup, emit);
   });
-  return { plan, options: all, cache, index, resolver, survey, emit, previous: () => undefined, events };
+  return { ...run, previous: () => undefined, events };
 }
 
 /** The tasks of a plan as its survey finds them. */
 export function surveyedTasks(
-  { plan, index, survey }: RunScope,
-  capacity: Capacity = { threads: 2, memoryBytes: 1e9 },
+  { plan, index, survey }: Run,
+  room: Room = { threads: 2, memoryBytes: 1e9 },
 ): Map<string, Task> {
   for (const instance of plan.instances) survey.look(instance, false);
-  return buildTasks(plan.instances, survey.findings, new Estimates(index, plan.instances), capacity);
+  return buildTasks(plan.instances, survey.findings, new Estimates(index, plan.instances), room);
 }

@@ -6,7 +6,7 @@ import type {
   StageInput,
   StageMetrics,
   StageProgress,
-} from '../src/pipeline/stage.ts';
+} from '../src/pipeline/stage/stage.ts';
 
 /** What a stage did when it was run without the engine. */
 export interface StageOutcome {

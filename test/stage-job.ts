@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { CacheFolder } from '../src/cache/files/cache-folder.ts';
 import { actionKey } from '../src/cache/actions/action-key.ts';
 import type { StageJob } from '../src/execution/job.ts';
-import type { JsonValue } from '../src/pipeline/json.ts';
+import type { JsonValue } from '../src/pipeline/values/json.ts';
 import { fieldsOf } from './temporary-cache.ts';
 
 let jobs = 0;

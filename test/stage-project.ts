@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Instance, Plan } from '../src/pipeline/plan.ts';
+import type { Instance, Plan } from '../src/pipeline/plan/plan.ts';
 
 /** A stage that takes all parameters: importing zod would cost each worker more than the stage itself. */
 export function stageText(

@@ -8,7 +8,7 @@ import { KEY_FORMAT, type KeyFields, actionKey, seedOf } from '../src/cache/acti
 import type { Manifest } from '../src/cache/outputs/manifest.ts';
 import { storeOutput } from '../src/cache/outputs/output-store.ts';
 import { removeTree } from '../src/cache/files/remove-tree.ts';
-import type { JsonValue } from '../src/pipeline/json.ts';
+import type { JsonValue } from '../src/pipeline/values/json.ts';
 
 /** A new, empty cache for one test, removed when the test ends. */
 export function temporaryCache(): CacheFolder {

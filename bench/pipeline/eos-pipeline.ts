@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Shape, Tool } from './shape.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/eos-pipeline.js', import.meta.url));
-const STAGE_MODULE = fileURLToPath(new URL('../../src/pipeline/stage.ts', import.meta.url));
+const STAGE_MODULE = fileURLToPath(new URL('../../src/pipeline/stage/stage.ts', import.meta.url));
 const ZOD = fileURLToPath(new URL('../../node_modules/zod', import.meta.url));
 
 /** Commands as the other tools run them, or stage files that a reused worker process runs. */

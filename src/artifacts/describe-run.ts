@@ -1,7 +1,7 @@
 import { runDescription } from './run.ts';
 import type { RunDescription } from './run.ts';
 import type { RunRecorder } from './run-recorder.ts';
-import type { SolverSettings } from './solver-settings.ts';
+import { stepsByEigenvalue } from './solver-settings.ts';
 
 /** What was trained: the part of `run.json` that is known before the first iteration. */
 export type RunRequest = Pick<
@@ -20,7 +20,8 @@ export type RunRequest = Pick<
   | 'inputs'
   | 'compressedInputs'
   | 'precision'
-> & { solver: SolverSettings };
+  | 'solver'
+>;
 
 /** Describes a training that has ended, from its request and its recorded rows. */
 export function describeRun(
@@ -32,7 +33,7 @@ export function describeRun(
   const last = rows.at(-1)!;
   const products = rows.reduce((sum, row) => sum + row.blockProducts, 0);
   const steps = rows.slice(0, -1);
-  const limited = request.solver.method === 'exponential-euler' && request.solver.reference === undefined;
+  const limited = stepsByEigenvalue(request.solver);
   return runDescription.parse({
     format: 1,
     ...request,
@@ -42,7 +43,9 @@ export function describeRun(
     loss: last.loss,
     blockProducts: Math.round(products),
     gradients: last.gradients ?? rows.length,
-    ...(!limited && { steps: rows.filter((row) => row.stages !== undefined && row.stages > 0).length }),
+    ...(rows.some(({ stages }) => stages !== undefined) && {
+      steps: rows.filter(({ stages }) => stages !== undefined && stages > 0).length,
+    }),
     snapshots: counts.snapshots,
     negativeIterations: rows.filter((row) => row.eigenvalues[0]! < 0).length,
     limitedIterations: limited ? steps.filter((row) => row.stepSize < request.solver.maxStepSize).length : 0,

@@ -1,19 +1,29 @@
 import { TensorFile, writeTensors } from '../tensors/safetensors.ts';
 
-/** One row of `iterations.safetensors`; the columns are described in run.ts. */
+/** One row of `iterations.safetensors`: what is recorded of one iteration, one column a quantity. */
 export interface IterationRow {
+  /** With a solver whose steps have any length, flow time in units of η. */
   readonly iteration: number;
+  /** Flow time t. */
   readonly time: number;
   readonly loss: number;
+  /** Δt. */
   readonly stepSize: number;
-  /** [pairs], the same number in every row. */
+  /** Signed, by descending magnitude: [pairs], the same number in every row. */
   readonly eigenvalues: Float64Array;
+  /** max over the pairs that were to converge of ‖Hv − λv‖ / |λ_1|. */
   readonly residual: number;
+  /** Directions multiplied by the Hessian, in blocks of as many as there are pairs. */
   readonly blockProducts: number;
+  /** Eigenpairs whose factor φ the cap cut (reading R7). */
   readonly capped: number;
+  /** ‖local error‖₂ of the step, estimated. */
   readonly errorEstimate?: number;
+  /** Gradients that formed the step; 0 for a point inside one. */
   readonly stages?: number;
+  /** Attempts at the step that were rejected. */
   readonly rejected?: number;
+  /** Gradients since the start. */
   readonly gradients?: number;
 }
 

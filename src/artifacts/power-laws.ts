@@ -11,7 +11,14 @@ export const powerLaw = z.strictObject({
   /** R² of the same law against the untransformed values. */
   determinationUntransformed: z.number(),
   intervals: z.strictObject({ coefficient: interval, exponent: interval, determination: interval }),
+  /** What the bootstrap drew: the seeds, since runs that share one are not independent, or the runs, where all share both. */
+  drawn: z.enum(['seeds', 'runs']),
 });
+
+/** The fitted law at one dataset size with its pointwise bootstrap 95 % band. */
+const powerLawBand = z.array(
+  z.strictObject({ size: z.number(), value: z.number(), low: z.number(), high: z.number() }),
+);
 
 /** `power-law.json`: the fit of one experiment and the points it rests on. */
 export const powerLawFit = z.strictObject({
@@ -27,6 +34,8 @@ export const powerLawFit = z.strictObject({
     }),
   ),
   fit: powerLaw.optional(),
+  /** The law over the range of sizes, from the same draws as its intervals; empty where there is no fit. */
+  band: powerLawBand,
   /** Why there is no fit. */
   reason: z.string().optional(),
 });

@@ -1,5 +1,6 @@
 import { copyFileSync, linkSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readIterations, writeIterations } from './iterations-file.ts';
 import type { IterationRow } from './iterations-file.ts';
 import { snapshotPath, writeSnapshot } from './snapshot-file.ts';
@@ -7,12 +8,14 @@ import type { SnapshotLayer } from './snapshot-file.ts';
 import { readState, writeState } from './solver-state.ts';
 import type { StoredState } from './solver-state.ts';
 
+const countsSchema = z.strictObject({
+  snapshots: z.array(z.int().nonnegative()),
+  audits: z.int().nonnegative(),
+  missedEigenvalues: z.int().nonnegative(),
+});
+
 /** Counts that cannot be read back from the rows. */
-interface Counts {
-  snapshots: number[];
-  audits: number;
-  missedEigenvalues: number;
-}
+type Counts = z.infer<typeof countsSchema>;
 
 /** Collects what a training writes: its rows, its snapshots, and checkpoints that hold both. */
 export class RunRecorder {
@@ -60,8 +63,8 @@ export class RunRecorder {
 
   /** Continues from a checkpoint folder: takes its rows and snapshots over and returns the solver's state. */
   resume(folder: string): StoredState {
-    const { snapshots, audits, missedEigenvalues, ...state } = readState(folder) as StoredState & Counts;
-    Object.assign(this.counts, { snapshots, audits, missedEigenvalues });
+    const { snapshots, audits, missedEigenvalues, ...state } = readState(folder);
+    Object.assign(this.counts, countsSchema.parse({ snapshots, audits, missedEigenvalues }));
     this.rows.push(...readIterations(join(folder, 'iterations.safetensors')));
     this.#transfer(folder, this.#folder);
     return state;

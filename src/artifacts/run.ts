@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { solverSettings } from './solver-settings.ts';
 
 export const criterionName = z.enum(['cross-entropy', 'mse']);
 
@@ -30,10 +31,10 @@ export const runDescription = z.strictObject({
   /** Width n_0 of the inputs, and the number of columns after exact compression to the rank of the inputs. */
   inputs: z.int().positive(),
   compressedInputs: z.int().positive(),
-  solver: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).optional()),
+  solver: solverSettings,
   precision: z.enum(['float64', 'float32']),
   status: z.enum(['converged', 'iteration-limit']),
-  /** With steps of flow time (stabilized-rk, rk4): flow time in units of η, rounded up. */
+  /** With steps of flow time (stabilized-rk, dormand-prince): flow time in units of η, rounded up. */
   iterations: z.int().nonnegative(),
   /** Steps of such a solver. */
   steps: z.int().nonnegative().optional(),

@@ -2,13 +2,16 @@ import { z } from 'zod';
 
 /** How gradient flow is integrated (section 7.2 of the paper; readings R5 to R9). */
 export const solverSettings = z.strictObject({
-  /** The paper's exponential Euler method on the top eigenpairs, or the stabilised Runge–Kutta method (decision 0010). */
-  method: z.enum(['exponential-euler', 'stabilized-rk']).default('exponential-euler'),
-  /** Integrates by RK4 below its stability limit instead, slow and accurate, to compare the methods with. */
-  reference: z.literal('rk4').optional(),
+  /**
+   * The paper's exponential Euler method on the top eigenpairs, or the stabilised Runge–Kutta method (decision 0010). gradient-descent
+   * does not follow the flow: it takes steps of η whatever λ_1 is, and records λ_1 at every one (Cohen et al. 2021).
+   */
+  method: z.enum(['exponential-euler', 'stabilized-rk', 'gradient-descent']).default('exponential-euler'),
+  /** Integrates by the Dormand–Prince pair with a tolerance far below errorTolerance instead, to judge the methods by. */
+  reference: z.literal('dormand-prince').optional(),
   /** Products in float64 by a BLAS, or in float32 by TensorFlow.js. */
   backend: z.enum(['blas', 'tfjs']).default('blas'),
-  /** η, the largest step size. */
+  /** η, the largest step size; the learning rate of gradient-descent. */
   maxStepSize: z.number().positive().default(0.01),
   /** How many eigenpairs are integrated exactly: k = O, or O − 1. */
   eigenpairs: z.enum(['outputs', 'outputs-minus-one']).default('outputs'),
@@ -36,3 +39,16 @@ export const solverSettings = z.strictObject({
 });
 
 export type SolverSettings = z.infer<typeof solverSettings>;
+
+/** Which solver integrates: the reference takes the place of the method. */
+export function solverName({
+  method,
+  reference,
+}: Pick<SolverSettings, 'method' | 'reference'>): SolverSettings['method'] | 'dormand-prince' {
+  return reference ?? method;
+}
+
+/** Whether the solver shortens its steps by λ_{k+1}: exponential Euler alone does. */
+export function stepsByEigenvalue(settings: Pick<SolverSettings, 'method' | 'reference'>): boolean {
+  return solverName(settings) === 'exponential-euler';
+}

@@ -1,9 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { TensorFile, writeTensors } from '../tensors/safetensors.ts';
 
+/** What a state holds besides arrays. */
+const plainValues = z.record(
+  z.string(),
+  z.union([z.number(), z.string(), z.boolean(), z.array(z.number()).readonly()]),
+);
+
 /** State of a solver as it is kept in a checkpoint: arrays bit for bit, everything else as JSON. */
-export type StoredState = Record<string, Float64Array | number | string | boolean | readonly number[]>;
+export type StoredState = Readonly<Record<string, Float64Array | z.infer<typeof plainValues>[string]>>;
 
 /** Writes `state.safetensors` and `state.json` into a folder. */
 export function writeState(folder: string, state: StoredState): void {
@@ -19,8 +26,8 @@ export function writeState(folder: string, state: StoredState): void {
 
 /** Reads what `writeState` wrote. */
 export function readState(folder: string): StoredState {
-  const rest = JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')) as StoredState;
+  const rest = plainValues.parse(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')));
   using file = TensorFile.open(join(folder, 'state.safetensors'));
-  const arrays = [...file.tensors.keys()].map((name) => [name, file.read(name, 'F64')]);
-  return { ...rest, ...(Object.fromEntries(arrays) as StoredState) };
+  const arrays = [...file.tensors.keys()].map((name) => [name, file.read(name, 'F64')] as const);
+  return { ...rest, ...Object.fromEntries(arrays) };
 }

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { CacheFolder } from './files/cache-folder.ts';
 import { type Digest, sha256 } from './files/digest.ts';
 import { inputSignature } from './actions/input-content.ts';
 import { namesIn } from './files/names-in.ts';
 import type { SignedPath } from './outputs/output-check.ts';
 import { readSealed, writeSealed } from './files/sealed-json.ts';
+import { digest, list, members, number, text } from './files/shape.ts';
 import { hasSignature, statsAt } from './files/signature.ts';
 
 /**
@@ -28,9 +28,20 @@ export interface FreshRun {
   environmentDigest: Digest;
 }
 
+const freshRunShape = members({
+  question: text,
+  instances: number,
+  paths: list((path) => (Array.isArray(path) ? undefined : ' is not a path')),
+  absent: list(text),
+  inputs: list((input) => (Array.isArray(input) ? undefined : ' is not an input')),
+  environment: list(text),
+  environmentDigest: digest,
+});
+
 /** The number of instances that are up to date, where nothing has changed since the same command found them so. */
 export function recallFreshRun(cache: CacheFolder, question: string): number | undefined {
-  const read = readSealed<FreshRun>(pathIn(cache), 'reading what the last run looked at');
+  if (cache.freshRun === undefined) return undefined;
+  const read = readSealed<FreshRun>(cache.freshRun, 'reading what the last run looked at', freshRunShape);
   if (read.state !== 'read' || read.content.question !== question) return undefined;
   const {
     instances,
@@ -54,8 +65,9 @@ export function recallFreshRun(cache: CacheFolder, question: string): number | u
 
 /** Remembers a run; it saves time only, so nothing is said where it cannot be written. */
 export function keepFreshRun(cache: CacheFolder, run: FreshRun): void {
+  if (cache.freshRun === undefined) return;
   try {
-    writeSealed(pathIn(cache), run, 'remembering what a run looked at', false);
+    writeSealed(cache.freshRun, run, 'remembering what a run looked at', false);
   } catch {
     // A full disk shows where it matters.
   }
@@ -63,9 +75,7 @@ export function keepFreshRun(cache: CacheFolder, run: FreshRun): void {
 
 /** The digest over the values of environment variables. */
 export function environmentDigest(names: readonly string[]): Digest {
-  return sha256(JSON.stringify(names.map((name) => process.env[name] ?? null)));
-}
-
-function pathIn(cache: CacheFolder): string {
-  return join(cache.root, 'fresh-run.json');
+  return sha256(
+    JSON.stringify(names.map((name) => (Object.hasOwn(process.env, name) ? process.env[name] : null))),
+  );
 }

@@ -1,12 +1,12 @@
 import { rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { PipelineError } from '../pipeline/error.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
 import { ActionIndex } from './actions/action-index.ts';
 import { type ActionRecord, readRecord } from './actions/action-record.ts';
 import type { CacheFolder } from './files/cache-folder.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { cleanLeftBehind } from './sessions/left-behind.ts';
-import { livingSessions } from './sessions/living-sessions.ts';
+import { livingSessions } from './sessions/session.ts';
 import { readManifest } from './outputs/manifest.ts';
 import { namesIn } from './files/names-in.ts';
 import { discardTree } from './files/remove-tree.ts';
@@ -102,8 +102,8 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   for (const output of digestsIn(cache.manifests, '.json')) {
     if (!outputs.has(output)) garbage.push(file('manifest', cache.manifest(output)));
   }
-  for (const name of namesIn(join(cache.code, 'pieces'))) {
-    const path = join(cache.code, 'pieces', name);
+  for (const name of namesIn(cache.codePieces)) {
+    const path = join(cache.codePieces, name);
     if (!code.has(name.replace(/\.json$/, '') as Digest) && statSync(path).mtimeMs < since)
       garbage.push(file('code', path));
   }

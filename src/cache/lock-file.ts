@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { PipelineError } from '../pipeline/error.ts';
-import type { StageMetrics } from '../pipeline/stage.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
+import type { StageMetrics } from '../pipeline/stage/stage.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { replaceFile } from './files/replace-file.ts';
 import { isMissing, systemError } from './files/system-error.ts';

@@ -12,6 +12,7 @@ import { siblingName } from './files/replace-file.ts';
 import { statsAt } from './files/signature.ts';
 import { systemError } from './files/system-error.ts';
 import { listTree, readTree, treeDigest } from './files/tree.ts';
+import { present } from '../present.ts';
 
 /** What publishing did: `displaced` is where files that this program had not put there were moved. */
 export interface Published {
@@ -19,9 +20,9 @@ export interface Published {
   displaced?: string;
 }
 
-/** Whether the project folder still holds the exact copy of the output. */
-export function isPublished(index: ActionIndex, folder: string, output: Digest): boolean {
-  return publishedPaths(index, folder, output) !== undefined;
+/** Whether the project folder still holds the exact copy of the output; also true where there is no folder to publish to. */
+export function isPublished(index: ActionIndex, folder: string | undefined, output: Digest): boolean {
+  return folder === undefined || publishedPaths(index, folder, output) !== undefined;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function publish(
     renameTree(copy, folder);
     index.set('publication', folder, { output, signature: copySignature(folder)! });
     const files = check.manifest.entries.filter(({ kind }) => kind === 'file').length;
-    return { files, ...(displaced !== undefined && { displaced }) };
+    return { files, ...present({ displaced }) };
   } catch (error) {
     removeTree(copy);
     throw systemError(error, 'publishing an output', folder);

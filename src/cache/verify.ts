@@ -10,6 +10,7 @@ import { type Manifest, readManifest } from './outputs/manifest.ts';
 import { namesIn } from './files/names-in.ts';
 import { type OutputCheck, type Problem, checkOutput, renewManifest } from './outputs/output-check.ts';
 import { quarantine } from './outputs/quarantine.ts';
+import { present } from '../present.ts';
 
 /** Files that one thread hashes before it reports. */
 const BATCH_FILES = 64;
@@ -102,7 +103,8 @@ class Verification {
     for (const key of keys) {
       const read = readRecord(this.#cache, key);
       const path = this.#cache.record(key);
-      if (read.state === 'damaged') this.#found('action-record', [{ path, problem: read.problem }], path);
+      if (read.state === 'damaged')
+        this.#found('action-record', [{ path, problem: read.problem }], quarantine(this.#cache, path));
       if (read.state !== 'read' || read.content.dropped) continue;
       const { output, instance } = read.content;
       this.#owners.set(output.digest, instance);
@@ -125,7 +127,7 @@ class Verification {
           path,
           problem,
           restored: false,
-          ...(moved !== undefined && { quarantine: moved }),
+          ...present({ quarantine: moved }),
         });
       });
     }
@@ -143,12 +145,14 @@ class Verification {
   }
 
   #tell(check: OutputCheck, output: Digest, instance: string | undefined): void {
-    if (check.state === 'damaged')
-      this.#found('output', check.problems, this.#cache.output(output), instance);
+    if (check.state === 'damaged') {
+      const moved = quarantine(this.#cache, this.#cache.output(output));
+      rmSync(this.#cache.manifest(output), { force: true });
+      this.#found('output', check.problems, moved, instance);
+    }
     if (check.state !== 'intact') return;
     for (const problem of check.restored) {
-      const what = problem.path === this.#cache.manifest(output) ? 'manifest' : 'output';
-      this.#problems.push({ what, ...problem, restored: true, ...(instance !== undefined && { instance }) });
+      this.#problems.push({ ...problem, restored: true, ...present({ instance }) });
     }
   }
 
@@ -189,19 +193,15 @@ class Verification {
   #found(
     what: VerifyProblem['what'],
     problems: Problem[],
-    damaged: string | undefined,
+    moved: string | undefined,
     instance?: string,
   ): void {
-    const moved = damaged === undefined ? undefined : quarantine(this.#cache, damaged);
-    if (what === 'output' && damaged !== undefined)
-      rmSync(this.#cache.manifest(damaged.slice(-64) as Digest), { force: true });
     for (const problem of problems) {
       this.#problems.push({
         what,
         ...problem,
         restored: false,
-        ...(moved !== undefined && { quarantine: moved }),
-        ...(instance !== undefined && { instance }),
+        ...present({ quarantine: moved, instance }),
       });
     }
   }

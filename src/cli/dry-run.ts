@@ -1,6 +1,8 @@
+import { counted } from '../pipeline/faults/counted.ts';
 import { inspectChosen } from './inspection.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayJson, sayPackaged } from './output.ts';
+import { NO_INSTANCES } from '../progress/nothing-to-do.ts';
 import { checkProjectFiles } from './project.ts';
 import { causeText, unpublishedText } from './reason-text.ts';
 
@@ -12,9 +14,14 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
   const pending = states.filter(({ state }) => state === 'pending');
   const toRun = new Set([...stale, ...pending].map(({ instance }) => instance));
   if (toRun.size > 0) {
-    const { validateInstances } = await import('../pipeline/validate-instances.ts');
+    const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
     const instances = project.plan.instances.filter(({ id }) => toRun.has(id));
     await validateInstances(instances, project.pipeline, project.settings);
+    // Whoever reads only the output should not believe that no code of the stages ran.
+    if (instances.some(({ work }) => work.kind === 'uses') && options.json !== true)
+      process.stderr.write(
+        'stage files were loaded to check their parameters: what stands at their top level ran\n',
+      );
   }
   if (options.json === true) {
     sayJson({ type: 'dry-run', profile: project.plan.profile, instances: states });
@@ -27,7 +34,8 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
   for (const { instance, unpublished } of states)
     if (unpublished !== undefined) say(unpublishedText(instance, unpublished));
   const fresh = states.length - stale.length - pending.length;
-  if (fresh === states.length) say(`nothing to do: ${fresh} instances up to date`);
+  if (fresh === states.length)
+    say(states.length === 0 ? NO_INSTANCES : `nothing to do: ${counted(fresh, 'instance')} up to date`);
   else
     say(
       `${stale.length} would run, ${pending.length} more if what they need gives other bytes, ${fresh} up to date; nothing was run.`,

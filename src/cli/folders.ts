@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PipelineError } from '../pipeline/error.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
 import type { GlobalOptions } from './options.ts';
 
 const PIPELINE = 'pipeline.yaml';

@@ -1,6 +1,7 @@
 import type { InstanceState } from '../execution/survey/inspect-plan.ts';
 import type { GlobalOptions } from './options.ts';
 import { chosenInstances, openProject, type Project } from './project.ts';
+import { present } from '../present.ts';
 
 /** The chosen instances with their states, in the order of the plan. */
 export interface Inspected {
@@ -17,8 +18,7 @@ export async function inspectChosen(options: GlobalOptions, targets: readonly st
   const { inspectPlan } = await import('../execution/survey/inspect-plan.ts');
   const { instances } = await inspectPlan(project.plan, {
     cacheFolder: project.cacheFolder,
-    ...(options.force === undefined ? {} : { force: options.force }),
-    ...(project.targets === undefined ? {} : { targets: project.targets }),
+    ...present({ force: options.force, targets: project.targets }),
   });
   const kept = new Set(chosenInstances(project).map(({ id }) => id));
   const named = new Set(project.targets ?? kept);

@@ -8,6 +8,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // Nothing that lands in the cache is for everybody to write.
+  process.umask(process.umask(0o077) | 0o002);
   const json = argv.includes('--json');
   if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
   let exitCode = 0;

@@ -1,8 +1,9 @@
+import { visible } from '../pipeline/faults/visible.ts';
 import type { GlobalOptions } from './options.ts';
 
-/** Writes a line for people to standard output. */
+/** Writes a line for people to standard output; a terminal obeys nothing in it. */
 export function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${visible(text)}\n`);
 }
 
 /** Writes one JSON document; `version` grows when a reader of older output would misread newer one. */

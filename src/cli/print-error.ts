@@ -1,10 +1,11 @@
-import { FaultsError } from '../pipeline/fault.ts';
-import { PipelineError } from '../pipeline/error.ts';
+import { FaultsError } from '../pipeline/faults/fault.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
+import { visible } from '../pipeline/faults/visible.ts';
 
 /** Shows an error to the person (standard error) or the program (one JSON line on standard output) that ran the command. */
 export function printError(error: unknown, json: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify({ version: 1, type: 'error', ...asJson(error) })}\n`);
-  else process.stderr.write(`${asText(error)}\n`);
+  else process.stderr.write(`${visible(asText(error))}\n`);
 }
 
 /** The exit code that an error ends the process with. */

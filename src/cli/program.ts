@@ -55,7 +55,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     () => import('./commands/status.ts'),
   );
   command(
-    'why <target>',
+    'why [target]',
     'why an instance has to run: old and new value of what moved',
     () => import('./commands/why.ts'),
   );
@@ -67,7 +67,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     )
     .option('--full', 'every instance instead of one node a matrix stage')
     .option('--output <file>', 'write to a file');
-  command('log <target>', "an instance's newest log", () => import('./commands/log.ts'));
+  command('log [target]', "an instance's newest log", () => import('./commands/log.ts'));
   command('metrics [targets...]', 'the metrics of the instances', () => import('./commands/metrics.ts'));
   command(
     'diff [revision]',
@@ -101,6 +101,13 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'the machine, the cache folder and the linear algebra in use',
     () => import('./commands/doctor.ts'),
   ).option('--cross-check', 'compute with two backends that share no kernel, and compare');
+  command(
+    'data <files...>',
+    'what data are, how they would be imported, and the block of pipeline.yaml that does it',
+    () => import('./commands/data.ts'),
+  )
+    .option('--label <column>', 'the column of the class, where it cannot be guessed')
+    .option('--encoding <name>', 'the encoding of a text that is not in UTF-8');
   command(
     'init',
     'write a commented pipeline.yaml with a stage of your own',
@@ -136,7 +143,10 @@ function globalOptions(): Option[] {
     ),
     new Option('--keep-going', 'after a failure, go on with what does not need the failed instance'),
     new Option('--force', 'run the targets although they are up to date'),
-    new Option('--dry-run', 'say what would be done and why, and do nothing'),
+    new Option(
+      '--dry-run',
+      'say what would be done and why, and do nothing (stage files are loaded to check their parameters)',
+    ),
     new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
     new Option('--cwd <folder>', 'the project folder'),
     new Option(

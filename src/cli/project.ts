@@ -1,14 +1,17 @@
+import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { buildPlan } from '../pipeline/build-plan.ts';
-import { loadPipeline, type Pipeline } from '../pipeline/load.ts';
-import { checkFiles, neededIds } from '../pipeline/need.ts';
-import { FaultList } from '../pipeline/fault-list.ts';
-import type { Instance, Plan } from '../pipeline/plan.ts';
-import { select } from '../pipeline/select.ts';
-import type { Settings } from '../pipeline/settings.ts';
+import { buildPlan } from '../pipeline/plan/build-plan.ts';
+import { loadPipeline, type Pipeline } from '../pipeline/source/load-pipeline.ts';
+import { checkFiles } from '../pipeline/plan/check-files.ts';
+import { withUpstream } from '../pipeline/plan/upstream.ts';
+import { FaultList } from '../pipeline/faults/fault-list.ts';
+import type { Instance, Plan } from '../pipeline/plan/plan.ts';
+import { select } from '../pipeline/matrix/select.ts';
+import type { Settings } from '../pipeline/values/settings.ts';
 import { dataDirOption, packageFolder, pipelineFile, projectFolders } from './folders.ts';
 import type { GlobalOptions } from './options.ts';
+import { present } from '../present.ts';
 
 /** Everything a command needs to know about where it works. */
 export interface Project {
@@ -35,14 +38,12 @@ export async function openProject(
 ): Promise<Project> {
   const folders = projectFolders(options);
   const { file, packaged } = pipelineFile(folders.root);
-  const pipeline = await loadPipeline(file, folders.cacheFolder);
+  const pipeline = await loadPipeline(file, new CacheFolder(folders.cacheFolder).memory);
   const { plan, settings } = await buildPlan(pipeline, {
     root: folders.root,
     cacheFolder: folders.cacheFolder,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.set === undefined ? {} : { set: options.set }),
-    ...(options.only === undefined ? {} : { only: options.only }),
+    ...present({ profile: options.profile, set: options.set, only: options.only }),
     ...dataDirOption(options),
   });
   const chosen = select(plan, targets);
@@ -59,19 +60,8 @@ export async function openProject(
 /** The chosen instances and everything that they need. */
 export function chosenInstances({ plan, targets }: Project): Instance[] {
   if (targets === undefined) return plan.instances;
-  const kept = new Set(targets);
-  // Instances that collect the same share one array, which is walked once.
-  const walked = new Set<readonly string[]>();
-  for (const { id, needs } of plan.instances.toReversed()) {
-    if (!kept.has(id)) continue;
-    for (const need of Object.values(needs)) {
-      const ids = neededIds(need);
-      if (walked.has(ids)) continue;
-      walked.add(ids);
-      for (const needed of ids) kept.add(needed);
-    }
-  }
-  return plan.instances.filter(({ id }) => kept.has(id));
+  const wanted = new Set(targets);
+  return withUpstream(plan.instances, ({ id }) => wanted.has(id));
 }
 
 /** Throws where a project file is missing that a chosen instance needs. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Reason } from '../execution/survey/reason.ts';
-import type { JsonValue } from '../pipeline/json.ts';
+import type { JsonValue } from '../pipeline/values/json.ts';
 
 /** Why an instance has to run, in one line: what moved, old value → new value. */
 export function reasonText(reason: Reason): string {

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../execution/event.ts';
+import { shellQuote } from '../pipeline/values/shell-quote.ts';
 import type { GlobalOptions } from './options.ts';
 
 /** Completes the command that runs a failed instance again by the options that make it the same instance. */
@@ -20,9 +21,7 @@ function rerunOptions({ profile, set = [], only = [], cwd, dataDir, cacheDir }: 
     ['--data-dir', dataDir],
     ['--cache-dir', cacheDir],
   ];
-  return given.map(([option, value]) => (value === undefined ? '' : ` ${option} ${quoted(value)}`)).join('');
-}
-
-function quoted(text: string): string {
-  return /^[\w./=,:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return given
+    .map(([option, value]) => (value === undefined ? '' : ` ${option} ${shellQuote(value)}`))
+    .join('');
 }

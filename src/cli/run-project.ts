@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { RunRequest } from '../execution/run-options.ts';
+import { countsByStage } from '../execution/run-tally.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
 import { withRerunOptions } from './rerun.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
+import { present } from '../present.ts';
 
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
@@ -18,9 +20,7 @@ export async function runProject(
   await checkProjectFiles(project);
   sayPackaged(project, options);
 
-  const totals = new Map(project.plan.stages.map((stage) => [stage, 0]));
-  for (const { stage } of chosenInstances(project)) totals.set(stage, totals.get(stage)! + 1);
-  for (const [stage, total] of totals) if (total === 0) totals.delete(stage);
+  const totals = countsByStage(chosenInstances(project));
   const progress = createProgress(styleFor(options), totals, (text) => process.stdout.write(text));
 
   const { runPlan } = await import('../execution/run-plan.ts');
@@ -31,13 +31,10 @@ export async function runProject(
       plan,
       {
         cacheFolder,
-        ...(ids === undefined ? {} : { targets: ids }),
-        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-        ...(options.keepGoing === undefined ? {} : { keepGoing: options.keepGoing }),
-        ...(options.force === undefined ? {} : { force: options.force }),
+        ...present({ targets: ids, jobs: options.jobs, keepGoing: options.keepGoing, force: options.force }),
         request,
         async validate(instances) {
-          const { validateInstances } = await import('../pipeline/validate-instances.ts');
+          const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
         },
       },

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { InputEncoding, InputStatistics } from '../artifacts/dataset.ts';
+import { InputRegister } from './input-register.ts';
+import { Moments } from './moments.ts';
 import { numericalRank } from './rank.ts';
 import { sampleRows } from './sample-rows.ts';
 
@@ -18,11 +19,13 @@ export class InputMeasure {
   readonly #rankInputs: Float64Array;
   readonly #firstRow: Float64Array;
   readonly #varies: Uint8Array;
-  readonly #labelOfInput = new Map<string, number>();
+  readonly #register: InputRegister;
+  readonly #moments = new Moments();
   #samples = 0;
   #constantColumns: number;
   #sum = 0;
-  #sumOfSquares = 0;
+  /** Mean of ‖x^0‖² so far, in stored units: a sum could overflow. */
+  #squaredNorm = 0;
   #smallest = Infinity;
   #largest = -Infinity;
   #duplicates = 0;
@@ -39,6 +42,7 @@ export class InputMeasure {
     this.#firstRow = new Float64Array(columns);
     this.#varies = new Uint8Array(columns);
     this.#constantColumns = columns;
+    this.#register = new InputRegister(samples);
   }
 
   /** Takes the next rows; their values are finite. */
@@ -61,7 +65,7 @@ export class InputMeasure {
 
   /** Mean of ‖x^0‖². */
   get meanSquaredNorm(): number {
-    return (this.#channels * this.#scale ** 2 * this.#sumOfSquares) / this.#samples;
+    return this.#channels * this.#scale ** 2 * this.#squaredNorm;
   }
 
   /** Whether every input is the same. */
@@ -70,12 +74,11 @@ export class InputMeasure {
   }
 
   statistics(): InputStatistics {
-    const mean = this.#sum / (this.#samples * this.#columns);
-    const variance = this.#sumOfSquares / (this.#samples * this.#columns) - mean ** 2;
+    const [first, second] = [this.#smallest * this.#scale, this.#largest * this.#scale];
     return {
-      smallest: this.#smallest * this.#scale,
-      largest: this.#largest * this.#scale,
-      standardDeviation: this.#scale * Math.sqrt(Math.max(variance, 0)),
+      smallest: Math.min(first, second),
+      largest: Math.max(first, second),
+      standardDeviation: Math.abs(this.#scale) * this.#moments.standardDeviation,
       constantColumns: this.#constantColumns * this.#channels,
       duplicates: this.#duplicates,
       conflictingDuplicates: this.#conflictingDuplicates,
@@ -96,7 +99,8 @@ export class InputMeasure {
       if (value > largest) largest = value;
     }
     this.#sum += sum;
-    this.#sumOfSquares += sumOfSquares;
+    this.#squaredNorm += (sumOfSquares - this.#squaredNorm) / (this.#samples + 1);
+    this.#moments.add(values);
     this.#smallest = smallest;
     this.#largest = largest;
   }
@@ -112,10 +116,9 @@ export class InputMeasure {
   }
 
   #addDuplicate(values: StoredInputs, label: number): void {
-    const digest = createHash('sha1').update(values).digest('base64');
-    const earlier = this.#labelOfInput.get(digest);
-    if (earlier === undefined) this.#labelOfInput.set(digest, label);
-    else this.#duplicates++;
-    if (earlier !== undefined && earlier !== label) this.#conflictingDuplicates++;
+    const earlier = this.#register.enter(values, label);
+    if (earlier === undefined) return;
+    this.#duplicates++;
+    if (earlier !== label) this.#conflictingDuplicates++;
   }
 }

@@ -1,3 +1,5 @@
+import { Moments } from './moments.ts';
+
 /** Columns that share one mean and one standard deviation. */
 export interface ColumnGroups {
   count: number;
@@ -11,45 +13,33 @@ export interface ColumnGroups {
  */
 export class Standardizer {
   readonly #groupOfColumn: Int32Array;
-  readonly #count: Float64Array;
-  /** Sums are taken about the first value of the group, so that a large mean costs no digits. */
-  readonly #origin: Float64Array;
-  readonly #sum: Float64Array;
-  readonly #sumOfSquares: Float64Array;
+  readonly #moments: Moments[];
 
   constructor(columns: number, groups: ColumnGroups) {
     this.#groupOfColumn = Int32Array.from({ length: columns }, (_, column) => groups.of(column));
-    this.#count = new Float64Array(groups.count);
-    this.#origin = new Float64Array(groups.count);
-    this.#sum = new Float64Array(groups.count);
-    this.#sumOfSquares = new Float64Array(groups.count);
+    this.#moments = Array.from({ length: groups.count }, () => new Moments());
   }
 
   /** Takes in rows of training inputs, row-major. */
   learn(inputs: ArrayLike<number>): void {
     const columns = this.#groupOfColumn.length;
-    for (let start = 0; start < inputs.length; start += columns) {
-      for (let column = 0; column < columns; column++) {
-        const group = this.#groupOfColumn[column]!;
-        const value = inputs[start + column]!;
-        if (this.#count[group] === 0) this.#origin[group] = value;
-        const difference = value - this.#origin[group]!;
-        this.#count[group]!++;
-        this.#sum[group]! += difference;
-        this.#sumOfSquares[group]! += difference * difference;
+    for (let row = 0; row < inputs.length; row += columns) {
+      for (let start = 0; start < columns;) {
+        const group = this.#groupOfColumn[start]!;
+        let end = start + 1;
+        while (end < columns && this.#groupOfColumn[end] === group) end++;
+        this.#moments[group]!.add(inputs, row + start, row + end);
+        start = end;
       }
     }
   }
 
   get means(): Float64Array {
-    return this.#origin.map((origin, group) => origin + this.#sum[group]! / this.#count[group]!);
+    return Float64Array.from(this.#moments, ({ mean }) => mean);
   }
 
   get standardDeviations(): Float64Array {
-    return this.#sumOfSquares.map((sumOfSquares, group) => {
-      const mean = this.#sum[group]! / this.#count[group]!;
-      return Math.sqrt(Math.max(sumOfSquares / this.#count[group]! - mean ** 2, 0));
-    });
+    return Float64Array.from(this.#moments, ({ standardDeviation }) => standardDeviation);
   }
 
   /** Standardised inputs, in new memory. */

@@ -4,6 +4,7 @@ import type { DatasetDescription, DatasetSplit } from '../artifacts/dataset.ts';
 import { TensorFileWriter } from '../tensors/safetensors.ts';
 import { DataError } from './data-error.ts';
 import { InputMeasure, type StoredInputs } from './measure-inputs.ts';
+import { unfitInput } from './unfit-input.ts';
 
 export type SplitName = 'train' | 'test';
 
@@ -131,13 +132,10 @@ export class DatasetWriter implements Disposable {
   }
 
   #checkFinite(name: SplitName, { added }: SplitState, inputs: StoredInputs): void {
-    if (inputs instanceof Uint8Array) return;
-    const wrong = inputs.findIndex((value) => !Number.isFinite(value));
-    if (wrong < 0) return;
-    const row = added + Math.floor(wrong / this.#columns);
+    const unfit = unfitInput(inputs, this.#columns);
+    if (unfit === undefined) return;
     throw new DataError(
-      `dataset ${this.#plan.name}, ${name} row ${row}, column ${wrong % this.#columns}: the input is ${inputs[wrong]!}, ` +
-        'expected a finite number: remove or fill such values',
+      `dataset ${this.#plan.name}, ${name} row ${added + unfit.row}, column ${unfit.column}: ${unfit.fault}`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { systemError } from '../cache/files/system-error.ts';
-import { PipelineError, type PipelineErrorCode } from '../pipeline/error.ts';
+import { PipelineError, type PipelineErrorCode } from '../pipeline/faults/error.ts';
 import type { ErrorReport } from './event.ts';
+import { present } from '../present.ts';
 
 /** An error as data; errors of the file system say what they mean, anything unknown counts as a failure of the stage. */
 export function reportError(
@@ -19,7 +20,7 @@ export function reportError(
     code: meant.code,
     message: meant.message,
     ...(meant.location && { location: meant.location }),
-    ...(meant.hint !== undefined && { hint: meant.hint }),
+    ...present({ hint: meant.hint }),
     ...stackOf(meant.cause),
   };
 }

@@ -1,6 +1,6 @@
 import type { Digest } from '../cache/files/digest.ts';
-import type { PipelineErrorCode, SourceLocation } from '../pipeline/error.ts';
-import type { StageMetrics } from '../pipeline/stage.ts';
+import type { PipelineErrorCode, SourceLocation } from '../pipeline/faults/error.ts';
+import type { StageMetrics } from '../pipeline/stage/stage.ts';
 import type { Reason } from './survey/reason.ts';
 
 /** The version of the event format; it grows when a consumer of older events would misread newer ones. */
@@ -126,6 +126,9 @@ export type RunEventBody =
 
 /** One event, as a line of `--json` shows it. */
 export type RunEvent = { version: typeof EVENT_VERSION; time: string } & RunEventBody;
+
+/** Who tells what happens, before version and time are added. */
+export type Emit = (event: RunEventBody) => void;
 
 /** Who listens to a run. */
 export type EventListener = (event: RunEvent) => void;

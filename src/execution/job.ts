@@ -4,11 +4,11 @@ import type { SignedFile } from '../cache/code/code-digest.ts';
 import type { Digest } from '../cache/files/digest.ts';
 import type { KeyFields } from '../cache/actions/action-key.ts';
 import type { Manifest } from '../cache/outputs/manifest.ts';
-import type { Problem } from '../cache/outputs/output-check.ts';
+import type { Problem, Restored } from '../cache/outputs/output-check.ts';
 import type { StoredOutput } from '../cache/outputs/output-store.ts';
-import type { SourceLocation } from '../pipeline/error.ts';
-import type { Work } from '../pipeline/plan.ts';
-import type { StageInput } from '../pipeline/stage.ts';
+import type { SourceLocation } from '../pipeline/faults/error.ts';
+import type { Work } from '../pipeline/plan/plan.ts';
+import type { StageInput } from '../pipeline/stage/stage.ts';
 import type { ErrorReport } from './event.ts';
 
 /** Everything a worker process needs to compute and store one action. */
@@ -44,7 +44,9 @@ export interface VerifyJob {
 
 /** What the main process asks of a worker. */
 export type ToWorker =
-  { type: 'job'; job: StageJob | VerifyJob } | { type: 'abort'; why: 'interrupt' | 'timeout' };
+  /** `environment` holds the values of the variables that the stage declares. */
+  | { type: 'job'; job: StageJob | VerifyJob; environment: Record<string, string | undefined> }
+  | { type: 'abort'; why: 'interrupt' | 'timeout' };
 
 /** How a job ended. */
 export type JobResult =
@@ -55,7 +57,7 @@ export type JobResult =
       manifest?: Manifest;
       replaced?: NonNullable<StoredOutput['replaced']>;
     }
-  | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Problem[] }
+  | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Restored[] }
   | { type: 'failed'; error: ErrorReport }
   /** Stopped on request; `checkpoint` says whether there is one to continue from. */
   | { type: 'stopped'; why: 'interrupt' | 'timeout'; checkpoint: boolean }

@@ -1,5 +1,5 @@
 import type { SignedPath } from '../cache/outputs/output-check.ts';
-import type { Instance } from '../pipeline/plan.ts';
+import type { Instance } from '../pipeline/plan/plan.ts';
 
 /** What asks for a run: it is remembered when everything ends up to date. */
 export interface RunRequest {

@@ -13,8 +13,14 @@ export type { Linearization, TrainingLoss, TrainingProblem } from './network/tra
 export { createRandom, resumeRandom } from './random.ts';
 export type { Random, RandomState } from './random.ts';
 export { ConvergenceError } from './convergence-error.ts';
-export { exponentialEuler, startExponentialEuler } from './dynamics/exponential-euler.ts';
-export type { ExponentialEulerSettings, ExponentialEulerState } from './dynamics/exponential-euler.ts';
+export { exponentialEuler } from './dynamics/exponential-euler/exponential-euler.ts';
+export type { ExponentialEulerSettings } from './dynamics/exponential-euler/exponential-euler-settings.ts';
+export { startExponentialEuler } from './dynamics/exponential-euler/exponential-euler-state.ts';
+export type { ExponentialEulerState } from './dynamics/exponential-euler/exponential-euler-state.ts';
+export { gradientDescent } from './dynamics/gradient-descent/gradient-descent.ts';
+export type { GradientDescentSettings } from './dynamics/gradient-descent/gradient-descent.ts';
+export { startGradientDescent } from './dynamics/gradient-descent/gradient-descent-state.ts';
+export type { GradientDescentState } from './dynamics/gradient-descent/gradient-descent-state.ts';
 export type { IterationRecord, TrainingStep } from './dynamics/training-step.ts';
 export { auditEigenpairs } from './eigen/audit.ts';
 export { eigenSolver } from './eigen/eigen-solver.ts';
@@ -38,18 +44,27 @@ export type { SampleNorms } from './decomposition/sample-norms.ts';
 export { symmetricEigen, symmetricEigenvalues } from './linalg/symmetric-eigen.ts';
 export type { SymmetricEigen } from './linalg/symmetric-eigen.ts';
 export { bootstrapPowerLaw } from './statistics/bootstrap.ts';
-export type { Interval, PowerLawIntervals } from './statistics/bootstrap.ts';
-export { counterfactualSharpness, stableLearningRate } from './statistics/counterfactual.ts';
+export type {
+  BandPoint,
+  Interval,
+  PowerLawBootstrap,
+  PowerLawIntervals,
+  SeededPoint,
+} from './statistics/bootstrap.ts';
+export { counterfactualSharpness, edgeOfStability, stableLearningRate } from './statistics/counterfactual.ts';
 export type { AlignmentState } from './statistics/counterfactual.ts';
 export { fitPowerLaw, powerLawObstacle } from './statistics/power-law.ts';
 export type { PowerLawParameters, PowerLawPoint } from './statistics/power-law.ts';
 export { changeOverTraining, peakOverTraining } from './statistics/training-series.ts';
+export { afterTransient, endOfTransient } from './statistics/transient.ts';
 export { crossCheck } from './cross-check.ts';
 export type { CrossCheck, CrossCheckRow } from './cross-check.ts';
-export type { FlowPoint, GradientFlow } from './dynamics/gradient-flow.ts';
-export { integrateFlow } from './dynamics/integrate-flow.ts';
-export type { FlowRecord, FlowSettings, FlowState, FlowStep } from './dynamics/integrate-flow.ts';
-export { rk4 } from './dynamics/rk4.ts';
-export { stabilizedRk } from './dynamics/stabilized-rk.ts';
-export type { StepMethod, StepMethodState } from './dynamics/step-method.ts';
-export { trainingFlow } from './dynamics/training-flow.ts';
+export type { FlowPoint, GradientFlow } from './dynamics/flow/gradient-flow.ts';
+export { integrateFlow } from './dynamics/flow/integrate-flow.ts';
+export type { FlowSettings } from './dynamics/flow/integrate-flow.ts';
+export type { FlowStart, FlowState } from './dynamics/flow/flow-state.ts';
+export type { FlowRecord, FlowStep } from './dynamics/flow/flow-step.ts';
+export { dormandPrince } from './dynamics/runge-kutta/dormand-prince.ts';
+export { stabilizedRk } from './dynamics/runge-kutta/stabilized-rk.ts';
+export type { StepMethod, StepMethodState } from './dynamics/runge-kutta/step-method.ts';
+export { trainingFlow } from './dynamics/flow/training-flow.ts';

@@ -3,7 +3,7 @@ import { durationText } from './duration-text.ts';
 import { notice } from './notice.ts';
 import { failureText } from './outcome.ts';
 import { stageLine } from './stage-line.ts';
-import { settled, type Tally } from './tally.ts';
+import { settled, type Tally } from '../execution/stage-tally.ts';
 
 const HEARTBEAT_MS = 15_000;
 

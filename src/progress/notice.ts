@@ -1,4 +1,5 @@
 import type { RunEvent } from '../execution/event.ts';
+import { counted } from '../pipeline/faults/counted.ts';
 import { durationText } from './duration-text.ts';
 import { sizeText } from './size-text.ts';
 
@@ -11,7 +12,7 @@ export function notice(event: RunEvent): string | undefined {
       return `cache: ${event.what} ${event.path}: ${event.problem}: ${event.action}${moved}`;
     }
     case 'cache-cleaned':
-      return `cache: cleaned up after a killed run: ${event.sessions} sessions, ${event.staging} half-written outputs, ${event.locks} locks`;
+      return `cache: cleaned up after a killed run: ${counted(event.sessions, 'session')}, ${counted(event.staging, 'half-written output')}, ${counted(event.locks, 'lock')}`;
     case 'waiting-for-lock':
       return `${event.instance}: process ${event.owner.pid} on ${event.owner.host} is computing it; waiting for its result`;
     case 'waiting-for-gc':

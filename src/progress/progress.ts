@@ -1,6 +1,7 @@
 import type { EventListener, RunEvent } from '../execution/event.ts';
+import { allVisible } from '../pipeline/faults/visible.ts';
 import { LineView } from './lines.ts';
-import { Tally } from './tally.ts';
+import { Tally } from '../execution/stage-tally.ts';
 import { TreeView } from './tree.ts';
 
 /** How a run is shown. */
@@ -30,8 +31,10 @@ export function createProgress(
   const view = style === 'tree' ? new TreeView(tally, write) : new LineView(tally, write);
   return {
     listen(event) {
-      tally.add(event);
-      view.show(event);
+      // What a stage says is shown, and obeyed by no terminal.
+      const shown = allVisible(event);
+      tally.add(shown);
+      view.show(shown);
     },
     end: () => view.end(),
   };

@@ -1,5 +1,5 @@
 import { durationText, estimateText } from './duration-text.ts';
-import { remainingMs, settled, type StageTally } from './tally.ts';
+import { stageRemainingMs, settled, type StageTally } from '../execution/stage-tally.ts';
 
 /** One line about a stage: `train 37/80 · 2 running · loss 0.23 → 0.01 · 3m12s left`. */
 export function stageLine(tally: StageTally, now: number): string {
@@ -28,7 +28,7 @@ export function stageLine(tally: StageTally, now: number): string {
   if (foremost?.message !== undefined) parts.push(foremost.message);
   else if (foremost !== undefined && total === 1) parts.push('running');
   if (running.size > 0) {
-    const left = remainingMs(tally, now);
+    const left = stageRemainingMs(tally, now);
     if (left !== undefined && left >= 500) parts.push(`${estimateText(left)} left`);
   }
   const count = total > 1 ? ` ${done}/${total}` : '';

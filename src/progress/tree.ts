@@ -3,7 +3,7 @@ import type { RunEvent } from '../execution/event.ts';
 import { notice } from './notice.ts';
 import { failureText } from './outcome.ts';
 import { stageLine } from './stage-line.ts';
-import { settled, type StageTally, type Tally } from './tally.ts';
+import { settled, type StageTally, type Tally } from '../execution/stage-tally.ts';
 
 const REFRESH_MS = 100;
 

@@ -1,17 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportSettings } from './experiment-plan.ts';
+import type { ReportSettings } from './data/inputs/report-settings.ts';
 import { writeCsv } from './export/csv.ts';
 import { writeFigures } from './export/figure-files.ts';
 import { fitsTable } from './export/fits-table.ts';
 import { iterationsTable } from './export/iterations-table.ts';
 import { writeParquet } from './export/parquet.ts';
 import { snapshotsTable } from './export/snapshots-table.ts';
-import { readReportInputs, type ReportFolders } from './inputs.ts';
-import { exampleImages } from './page/examples.ts';
+import { readReportInputs, type ReportFolders } from './data/inputs/inputs.ts';
+import { exampleImages } from './page/sections/example-images.ts';
 import { renderPage } from './page/page.ts';
-import { buildReport, type Report } from './report.ts';
-import { reportJson } from './report-json.ts';
+import { buildReport, type Report } from './data/build-report.ts';
+import { reportJson } from './data/report-json.ts';
 
 /** A step of the work, for progress: what is being written, and which part of all is done. */
 export type ReportProgress = (fraction: number, message: string) => void;

@@ -2,25 +2,20 @@ import { blasOps } from './blas/blas-ops.ts';
 import { candidates, nameOfLibrary } from './blas/libraries.ts';
 import { loadLibrary } from './blas/library.ts';
 import type { BlasLibrary } from './blas/library.ts';
-import { installRuntime, loadRuntime, type OnnxRuntime } from './onnx/load-runtime.ts';
-import { onnxOps } from './onnx/onnx-ops.ts';
 import type { Ops } from './ops.ts';
 import { wasmOps } from './wasm/wasm-ops.ts';
 
 /** Where and how to look for a BLAS. */
 export interface OpenOptions {
-  /**
-   * Path of a library; `onnxruntime-node` asks for that package, `none` for WebAssembly. Default: the environment variable
-   * EOS_BLAS_LIBRARY.
-   */
+  /** Path of a library; `none` asks for WebAssembly. Default: the environment variable EOS_BLAS_LIBRARY. */
   readonly library?: string;
   /** Default: the environment variable EOS_THREADS, else 1. */
   readonly threads?: number;
 }
 
 /**
- * Opens the default backend: float64 products by the first BLAS that is installed and correct, else by ONNX Runtime where that
- * package is installed, else in WebAssembly.
+ * Opens the default backend: float64 products by the first BLAS that is installed and correct, else in
+ * WebAssembly.
  *
  * @param options library and threads
  * @returns the operations; `backend.refused` says which libraries were found and not used, and why
@@ -29,11 +24,9 @@ export interface OpenOptions {
 export async function openBlas(options: OpenOptions = {}): Promise<Ops> {
   const wanted = options.library ?? process.env.EOS_BLAS_LIBRARY;
   const threads = options.threads ?? threadsFromEnvironment();
-  if (wanted === 'none') return webAssembly(threads, []);
-  if (wanted === 'onnxruntime-node') return namedRuntime(threads);
   const refused: string[] = [];
-  const library = wanted ? named(wanted) : search(refused);
-  if (library === undefined) return withoutLibrary(threads, refused);
+  const library = wanted === 'none' ? undefined : wanted ? named(wanted) : search(refused);
+  if (library === undefined) return Promise.resolve(webAssembly(threads, refused));
   const controlled = library.setThreads(threads);
   return blasOps(library, {
     name: library.name,
@@ -44,30 +37,6 @@ export async function openBlas(options: OpenOptions = {}): Promise<Ops> {
       ? refused
       : [...refused, `${library.file}: its threads cannot be set; it uses its own default`],
   });
-}
-
-/** ONNX Runtime is faster for wide networks; where it is broken there is still WebAssembly. */
-async function withoutLibrary(threads: number, refused: string[]): Promise<Ops> {
-  try {
-    const runtime = await loadRuntime();
-    if (runtime !== undefined) return onnxRuntime(runtime, threads, refused);
-  } catch (error) {
-    refused.push((error as Error).message);
-  }
-  return webAssembly(threads, refused);
-}
-
-async function namedRuntime(threads: number): Promise<Ops> {
-  const runtime = await loadRuntime();
-  if (runtime !== undefined) return onnxRuntime(runtime, threads, []);
-  throw new Error(
-    `EOS_BLAS_LIBRARY=onnxruntime-node cannot be used. The package is not installed: "${installRuntime}" installs it.`,
-  );
-}
-
-function onnxRuntime(runtime: OnnxRuntime, threads: number, refused: readonly string[]): Ops {
-  const library = 'onnxruntime-node';
-  return onnxOps(runtime, { name: 'ONNX Runtime', library, precision: 'float64', threads, refused });
 }
 
 function webAssembly(threads: number, refused: readonly string[]): Ops {

@@ -14,7 +14,7 @@ export interface GemmOptions {
 
 /** Which program multiplies the matrices, for `doctor`, provenance and error messages. */
 export interface Backend {
-  /** For example `OpenBLAS` or `ONNX Runtime`. */
+  /** For example `OpenBLAS` or `WebAssembly`. */
   readonly name: string;
   /** File that was loaded, or the package and its version. */
   readonly library: string;

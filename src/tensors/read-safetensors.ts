@@ -10,6 +10,7 @@ import {
   type TensorPlace,
   type ValuesOf,
 } from './safetensors-header.ts';
+import { isStoredType, storedNumbers, storedTypes, type StoredNumbers } from './stored-numbers.ts';
 import { TensorFileError } from './tensor-file-error.ts';
 
 /** Linux moves at most 2 GiB a call. */
@@ -79,6 +80,36 @@ export class TensorFile implements Disposable {
   }
 
   /**
+   * Reads consecutive rows of a tensor of any element type, as the numbers they stand for.
+   * @param name the tensor
+   * @param first the first row; a tensor without axes is one row
+   * @param count how many rows; all where absent
+   * @returns [count, row length] numbers, row-major: bytes for U8, big integers for I64 and U64, float64 for all others
+   * @throws {TensorFileError} when there is no such tensor, its type is unknown, or a row lies outside it
+   */
+  readNumbers(name: string, first = 0, count?: number): StoredNumbers {
+    const place = this.#find(name);
+    const { type, shape, start } = place;
+    if (!isStoredType(type))
+      throw new TensorFileError(
+        this.path,
+        `tensor ${name} has elements of type ${type}, expected one of ${Object.keys(storedTypes).join(', ')}: convert it`,
+      );
+    const rows = count ?? shape[0] ?? 1;
+    if (shape.length > 0) this.#checkRows(name, place, first, rows);
+    const rowBytes = elementCount(shape.slice(1)) * storedTypes[type];
+    const bytes = new Uint8Array(rows * rowBytes);
+    readFully(this.path, this.#descriptor, bytes, start + first * rowBytes);
+    try {
+      return storedNumbers(bytes, type);
+    } catch (cause) {
+      throw new TensorFileError(this.path, `tensor ${name}, from row ${first}, ${(cause as Error).message}`, {
+        cause,
+      });
+    }
+  }
+
+  /**
    * Reads rows (along the first axis) by number, in the order given; neighbours are read in one piece.
    * @param name the tensor
    * @param type the element type it must have
@@ -111,16 +142,21 @@ export class TensorFile implements Disposable {
   }
 
   #place(name: string, type: ElementType): TensorPlace {
+    const place = this.#find(name);
+    if (place.type !== type)
+      throw new TensorFileError(
+        this.path,
+        `tensor ${name} has elements of type ${place.type}, expected ${type}`,
+      );
+    return place;
+  }
+
+  #find(name: string): TensorPlace {
     const place = this.tensors.get(name);
     if (place === undefined)
       throw new TensorFileError(
         this.path,
         `there is no tensor ${name}; the file holds ${[...this.tensors.keys()].join(', ') || 'none'}`,
-      );
-    if (place.type !== type)
-      throw new TensorFileError(
-        this.path,
-        `tensor ${name} has elements of type ${place.type}, expected ${type}`,
       );
     return place;
   }
@@ -167,7 +203,15 @@ function readHeader(path: string, descriptor: number): SafetensorsHeader {
     );
   const text = Buffer.alloc(Number(length));
   readFully(path, descriptor, text, 8);
-  return parseHeader(path, text.toString('utf8'), 8 + Number(length), sizeBytes);
+  return parseHeader(path, decodeText(path, text), 8 + Number(length), sizeBytes);
+}
+
+function decodeText(path: string, text: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text);
+  } catch (cause) {
+    throw new TensorFileError(path, 'the header is not UTF-8: the file is damaged; make it again', { cause });
+  }
 }
 
 function readFully(path: string, descriptor: number, bytes: Uint8Array, position: number): void {

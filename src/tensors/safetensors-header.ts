@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { duplicateKey } from './duplicate-key.ts';
+import { isStoredType, storedTypes } from './stored-numbers.ts';
 import { TensorFileError } from './tensor-file-error.ts';
 
-/** The element types that files hold, and the typed array of each. */
+/** The element types that are written, and the typed array of each. */
 export const arrayOf = {
   F64: Float64Array,
   F32: Float32Array,
@@ -22,7 +24,10 @@ export interface TensorLayout {
 }
 
 /** Where a tensor lies in its file, in bytes from the file's start. */
-export interface TensorPlace extends TensorLayout {
+export interface TensorPlace {
+  /** The element type as the file names it; only who reads the tensor has to know it. */
+  type: string;
+  shape: readonly number[];
   start: number;
   end: number;
 }
@@ -111,6 +116,12 @@ export function parseHeader(
   const json = parseJson(path, text);
   const metadata = metadataEntry.safeParse(json['__metadata__'] ?? {});
   if (!metadata.success) throw new TensorFileError(path, '__metadata__ must map names to strings');
+  const twice = duplicateKey(text);
+  if (twice !== undefined)
+    throw new TensorFileError(
+      path,
+      `the header names ${twice} twice: which is meant cannot be told; make it again`,
+    );
   const places = Object.entries(json)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, value]) => parseEntry(path, name, value))
@@ -156,15 +167,11 @@ function parseEntry(path: string, name: string, value: unknown): { name: string;
     const issue = parsed.error.issues[0]!;
     throw new TensorFileError(path, `tensor ${name}: ${['', ...issue.path].join('.')} ${issue.message}`);
   }
-  const { dtype, shape, data_offsets } = parsed.data;
-  if (!Object.hasOwn(arrayOf, dtype))
-    throw new TensorFileError(
-      path,
-      `tensor ${name} has elements of type ${dtype}, expected one of ${Object.keys(arrayOf).join(', ')}`,
-    );
-  const type = dtype as ElementType;
+  const { dtype: type, shape, data_offsets } = parsed.data;
   const [start, end] = data_offsets;
-  const expected = elementCount(shape) * arrayOf[type].BYTES_PER_ELEMENT;
+  if (end < start)
+    throw new TensorFileError(path, `tensor ${name} ends at byte ${end}, before its start ${start}`);
+  const expected = isStoredType(type) ? elementCount(shape) * storedTypes[type] : end - start;
   if (end - start !== expected)
     throw new TensorFileError(
       path,

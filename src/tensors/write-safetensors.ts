@@ -111,13 +111,13 @@ export class TensorFileWriter implements Disposable {
    * @throws {TensorFileError} when a tensor is not filled
    */
   finish(): void {
-    for (const [name, { type, shape, start, end }] of this.#header.tensors) {
+    for (const [name, { shape, start, end }] of this.#header.tensors) {
       const written = this.#written.get(name) ?? 0;
       if (written !== end - start)
         throw new TensorFileError(
           this.path,
           `tensor ${name} of [${shape.join(', ')}] has ${elementCount(shape)} elements, ` +
-            `only ${written / arrayOf[type].BYTES_PER_ELEMENT} were written`,
+            `only ${(written * elementCount(shape)) / (end - start)} were written`,
         );
     }
     this[Symbol.dispose]();

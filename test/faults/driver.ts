@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import type { RunOptions } from '../../src/execution/run-options.ts';
-import { PipelineError } from '../../src/pipeline/error.ts';
-import type { Plan } from '../../src/pipeline/plan.ts';
+import { PipelineError } from '../../src/pipeline/faults/error.ts';
+import type { Plan } from '../../src/pipeline/plan/plan.ts';
 
 enableCompileCache();
 const { runPlan } = await import('../../src/execution/run-plan.ts');

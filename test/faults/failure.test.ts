@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Instance } from '../../src/pipeline/plan.ts';
+import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import { type Ended, Project } from './project.ts';
 
 /** Fails until a file of the project says that it may succeed; counts its attempts there. */
@@ -130,7 +130,7 @@ describe('a stage that fails', () => {
     expect(ended.summary!.failures[0]!.error).toMatchObject({
       code: 'missing-output',
       message: 'the stage ended without making b.txt',
-      hint: 'It declares the outputs a.txt, b.txt: make it write them to its output folder, or correct "outputs".',
+      hint: 'It declares the outputs a.txt, b.txt: make it write them to its output folder, or correct "outputs". It made a.txt.',
     });
   });
 

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunEvent, RunSummary } from '../../src/execution/event.ts';
 import type { RunOptions } from '../../src/execution/run-options.ts';
-import type { Instance, Plan } from '../../src/pipeline/plan.ts';
+import type { Instance, Plan } from '../../src/pipeline/plan/plan.ts';
 import { instanceOf } from '../stage-project.ts';
 
 const DRIVER = fileURLToPath(new URL('./driver.ts', import.meta.url));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
-import type { Instance } from '../../src/pipeline/plan.ts';
+import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import { type Ended, Project } from './project.ts';
 
 /** Writes as many bytes as it is told. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeMessage } from '../../src/tensors/protobuf/decode-message.ts';
-import { encodeMessage } from '../../src/tensors/protobuf/encode-message.ts';
+import { decodeMessage } from '../../src/datasets/protobuf/decode-message.ts';
+import { encodeMessage } from '../../src/datasets/protobuf/encode-message.ts';
 
 const inner = { count: [1, 'integer'], names: [300, 'text', 'many'] } as const;
 const schema = {

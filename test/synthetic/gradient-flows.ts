@@ -1,4 +1,4 @@
-import type { GradientFlow } from '../../src/numerics/dynamics/gradient-flow.ts';
+import type { GradientFlow } from '../../src/numerics/dynamics/flow/gradient-flow.ts';
 
 /** A flow whose evaluations are counted. */
 export interface CountedFlow extends GradientFlow {

@@ -1,9 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReportSettings } from '../../src/report/experiment-plan.ts';
-import { readReportInputs, type ReportFolders, type ReportInputs } from '../../src/report/inputs.ts';
-import { buildReport, type Report } from '../../src/report/report.ts';
+import type { ReportSettings } from '../../src/report/data/inputs/report-settings.ts';
+import {
+  readReportInputs,
+  type ReportFolders,
+  type ReportInputs,
+} from '../../src/report/data/inputs/inputs.ts';
+import {
+  reportedExperiments,
+  type ReportedExperiment,
+} from '../../src/report/data/inputs/reported-experiments.ts';
+import { buildReport, type Report } from '../../src/report/data/build-report.ts';
 import { quickPlan, writeStudy, type StudyPlan } from './study.ts';
 
 /** A small synthetic study with one run missing, one stopped, one without analysis. */
@@ -20,6 +28,7 @@ export interface SampleReport {
   folders: ReportFolders;
   settings: ReportSettings;
   inputs: ReportInputs;
+  experiments: ReportedExperiment[];
   report: Report;
   [Symbol.dispose](): void;
 }
@@ -42,6 +51,7 @@ export function sampleReport(plan: StudyPlan = flawedPlan): SampleReport {
     folders,
     settings,
     inputs,
+    experiments: reportedExperiments(plan.experiments, inputs.runs),
     report: buildReport(inputs, settings),
     [Symbol.dispose]() {
       rmSync(root, { recursive: true, force: true });

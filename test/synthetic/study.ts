@@ -1,3 +1,4 @@
+import { solverSettings } from '../../src/artifacts/solver-settings.ts';
 /**
  * A synthetic study for tests of the report: folders of the shapes that the stages write, filled with smooth made-up
  * curves from a fixed seed. Nothing here was trained or measured.
@@ -6,14 +7,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { linearRegression, rSquared } from 'simple-statistics';
 import type { RunAnalysis, SnapshotAnalysis } from '../../src/artifacts/analysis.ts';
 import type { DatasetDescription } from '../../src/artifacts/dataset.ts';
 import type { PowerLawFit } from '../../src/artifacts/power-laws.ts';
 import type { RunDescription } from '../../src/artifacts/run.ts';
-import type { PlannedExperiment } from '../../src/report/experiment-plan.ts';
-import type { ReportFolders } from '../../src/report/inputs.ts';
-import { paperExperiments } from '../../src/report/paper.ts';
+import type { PlannedExperiment } from '../../src/report/data/inputs/report-settings.ts';
+import type { ReportFolders } from '../../src/report/data/inputs/inputs.ts';
+import { bootstrapPowerLaw } from '../../src/numerics/statistics/bootstrap.ts';
+import { fitPowerLaw, powerLawObstacle } from '../../src/numerics/statistics/power-law.ts';
+import { paperExperiments } from '../../src/report/paper/numbers.ts';
 import { writeTensors } from '../../src/tensors/safetensors.ts';
 
 export interface StudyPlan {
@@ -219,13 +221,7 @@ function makeRun(experiment: PlannedExperiment, place: RunPlace, plan: StudyPlan
     network: { depth, width: plan.width, activation: 'elu', init: 'xavier-normal', gain: Math.SQRT2 },
     inputs: 3072,
     compressedInputs: Math.min(place.size, 3072),
-    solver: {
-      maxStepSize: 0.01,
-      eigenpairs: 'outputs',
-      tolerance: 1e-4,
-      snapshotEvery: 100,
-      maxIterations: 20000,
-    },
+    solver: solverSettings.parse({}),
     precision: 'float64',
     status: stopped ? 'iteration-limit' : 'converged',
     iterations,
@@ -293,25 +289,14 @@ function pixel(position: number): number {
 
 function writeFit(folder: string, experiment: string, points: PowerLawFit['points']): string {
   mkdirSync(folder, { recursive: true });
-  const logs = points.map(({ size, peakAlignment }) => [Math.log(size), Math.log(peakAlignment)]);
-  const sizes = new Set(points.map(({ size }) => size));
-  const content: PowerLawFit = { format: 1, experiment, runs: points.length, points };
-  if (sizes.size < 2) content.reason = 'runs of at least two sizes are needed';
+  const law = points.map(({ peakAlignment, ...place }) => ({ ...place, value: peakAlignment }));
+  const content: PowerLawFit = { format: 1, experiment, runs: points.length, points, band: [] };
+  const reason = powerLawObstacle(law);
+  if (reason !== undefined) content.reason = reason;
   else {
-    const { m, b } = linearRegression(logs);
-    const determination = rSquared(logs, (x) => m * x + b);
-    const about = (value: number) => ({ low: value * 0.9, high: value * 1.1 });
-    content.fit = {
-      coefficient: Math.exp(b),
-      exponent: m,
-      determination,
-      determinationUntransformed: determination * 0.98,
-      intervals: {
-        coefficient: about(Math.exp(b)),
-        exponent: about(m),
-        determination: { low: determination * 0.9, high: 1 - (1 - determination) * 0.7 },
-      },
-    };
+    const { intervals, band, drawn } = bootstrapPowerLaw(law, 200, 0);
+    content.fit = { ...fitPowerLaw(law), intervals, drawn };
+    content.band = [...band];
   }
   writeJson(join(folder, 'power-law.json'), content);
   return folder;

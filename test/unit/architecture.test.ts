@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Which folders a folder may import, besides itself. */
+/** Which folders a folder may import, besides itself and what all may. */
 const allowed: Record<string, string[]> = {
   'src/pipeline': [],
   'src/artifacts': ['src/tensors'],
@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
   'src/tensors': [],
   'src/numerics': ['src/tensors'],
   'src/datasets': ['src/tensors', 'src/artifacts'],
-  'src/report': ['src/artifacts', 'src/tensors'],
+  'src/report': ['src/artifacts', 'src/tensors', 'src/numerics/statistics'],
   'src/cli': [
     'src/pipeline',
     'src/cache',
@@ -23,9 +23,14 @@ const allowed: Record<string, string[]> = {
     'src/tensors',
     'src/report',
     'src/numerics',
+    'src/artifacts',
+    'src/datasets',
   ],
   stages: ['src/pipeline', 'src/artifacts', 'src/tensors', 'src/numerics', 'src/datasets', 'src/report'],
 };
+
+/** What every folder may import. */
+const everywhere = ['src/present.ts'];
 
 /** Files that still await a unit test of their name; real processes test them in test/faults, test/e2e and test/browser. May only shrink. */
 const awaitingUnitTest = ['stages/render-report.ts'];
@@ -58,8 +63,8 @@ describe('architecture', () => {
     for (const [file, imports] of graph) {
       const area = areaOf(file);
       for (const path of imports) {
-        const target = areaOf(path);
-        if (target !== area && area in allowed && !allowed[area]!.includes(target))
+        const open = [area, ...(allowed[area] ?? []), ...everywhere];
+        if (area in allowed && !open.some((target) => path === target || path.startsWith(`${target}/`)))
           wrong.push(`${file} → ${path}`);
       }
     }

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { StageMetrics } from '../../pipeline/stage.ts';
+import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import type { ActionRecord } from './action-record.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
@@ -53,7 +53,8 @@ interface Tables {
 export class ActionIndex {
   /** Number of lines that could not be read. */
   readonly damagedLines: number;
-  readonly #path: string;
+  /** Undefined where the user has no folder for it: nothing is remembered then. */
+  readonly #path: string | undefined;
   readonly #tables: { [Name in keyof Tables]: Map<string, Tables[Name]> } = {
     action: new Map(),
     instance: new Map(),
@@ -103,7 +104,7 @@ export class ActionIndex {
 
   /** Appends what was set since the last flush: one write, so that processes do not mix their lines. */
   flush(): void {
-    if (this.#pending.length === 0) return;
+    if (this.#pending.length === 0 || this.#path === undefined) return;
     const lines = this.#pending;
     this.#pending = [];
     this.#lines += lines.length;
@@ -118,6 +119,7 @@ export class ActionIndex {
 
   /** Flushes, and writes the file anew where too much of it is out of date or damaged. */
   close(): void {
+    if (this.#path === undefined) return;
     const live = Object.values(this.#tables).reduce((sum, table) => sum + table.size, 0);
     if (this.damagedLines === 0 && this.#lines + this.#pending.length <= 2 * live + IDLE_LINES) {
       this.flush();
@@ -142,6 +144,7 @@ export class ActionIndex {
   }
 
   #load(): number {
+    if (this.#path === undefined) return 0;
     let text: string;
     try {
       text = readFileSync(this.#path, 'utf8');

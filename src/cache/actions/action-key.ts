@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../pipeline/json.ts';
+import type { JsonValue } from '../../pipeline/values/json.ts';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 
@@ -34,6 +34,5 @@ export function seedOf(work: KeyFields['work'], params: JsonValue): number {
 
 /** The name under which the result of an action is recorded. */
 export function actionKey(fields: KeyFields): Digest {
-  const { code, ...rest } = fields;
-  return sha256(canonicalJson(code === undefined ? rest : { ...rest, code }));
+  return sha256(canonicalJson({ ...fields }));
 }

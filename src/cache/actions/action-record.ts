@@ -1,8 +1,9 @@
-import type { StageMetrics } from '../../pipeline/stage.ts';
+import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type KeyFields, actionKey } from './action-key.ts';
 import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
+import { either, digest, list, members, number, only, type Shape, table, text } from '../files/shape.ts';
 
 /** Where the content of an input came from: shown by `why`, no part of the key. */
 export type InputSource = { instance: string } | { file: string };
@@ -41,9 +42,43 @@ export interface ActionRecord {
   dropped?: true;
 }
 
+const flag = either(only(true), only(false));
+
+/** The names and metrics of stages are anything that JSON can say; what is taken for a path or a digest is checked. */
+const recordShape: Shape = members(
+  {
+    format: only(1),
+    key: digest,
+    instance: text,
+    stage: text,
+    fields: members(
+      {
+        format: number,
+        work: either(members({ uses: text }), members({ run: text, outputs: list(text) })),
+        seed: number,
+        inputs: table(list(digest)),
+        env: table(text),
+      },
+      { code: digest, threads: number },
+    ),
+    sources: table(list(either(members({ instance: text }), members({ file: text })))),
+    output: members({ digest, files: number, sizeBytes: number }),
+    metrics: table(either(text, number, flag)),
+    provenance: members({ durationMs: number, log: logInside }),
+  },
+  { dropped: only(true) },
+);
+
+/** A log of the cache, not any file that a record names. */
+function logInside(value: unknown): string | undefined {
+  const inside =
+    typeof value === 'string' && /^logs\/[^/]+\/[^/]+\.log$/.test(value) && !value.includes('/../');
+  return inside ? undefined : ' is not the path of a log';
+}
+
 /** Reads the record of an action; one that is not what its name says is damaged. */
 export function readRecord(cache: CacheFolder, key: Digest): Sealed<ActionRecord> {
-  const read = readSealed<ActionRecord>(cache.record(key), 'reading an action record');
+  const read = readSealed<ActionRecord>(cache.record(key), 'reading an action record', recordShape);
   if (read.state !== 'read') return read;
   const found = actionKey(read.content.fields);
   return found === key ? read : { state: 'damaged', problem: `it records the action ${found}` };

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 import { isMissing, systemError } from '../files/system-error.ts';
 import { type Signature, isSettled, signatureOf } from '../files/signature.ts';

@@ -3,13 +3,19 @@ import { type ActionRecord, readRecord } from './action-record.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type Manifest, readManifest } from '../outputs/manifest.ts';
-import { type Problem, checkOutput, hasSignatures, signedPaths } from '../outputs/output-check.ts';
+import {
+  type Problem,
+  type Restored,
+  checkOutput,
+  hasSignatures,
+  signedPaths,
+} from '../outputs/output-check.ts';
 import { hasSignature } from '../files/signature.ts';
 
 /** What the cache knows about an action. */
 export type Lookup =
   /** `dropped` in the entry says that the output was temporary and is gone; `restored` what was set right on the way. */
-  | { state: 'hit'; entry: ActionEntry; restored: Problem[] }
+  | { state: 'hit'; entry: ActionEntry; restored: Restored[] }
   | { state: 'miss' }
   | { state: 'damaged-record'; problem: Problem }
   | { state: 'damaged-output'; output: Digest; missing: boolean; problems: Problem[] };
@@ -63,6 +69,6 @@ function lookAtOutput(cache: CacheFolder, index: ActionIndex, record: ActionReco
 }
 
 /** A record that vanished between reading it and taking its signature counts as never made. */
-function hit(entry: ActionEntry | undefined, restored: Problem[]): Lookup {
+function hit(entry: ActionEntry | undefined, restored: Restored[]): Lookup {
   return entry === undefined ? { state: 'miss' } : { state: 'hit', entry, restored };
 }

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
-import { packageRoot } from '../../pipeline/package-root.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { packageRoot } from '../../pipeline/stage/package-root.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { type Signature, hasSignature, isSettled, statsAt } from '../files/signature.ts';
+import { digest, list, members, number, table, text } from '../files/shape.ts';
+import { type Signature, hasSignature, isSettled, signatureShape, statsAt } from '../files/signature.ts';
 import type { ReachedCode } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 3;
+const CODE_FORMAT = 4;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];
@@ -29,25 +30,44 @@ interface ClosureRecord extends StageCode {
   entry: string;
 }
 
-/** The file in the cache that remembers the import closure of a stage file. */
-export function closurePath(cache: CacheFolder, entry: string): string {
+const piecesShape = members({ pieces: table(text), packages: table(text) }, { order: table(text) });
+
+const closureShape = members({
+  format: number,
+  entry: text,
+  digest,
+  files: list((file) =>
+    Array.isArray(file) ? (text(file[0]) ?? signatureShape(file[1])) : ' is not a file',
+  ),
+  absent: list(text),
+});
+
+/** The file that remembers the import closure of a stage file. */
+export function closurePath(cache: CacheFolder, entry: string): string | undefined {
+  if (cache.codeClosures === undefined) return undefined;
   const hash = createHash('sha256').update(entry).digest('hex').slice(0, 16);
-  return join(cache.code, 'closures', `${basename(entry)}-${hash}.json`);
+  return join(cache.codeClosures, `${basename(entry)}-${hash}.json`);
 }
 
 function piecesPath(cache: CacheFolder, digest: Digest): string {
-  return join(cache.code, 'pieces', `${digest}.json`);
+  return join(cache.codePieces, `${digest}.json`);
 }
 
 /** The pieces behind a code digest; undefined where the cache has lost them. */
 export function readPieces(cache: CacheFolder, digest: Digest): ReachedCode | undefined {
-  const read = readSealed<ReachedCode>(piecesPath(cache, digest), 'reading the pieces of a code digest');
+  const read = readSealed<ReachedCode>(
+    piecesPath(cache, digest),
+    'reading the pieces of a code digest',
+    piecesShape,
+  );
   return read.state === 'read' ? read.content : undefined;
 }
 
 /** The code digest of a stage file as far as the stat signatures of its closure vouch for the last one. */
 export function knownStageCode(cache: CacheFolder, entry: string): StageCode | undefined {
-  const read = readSealed<ClosureRecord>(closurePath(cache, entry), 'reading the import closure of a stage');
+  const path = closurePath(cache, entry);
+  if (path === undefined) return undefined;
+  const read = readSealed<ClosureRecord>(path, 'reading the import closure of a stage', closureShape);
   if (read.state !== 'read' || read.content.format !== CODE_FORMAT || read.content.entry !== entry)
     return undefined;
   const { digest, files, absent } = read.content;
@@ -71,8 +91,9 @@ export async function stageCodes(
     else changed.push(entry);
   }
   if (changed.length === 0) return codes;
-  const [{ SourceModules, realPath }, { reachCode }] = await Promise.all([
+  const [{ SourceModules }, { realPath }, { reachCode }] = await Promise.all([
     import('./source-modules.ts'),
+    import('./real-path.ts'),
     import('./reach.ts'),
   ]);
   const readMs = Date.now();
@@ -110,7 +131,8 @@ function record(
     writeSealed(piecesPath(cache, stage.digest), code, 'writing the pieces of a code digest', false);
     if (!stage.files.every(([, signature]) => isSettled(signature, readMs))) return;
     const closure: ClosureRecord = { format: CODE_FORMAT, entry, ...stage };
-    writeSealed(closurePath(cache, entry), closure, 'writing the import closure of a stage', false);
+    const path = closurePath(cache, entry);
+    if (path !== undefined) writeSealed(path, closure, 'writing the import closure of a stage', false);
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
   }

@@ -1,5 +1,5 @@
 import type { ModulePieces, Piece } from './module-pieces.ts';
-import type { ImportTarget } from './source-modules.ts';
+import type { ImportTarget } from './import-targets.ts';
 
 /** A module, and what loading it loads before, in this order. */
 export interface LoadedModule {

@@ -1,16 +1,9 @@
 import { parse } from 'acorn';
 import { sha256, type Digest } from '../files/digest.ts';
 import { loadedBy, requireNames } from './loads.ts';
+import { type Declaration, ModuleNames } from './module-names.ts';
 import { type PurityScope, isConstant, isPure } from './purity.ts';
 import { type SyntaxNode, children, nameOf, syntaxText } from './syntax.ts';
-
-/** What a name of a module stands for when it comes from elsewhere. */
-export interface ImportedName {
-  /** As written: `./solver.ts`, `zod`. */
-  specifier: string;
-  /** The exported name; `*` for all of them (`import * as`). */
-  name: string;
-}
 
 /** A reference from a piece to a name at the top level of its module; `member` for `namespace.member`. */
 export interface Reference {
@@ -28,11 +21,12 @@ export interface Piece {
   loads: string[];
 }
 
-/** A module taken apart. */
-export interface ModulePieces {
+/** A module taken apart; of the names, `declared` leads to the index of a piece. */
+export interface ModulePieces extends Pick<
+  ModuleNames,
+  'declared' | 'imported' | 'exported' | 'exportsAll' | 'loaded'
+> {
   pieces: Piece[];
-  /** Top-level name → index of its piece. */
-  declared: Map<string, number>;
   /** Pieces that run whenever the module is loaded. */
   effects: number[];
   /**
@@ -40,13 +34,6 @@ export interface ModulePieces {
    * place says nothing: functions and constants.
    */
   order: number[];
-  imported: Map<string, ImportedName>;
-  /** Exported name → name in this module, or a name of another module. */
-  exported: Map<string, { local: string } | ImportedName>;
-  /** Specifiers of `export * from`. */
-  exportsAll: string[];
-  /** All specifiers of static imports and re-exports: loading the module loads those. */
-  loaded: string[];
 }
 
 const EFFECTS = 'top-level statements';
@@ -61,149 +48,84 @@ export function splitModule(source: string, sourceType: 'module' | 'commonjs' = 
       if (/^\s*[@#]__PURE__\s*$/.test(text)) marks.add(end + /^\s*/.exec(source.slice(end))![0].length);
     },
   }) as unknown as SyntaxNode;
-  return new Splitter(marks, new Set(requireNames(program))).split(program['body'] as SyntaxNode[]);
+  const names = new ModuleNames(program['body'] as SyntaxNode[]);
+  return new Splitter(names, marks, new Set(requireNames(program))).split();
 }
 
 class Splitter implements PurityScope {
+  readonly #names: ModuleNames;
   readonly #marks: ReadonlySet<number>;
   readonly #requires: ReadonlySet<string>;
-  readonly #effects: { texts: string[]; references: Reference[]; loads: string[] } = {
+  readonly #pieces: Piece[] = [];
+  readonly #effects: number[] = [];
+  readonly #order: number[] = [];
+  readonly #statements: Pick<Piece, 'references' | 'loads'> & { texts: string[] } = {
     texts: [],
     references: [],
     loads: [],
   };
-  readonly #deferred: { nodes: SyntaxNode[]; names: string[]; isVar: boolean }[] = [];
-  readonly #result: ModulePieces = {
-    pieces: [],
-    declared: new Map(),
-    effects: [],
-    order: [],
-    imported: new Map(),
-    exported: new Map(),
-    exportsAll: [],
-    loaded: [],
-  };
 
-  constructor(marks: ReadonlySet<number>, requires: ReadonlySet<string>) {
+  constructor(names: ModuleNames, marks: ReadonlySet<number>, requires: ReadonlySet<string>) {
+    this.#names = names;
     this.#marks = marks;
     this.#requires = requires;
   }
 
   packageOf(name: string): string | undefined {
-    const specifier = this.#result.imported.get(name)?.specifier;
+    const specifier = this.#names.imported.get(name)?.specifier;
     return specifier === undefined || /^[./#]/.test(specifier) ? undefined : specifier;
   }
 
   isDeclared(name: string): boolean {
-    return this.#result.declared.has(name) || this.#result.imported.has(name);
+    return this.#names.declared.has(name) || this.#names.imported.has(name);
   }
 
   isMarkedPure(position: number): boolean {
     return this.#marks.has(position);
   }
 
-  split(body: SyntaxNode[]): ModulePieces {
-    for (const statement of body) this.#collectNames(statement);
-    for (const { nodes, names, isVar } of this.#deferred) this.#addPiece(nodes, names, isVar);
-    if (this.#effects.texts.length > 0) {
+  split(): ModulePieces {
+    for (const declaration of this.#names.declarations) this.#addPiece(declaration);
+    const { texts, references, loads } = this.#statements;
+    if (texts.length > 0) {
       // Behind the declared pieces, where `order` expects it.
-      this.#result.effects.push(this.#result.pieces.length);
-      const { texts, references, loads } = this.#effects;
-      this.#result.pieces.push({ name: EFFECTS, hash: sha256(texts.join('\n')), references, loads });
+      this.#effects.push(this.#pieces.length);
+      this.#pieces.push({ name: EFFECTS, hash: sha256(texts.join('\n')), references, loads });
     }
-    return this.#result;
+    const { declared, imported, exported, exportsAll, loaded } = this.#names;
+    return {
+      pieces: this.#pieces,
+      effects: this.#effects,
+      order: this.#order,
+      declared,
+      imported,
+      exported,
+      exportsAll,
+      loaded,
+    };
   }
 
-  /** First pass: names and exports, so that the second pass knows what a name refers to. */
-  #collectNames(statement: SyntaxNode): void {
-    const source = (statement['source'] as SyntaxNode | null | undefined)?.['value'] as string | undefined;
-    if (source !== undefined) this.#result.loaded.push(source);
-    switch (statement.type) {
-      case 'ImportDeclaration':
-        for (const specifier of statement['specifiers'] as SyntaxNode[]) {
-          const name = importedName(specifier);
-          this.#result.imported.set(nameOf(specifier['local'])!, { specifier: source!, name });
-        }
-        return;
-      case 'ExportAllDeclaration': {
-        const name = nameOf(statement['exported']);
-        if (name === undefined) this.#result.exportsAll.push(source!);
-        else this.#result.exported.set(name, { specifier: source!, name: '*' });
-        return;
-      }
-      case 'ExportNamedDeclaration': {
-        for (const specifier of statement['specifiers'] as SyntaxNode[]) {
-          const local = nameOf(specifier['local'])!;
-          const target = source === undefined ? { local } : { specifier: source, name: local };
-          this.#result.exported.set(nameOf(specifier['exported'])!, target);
-        }
-        const declaration = statement['declaration'] as SyntaxNode | null;
-        if (declaration !== null) {
-          for (const name of declaredNames(declaration)) this.#result.exported.set(name, { local: name });
-          this.#declare(declaration);
-        }
-        return;
-      }
-      case 'ExportDefaultDeclaration': {
-        const declaration = statement['declaration'] as SyntaxNode;
-        const names = [...declaredNames(declaration), 'default'];
-        this.#result.exported.set('default', { local: 'default' });
-        this.#register([declaration], names);
-        return;
-      }
-      default:
-        this.#declare(statement);
-    }
-  }
-
-  #declare(statement: SyntaxNode): void {
-    // One piece a declarator: `const a = 1, b = 2` is two.
-    if (statement.type === 'VariableDeclaration') {
-      for (const declarator of statement['declarations'] as SyntaxNode[]) {
-        this.#register(
-          [declarator],
-          patternNames(declarator['id'] as SyntaxNode),
-          statement['kind'] === 'var',
-        );
-      }
-    } else this.#register([statement], declaredNames(statement));
-  }
-
-  #register(nodes: SyntaxNode[], names: string[], isVar = false): void {
-    // A repeated `var`, or function of CommonJS, is one more statement about the same name.
-    if (names.some((name) => this.#result.declared.has(name))) {
-      this.#deferred.push({ nodes, names: [], isVar });
-      return;
-    }
-    for (const name of names) this.#result.declared.set(name, this.#deferred.length);
-    this.#deferred.push({ nodes, names, isVar });
-  }
-
-  /** Second pass. Statements without a name are kept together: their order counts. */
-  #addPiece(nodes: SyntaxNode[], names: string[], isVar: boolean): void {
-    const index = this.#result.pieces.length;
+  /** Statements without a name are kept together: their order counts. */
+  #addPiece({ node, names, isVar }: Declaration): void {
+    const index = this.#pieces.length;
     const references: Reference[] = [];
     const loads: string[] = [];
-    for (const node of nodes) this.#refer(node, references, loads);
-    const texts = nodes.map(syntaxText);
-    const pure = names.length > 0 && nodes.every((node) => this.#isPureDeclaration(node));
-    if (names.length === 0) {
-      const statements = texts.filter((text) => text !== '');
-      this.#effects.texts.push(...statements);
-      this.#effects.references.push(...references);
-      this.#effects.loads.push(...loads);
-      this.#result.order.push(...statements.map(() => this.#deferred.length));
-    } else {
-      if (!pure) this.#result.effects.push(index);
+    this.#refer(node, references, loads);
+    const text = syntaxText(node);
+    if (names.length > 0) {
+      const pure = this.#isPureDeclaration(node);
+      if (!pure) this.#effects.push(index);
       // A `var` can be read before it has its value.
-      if (!pure || isVar || !nodes.every(isConstant)) this.#result.order.push(index);
+      if (!pure || isVar || !isConstant(node)) this.#order.push(index);
+    } else {
+      this.#statements.references.push(...references);
+      this.#statements.loads.push(...loads);
+      if (text !== '') {
+        this.#statements.texts.push(text);
+        this.#order.push(this.#names.declarations.length);
+      }
     }
-    this.#result.pieces.push({
-      name: names.join(', ') || EFFECTS,
-      hash: sha256(texts.join('\n')),
-      references,
-      loads,
-    });
+    this.#pieces.push({ name: names.join(', ') || EFFECTS, hash: sha256(text), references, loads });
   }
 
   #isPureDeclaration(node: SyntaxNode): boolean {
@@ -226,7 +148,7 @@ class Splitter implements PurityScope {
     if (node.type === 'MemberExpression' && node['computed'] !== true) {
       const object = node['object'] as SyntaxNode;
       const name = nameOf(object);
-      if (object.type === 'Identifier' && this.#result.imported.get(name!)?.name === '*') {
+      if (object.type === 'Identifier' && this.#names.imported.get(name!)?.name === '*') {
         references.push({ name: name!, member: nameOf(node['property'])! });
         return;
       }
@@ -239,27 +161,4 @@ class Splitter implements PurityScope {
       if (!isKey) this.#refer(child, references, loads);
     }
   }
-}
-
-function importedName(specifier: SyntaxNode): string {
-  if (specifier.type === 'ImportNamespaceSpecifier') return '*';
-  return specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier['imported'])!;
-}
-
-function declaredNames(node: SyntaxNode): string[] {
-  if (node.type === 'VariableDeclaration') {
-    return (node['declarations'] as SyntaxNode[]).flatMap((declarator) =>
-      patternNames(declarator['id'] as SyntaxNode),
-    );
-  }
-  const declares = node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration';
-  const name = declares ? nameOf(node['id']) : undefined;
-  return name === undefined ? [] : [name];
-}
-
-function patternNames(pattern: SyntaxNode): string[] {
-  if (pattern.type === 'Identifier') return [pattern['name'] as string];
-  if (pattern.type === 'AssignmentPattern') return patternNames(pattern['left'] as SyntaxNode);
-  if (pattern.type === 'Property') return patternNames(pattern['value'] as SyntaxNode);
-  return children(pattern).flatMap(([, child]) => patternNames(child));
 }

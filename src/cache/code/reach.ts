@@ -1,10 +1,11 @@
-import { relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { sha256 } from '../files/digest.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
-import type { ModulePieces, ImportedName, Piece } from './module-pieces.ts';
-import type { ImportTarget, SourceModules } from './source-modules.ts';
+import type { ImportedName } from './module-names.ts';
+import type { ModulePieces, Piece } from './module-pieces.ts';
+import type { ImportTarget } from './import-targets.ts';
+import type { SourceModules } from './source-modules.ts';
 
 /** The code that a stage reaches: hash by piece (`src/solver.ts#step`), and the versions of the packages. */
 export interface ReachedCode {
@@ -38,8 +39,8 @@ export async function reachCode(entry: string, root: string, modules: SourceModu
 class Reach {
   readonly #root: string;
   readonly #modules: SourceModules;
-  readonly #pieces = new Map<string, string>();
-  readonly #packages = new Map<string, string>();
+  readonly #pieces = new Map<string, Set<string>>();
+  readonly #packages = new Map<string, Set<string>>();
   readonly #files = new Set<string>();
   readonly #absent = new Set<string>();
   readonly #done = new Set<string>();
@@ -70,7 +71,7 @@ class Reach {
       code: {
         pieces: sorted(this.#pieces),
         packages: sorted(this.#packages),
-        ...(order.size > 0 && { order: sorted(order) }),
+        ...(order.size > 0 && { order: Object.fromEntries([...order].sort(byName)) }),
       },
       files: [...this.#files].sort(),
       absent: [...this.#absent].sort(),
@@ -115,10 +116,11 @@ class Reach {
   }
 
   #piece(file: string, module: ModulePieces, index: number): void {
+    const task = `piece ${index} ${file}`;
+    if (this.#done.has(task)) return;
+    this.#done.add(task);
     const piece = module.pieces[index]!;
-    const name = this.#pieceName(file, piece);
-    if (this.#pieces.has(name)) return;
-    this.#pieces.set(name, piece.hash);
+    add(this.#pieces, this.#pieceName(file, piece), piece.hash);
     for (const { name: referred, member } of piece.references) this.#refer(file, module, referred, member);
     for (const specifier of piece.loads) {
       const target = this.#resolve(file, specifier, specifier.startsWith('.'));
@@ -172,8 +174,11 @@ class Reach {
   }
 
   #target(target: ImportTarget): void {
-    if (target.kind === 'package') this.#packages.set(target.name, target.version);
-    if (target.kind === 'data') this.#pieces.set(`${this.#name(target.file)}#content`, target.hash);
+    if (target.kind === 'package') {
+      const { name, version, needed = new Map([[name, new Set([version])]]) } = target;
+      for (const [needs, versions] of needed) for (const each of versions) add(this.#packages, needs, each);
+    }
+    if (target.kind === 'data') add(this.#pieces, `${this.#name(target.file)}#content`, target.hash);
   }
 
   #pieceName(file: string, piece: Piece): string {
@@ -181,7 +186,7 @@ class Reach {
   }
 
   #name(file: string): string {
-    return relative(this.#root, file).split(sep).join('/');
+    return this.#modules.nameOf(file, this.#root);
   }
 
   #once(task: string, file: string, act: (module: ModulePieces) => void): void {
@@ -194,6 +199,19 @@ class Reach {
   }
 }
 
-function sorted(map: Map<string, string>): Record<string, string> {
-  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Two files may have one name, as two packages of one name have, and a package several versions. */
+function add(map: Map<string, Set<string>>, name: string, value: string): void {
+  const values = map.get(name);
+  if (values === undefined) map.set(name, new Set([value]));
+  else values.add(value);
+}
+
+function sorted(map: Map<string, Set<string>>): Record<string, string> {
+  return Object.fromEntries(
+    [...map].sort(byName).map(([name, values]) => [name, [...values].sort().join(', ')]),
+  );
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

@@ -1,19 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from './digest.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { explained } from './system-error.ts';
 
 /** Where everything lies in a cache folder. */
 export class CacheFolder {
   readonly root: string;
-  /** One line an action, rebuilt from the records at any time: what a no-op run needs to know. */
-  readonly index: string;
   readonly actions: string;
   readonly outputs: string;
   /** What lies in each output tree, with the stat signatures. */
   readonly manifests: string;
-  /** Pieces of code by digest, and the import closure of each stage file. */
+  /** What was found out about code: its pieces by digest. */
   readonly code: string;
+  readonly codePieces: string;
+  #memory: string | undefined;
   readonly checkpoints: string;
   readonly logs: string;
   readonly locks: string;
@@ -26,11 +27,11 @@ export class CacheFolder {
 
   constructor(root: string) {
     this.root = root;
-    this.index = join(root, 'index.ndjson');
     this.actions = join(root, 'actions');
     this.outputs = join(root, 'outputs');
     this.manifests = join(root, 'manifests');
     this.code = join(root, 'code');
+    this.codePieces = join(this.code, 'pieces');
     this.checkpoints = join(root, 'checkpoints');
     this.logs = join(root, 'logs');
     this.locks = join(root, 'locks');
@@ -38,6 +39,30 @@ export class CacheFolder {
     this.staging = join(root, 'staging');
     this.trash = join(root, 'trash');
     this.quarantine = join(root, 'quarantine');
+  }
+
+  /** What this user has seen of the cache; it may be lost, and everything is read again then. */
+  get memory(): string | undefined {
+    return (this.#memory ??= memoryFolder(this.root));
+  }
+
+  /** One line an action, rebuilt from the records at any time: what a no-op run needs to know. */
+  get index(): string | undefined {
+    return this.#inMemory('index.ndjson');
+  }
+
+  /** What the last run looked at that found everything up to date. */
+  get freshRun(): string | undefined {
+    return this.#inMemory('fresh-run.json');
+  }
+
+  /** The import closure of each stage file. */
+  get codeClosures(): string | undefined {
+    return this.#inMemory('closures');
+  }
+
+  #inMemory(name: string): string | undefined {
+    return this.memory === undefined ? undefined : join(this.memory, name);
   }
 
   /** Makes the folders that a run writes to. */
@@ -69,6 +94,16 @@ export class CacheFolder {
 
   lock(key: Digest): string {
     return join(this.locks, `${key}.json`);
+  }
+
+  /** The announcement of a process that works on the cache. */
+  session(name: string): string {
+    return join(this.sessions, `${name}.json`);
+  }
+
+  /** Where one attempt of one session writes its output. */
+  stagingOf(session: string, attempt: number): string {
+    return join(this.staging, `${session}.${attempt}`);
   }
 
   checkpointsOf(key: Digest): string {

@@ -1,23 +1,21 @@
-// A thread of the hash pool: receives a list of paths, answers with their sha256.
-import { parentPort } from 'node:worker_threads';
-import { sha256File } from './digest.ts';
-import type { HashAnswer } from './hash-pool.ts';
+import { type Digest, sha256File } from './digest.ts';
 import { systemCode } from './system-error.ts';
+import { present } from '../../present.ts';
 
-parentPort!.on('message', (paths: string[]) => {
-  answer(paths);
-});
+/** What a hashing thread answers: the digest of a file, or why it could not be read. */
+export type HashAnswer = { digest: Digest } | { error: { message: string; code?: string } };
 
-function answer(paths: string[]): void {
-  const answers: HashAnswer[] = [];
-  for (const path of paths) {
-    try {
-      answers.push({ digest: sha256File(path) });
-    } catch (error) {
-      const code = systemCode(error);
-      const message = error instanceof Error ? error.message : String(error);
-      answers.push({ error: { message, ...(code !== undefined && { code }) } });
-    }
+/** The sha256 of files, in the thread of a pool that loads this module. */
+export default function hashThread(paths: string[]): HashAnswer[] {
+  return paths.map(answer);
+}
+
+function answer(path: string): HashAnswer {
+  try {
+    return { digest: sha256File(path) };
+  } catch (error) {
+    const code = systemCode(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return { error: { message, ...present({ code }) } };
   }
-  parentPort!.postMessage(answers);
 }

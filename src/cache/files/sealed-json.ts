@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sha256 } from './digest.ts';
+import type { Shape } from './shape.ts';
 import { replaceFile } from './replace-file.ts';
 import { isMissing, systemError } from './system-error.ts';
 
@@ -23,8 +24,11 @@ export function sealedText(content: unknown): string {
   return `${OPENING}${sha256(body)}${MIDDLE}${body}${CLOSING}`;
 }
 
-/** Reads what `writeSealed` wrote; the seal tells a whole file from a truncated, emptied or changed one. */
-export function readSealed<T>(path: string, doing: string): Sealed<T> {
+/**
+ * Reads what `writeSealed` wrote. The seal tells a whole file from a truncated, emptied or changed one; the shape, one that this
+ * program has not written: anybody can seal.
+ */
+export function readSealed<T>(path: string, doing: string, shape: Shape): Sealed<T> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -34,7 +38,10 @@ export function readSealed<T>(path: string, doing: string): Sealed<T> {
   }
   const problem = problemOf(text);
   if (problem !== undefined) return { state: 'damaged', problem };
-  return { state: 'read', content: JSON.parse(text.slice(BODY_START, -CLOSING.length)) as T };
+  const content: unknown = JSON.parse(text.slice(BODY_START, -CLOSING.length));
+  const misshapen = shape(content);
+  if (misshapen !== undefined) return { state: 'damaged', problem: `its content${misshapen}` };
+  return { state: 'read', content: content as T };
 }
 
 function problemOf(text: string): string | undefined {

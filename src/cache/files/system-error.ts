@@ -1,4 +1,4 @@
-import { PipelineError, type PipelineErrorCode } from '../../pipeline/error.ts';
+import { PipelineError, type PipelineErrorCode } from '../../pipeline/faults/error.ts';
 
 interface Meaning {
   code: PipelineErrorCode;

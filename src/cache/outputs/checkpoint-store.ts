@@ -6,9 +6,11 @@ import { quarantine } from './quarantine.ts';
 import { discardTree, removeTree, renameTree } from '../files/remove-tree.ts';
 import { siblingName, syncFolder } from '../files/replace-file.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
+import { digest, members } from '../files/shape.ts';
 import { statsAt } from '../files/signature.ts';
 import { isMissing, systemError } from '../files/system-error.ts';
 import { readTree, treeDigest } from '../files/tree.ts';
+import { present } from '../../present.ts';
 
 /** Beside each checkpoint lies the digest of what it holds. */
 interface CheckpointSeal {
@@ -39,7 +41,7 @@ export class CheckpointStore {
       const problem = this.#problemOf(path);
       if (problem === undefined) return path;
       const moved = quarantine(this.#cache, path);
-      onDamage({ path, problem, ...(moved !== undefined && { quarantine: moved }) });
+      onDamage({ path, problem, ...present({ quarantine: moved }) });
     }
     return undefined;
   }
@@ -73,7 +75,11 @@ export class CheckpointStore {
   }
 
   #problemOf(path: string): string | undefined {
-    const seal = readSealed<CheckpointSeal>(`${path}.json`, 'reading the seal of a checkpoint');
+    const seal = readSealed<CheckpointSeal>(
+      `${path}.json`,
+      'reading the seal of a checkpoint',
+      members({ tree: digest }),
+    );
     if (seal.state === 'missing') return 'its seal is missing';
     if (seal.state === 'damaged') return `its seal cannot be read: ${seal.problem}`;
     return treeDigest(readTree(path)) === seal.content.tree ? undefined : 'its content is not what was saved';

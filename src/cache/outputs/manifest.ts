@@ -2,7 +2,8 @@ import { lstatSync } from 'node:fs';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
-import { type Signature, signatureOf } from '../files/signature.ts';
+import { digest as aDigest, either, list, members, number, only, text } from '../files/shape.ts';
+import { type Signature, signatureOf, signatureShape } from '../files/signature.ts';
 import { type TreeEntry, type TreePath, treeDigest } from '../files/tree.ts';
 
 /** One line of a manifest: an entry of the tree with its stat signature. */
@@ -41,13 +42,41 @@ export function writtenSince(listed: readonly TreePath[], manifest: Manifest): s
   });
 }
 
-/** Reads the manifest of an output; one that belongs to another tree is damaged. */
+const signature = signatureShape;
+
+const manifestShape = members({
+  format: only(1),
+  digest: aDigest,
+  sizeBytes: number,
+  signature,
+  entries: list(
+    either(
+      members({
+        kind: only('file'),
+        path: pathInside,
+        sizeBytes: number,
+        executable: either(only(true), only(false)),
+        sha256: aDigest,
+        signature,
+      }),
+      members({ kind: only('folder'), path: pathInside, signature }),
+      members({ kind: only('link'), path: pathInside, target: text, signature }),
+    ),
+  ),
+});
+
+function pathInside(value: unknown): string | undefined {
+  const inside =
+    typeof value === 'string' && value.split('/').every((name) => !['', '.', '..'].includes(name));
+  return inside ? undefined : ' is not a path inside the output';
+}
+
+/** Reads the manifest of an output; one that belongs to another tree, or whose entries do not make that tree, is damaged. */
 export function readManifest(cache: CacheFolder, digest: Digest): Sealed<Manifest> {
-  const read = readSealed<Manifest>(cache.manifest(digest), 'reading a manifest');
-  if (read.state === 'read' && read.content.digest !== digest) {
-    return { state: 'damaged', problem: `it describes the output ${read.content.digest}` };
-  }
-  return read;
+  const read = readSealed<Manifest>(cache.manifest(digest), 'reading a manifest', manifestShape);
+  if (read.state !== 'read') return read;
+  const found = treeDigest(read.content.entries);
+  return found === digest ? read : { state: 'damaged', problem: `it describes the output ${found}` };
 }
 
 /** Writes the manifest of an output. Not durable: after a power cut it is rebuilt from the tree. */

@@ -19,6 +19,11 @@ export interface Problem {
   problem: string;
 }
 
+/** Something about an output, or about its manifest, that was set right without computing anything. */
+export interface Restored extends Problem {
+  what: 'output' | 'manifest';
+}
+
 /** A path of a tree with its signature, as the index keeps it; the path of the tree itself is empty. */
 export type SignedPath = [path: string, ...signature: Signature];
 
@@ -30,7 +35,7 @@ export type OutputCheck =
       state: 'intact';
       manifest: Manifest;
       /** What was set right without touching any content: modes, the manifest. */
-      restored: Problem[];
+      restored: Restored[];
       /** With `structure`: what was there, where a signature differs. Once the contents are proved, `renewManifest` takes it. */
       moved?: TreePath[];
     };
@@ -99,10 +104,9 @@ function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged
   const written = writtenSince(listed, manifest);
   if (written.length > 0) return beingWritten(folder, written);
   writeManifest(cache, manifest);
-  const restored =
-    state === 'missing'
-      ? []
-      : [{ path: cache.manifest(digest), problem: 'it was damaged and is written anew' }];
+  const problem = 'it was damaged and is written anew';
+  const restored: Restored[] =
+    state === 'missing' ? [] : [{ what: 'manifest', path: cache.manifest(digest), problem }];
   return { state: 'intact', manifest, restored };
 }
 
@@ -146,7 +150,7 @@ function compare(
  */
 export function renewManifest(cache: CacheFolder, manifest: Manifest, listed: TreePath[]): OutputCheck {
   const folder = cache.output(manifest.digest);
-  const restored: Problem[] = [];
+  const restored: Restored[] = [];
   const recorded = new Map(signedPaths(manifest).map(([path, ...signature]) => [path, signature]));
   for (const { path, stats } of listed) {
     const place = path === '' ? folder : `${folder}/${path}`;
@@ -191,10 +195,11 @@ function problemOf(path: string, entry: ManifestEntry, stats: Stats, hash?: File
 }
 
 /** The content is proved by its hash, so a mode that lost its protection is set back instead of computing everything again. */
-function restoreMode(path: string, found: Signature, recorded: Signature, restored: Problem[]): void {
+function restoreMode(path: string, found: Signature, recorded: Signature, restored: Restored[]): void {
   if (found[4] === recorded[4]) return;
   chmodSync(path, recorded[4] & 0o777);
-  restored.push({ path, problem: `its mode was ${octal(found[4])}, expected ${octal(recorded[4])}` });
+  const problem = `its mode was ${octal(found[4])}, expected ${octal(recorded[4])}`;
+  restored.push({ what: 'output', path, problem });
 }
 
 function octal(mode: number): string {

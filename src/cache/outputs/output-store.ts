@@ -1,7 +1,6 @@
 import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { isWithin } from '../../pipeline/within.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { type Manifest, describeTree, writeManifest, writtenSince } from './manifest.ts';
@@ -12,6 +11,7 @@ import { syncFolder } from '../files/replace-file.ts';
 import { systemCode, systemError } from '../files/system-error.ts';
 import { signatureOf } from '../files/signature.ts';
 import { type TreeEntry, listTree, readTree } from '../files/tree.ts';
+import { present } from '../../present.ts';
 
 /** With more files than this, one `sync` of the file system is faster than one fsync for each file. */
 const SYNC_ONE_BY_ONE = 100;
@@ -55,7 +55,7 @@ function place(cache: CacheFolder, staging: string, described: Manifest, durable
     }
     if (there.state === 'damaged') {
       const moved = quarantine(cache, target);
-      replaced = { ...there.problems[0]!, ...(moved !== undefined && { quarantine: moved }) };
+      replaced = { ...there.problems[0]!, ...present({ quarantine: moved }) };
     }
     try {
       renameTree(staging, target);
@@ -100,6 +100,8 @@ function protect(staging: string, entry: TreeEntry): void {
 function syncTree(staging: string, entries: TreeEntry[]): void {
   const files = entries.filter((entry) => entry.kind === 'file');
   if (files.length > SYNC_ONE_BY_ONE && process.platform === 'linux') {
+    // Loaded where it is needed: it would take a twentieth of the time in which a worker process starts.
+    const { spawnSync } = process.getBuiltinModule('node:child_process');
     const { status } = spawnSync('sync', ['-f', staging], { stdio: 'ignore' });
     if (status === 0) return;
   }

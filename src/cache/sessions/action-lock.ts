@@ -4,7 +4,7 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { removeFile, siblingName } from '../files/replace-file.ts';
 import { readSealed, sealedText } from '../files/sealed-json.ts';
-import { type Owner, isAlive } from './session.ts';
+import { type Owner, isAlive, ownerShape } from './session.ts';
 import { isMissing, systemCode, systemError } from '../files/system-error.ts';
 
 /** The outcome of asking for the lock of an action. */
@@ -43,7 +43,7 @@ export function releaseLock(cache: CacheFolder, key: Digest): void {
 
 /** Who holds the lock of an action; undefined where nobody does. */
 export function lockOwner(cache: CacheFolder, key: Digest): Owner | undefined {
-  const read = readSealed<Owner>(cache.lock(key), 'reading a lock');
+  const read = readSealed<Owner>(cache.lock(key), 'reading a lock', ownerShape);
   return read.state === 'read' ? read.content : undefined;
 }
 
@@ -57,7 +57,7 @@ export function breakLock(cache: CacheFolder, key: Digest, dead: Owner | undefin
     if (isMissing(error)) return;
     throw error;
   }
-  const read = readSealed<Owner>(aside, 'reading a lock');
+  const read = readSealed<Owner>(aside, 'reading a lock', ownerShape);
   const taken = read.state === 'read' && read.content.session !== dead?.session;
   if (taken) linked(aside, path);
   removeFile(aside);

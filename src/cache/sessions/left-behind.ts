@@ -20,11 +20,6 @@ export interface LeftBehind {
 /** A half-written announcement that is older than this will not be completed. */
 const ANNOUNCING_MS = 60_000;
 
-/** The staging folder of one attempt of one session. */
-export function stagingFolder(cache: CacheFolder, session: string, attempt: number): string {
-  return join(cache.staging, `${session}.${attempt}`);
-}
-
 /** Removes sessions, staging folders, locks and half-removed trees of processes that are dead; those of living ones stay. */
 export function cleanLeftBehind(cache: CacheFolder): LeftBehind {
   try {

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
+import { members, number, only, text } from '../files/shape.ts';
+import { namesIn } from '../files/names-in.ts';
 import { isMissing } from '../files/system-error.ts';
+import { present } from '../../present.ts';
 
 const HEARTBEAT_MS = 2000;
 /** A process on another host is taken for dead after this long without a heartbeat (network file systems lag). */
@@ -23,6 +25,12 @@ export interface Owner {
   work?: 'gc';
 }
 
+/** The shape of an announcement, and of a lock. */
+export const ownerShape = members(
+  { session: text, pid: number, host: text, space: text },
+  { started: text, work: only('gc') },
+);
+
 /** This process while it writes to a cache; others see from its heartbeat that it lives. */
 export class Session {
   readonly owner: Owner;
@@ -35,12 +43,12 @@ export class Session {
     this.owner = {
       session,
       pid: process.pid,
-      ...(started !== undefined && { started }),
+      ...present({ started }),
       host: hostname(),
       space: processSpace(),
-      ...(work !== undefined && { work }),
+      ...present({ work }),
     };
-    this.#path = sessionFile(cache, session);
+    this.#path = cache.session(session);
     writeSealed(this.#path, this.owner, 'announcing this process in the cache', false);
     this.#timer = setInterval(() => {
       this.beat();
@@ -64,11 +72,6 @@ export class Session {
   }
 }
 
-/** The file that announces a session. */
-export function sessionFile(cache: CacheFolder, session: string): string {
-  return join(cache.sessions, `${session}.json`);
-}
-
 /** Whether the owner of a lock or of a staging folder still works on it. */
 export function isAlive(cache: CacheFolder, owner: Owner): boolean {
   if (owner.host === hostname() && owner.space === processSpace()) {
@@ -77,14 +80,22 @@ export function isAlive(cache: CacheFolder, owner: Owner): boolean {
     // Other users' processes may be hidden: what cannot be told is taken for alive.
     return owner.started === undefined || started === undefined || started === owner.started;
   }
-  const stats = statSync(sessionFile(cache, owner.session), { throwIfNoEntry: false });
+  const stats = statSync(cache.session(owner.session), { throwIfNoEntry: false });
   return stats !== undefined && Date.now() - stats.mtimeMs < SILENCE_MS;
 }
 
 /** Reads the announcement of a session. */
 export function readSession(cache: CacheFolder, session: string): Owner | undefined {
-  const read = readSealed<Owner>(sessionFile(cache, session), 'reading who works on the cache');
+  const read = readSealed<Owner>(cache.session(session), 'reading who works on the cache', ownerShape);
   return read.state === 'read' ? read.content : undefined;
+}
+
+/** Who is at work on the cache at this moment. */
+export function livingSessions(cache: CacheFolder): Owner[] {
+  return namesIn(cache.sessions).flatMap((name) => {
+    const owner = readSession(cache, name.replace(/\.json$/, ''));
+    return owner !== undefined && isAlive(cache, owner) ? [owner] : [];
+  });
 }
 
 function processExists(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { graphOf, type Graph } from '../dag/graph.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';

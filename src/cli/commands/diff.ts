@@ -6,11 +6,12 @@ import { readRecord } from '../../cache/actions/action-record.ts';
 import { parseLockFile, readLockFile, type LockedInstance } from '../../cache/lock-file.ts';
 import { explainKey } from '../../execution/survey/explain.ts';
 import type { Reason } from '../../execution/survey/reason.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
 import { reasonText } from '../reason-text.ts';
+import { present } from '../../present.ts';
 
 const LOCK = 'pipeline.lock';
 
@@ -59,14 +60,13 @@ function difference(
     .filter((metric) => metric.before !== metric.after)
     .map(({ name, before: old, after }) => ({
       name,
-      ...(old === undefined ? {} : { before: old }),
-      ...(after === undefined ? {} : { after }),
+      ...present({ before: old, after }),
     }));
   if (before === undefined) return [{ instance, change: 'added', metrics }];
   if (now === undefined) return [{ instance, change: 'removed', metrics }];
   const reasons = whatMoved(before, now, cache);
   const change = before.output === now.output ? 'same output' : 'changed';
-  return [{ instance, change, metrics, ...(reasons === undefined ? {} : { reasons }) }];
+  return [{ instance, change, metrics, ...present({ reasons }) }];
 }
 
 function whatMoved(before: LockedInstance, now: LockedInstance, cache: CacheFolder): Reason[] | undefined {

@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statfsSync } from 'node:fs';
+import { counted } from '../../pipeline/faults/counted.ts';
 import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CrossCheck } from '../../numerics/cross-check.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import { kernelsChosenByHand } from '../../tensors/blas/kernel-choice.ts';
 import { describeBackend } from '../../tensors/describe-backend.ts';
@@ -13,6 +14,7 @@ import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
 import { table } from '../table.ts';
+import { present } from '../../present.ts';
 
 interface Machine {
   node: string;
@@ -47,7 +49,7 @@ export async function run(
       machine,
       cache,
       blas: { ...ops.backend, gflops },
-      ...(checked === undefined ? {} : { crossCheck: checked }),
+      ...present({ crossCheck: checked }),
     });
     return wrong ? 1 : 0;
   }
@@ -55,7 +57,7 @@ export async function run(
   const rows: [string, string][] = [
     ['Node', machine.node],
     ['platform', machine.platform],
-    ['processor', `${machine.processor}, ${machine.cores} cores usable`],
+    ['processor', `${machine.processor}, ${counted(machine.cores, 'core')} usable`],
     ['memory', `${sizeText(machine.memoryBytes)}, ${sizeText(machine.freeMemoryBytes)} free`],
     [
       'cache',

@@ -9,10 +9,12 @@ import {
 } from '../../cache/gc.ts';
 import { reachableKeys } from '../../execution/survey/reachable-keys.ts';
 import { sizeText } from '../../progress/size-text.ts';
+import { counted } from '../../pipeline/faults/counted.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
 import { table } from '../table.ts';
+import { present } from '../../present.ts';
 
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
 export async function run(
@@ -41,7 +43,7 @@ export async function run(
   const { garbage, freedBytes, kept } = report;
   if (garbage.length > 0) say(table(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
   say(
-    `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${kept.records} results with ${kept.outputs} outputs, ${sizeText(kept.sizeBytes)}`,
+    `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${counted(kept.records, 'result')} with ${counted(kept.outputs, 'output')}, ${sizeText(kept.sizeBytes)}`,
   );
   return 0;
 }
@@ -56,7 +58,7 @@ async function reachedByAnyProfile(
   let pending = false;
   const profiles = options.profile === undefined ? Object.keys(named) : [options.profile];
   for (const profile of profiles.length === 0 ? [undefined] : profiles) {
-    const { plan } = await openProject({ ...options, ...(profile === undefined ? {} : { profile }) });
+    const { plan } = await openProject({ ...options, ...present({ profile }) });
     const reached = await reachableKeys(plan, { cacheFolder });
     for (const key of reached.keys) keep.add(key);
     pending ||= reached.pending;

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { PipelineError } from '../../pipeline/error.ts';
-import { packageRoot } from '../../pipeline/package-root.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { packageRoot } from '../../pipeline/stage/package-root.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { listenForInterrupts } from '../../execution/schedule/interrupt.ts';
-import { PipelineError } from '../../pipeline/error.ts';
-import { readReport } from '../../report/read-report.ts';
-import type { Report } from '../../report/report.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { readReport } from '../../report/data/read-report.ts';
+import type { Report } from '../../report/data/build-report.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
@@ -47,7 +47,7 @@ async function reportFolder(options: GlobalOptions): Promise<string> {
 }
 
 async function compare(old: string, folder: string, { json, cwd = '.' }: ReportOptions): Promise<number> {
-  const { compareReports, comparisonText } = await import('../../report/compare.ts');
+  const { compareReports, comparisonText } = await import('../../report/data/compare-reports.ts');
   const comparison = compareReports(readable(resolve(cwd, old)), readable(folder));
   if (json === true) sayJson({ type: 'report-comparison', ...comparison });
   else say(comparisonText(comparison));
@@ -65,7 +65,7 @@ function readable(path: string): Report {
 
 /** Serves until the process is interrupted. */
 async function serve(folder: string, { port = 0, json, open: wanted }: ReportOptions): Promise<number> {
-  const { serveReport } = await import('../../report/serve.ts');
+  const { serveReport } = await import('../serve-report.ts');
   const served = await serveReport(folder, { port }).catch((cause: unknown) => {
     throw new PipelineError('bad-argument', `port ${port} cannot be used: ${(cause as Error).message}`, {
       hint: 'name another port, or none for any that is free',

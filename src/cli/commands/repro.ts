@@ -4,7 +4,7 @@ import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { recallFreshRun } from '../../cache/fresh-run.ts';
 import { signatureAt } from '../../cache/files/signature.ts';
 import type { RunRequest } from '../../execution/run-options.ts';
-import { nearestWord } from '../../pipeline/suggestion.ts';
+import { nearestWord } from '../../pipeline/faults/suggestion.ts';
 import { nothingToDo } from '../../progress/nothing-to-do.ts';
 import { dataDirOption, pipelineFile, projectFolders } from '../folders.ts';
 import type { GlobalOptions } from '../options.ts';

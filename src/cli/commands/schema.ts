@@ -1,4 +1,4 @@
-import { pipelineJsonSchema } from '../../pipeline/schema.ts';
+import { pipelineJsonSchema } from '../../pipeline/source/pipeline-schema.ts';
 
 /** Prints the JSON schema of pipeline.yaml. */
 export function run(): number {

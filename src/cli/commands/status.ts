@@ -1,5 +1,7 @@
 import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
 import { inspectChosen } from '../inspection.ts';
+import { counted } from '../../pipeline/faults/counted.ts';
+import { NO_INSTANCES } from '../../progress/nothing-to-do.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson, sayPackaged } from '../output.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
@@ -17,6 +19,10 @@ export async function run(targets: string[], options: GlobalOptions): Promise<nu
     return 0;
   }
   sayPackaged(project, options);
+  if (states.length === 0) {
+    say(NO_INSTANCES);
+    return 0;
+  }
   const rows = stages.map(({ stage, states: own }) => {
     const { hit, stale, pending } = counts(own);
     const shown = (count: number): string => (count === 0 ? '' : String(count));
@@ -29,7 +35,9 @@ export async function run(targets: string[], options: GlobalOptions): Promise<nu
   );
   const fresh = lacking.length > 0 ? lacking.join('; ') : 'everything is up to date';
   const hint = states.length === hit ? fresh : `"eos-pipeline why 'STAGE[…]'" says more`;
-  say(`\nprofile ${project.plan.profile}: ${hit} of ${states.length} instances up to date; ${hint}`);
+  say(
+    `\nprofile ${project.plan.profile}: ${hit} of ${counted(states.length, 'instance')} up to date; ${hint}`,
+  );
   return 0;
 }
 

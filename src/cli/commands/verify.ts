@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { verifyCache, type VerifyProblem, type VerifyProgress } from '../../cache/verify.ts';
+import { counted } from '../../pipeline/faults/counted.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import type { GlobalOptions } from '../options.ts';
@@ -19,10 +21,16 @@ export async function run(_arguments: string[], options: GlobalOptions): Promise
   if (options.json === true) sayJson({ type: 'verify', cache: cacheFolder, ...report });
   else {
     for (const problem of problems) say(problemText(problem));
+    if (records === 0 && outputs === 0 && problems.length === 0) {
+      say(
+        `${cacheFolder} ${existsSync(cacheFolder) ? 'holds no results' : 'is not there'}: nothing to verify`,
+      );
+      return 0;
+    }
     const durationMs = performance.now() - startedMs;
     const speed = `${sizeText(Math.round(sizeBytes / (durationMs / 1000)))}/s`;
     say(
-      `${records} action records, ${outputs} outputs, ${files} files, ${sizeText(sizeBytes)} read in ${durationText(durationMs)} (${speed}): ${
+      `${counted(records, 'action record')}, ${counted(outputs, 'output')}, ${counted(files, 'file')}, ${sizeText(sizeBytes)} read in ${durationText(durationMs)} (${speed}): ${
         problems.length === 0
           ? 'all as they were written'
           : `${problems.length} damaged; "eos-pipeline repro" makes again what is needed`

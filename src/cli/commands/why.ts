@@ -1,6 +1,7 @@
 import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { inspectChosen } from '../inspection.ts';
+import { refuseWithoutTarget } from '../missing-target.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { reasonText } from '../reason-text.ts';
@@ -9,7 +10,8 @@ const MOST = 20;
 
 /** Says of each named instance whether it has to run, and what moved. */
 export async function run([target]: string[], options: GlobalOptions): Promise<number> {
-  const { chosen } = await inspectChosen(options, [target!]);
+  if (target === undefined) return await refuseWithoutTarget('why', options);
+  const { chosen } = await inspectChosen(options, [target]);
   if (options.json === true) {
     sayJson({ type: 'why', instances: chosen });
     return 0;

@@ -1,4 +1,4 @@
-import { topologicalOrder } from '../../pipeline/order.ts';
+import { topologicalOrder } from '../../pipeline/plan/order.ts';
 import { nodeLabel, type Graph } from './graph.ts';
 
 /**

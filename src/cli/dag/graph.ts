@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import type { Instance, Plan } from '../../pipeline/plan.ts';
+import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
 
 /** A box of the picture: a stage with all its instances, one instance, or a project file. */
-export interface GraphNode {
+export interface DagNode {
   id: string;
   kind: 'stage' | 'instance' | 'file';
   /** Instances in the box. */
@@ -20,13 +20,13 @@ interface GraphEdge {
 /** What there is to draw, in topological order. */
 export interface Graph {
   title: string;
-  nodes: GraphNode[];
+  nodes: DagNode[];
   edges: GraphEdge[];
 }
 
 /** The graph of a plan: matrix stages as one box each, or every instance with `full`. */
 export function graphOf(plan: Plan, instances: readonly Instance[], full: boolean): Graph {
-  const nodes = new Map<string, GraphNode>();
+  const nodes = new Map<string, DagNode>();
   const edges = new Map<string, GraphEdge>();
   const values = new Map<string, Set<string>>();
   const name = (instance: Instance): string => (full ? instance.id : instance.stage);
@@ -61,7 +61,7 @@ export function graphOf(plan: Plan, instances: readonly Instance[], full: boolea
 }
 
 /** The text in a box: the name, and for a matrix how many instances on which axes. */
-export function nodeLabel({ id, count, axes }: GraphNode): string[] {
+export function nodeLabel({ id, count, axes }: DagNode): string[] {
   const product = Object.entries(axes).map(([axis, size]) => `${axis} ${size}`);
   return product.length === 0 ? [id] : [`${id} ×${count}`, product.join(' × ')];
 }

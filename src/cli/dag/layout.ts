@@ -1,8 +1,8 @@
-import type { Graph, GraphNode } from './graph.ts';
+import type { Graph, DagNode } from './graph.ts';
 import { nodeLabel } from './graph.ts';
 
 /** A box with its place; x and y of its upper left corner, in pixels. */
-interface PlacedNode extends GraphNode {
+interface PlacedNode extends DagNode {
   lines: string[];
   x: number;
   y: number;
@@ -29,7 +29,7 @@ export function layoutOf({ nodes, edges }: Graph): Layout {
   const needs = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
   for (const { from, to } of edges) needs.get(to)?.push(from);
   const layerOf = new Map<string, number>();
-  const layers: GraphNode[][] = [];
+  const layers: DagNode[][] = [];
   for (const node of nodes) {
     const layer = needs.get(node.id)!.reduce((most, id) => Math.max(most, layerOf.get(id)! + 1), 0);
     layerOf.set(node.id, layer);
@@ -39,7 +39,7 @@ export function layoutOf({ nodes, edges }: Graph): Layout {
   const rows: PlacedNode[][] = [];
   let y = 24;
   for (const layer of layers) {
-    const wish = ({ id }: GraphNode): number => {
+    const wish = ({ id }: DagNode): number => {
       const above = needs.get(id)!.map((needed) => center.get(needed) ?? 0);
       return above.length === 0 ? 0 : above.reduce((sum, x) => sum + x, 0) / above.length;
     };
@@ -68,7 +68,7 @@ export function layoutOf({ nodes, edges }: Graph): Layout {
   };
 }
 
-function* rowsOf(layer: readonly GraphNode[]): Generator<PlacedNode[]> {
+function* rowsOf(layer: readonly DagNode[]): Generator<PlacedNode[]> {
   let row: PlacedNode[] = [];
   let width = 0;
   for (const node of layer) {
@@ -84,7 +84,7 @@ function* rowsOf(layer: readonly GraphNode[]): Generator<PlacedNode[]> {
   if (row.length > 0) yield row;
 }
 
-function sized(node: GraphNode): PlacedNode {
+function sized(node: DagNode): PlacedNode {
   const lines = node.kind === 'instance' ? instanceLines(node.id) : nodeLabel(node);
   const width = Math.max(...lines.map((line) => line.length)) * CHARACTER + 2 * PADDING;
   return { ...node, lines, x: 0, y: 0, width, height: lines.length * LINE + 2 * PADDING - 6 };

@@ -1,4 +1,4 @@
-import { DataError } from '../data-error.ts';
+import type { NumbersOnDisk } from './numbers-on-disk.ts';
 
 /** Numbers of a file, row-major: bytes as they are, everything else as float64. */
 export type ArrayValues = Uint8Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
@@ -11,14 +11,39 @@ export interface ImportedArray {
   values: ArrayValues;
 }
 
+/** Numbers of a file that is read in pieces of whole rows, as often as they are asked for. */
+export interface ArrayPieces {
+  /** Whether the pieces are bytes. */
+  isBytes: boolean;
+  pieces: () => AsyncIterable<ArrayValues>;
+}
+
+/** Numbers that were read already, which may be too many for memory. */
+export type HeldValues = ArrayValues | NumbersOnDisk;
+
+/** Numbers of inputs. */
+export type InputValues = HeldValues | ArrayPieces;
+
+/** The inputs of a split. */
+export interface ImportedInputs<Values extends InputValues = InputValues> extends Omit<
+  ImportedArray,
+  'values'
+> {
+  values: Values;
+}
+
 /** Inputs and labels as a file has them. */
-export interface ImportedSplit {
+export interface ImportedSplit<Values extends InputValues = ArrayValues> {
   /** [samples, …], the shape of one input after the first axis. */
-  inputs: ImportedArray;
+  inputs: ImportedInputs<Values>;
   /** One a sample: class names, or class numbers as text. */
   labels: string[];
   /** Where a sample's label stands, for messages. */
   placeOfLabel: (sample: number) => string;
+  /** The classes that the data themselves declare, in their order. */
+  classes?: string[];
+  /** Whether labels like NA stand for labels that are not there, as in tables; names of folders are what they are. */
+  missingMarks?: boolean;
 }
 
 /** Number of elements of a shape. */
@@ -29,32 +54,4 @@ export function sizeOf(shape: readonly number[]): number {
 /** A shape in messages: `[60000, 28, 28]`. */
 export function shapeText(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;
-}
-
-/** Pairs an array of inputs with an array of labels; checks that both are of the same samples. */
-export function pairArrays(inputs: ImportedArray, labels: ImportedArray): ImportedSplit {
-  if (inputs.shape.length < 2) {
-    throw new DataError(
-      `${inputs.name} has the shape ${shapeText(inputs.shape)}, expected [samples, …] with at least two axes: ` +
-        'one row for each sample',
-    );
-  }
-  const samples = inputs.shape[0]!;
-  if (labels.shape[0] !== samples || sizeOf(labels.shape) !== samples) {
-    throw new DataError(
-      `${labels.name} has the shape ${shapeText(labels.shape)}, expected [${samples}]: one class number for each of the ` +
-        `${samples} inputs of ${inputs.name} (one-hot labels: save their argmax)`,
-    );
-  }
-  const placeOfLabel = (sample: number): string => `${labels.name}, row ${sample}`;
-  return {
-    inputs,
-    labels: Array.from(labels.values, (value, row) => wholeNumber(value, placeOfLabel(row))),
-    placeOfLabel,
-  };
-}
-
-function wholeNumber(value: number, place: string): string {
-  if (Number.isInteger(value)) return String(value);
-  throw new DataError(`${place}: the label is ${value}, expected a whole number: the number of the class`);
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { DatasetDescription, InputEncoding } from '../../artifacts/dataset.ts';
+import type { DatasetDescription } from '../../artifacts/dataset.ts';
 import { DataError } from '../data-error.ts';
-import { Standardizer } from '../standardize.ts';
-import { DatasetWriter } from '../write-dataset.ts';
-import { shapeText, sizeOf, type ImportedArray, type ImportedSplit } from './array.ts';
+import { DatasetWriter, type SplitName } from '../write-dataset.ts';
+import { shapeText, sizeOf, type ImportedSplit, type InputValues } from './array.ts';
 import { codeLabels } from './code-labels.ts';
+import { encodeInputs } from './encode-inputs.ts';
+import { portionsOf, type PortionListener } from './portions.ts';
 import { importSource, readSplit, type NamedPath } from './source.ts';
 
 /** What is to be known of somebody's data. */
@@ -29,19 +30,59 @@ export const importSettings = z.strictObject({
 
 export type ImportSettings = z.output<typeof importSettings>;
 
-/** Reads somebody's data and writes them as a dataset folder. */
+type ReadSplit = ImportedSplit<InputValues>;
+
+/** Hears how far the import is, from 0 to 1, and what it does; may throw to stop. */
+export type ImportListener = (fraction: number, doing: string) => void;
+
+/** Reading a table takes most of the time; arrays and images are read as they are written. */
+const READING = 0.8;
+
+/**
+ * Reads somebody's data and writes them as a dataset folder. Nothing is held whole in memory but the labels: arrays and
+ * images are read in pieces, and large tables lie in the folder beside the dataset meanwhile.
+ */
 export async function importDataset(
   data: NamedPath,
   folder: string,
   settings: ImportSettings,
+  listener: ImportListener = () => undefined,
 ): Promise<DatasetDescription> {
-  const train = (await readSplit(data, settings.source, 'train'))!;
-  const test = await readSplit(data, settings.source, 'test');
+  const splits = settings.source.test === undefined ? 1 : 2;
+  const held: ReadSplit[] = [];
+  const read = async (which: SplitName): Promise<ReadSplit | undefined> => {
+    const start = which === 'train' ? 0 : 1;
+    const heard = (fraction: number): void => {
+      listener((READING * (start + fraction)) / splits, `reading ${which}`);
+    };
+    const split = await readSplit(data, settings.source, which, { folder, listener: heard });
+    if (split !== undefined) held.push(split);
+    return split;
+  };
+  try {
+    return await writeDataset(folder, (await read('train'))!, await read('test'), settings, listener);
+  } finally {
+    for (const { inputs } of held) if ('read' in inputs.values) inputs.values[Symbol.dispose]();
+  }
+}
+
+async function writeDataset(
+  folder: string,
+  train: ReadSplit,
+  test: ReadSplit | undefined,
+  settings: ImportSettings,
+  listener: ImportListener,
+): Promise<DatasetDescription> {
   const inputShape = settings.inputShape ?? train.inputs.shape.slice(1);
   for (const split of [train, test]) if (split !== undefined) checkInputs(split, inputShape, train);
   const labels = codeLabels(train, test, settings.classes);
-  const scale = settings.scale ?? (train.inputs.values instanceof Uint8Array ? 1 / 255 : 1);
-  const { encode, encoding, reading } = encoder(train, test, { ...settings, scale });
+  const heard = rowListener(train, test, settings, listener);
+  const { encode, encoding, scale, reading } = await encodeInputs(
+    train.inputs,
+    test?.inputs,
+    settings,
+    heard('measuring train'),
+  );
   using writer = new DatasetWriter(folder, {
     name: settings.name,
     title: settings.title ?? settings.name,
@@ -55,12 +96,40 @@ export async function importDataset(
       ...(labels.test !== undefined && { test: { samples: labels.test.length } }),
     },
   });
-  writer.append('train', encode(train.inputs.values), labels.train);
-  if (test !== undefined) writer.append('test', encode(test.inputs.values), labels.test!);
+  const append = async (
+    which: SplitName,
+    { inputs }: ReadSplit,
+    codes: Int32Array<ArrayBuffer>,
+  ): Promise<void> => {
+    const written = heard(`writing ${which}`);
+    for await (const { values, first, rows } of portionsOf(inputs, scale)) {
+      writer.append(which, encode(values), codes.slice(first, first + rows));
+      written(rows);
+    }
+  };
+  await append('train', train, labels.train);
+  if (test !== undefined) await append('test', test, labels.test!);
   return writer.finish();
 }
 
-function checkInputs({ inputs }: ImportedSplit, inputShape: number[], train: ImportedSplit): void {
+/** Counts the rows that were dealt with, over all passes that there will be. */
+function rowListener(
+  train: ReadSplit,
+  test: ReadSplit | undefined,
+  { standardize }: ImportSettings,
+  listener: ImportListener,
+): (doing: string) => PortionListener {
+  const start = 'pieces' in train.inputs.values ? 0 : READING;
+  const passes = standardize === 'none' ? 1 : 2;
+  const total = passes * train.labels.length + (test?.labels.length ?? 0);
+  let done = 0;
+  return (doing) => (rows) => {
+    done += rows;
+    listener(start + ((1 - start) * done) / total, doing);
+  };
+}
+
+function checkInputs({ inputs }: ReadSplit, inputShape: number[], train: ReadSplit): void {
   const shape = inputs.shape.slice(1);
   if (inputs.shape[0] === 0) throw new DataError(`${inputs.name} holds no samples`);
   if (sizeOf(shape) !== sizeOf(inputShape)) {
@@ -70,56 +139,4 @@ function checkInputs({ inputs }: ImportedSplit, inputShape: number[], train: Imp
         `expected ${shapeText(inputShape)} (${sizeOf(inputShape)} values) by ${by}`,
     );
   }
-  checkFinite(inputs);
-}
-
-function checkFinite({ name, shape, values }: ImportedArray): void {
-  if (values instanceof Uint8Array) return;
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong < 0) return;
-  const columns = sizeOf(shape.slice(1));
-  throw new DataError(
-    `${name}, row ${Math.floor(wrong / columns)}, column ${wrong % columns}: the input is ${values[wrong]!}, ` +
-      'expected a finite number: remove or fill such values',
-  );
-}
-
-interface Encoder {
-  encode: (values: ImportedArray['values']) => ImportedArray['values'];
-  encoding: InputEncoding;
-  reading: string;
-}
-
-/** Bytes stay bytes unless they are standardised, or the test inputs are no bytes. */
-function encoder(
-  { inputs }: ImportedSplit,
-  test: ImportedSplit | undefined,
-  { standardize, scale }: Pick<ImportSettings, 'standardize'> & { scale: number },
-): Encoder {
-  const factor = scale === 1 ? 'Values as stored' : `Values as stored, times ${scale}`;
-  if (standardize !== 'none') {
-    const columns = sizeOf(inputs.shape.slice(1));
-    const groups =
-      standardize === 'all' ? { count: 1, of: () => 0 } : { count: columns, of: (column: number) => column };
-    const standardizer = new Standardizer(columns, groups);
-    standardizer.learn(inputs.values);
-    const over = standardize === 'all' ? 'over all training inputs' : 'each column over the training inputs';
-    return {
-      encode: (values) => standardizer.apply(values),
-      encoding: { type: 'float64' },
-      reading: `Inputs standardised to mean 0 and standard deviation 1, ${over}.`,
-    };
-  }
-  const bytes = [inputs, test?.inputs ?? inputs].every(({ values }) => values instanceof Uint8Array);
-  return bytes
-    ? {
-        encode: (values) => values,
-        encoding: { type: 'uint8', scale, channels: 1 },
-        reading: `${factor}, not standardised.`,
-      }
-    : {
-        encode: (values) => Float64Array.from(values, (value) => value * scale),
-        encoding: { type: 'float64' },
-        reading: `${factor}, not standardised.`,
-      };
 }

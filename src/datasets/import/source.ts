@@ -1,14 +1,20 @@
-import { readFile, stat, readdir } from 'node:fs/promises';
+import { stat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
-import { pairArrays, type ImportedArray, type ImportedSplit } from './array.ts';
-import { readCsv } from './read-csv.ts';
-import { readIdx } from './read-idx.ts';
-import { readImages } from './read-images.ts';
-import { readNpy } from './read-npy.ts';
-import { readNpz } from './read-npz.ts';
-import { readTensors } from './read-tensors.ts';
+import { textEncoding } from '../text/text-encoding.ts';
+import type { ImportedSplit, InputValues } from './array.ts';
+import { fileSource } from './arrays/byte-source.ts';
+import { pairArrays } from './arrays/pair-arrays.ts';
+import { readIdx } from './arrays/read-idx.ts';
+import { readNpy } from './arrays/read-npy.ts';
+import { readNpz } from './arrays/read-npz.ts';
+import { readTensors } from './arrays/read-tensors.ts';
+import type { StoredArray } from './arrays/stored-array.ts';
+import { readImages } from './images/read-images.ts';
+import { readSeries } from './read-series.ts';
+import { readTable, type Reading } from './table/read-table.ts';
+import { openTable, tableSources } from './table/table-source.ts';
 
 const text = z.string().min(1);
 
@@ -16,7 +22,7 @@ const text = z.string().min(1);
 const arraysInFile = z.strictObject({ file: text.optional(), inputs: text, labels: text });
 /** `inputs` and `labels` are files of the folder. */
 const arrayFiles = z.strictObject({ inputs: text, labels: text });
-const table = z.strictObject({ file: text.optional() });
+const file = z.strictObject({ file: text.optional() });
 const folder = z.strictObject({ folder: text });
 
 function splits<Split extends z.ZodType>(split: Split) {
@@ -29,14 +35,12 @@ export const importSource = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('safetensors'), ...splits(arraysInFile) }),
   z.strictObject({ format: z.literal('npy'), ...splits(arrayFiles) }),
   z.strictObject({ format: z.literal('idx'), ...splits(arrayFiles) }),
+  ...tableSources,
   z.strictObject({
-    format: z.literal('csv'),
-    label: text,
-    columns: z.array(text).min(1).optional(),
-    delimiter: text.default(','),
-    header: z.boolean().default(true),
-    train: table.default({}),
-    test: table.optional(),
+    format: z.literal('ts'),
+    encoding: textEncoding.optional(),
+    train: file.default({}),
+    test: file.optional(),
   }),
   z.strictObject({
     format: z.literal('images'),
@@ -60,7 +64,8 @@ export async function readSplit(
   data: NamedPath,
   source: ImportSource,
   which: 'train' | 'test',
-): Promise<ImportedSplit | undefined> {
+  reading: Reading = {},
+): Promise<ImportedSplit<InputValues> | undefined> {
   switch (source.format) {
     case 'npz':
     case 'safetensors': {
@@ -68,28 +73,40 @@ export async function readSplit(
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);
       const names = [split.inputs, split.labels];
-      const arrays =
-        source.format === 'npz'
-          ? await readNpz(await readFile(path), name, names)
-          : readTensors(path, name, names);
-      return pair(arrays);
+      const [inputs, labels] =
+        source.format === 'npz' ? await readNpz(path, name, names) : readTensors(path, name, names);
+      return pairArrays(inputs!, labels!);
     }
     case 'npy':
     case 'idx': {
       const split = source[which];
       if (split === undefined) return undefined;
-      const read = async (part: 'inputs' | 'labels'): Promise<ImportedArray> => {
+      const read = async (part: 'inputs' | 'labels'): Promise<StoredArray> => {
         const { path, name } = await locate(data, split[part], `source.${which}.${part}`);
-        const bytes = await readFile(path);
-        return source.format === 'npy' ? readNpy(bytes, name) : readIdx(bytes, name);
+        const bytes = await fileSource(path, name);
+        return source.format === 'npy' ? readNpy(bytes) : readIdx(bytes);
       };
-      return pair([await read('inputs'), await read('labels')]);
+      return pairArrays(await read('inputs'), await read('labels'));
     }
-    case 'csv': {
+    case 'huggingface': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      const { path, name } = await locate(data, split.folder, `source.${which}.folder`, 'folder');
+      return readTable(await openTable({ path, name }, source), source, reading);
+    }
+    case 'csv':
+    case 'parquet':
+    case 'arrow':
+    case 'arff': {
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);
-      return readCsv(path, name, source);
+      return readTable(await openTable({ path, name }, source), source, reading);
+    }
+    case 'ts': {
+      const split = source[which];
+      if (split === undefined) return undefined;
+      return readSeries(await locate(data, split.file, `source.${which}.file`), source.encoding);
     }
     case 'images': {
       const split = source[which];
@@ -98,10 +115,6 @@ export async function readSplit(
       return readImages(path, name, source);
     }
   }
-}
-
-function pair([inputs, labels]: ImportedArray[]): ImportedSplit {
-  return pairArrays(inputs!, labels!);
 }
 
 /** The file (or folder) that is meant: the data themselves, or one inside them. */

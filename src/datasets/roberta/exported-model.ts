@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
-import { installRuntime, loadRuntime, type OnnxRuntime } from '../../tensors/onnx/load-runtime.ts';
+import { installRuntime, loadRuntime, type OnnxRuntime } from '../onnx/load-runtime.ts';
 import { DataError } from '../data-error.ts';
 import { firstPosition } from './hidden-states.ts';
 import { addOutput, readGraph } from './onnx-graph.ts';
@@ -27,7 +27,7 @@ export class ExportedModel {
    * @throws {DataError} when ONNX Runtime is not installed, or the model is of another kind
    */
   static async open(path: string, name: string, threads: number): Promise<ExportedModel> {
-    const runtime = await loadRuntime();
+    const runtime = loadRuntime();
     if (runtime === undefined) {
       throw new DataError(
         `${name}: model.onnx runs on ONNX Runtime, which is not installed: "${installRuntime}" installs it; ` +

@@ -1,6 +1,6 @@
-import { modelProto } from '../../tensors/onnx/model-proto.ts';
-import { decodeMessage } from '../../tensors/protobuf/decode-message.ts';
-import { encodeMessage } from '../../tensors/protobuf/encode-message.ts';
+import { modelProto } from '../onnx/model-proto.ts';
+import { decodeMessage } from '../protobuf/decode-message.ts';
+import { encodeMessage } from '../protobuf/encode-message.ts';
 
 /** A node of an ONNX graph: its name and the names of what it takes and gives. */
 export interface GraphNode {

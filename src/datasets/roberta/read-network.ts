@@ -63,7 +63,7 @@ export function readNetwork(weights: TensorFile): RobertaNetwork {
     );
   }
   const read = (name: string, ...shape: number[]): Float32Array => {
-    const values = weights.read(name, 'F32');
+    const values = numbersOf(weights, name);
     const found = shapeOf(name);
     if (found.join() === shape.join()) return values;
     throw new DataError(
@@ -108,4 +108,12 @@ export function readNetwork(weights: TensorFile): RobertaNetwork {
     norm: norm('roberta.embeddings.LayerNorm'),
     layers: layers.map((_, index) => layer(`roberta.encoder.layer.${index}`)),
   };
+}
+
+/** Float32, which holds weights stored in half precision exactly. */
+function numbersOf(weights: TensorFile, name: string): Float32Array {
+  const type = weights.tensors.get(name)?.type;
+  return type === 'F16' || type === 'BF16'
+    ? Float32Array.from(weights.readNumbers(name) as Float64Array)
+    : weights.read(name, 'F32');
 }

@@ -5,10 +5,13 @@ import type { RobertaTokenizer } from '../roberta/read-tokenizer.ts';
 import { sampleRows } from '../sample-rows.ts';
 import { DatasetWriter } from '../write-dataset.ts';
 import { sentimentClasses, type LabelledPhrase } from './distinct-phrases.ts';
+import type { TreebankEscapes } from './treebank-escapes.ts';
 
 /** Which phrases are embedded, and how. */
 export interface EmbeddingSettings {
   classes: 5 | 2;
+  /** How the phrases write brackets and slashes. */
+  escapes?: TreebankEscapes;
   /** Tokens of an input: longer phrases are cut, shorter ones end in zeros. */
   tokens: number;
   /** Subset seeds and the largest subset of each that will be asked for: only their phrases are embedded. */
@@ -73,6 +76,9 @@ export async function embedPhrases(
         `${cut} of the ${rows.length} embedded phrases were longer and are cut; ` +
         `the pool is the ${phrases.length} distinct phrases of the training trees${settings.classes === 2 ? ' that are not neutral' : ''}, ` +
         `of which those in subsets of up to ${settings.largestSubset} by the seeds ${settings.seeds.join(', ')} are embedded.`,
+      settings.escapes === 'undone'
+        ? 'R17b: the escapes of the Penn Treebank (-LRB-, \\/ and the like) are undone: brackets, slashes and quotation marks as people write them.'
+        : 'R17b: the escapes of the Penn Treebank (-LRB-, \\/ and the like) are kept, as the trees have them.',
     ],
     splits: { train: { samples: phrases.length, pool: { rows, samplesPerClass } } },
   });

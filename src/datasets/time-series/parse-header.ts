@@ -3,7 +3,8 @@ import { DataError } from '../data-error.ts';
 /** What the `@` lines of a `.ts` file declare. */
 export interface TimeSeriesHeader {
   name: string;
-  channels: number;
+  /** Number of channels, where it is declared; else the first case tells. */
+  channels?: number;
   classes: string[];
   /** Common length of the series, where it is declared. */
   length?: number;
@@ -21,6 +22,7 @@ const keywords = [
   'equallength',
   'serieslength',
   'classlabel',
+  'targetlabel',
   'data',
 ];
 
@@ -29,7 +31,12 @@ interface Declaration {
   line: number;
 }
 
-/** Reads the head of a `.ts` file, whose lines these are; comments begin with `#`. */
+/** Whether a line of a `.ts` file holds nothing: comments begin with `#` or `%`. */
+export function isComment(line: string): boolean {
+  return /^\s*(?:[#%]|$)/.test(line);
+}
+
+/** Reads the head of a `.ts` file, whose lines these are, as aeon does: spaces and the case of keywords do not matter. */
 export function parseHeader(lines: readonly string[], file: string): TimeSeriesHeader {
   if (lines.every((line) => line.trim() === '')) {
     const location = { file, line: 1, column: 1 };
@@ -37,9 +44,9 @@ export function parseHeader(lines: readonly string[], file: string): TimeSeriesH
   }
   const declarations = new Map<string, Declaration>();
   for (const [index, text] of lines.entries()) {
-    if (text.trim() === '' || text.startsWith('#')) continue;
+    if (isComment(text)) continue;
     const location = { file, line: index + 1, column: 1 };
-    const [, word, value] = /^@(\S+)\s*(.*)$/.exec(text) ?? [];
+    const [, word, value] = /^@(\S+)\s*(.*)$/.exec(text.trim()) ?? [];
     const keyword = word?.toLowerCase();
     if (word === undefined || keyword === undefined || value === undefined)
       throw new DataError('there are values before @data, expected a line that begins with @ or #', {
@@ -59,35 +66,46 @@ export function parseHeader(lines: readonly string[], file: string): TimeSeriesH
 }
 
 function interpret(declarations: Map<string, Declaration>, file: string, lines: number): TimeSeriesHeader {
+  const target = declarations.get('targetlabel');
+  if (isTrue(target)) {
+    throw new DataError(
+      '@targetLabel is true, expected @classLabel: measured values are no classes; make classes of them, as low and high',
+      { location: { file, line: target!.line, column: 1 } },
+    );
+  }
   const { value: classes = 'false', line: classLine = lines } = declarations.get('classlabel') ?? {};
   const [labelled, ...names] = classes.split(/\s+/);
-  if (labelled !== 'true' || names.length < 2) {
+  if (labelled?.toLowerCase() !== 'true' || names.length < 2) {
     throw new DataError(
       `@classLabel is "${classes}", expected "true" and the names of two classes or more: without classes there is nothing to learn`,
       { location: { file, line: classLine, column: 1 } },
     );
   }
   const stamped = declarations.get('timestamps');
-  if (stamped?.value === 'true') {
+  if (isTrue(stamped)) {
     throw new DataError('@timeStamps is true, expected false: only evenly sampled series are read', {
-      location: { file, line: stamped.line, column: 1 },
+      location: { file, line: stamped!.line, column: 1 },
     });
   }
   const length = wholeNumber(declarations.get('serieslength'), '@seriesLength', file);
-  const univariate = declarations.get('univariate')?.value === 'true';
   const declared = wholeNumber(
     declarations.get('dimensions') ?? declarations.get('dimension'),
     '@dimensions',
     file,
   );
-  const channels = declared ?? (univariate ? 1 : undefined);
-  if (channels === undefined) {
-    throw new DataError('there is no @dimensions, expected the number of channels of a series', {
-      location: { file, line: lines, column: 1 },
-    });
-  }
+  const channels = declared ?? (isTrue(declarations.get('univariate')) ? 1 : undefined);
   const name = declarations.get('problemname')?.value ?? file;
-  return { name, channels, classes: names, ...(length !== undefined && { length }), lines };
+  return {
+    name,
+    ...(channels !== undefined && { channels }),
+    classes: names,
+    ...(length !== undefined && { length }),
+    lines,
+  };
+}
+
+function isTrue(declaration: Declaration | undefined): boolean {
+  return declaration?.value.toLowerCase() === 'true';
 }
 
 function wholeNumber(

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { DatasetDescription } from '../../artifacts/dataset.ts';
 import { DataError } from '../data-error.ts';
 import type { GivenPath } from '../find-file.ts';
+import { readLines } from '../text/read-lines.ts';
 import { DatasetWriter } from '../write-dataset.ts';
 import { cutWindows, type WindowSettings } from './cut-windows.ts';
-import { parseTimeSeries, type TimeSeriesFile } from './parse-time-series.ts';
+import { TimeSeriesParser, type TimeSeriesFile } from './parse-time-series.ts';
 
 /** What a dataset of windows is called and where it comes from. */
 export interface SeriesDataset {
@@ -14,24 +14,21 @@ export interface SeriesDataset {
   readings: string[];
 }
 
-/** Reads a `.ts` file. */
-export async function readTimeSeries({ path, name }: GivenPath): Promise<TimeSeriesFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new DataError(
-      `${name}: the file cannot be read (${(cause as Error).message}): put the .ts file there, or correct the path under needs`,
-      { cause },
-    );
-  }
-  return parseTimeSeries(text, name);
+/** Reads a `.ts` file, packed with gzip or zstd or not. */
+export async function readTimeSeries(given: GivenPath, encoding?: string): Promise<TimeSeriesFile> {
+  const parser = new TimeSeriesParser(given.name);
+  const advice = 'put the .ts file there, or correct the path under needs';
+  for await (const line of readLines(given, { encoding, advice })) parser.add(line);
+  return parser.finish();
 }
 
-/** Cuts the series of two `.ts` files into windows and writes them as the splits of a dataset. */
+/**
+ * Cuts the series of two `.ts` files into windows and writes them as the splits of a dataset.
+ * @param describe says what the dataset is, from what its files say of themselves
+ */
 export async function prepareTimeSeries(
   folder: string,
-  dataset: SeriesDataset,
+  describe: (train: TimeSeriesFile) => SeriesDataset,
   files: { train: GivenPath; test?: GivenPath | undefined },
   settings: WindowSettings,
 ): Promise<DatasetDescription> {
@@ -49,7 +46,7 @@ export async function prepareTimeSeries(
   const test = series.test && cutWindows(series.test, settings);
   const channels = train.inputs.length / train.labels.length / settings.window;
   using writer = new DatasetWriter(folder, {
-    ...dataset,
+    ...describe(series.train),
     classes,
     inputShape: [channels, settings.window],
     encoding: { type: 'float64' },

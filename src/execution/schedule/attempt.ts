@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { Digest } from '../../cache/files/digest.ts';
-import { stagingFolder } from '../../cache/sessions/left-behind.ts';
 import { logPath } from '../../cache/log-file.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
-import type { StageInput } from '../../pipeline/stage.ts';
+import type { StageInput } from '../../pipeline/stage/stage.ts';
 import type { JobResult, StageJob } from '../job.ts';
-import type { RunScope } from '../run-scope.ts';
+import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
+import { longTimeout } from './long-timeout.ts';
 import type { WorkerProcess } from './workers/worker-process.ts';
+import { present } from '../../present.ts';
 
 /** A stage that does not stop on its timeout within this is ended. */
 const PATIENCE_MS = 5000;
@@ -17,40 +18,40 @@ let attempts = 0;
 
 /** One attempt to run a task in a worker. */
 export async function attemptTask(
-  scope: RunScope,
+  run: Run,
   task: Task,
   worker: WorkerProcess,
   owner: Owner,
 ): Promise<JobResult> {
   const { instance } = task;
   const { key } = task.resolved!;
-  const staging = stagingFolder(scope.cache, owner.session, attempts++);
+  const staging = run.cache.stagingOf(owner.session, attempts++);
   const named = { instance: instance.id, stage: instance.stage };
-  const log = logPath(scope.cache, instance.stage, instance.id, key);
-  scope.emit({
+  const log = logPath(run.cache, instance.stage, instance.id, key);
+  run.emit({
     type: 'instance-started',
     ...named,
     key,
     attempt: task.attempt,
     log,
-    resumed: existsSync(scope.cache.checkpointsOf(key)),
-    ...(task.expectedMs !== undefined && { expectedMs: task.expectedMs }),
+    resumed: existsSync(run.cache.checkpointsOf(key)),
+    ...present({ expectedMs: task.expectedMs }),
   });
   const timeout = startTimeout(instance.timeoutMs, worker);
-  const result = await worker.perform(stageJob(scope, task, staging, log), (news) => {
+  const result = await worker.perform(stageJob(run, task, staging, log), (news) => {
     switch (news.type) {
       case 'progress':
         task.fraction = news.fraction;
-        scope.emit({ ...named, ...news, type: 'instance-progress' });
+        run.emit({ ...named, ...news, type: 'instance-progress' });
         return;
       case 'warning':
-        scope.emit({ ...named, ...news, type: 'instance-warning' });
+        run.emit({ ...named, ...news, type: 'instance-warning' });
         return;
       case 'checkpoint':
-        scope.emit({ type: 'instance-checkpoint', ...named });
+        run.emit({ type: 'instance-checkpoint', ...named });
         return;
       case 'damaged-checkpoint':
-        scope.emit({
+        run.emit({
           type: 'cache-repaired',
           what: 'checkpoint',
           ...news.damage,
@@ -60,9 +61,9 @@ export async function attemptTask(
     }
   });
   timeout.clear();
-  if (result.type !== 'stored') discardTree(scope.cache, staging);
+  if (result.type !== 'stored') discardTree(run.cache, staging);
   if (result.type !== 'crashed' || !timeout.fired()) return result;
-  return { type: 'stopped', why: 'timeout', checkpoint: existsSync(scope.cache.checkpointsOf(key)) };
+  return { type: 'stopped', why: 'timeout', checkpoint: existsSync(run.cache.checkpointsOf(key)) };
 }
 
 function startTimeout(
@@ -74,36 +75,36 @@ function startTimeout(
   const stop =
     timeoutMs === undefined
       ? undefined
-      : setTimeout(() => {
+      : longTimeout(timeoutMs, () => {
           fired = true;
           worker.abort('timeout');
           kill = setTimeout(() => {
             worker.kill();
           }, PATIENCE_MS);
-        }, timeoutMs);
+        });
   const clear = (): void => {
-    clearTimeout(stop);
+    stop?.();
     clearTimeout(kill);
   };
   return { clear, fired: () => fired };
 }
 
-function stageJob(scope: RunScope, task: Task, staging: string, log: string): StageJob {
+function stageJob(run: Run, task: Task, staging: string, log: string): StageJob {
   const { instance, resolved } = task;
   const { key, fields, sources, projectFiles } = resolved!;
   return {
     kind: 'stage',
-    cacheRoot: scope.cache.root,
-    projectRoot: scope.plan.root,
+    cacheRoot: run.cache.root,
+    projectRoot: run.plan.root,
     instance: instance.id,
     stage: instance.stage,
     key,
     work: instance.work,
     fields,
     sources,
-    inputs: stageInputs(scope, task),
+    inputs: stageInputs(run, task),
     projectFiles,
-    codeFiles: scope.resolver.codeOf(instance)?.files ?? [],
+    codeFiles: run.keys.codeOf(instance)?.files ?? [],
     staging,
     log,
     attempt: task.attempt,
@@ -112,7 +113,7 @@ function stageJob(scope: RunScope, task: Task, staging: string, log: string): St
   };
 }
 
-function stageInputs({ cache }: RunScope, { instance, resolved }: Task): StageJob['inputs'] {
+function stageInputs({ cache }: Run, { instance, resolved }: Task): StageJob['inputs'] {
   const inputs: StageJob['inputs'] = {};
   for (const [name, need] of Object.entries(instance.needs)) {
     const digests = resolved!.fields.inputs[name] as Digest[];

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { readRecord, writeRecord } from '../../cache/actions/action-record.ts';
-import { livingSessions } from '../../cache/sessions/living-sessions.ts';
+import { livingSessions, type Session } from '../../cache/sessions/session.ts';
 import { remember } from '../../cache/actions/lookup.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
-import type { RunScope } from '../run-scope.ts';
+import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Task } from './task.ts';
  * nothing becomes stale. An output that another record names too is kept, and all are while another process works on the cache:
  * it may read them.
  */
-export function dropTemporary({ cache, index, emit, session: own }: RunScope, task: Task): void {
+export function dropTemporary({ cache, index, emit }: Run, own: Session, task: Task): void {
   const { instance, entry, resolved } = task;
   if (!instance.temporary || task.open.size > 0 || task.dependents.length === 0 || task.state !== 'done')
     return;
@@ -20,7 +20,7 @@ export function dropTemporary({ cache, index, emit, session: own }: RunScope, ta
     const other = index.get('action', key);
     if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;
   }
-  if (livingSessions(cache).some(({ session }) => session !== own?.owner.session)) return;
+  if (livingSessions(cache).some(({ session }) => session !== own.owner.session)) return;
   const read = readRecord(cache, resolved.key);
   if (read.state !== 'read') return;
   const record = { ...read.content, dropped: true as const };

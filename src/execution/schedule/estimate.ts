@@ -1,5 +1,5 @@
 import type { ActionIndex } from '../../cache/actions/action-index.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 
 /** Expected durations: of an instance's last run, else the mean of its stage. */
 export class Estimates {
@@ -30,33 +30,4 @@ export class Estimates {
     const key = this.#index.get('instance', id);
     return key === undefined ? undefined : this.#index.get('action', key)?.durationMs;
   }
-}
-
-/** Work that is left: of a running instance what is left of it. */
-export interface RemainingWork {
-  expectedMs: number | undefined;
-  threads: number;
-}
-
-/**
- * The time left if the slots stay busy: all expected slot time over the slots, and at least the longest single piece.
- * Undefined where nothing is known about most of the work.
- */
-export function remainingMs(work: Iterable<RemainingWork>, slots: number): number | undefined {
-  let slotMs = 0;
-  let longestMs = 0;
-  let known = 0;
-  let unknown = 0;
-  for (const { expectedMs, threads } of work) {
-    if (expectedMs === undefined) unknown++;
-    else {
-      known++;
-      slotMs += expectedMs * Math.min(threads, slots);
-      longestMs = Math.max(longestMs, expectedMs);
-    }
-  }
-  if (unknown > known) return undefined;
-  // The unknown ones count as an average one.
-  const whole = known === 0 ? 0 : slotMs * (1 + unknown / known);
-  return Math.round(Math.max(whole / slots, longestMs));
 }

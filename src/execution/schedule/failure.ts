@@ -1,5 +1,6 @@
-import type { PipelineErrorCode } from '../../pipeline/error.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { PipelineErrorCode } from '../../pipeline/faults/error.ts';
+import { shellQuote } from '../../pipeline/values/shell-quote.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 import type { ErrorReport } from '../event.ts';
 import type { JobResult } from '../job.ts';
 
@@ -29,7 +30,7 @@ export function failureOf(instance: Instance, result: JobResult): ErrorReport | 
 
 /** The command that runs just this instance again, quoted for a shell. */
 export function rerunCommand(id: string): string {
-  return `eos-pipeline repro ${/^[\w./-]+$/.test(id) ? id : `'${id.replaceAll("'", String.raw`'\''`)}'`}`;
+  return `eos-pipeline repro ${shellQuote(id)}`;
 }
 
 function report(instance: Instance, code: PipelineErrorCode, message: string, hint: string): ErrorReport {

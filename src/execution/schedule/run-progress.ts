@@ -1,9 +1,9 @@
-import { remainingMs } from './estimate.ts';
-import type { Emit } from '../survey/repair.ts';
+import { leftMs, remainingMs } from '../remaining.ts';
+import type { Emit } from '../event.ts';
 import type { Task } from './task.ts';
+import { present } from '../../present.ts';
 
 const INTERVAL_MS = 500;
-const OVER = new Set(['done', 'failed', 'skipped', 'interrupted']);
 
 /** Says how far the run is, a few times a second at most: counting all tasks after each one would be quadratic. */
 export class RunProgress {
@@ -27,7 +27,7 @@ export class RunProgress {
 
   tell(): void {
     const now = performance.now();
-    const left = this.#tasks.filter(({ state }) => !OVER.has(state));
+    const left = this.#tasks.filter(({ isOver }) => !isOver);
     const work = left.map((task) => ({ threads: task.threads, expectedMs: leftOf(task, now) }));
     const remaining = remainingMs(work, this.#slots);
     const count = (wanted: Task['state']): number =>
@@ -38,15 +38,13 @@ export class RunProgress {
       total: this.#tasks.length,
       running: count('running'),
       failed: count('failed'),
-      ...(remaining !== undefined && { remainingMs: remaining }),
+      ...present({ remainingMs: remaining }),
     });
   }
 }
 
-/** What is expected to be left of a task: by its own progress once that says something, else by what it took before. */
+/** What is expected to be left of a task. */
 function leftOf({ state, startedMs, fraction, expectedMs }: Task, now: number): number | undefined {
   if (state !== 'running' || startedMs === undefined) return expectedMs;
-  const elapsed = now - startedMs;
-  if (fraction !== undefined && fraction > 0.05) return (elapsed * (1 - fraction)) / fraction;
-  return expectedMs === undefined ? undefined : Math.max(0, expectedMs - elapsed);
+  return leftMs({ elapsedMs: now - startedMs, fraction, expectedMs });
 }

@@ -2,109 +2,98 @@ import { totalmem } from 'node:os';
 import type { LockedInstance } from '../../cache/lock-file.ts';
 import { isPublished, publish } from '../../cache/publication.ts';
 import { Session } from '../../cache/sessions/session.ts';
-import { dropTemporary } from './drop-temporary.ts';
+import { neededIds } from '../../pipeline/plan/upstream.ts';
 import { reportError } from '../error-report.ts';
+import type { Run } from '../survey/run.ts';
+import { buildTasks } from './build-tasks.ts';
+import { dropTemporary } from './drop-temporary.ts';
 import { Estimates } from './estimate.ts';
-import { rerunCommand } from './failure.ts';
 import { listenForInterrupts } from './interrupt.ts';
-import type { OpenRun } from '../survey/open-run.ts';
 import { RunProgress } from './run-progress.ts';
-import type { RunScope } from '../run-scope.ts';
 import { Scheduler } from './scheduler.ts';
-import { type Task, buildTasks } from './task.ts';
+import type { Task } from './task.ts';
+import { tellFailed } from './tell.ts';
 
 const INTERRUPT_WAIT_MS = 15_000;
 
-/** Runs everything that the survey did not find, and publishes; tells the results. */
-export async function runStale(
-  given: RunScope,
-  { selected, survey, isForced }: OpenRun,
+/** Runs everything that the survey did not find, and publishes; gives the results of all that is up to date now. */
+export async function runTasks(
+  run: Run,
   jobs: number,
-  onResult: (id: string, result: LockedInstance) => void,
-): Promise<void> {
-  const { cache, index, options } = given;
-  const memoryBytes = options.memoryBytes ?? availableMemory();
-  const capacity = { threads: jobs, memoryBytes };
-  const estimates = new Estimates(index, selected);
-  const tasks = buildTasks(selected, survey.findings, estimates, capacity);
+  announced: Session | undefined,
+): Promise<Map<string, LockedInstance>> {
+  const { cache, index, options, selected, survey, isForced } = run;
+  const room = { threads: jobs, memoryBytes: options.memoryBytes ?? availableMemory() };
+  const tasks = buildTasks(selected, survey.findings, new Estimates(index, selected), room);
   for (const task of tasks.values()) if (isForced(task.instance.id)) task.mustRun = [{ kind: 'forced' }];
-  keepForOthers(given, tasks);
+  keepForOthers(run, tasks);
   // A session that could not be announced at the start says why now.
-  const session = given.session ?? new Session(cache);
-  const scope = { ...given, session };
+  const session = announced ?? new Session(cache);
   try {
-    const scheduler = new Scheduler(scope, tasks, capacity, session);
-    restorePublished(scope, tasks, scheduler);
-    const interrupts: string[] = [];
+    const scheduler = new Scheduler(run, session, tasks, room);
+    restorePublished(run, tasks, scheduler);
     const stopListening = listenForInterrupts(
       (signal) => {
-        interrupts.push(signal);
         scheduler.interrupt(signal, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
       },
       () => {
         scheduler.kill();
       },
     );
-    const progress = new RunProgress(tasks.values(), jobs, scope.emit);
+    const progress = new RunProgress(tasks.values(), jobs, run.emit);
     try {
       await scheduler.run();
       progress.tell();
       for (const task of tasks.values()) {
-        dropTemporary(scope, task);
-        if (interrupts.length === 0) await publishTask(scope, task);
+        dropTemporary(run, session, task);
+        if (!scheduler.interrupted) await publishTask(run, task);
       }
     } finally {
       progress.close();
       stopListening();
     }
   } finally {
-    if (session !== given.session) session.close();
+    if (session !== announced) session.close();
   }
-  for (const { instance, resolved, entry } of tasks.values()) {
+  return resultsOf(tasks.values());
+}
+
+function resultsOf(tasks: Iterable<Task>): Map<string, LockedInstance> {
+  const results = new Map<string, LockedInstance>();
+  for (const { instance, resolved, entry } of tasks) {
     if (entry && resolved)
-      onResult(instance.id, { key: resolved.key, output: entry.output, metrics: entry.metrics });
+      results.set(instance.id, { key: resolved.key, output: entry.output, metrics: entry.metrics });
   }
+  return results;
 }
 
 /** A temporary output that instances outside this run need stays. */
-function keepForOthers({ plan }: RunScope, tasks: ReadonlyMap<string, Task>): void {
+function keepForOthers({ plan }: Run, tasks: ReadonlyMap<string, Task>): void {
   for (const instance of plan.instances) {
     if (tasks.has(instance.id)) continue;
-    for (const need of Object.values(instance.needs)) {
-      if (need.kind !== 'instances') continue;
-      for (const id of need.ids) {
-        const task = tasks.get(id);
-        task?.open.add(instance);
-      }
-    }
+    for (const need of Object.values(instance.needs))
+      for (const id of neededIds(need)) tasks.get(id)?.open.add(instance.id);
   }
 }
 
 /** A copy that was changed or removed is made again, which needs an output that may have been dropped. */
-function restorePublished({ index }: RunScope, tasks: ReadonlyMap<string, Task>, scheduler: Scheduler): void {
+function restorePublished({ index }: Run, tasks: ReadonlyMap<string, Task>, scheduler: Scheduler): void {
   for (const task of tasks.values()) {
     const { publish: folder, id } = task.instance;
-    if (folder === undefined || !task.entry?.dropped || isPublished(index, folder, task.entry.output))
-      continue;
-    scheduler.reopen(task, [{ kind: 'dropped-output', neededBy: id }]);
+    if (task.entry?.dropped && !isPublished(index, folder, task.entry.output))
+      scheduler.reopen(task, [{ kind: 'dropped-output', neededBy: id }]);
   }
 }
 
-async function publishTask({ cache, index, emit }: RunScope, { instance, entry }: Task): Promise<void> {
-  const { publish: folder, id, stage } = instance;
-  if (folder === undefined || !entry || isPublished(index, folder, entry.output)) return;
+async function publishTask(run: Run, task: Task): Promise<void> {
+  const { cache, index, emit } = run;
+  const { publish: folder, id, stage } = task.instance;
+  if (folder === undefined || !task.entry || isPublished(index, folder, task.entry.output)) return;
   try {
-    const published = await publish(cache, index, folder, entry.output);
+    const published = await publish(cache, index, folder, task.entry.output);
     if (published) emit({ type: 'instance-published', instance: id, stage, folder, ...published });
   } catch (error) {
-    emit({
-      type: 'instance-failed',
-      instance: id,
-      stage,
-      error: reportError(error, 'publishing an output'),
-      logTail: [],
-      rerun: rerunCommand(id),
-    });
+    tellFailed(run, task, reportError(error, 'publishing an output'));
   }
 }
 

@@ -1,47 +1,53 @@
-import { existsSync } from 'node:fs';
 import type { ActionEntry } from '../../cache/actions/action-index.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { lookUp, remember } from '../../cache/actions/lookup.ts';
 import type { Problem } from '../../cache/outputs/output-check.ts';
 import type { Session } from '../../cache/sessions/session.ts';
-import { dropTemporary } from './drop-temporary.ts';
 import { isBadInput, reportError } from '../error-report.ts';
 import type { ErrorReport } from '../event.ts';
-import { failureOf } from './failure.ts';
-import { ReadyQueue, type Room } from './ready-queue.ts';
 import type { Reason } from '../survey/reason.ts';
-import { Retries } from './retries.ts';
 import { repairOutput } from '../survey/repair.ts';
-import type { RunScope } from '../run-scope.ts';
-import type { Task } from './task.ts';
-import { TaskLocks } from './task-locks.ts';
+import type { Run } from '../survey/run.ts';
+import { dropTemporary } from './drop-temporary.ts';
+import { failureOf } from './failure.ts';
+import { ReadyQueue, type Room } from './waiting/ready-queue.ts';
+import { Retries } from './waiting/retries.ts';
+import { skipBelow, skipRest } from './skip.ts';
+import { TaskLocks } from './waiting/task-locks.ts';
 import { type RunResult, TaskRunner } from './task-runner.ts';
-import { named, skipBelow, skipRest, tellFailed, tellFinished, tellHit } from './tell.ts';
+import type { Task } from './task.ts';
+import { SameAction } from './waiting/same-action.ts';
+import { tellFailed, tellFinished, tellHit, tellInterrupted, tellRetried, tellStale } from './tell.ts';
 
 /** Runs what is stale: each task when everything it needs is there, the machine has room, and nobody else computes it. */
 export class Scheduler {
-  readonly #scope: RunScope;
+  readonly #run: Run;
+  readonly #session: Session;
   readonly #tasks: ReadonlyMap<string, Task>;
   readonly #runner: TaskRunner;
   readonly #queue = new ReadyQueue<Task>();
   readonly #locks: TaskLocks;
-  /** Key → the task of this run that computes it, and those that wait for it. */
-  readonly #groups = new Map<Digest, Task[]>();
+  readonly #sameAction = new SameAction();
   readonly #retries = new Retries();
   /** Tasks whose inputs have become known; a list, because a chain of hits would be a deep recursion. */
   #considered: Task[] = [];
   #stopping = false;
-  #killTimer: NodeJS.Timeout | undefined;
   #finish: () => void = () => undefined;
 
-  constructor(scope: RunScope, tasks: ReadonlyMap<string, Task>, room: Room, session: Session) {
-    this.#scope = scope;
+  constructor(run: Run, session: Session, tasks: ReadonlyMap<string, Task>, room: Room) {
+    this.#run = run;
+    this.#session = session;
     this.#tasks = tasks;
-    this.#runner = new TaskRunner(scope, session, room);
-    this.#locks = new TaskLocks(scope, session, (free) => {
+    this.#runner = new TaskRunner(run, session, room);
+    this.#locks = new TaskLocks(run, session, (free) => {
       for (const task of free) this.#queue.add(task);
       this.#pump();
     });
+  }
+
+  /** Somebody asked it to stop. */
+  get interrupted(): boolean {
+    return this.#runner.interrupted;
   }
 
   /** Resolves when nothing runs any more. */
@@ -49,24 +55,18 @@ export class Scheduler {
     const finished = new Promise<void>((resolve) => {
       this.#finish = resolve;
     });
-    for (const task of this.#tasks.values()) {
-      if (task.state === 'waiting' && task.waiting === 0) this.#considered.push(task);
-    }
+    this.#considered.push(...[...this.#tasks.values()].filter(({ isFree }) => isFree));
     this.#pump();
     await finished;
-    clearTimeout(this.#killTimer);
     this.#runner.close();
-    skipRest(this.#scope, this.#tasks.values());
+    skipRest(this.#run, this.#tasks.values());
   }
 
   /** Stops starting, asks what runs to save its state and to stop, and ends it when it does not. */
   interrupt(signal: string, waitMs: number): void {
     this.#stop();
-    this.#scope.emit({ type: 'interrupt-requested', signal, running: this.#runner.running, waitMs });
-    this.#runner.interrupt();
-    this.#killTimer = setTimeout(() => {
-      this.kill();
-    }, waitMs).unref();
+    this.#run.emit({ type: 'interrupt-requested', signal, running: this.#runner.running, waitMs });
+    this.#runner.interrupt(waitMs);
     this.#pump();
   }
 
@@ -77,13 +77,7 @@ export class Scheduler {
 
   /** Makes a task run although it is done: its output is needed and not there, or damaged. */
   reopen(task: Task, reasons: Reason[]): void {
-    if (task.state !== 'done') return;
-    task.state = 'waiting';
-    task.mustRun = reasons;
-    task.announced = false;
-    task.attempt = 1;
-    delete task.entry;
-    this.#considered.push(task);
+    if (task.reopen(reasons)) this.#considered.push(task);
   }
 
   #stop(): void {
@@ -103,7 +97,7 @@ export class Scheduler {
       if (!task) break;
       this.#guard(task, this.#start);
     }
-    this.#scope.index.flush();
+    this.#run.index.flush();
     if (this.#runner.running + this.#locks.waiting + this.#retries.size === 0) this.#finish();
   }
 
@@ -118,103 +112,76 @@ export class Scheduler {
 
   /** Everything upstream is done: the key is known now. */
   #consider(task: Task): void {
-    if (task.state !== 'waiting' || task.waiting > 0 || this.#awaitUpstream(task)) return;
-    const { survey, emit } = this.#scope;
+    if (!task.isFree || task.waitForUpstream()) return;
     const outputOf = (id: string): Digest => this.#tasks.get(id)!.entry!.output;
-    const finding = task.finding ?? survey.find(task.instance, outputOf, task.mustRun !== undefined);
-    delete task.finding;
+    const finding =
+      task.finding ?? this.#run.survey.find(task.instance, outputOf, task.mustRun !== undefined);
+    task.finding = undefined;
     task.resolved = finding.resolved;
     if (finding.state === 'hit') {
-      tellHit(this.#scope, task, finding.entry);
+      tellHit(this.#run, task, finding.entry);
       this.#settle(task, finding.entry);
       return;
     }
     const reasons = task.mustRun ?? finding.reasons;
     // What was found damaged is gone now: looking again would only find the gap.
     if (reasons.some(({ kind }) => kind === 'damage' || kind === 'missing-output')) task.mustRun = reasons;
-    if (!task.announced) emit({ type: 'instance-stale', ...named(task), key: finding.resolved.key, reasons });
+    if (!task.announced) tellStale(this.#run, task, reasons);
     task.announced = true;
     for (const upstream of task.upstream) {
       if (upstream.entry?.dropped)
         this.reopen(upstream, [{ kind: 'dropped-output', neededBy: task.instance.id }]);
     }
-    if (!this.#awaitUpstream(task)) this.#enqueue(task);
+    this.#enqueue(task);
   }
 
-  /** Waits for upstream tasks that are made again; false where all are done. */
-  #awaitUpstream(task: Task): boolean {
-    const missing = task.upstream.filter(({ state }) => state !== 'done');
-    task.waiting = missing.length;
-    task.state = 'waiting';
-    for (const upstream of missing) upstream.waiters.add(task);
-    return missing.length > 0;
-  }
-
+  /** Upstream tasks that are made again come first. */
   #enqueue(task: Task): void {
-    task.state = 'ready';
+    if (task.waitForUpstream()) return;
+    task.ready();
     this.#queue.add(task);
   }
 
   #start(task: Task): void {
-    const { cache, index } = this.#scope;
+    const { cache, index } = this.#run;
     const { key } = task.resolved!;
-    const group = this.#groups.get(key);
     // Another consumer may have had them made again meanwhile.
-    if (this.#awaitUpstream(task)) return;
-    if (group) {
-      task.state = 'following';
-      group.push(task);
-      return;
-    }
-    if (!this.#locks.lock(task)) return;
+    if (task.waitForUpstream() || this.#sameAction.follow(task) || !this.#locks.lock(task)) return;
     // Another process may have finished it between the lookup and the lock.
     const lookup = task.mustRun || task.attempt > 1 ? undefined : lookUp(cache, index, key);
     if (lookup?.state === 'hit') {
-      this.#locks.unlock(task);
-      tellFinished(this.#scope, task, lookup.entry, true);
-      this.#settle(task, lookup.entry);
+      this.#complete(task, lookup.entry, true);
       return;
     }
-    task.state = 'running';
-    task.startedMs = performance.now();
-    delete task.fraction;
-    this.#groups.set(key, [task]);
-    void this.#run(task);
+    task.start();
+    this.#sameAction.lead(task);
+    void this.#perform(task);
   }
 
-  async #run(task: Task): Promise<void> {
+  async #perform(task: Task): Promise<void> {
     const { key } = task.resolved!;
-    const result = await this.#runner.run(task).catch((error: unknown): RunResult => {
-      return { type: 'failed', error: reportError(error, `running ${task.instance.id}`) };
-    });
+    const result = await this.#runner.run(task);
     this.#guard(task, () => {
       this.#handle(task, result);
     });
-    for (const follower of this.#groups.get(key)!.slice(1)) {
-      follower.state = 'waiting';
-      this.#considered.push(follower);
-    }
-    this.#groups.delete(key);
+    this.#considered.push(...this.#sameAction.end(key));
     this.#pump();
   }
 
   #handle(task: Task, result: RunResult): void {
-    const { cache, index, emit, options } = this.#scope;
+    const { cache, index, emit, options } = this.#run;
     if (result.type === 'stored') {
       const { record, replaced } = result;
       if (replaced) emit({ type: 'cache-repaired', what: 'output', ...replaced, action: 'recomputed' });
       const entry = remember(cache, index, record, result.manifest);
       if (!entry) throw new Error(`the action record ${cache.record(record.key)} vanished`);
-      this.#locks.unlock(task);
-      tellFinished(this.#scope, task, entry, false);
-      this.#settle(task, entry);
+      this.#complete(task, entry, false);
     } else if (result.type === 'damaged-inputs') {
       this.#remake(task, result.damaged);
     } else if (this.#runner.interrupted && result.type !== 'failed') {
       this.#locks.unlock(task);
-      task.state = 'interrupted';
-      const checkpoint = existsSync(cache.checkpointsOf(task.resolved!.key));
-      emit({ type: 'instance-interrupted', ...named(task), checkpoint });
+      task.interrupt();
+      tellInterrupted(this.#run, task);
     } else {
       const error = failureOf(task.instance, result)!;
       if (task.attempt <= task.instance.retries && !this.#stopping && !isBadInput(error))
@@ -225,8 +192,8 @@ export class Scheduler {
 
   /** The lock stays: nobody else should start what is about to start again. */
   #retryLater(task: Task, error: ErrorReport, delayMs: number): void {
-    task.state = 'backing-off';
-    this.#scope.emit({ type: 'instance-retried', ...named(task), attempt: task.attempt++, delayMs, error });
+    tellRetried(this.#run, task, error, delayMs);
+    task.backOff();
     this.#retries.later(task, delayMs, () => {
       this.#enqueue(task);
       this.#pump();
@@ -235,49 +202,43 @@ export class Scheduler {
 
   /** Inputs turned out damaged when they were read: they are made again first. */
   #remake(task: Task, damaged: Map<Digest, Problem[]>): void {
+    const { cache, emit } = this.#run;
     this.#locks.unlock(task);
     for (const upstream of task.upstream) {
-      const problems = upstream.entry && damaged.get(upstream.entry.output);
+      const output = upstream.entry?.output;
+      const problems = output && damaged.get(output);
       if (!problems) continue;
-      repairOutput(
-        this.#scope.cache,
-        upstream.instance.id,
-        upstream.entry!.output,
-        problems,
-        this.#scope.emit,
-      );
-      this.reopen(
-        upstream,
-        problems.map((problem) => ({ kind: 'damage', ...problem })),
-      );
+      repairOutput(cache, upstream.instance.id, output, problems, emit);
+      const reasons = problems.map((problem) => ({ kind: 'damage' as const, ...problem }));
+      this.reopen(upstream, reasons);
     }
-    if (!this.#awaitUpstream(task)) this.#enqueue(task);
+    this.#enqueue(task);
+  }
+
+  /** The result is there: made by this run, or by another process (`shared`) meanwhile. */
+  #complete(task: Task, entry: ActionEntry, shared: boolean): void {
+    this.#locks.unlock(task);
+    tellFinished(this.#run, task, entry, shared);
+    this.#settle(task, entry);
   }
 
   #settle(task: Task, entry: ActionEntry): void {
-    const { index } = this.#scope;
+    const { index } = this.#run;
     const { id } = task.instance;
     const { key } = task.resolved!;
-    task.state = 'done';
-    task.entry = entry;
-    delete task.mustRun;
     if (index.get('instance', id) !== key) index.set('instance', id, key);
-    for (const waiter of task.waiters) {
-      waiter.waiting--;
-      if (waiter.waiting === 0 && waiter.state === 'waiting') this.#considered.push(waiter);
-    }
-    task.waiters.clear();
+    this.#considered.push(...task.finish(entry));
     for (const upstream of task.upstream) {
-      upstream.open.delete(task);
-      dropTemporary(this.#scope, upstream);
+      upstream.open.delete(id);
+      dropTemporary(this.#run, this.#session, upstream);
     }
   }
 
   #fail(task: Task, error: ErrorReport): void {
     this.#locks.unlock(task);
-    task.state = 'failed';
-    tellFailed(this.#scope, task, error);
-    if (this.#scope.options.keepGoing !== true) this.#stop();
-    skipBelow(this.#scope, task);
+    task.fail();
+    tellFailed(this.#run, task, error);
+    if (this.#run.options.keepGoing !== true) this.#stop();
+    skipBelow(this.#run, task);
   }
 }

@@ -1,10 +1,11 @@
 import type { Digest } from '../../cache/files/digest.ts';
 import type { Problem } from '../../cache/outputs/output-check.ts';
+import { reportError } from '../error-report.ts';
 import { attemptTask } from './attempt.ts';
 import { InputVerifier } from './workers/input-verifier.ts';
 import type { JobResult } from '../job.ts';
-import type { Room } from './ready-queue.ts';
-import type { RunScope } from '../run-scope.ts';
+import type { Room } from './waiting/ready-queue.ts';
+import type { Run } from '../survey/run.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import type { Task } from './task.ts';
 import { WorkerPool } from './workers/worker-pool.ts';
@@ -17,18 +18,19 @@ export type RunResult = JobResult | { type: 'damaged-inputs'; damaged: Map<Diges
 export class TaskRunner {
   /** What is free of the machine. */
   readonly room: Room;
-  readonly #scope: RunScope;
+  readonly #run: Run;
   readonly #session: Session;
   readonly #pool = new WorkerPool();
   readonly #verifier: InputVerifier;
   readonly #workers = new Map<Task, WorkerProcess>();
   #interrupted = false;
+  #killTimer: NodeJS.Timeout | undefined;
 
-  constructor(scope: RunScope, session: Session, room: Room) {
-    this.#scope = scope;
+  constructor(run: Run, session: Session, room: Room) {
+    this.#run = run;
     this.#session = session;
     this.room = { ...room };
-    this.#verifier = new InputVerifier(scope.cache);
+    this.#verifier = new InputVerifier(run.cache);
   }
 
   get running(): number {
@@ -39,8 +41,16 @@ export class TaskRunner {
     return this.#interrupted;
   }
 
-  /** Reads the inputs of a task that this run has not read yet, and runs the task. */
+  /** Reads the inputs of a task that this run has not read yet, and runs the task; never rejects. */
   async run(task: Task): Promise<RunResult> {
+    try {
+      return await this.#runInRoom(task);
+    } catch (error) {
+      return { type: 'failed', error: reportError(error, `running ${task.instance.id}`) };
+    }
+  }
+
+  async #runInRoom(task: Task): Promise<RunResult> {
     const worker = this.#pool.take(task.instance.threads);
     this.#workers.set(task, worker);
     this.room.threads -= task.threads;
@@ -51,7 +61,7 @@ export class TaskRunner {
       if (broken) return broken;
       if (damaged.size > 0) return { type: 'damaged-inputs', damaged };
       if (this.#interrupted) return { type: 'stopped', why: 'interrupt', checkpoint: false };
-      const result = await attemptTask(this.#scope, task, worker, this.#session.owner);
+      const result = await attemptTask(this.#run, task, worker, this.#session.owner);
       if (result.type === 'stored') this.#verifier.trust(result.record.output.digest);
       return result;
     } finally {
@@ -62,10 +72,13 @@ export class TaskRunner {
     }
   }
 
-  /** Asks everything that runs to save its state and to stop. */
-  interrupt(): void {
+  /** Asks everything that runs to save its state and to stop, and ends what has not after this long. */
+  interrupt(waitMs: number): void {
     this.#interrupted = true;
     for (const worker of this.#workers.values()) worker.abort('interrupt');
+    this.#killTimer = setTimeout(() => {
+      this.kill();
+    }, waitMs).unref();
   }
 
   /** Ends everything that runs, at once. */
@@ -75,6 +88,7 @@ export class TaskRunner {
 
   /** Ends the worker processes. */
   close(): void {
+    clearTimeout(this.#killTimer);
     this.#pool.close();
   }
 }

@@ -1,7 +1,6 @@
 import type { ActionEntry } from '../../cache/actions/action-index.ts';
-import type { Instance } from '../../pipeline/plan.ts';
-import type { Estimates } from './estimate.ts';
-import type { Demand } from './ready-queue.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
+import type { Demand, Room } from './waiting/ready-queue.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Resolved } from '../survey/instance-key.ts';
 import type { Finding } from '../survey/survey.ts';
@@ -23,104 +22,167 @@ export type TaskState =
   | 'interrupted'
   | 'skipped';
 
-/** The scheduler's view of an instance. */
-export interface Task extends Demand {
+const OVER: ReadonlySet<TaskState> = new Set(['done', 'failed', 'interrupted', 'skipped']);
+
+/** The scheduler's view of an instance, with all the steps that it can take from one state to the next. */
+export class Task implements Demand {
   readonly instance: Instance;
-  readonly upstream: Task[];
-  readonly dependents: Task[];
+  readonly threads: number;
+  readonly memoryBytes: number;
+  readonly expectedMs: number | undefined;
+  priority = 0;
+  readonly upstream: Task[] = [];
+  readonly dependents: Task[] = [];
   /** Who waits for this task to be done: its dependents, and later those that need its output again. */
-  waiters: Set<Task>;
-  /** Number of upstream tasks that are not done. */
-  waiting: number;
-  state: TaskState;
-  /** Known once everything upstream is done. */
-  resolved?: Resolved;
-  /** Why it has to run although a record may be there (forced, damage, dropped output). */
-  mustRun?: Reason[];
-  /** Dependents that are not done; a temporary output may go when there are none. */
-  open: Set<unknown>;
+  readonly waiters = new Set<Task>();
+  /** Ids of the instances that still need the output; a temporary output may go when there are none. */
+  readonly open = new Set<string>();
   /** What the survey found, until it is acted on. */
-  finding?: Exclude<Finding, { state: 'pending' }>;
+  finding: Exclude<Finding, { state: 'pending' }> | undefined;
+  /** Known once everything upstream is done. */
+  resolved: Resolved | undefined;
+  /** Why it has to run although a record may be there (forced, damage, dropped output). */
+  mustRun: Reason[] | undefined;
   /** Stale was said already. */
-  announced: boolean;
-  attempt: number;
+  announced = false;
   /** This process holds the lock of the action. */
-  locked: boolean;
+  locked = false;
+  fraction: number | undefined;
+  #state: TaskState = 'waiting';
+  #waiting = 0;
+  #attempt = 1;
+  #entry: ActionEntry | undefined;
+  #startedMs: number | undefined;
+
+  constructor(instance: Instance, room: Room, expectedMs: number | undefined) {
+    this.instance = instance;
+    // What asks for more than there is gets everything.
+    this.threads = Math.min(instance.threads, room.threads);
+    this.memoryBytes = Math.min(instance.memoryBytes ?? 0, room.memoryBytes);
+    this.expectedMs = expectedMs;
+  }
+
+  get state(): TaskState {
+    return this.#state;
+  }
+
+  /** Number of upstream tasks that are not done. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Number of the attempt that runs, or runs next; the first is 1. */
+  get attempt(): number {
+    return this.#attempt;
+  }
+
   /** Once done. */
-  entry?: ActionEntry;
-  startedMs?: number;
-  expectedMs?: number;
-  fraction?: number;
-}
-
-/** How much of the machine there is. */
-export interface Capacity {
-  threads: number;
-  memoryBytes: number;
-}
-
-/** The tasks of a run, in the order of the plan, with what the survey found about them. */
-export function buildTasks(
-  instances: readonly Instance[],
-  findings: ReadonlyMap<string, Finding>,
-  estimates: Estimates,
-  capacity: Capacity,
-): Map<string, Task> {
-  const tasks = new Map<string, Task>();
-  for (const instance of instances) {
-    const expectedMs = estimates.expectedMs(instance);
-    const task: Task = {
-      instance,
-      upstream: [],
-      dependents: [],
-      waiters: new Set(),
-      waiting: 0,
-      open: new Set(),
-      state: 'waiting',
-      announced: false,
-      attempt: 1,
-      locked: false,
-      // What asks for more than there is gets everything.
-      threads: Math.min(instance.threads, capacity.threads),
-      memoryBytes: Math.min(instance.memoryBytes ?? 0, capacity.memoryBytes),
-      priority: 0,
-      ...(expectedMs !== undefined && { expectedMs }),
-    };
-    for (const id of upstreamIds(instance)) {
-      const upstream = tasks.get(id)!;
-      task.upstream.push(upstream);
-      upstream.dependents.push(task);
-    }
-    tasks.set(instance.id, task);
-    const finding = findings.get(instance.id)!;
-    if (finding.state === 'hit') {
-      task.state = 'done';
-      task.entry = finding.entry;
-      task.resolved = finding.resolved;
-    } else if (finding.state === 'stale') {
-      task.finding = finding;
-    }
+  get entry(): ActionEntry | undefined {
+    return this.#entry;
   }
-  for (const task of tasks.values()) {
-    for (const upstream of task.upstream) {
-      if (task.state === 'done') continue;
-      upstream.open.add(task);
-      if (upstream.state === 'done') continue;
-      upstream.waiters.add(task);
-      task.waiting++;
-    }
-  }
-  // Longest path to the end, from the last task backwards.
-  for (const task of [...tasks.values()].reverse()) {
-    const below = task.dependents.reduce((longest, { priority }) => Math.max(longest, priority), 0);
-    task.priority = below + (task.expectedMs ?? 1);
-  }
-  return tasks;
-}
 
-/** Ids of the instances that an instance needs, each once. */
-export function upstreamIds(instance: Instance): Set<string> {
-  return new Set(
-    Object.values(instance.needs).flatMap((need) => (need.kind === 'instances' ? need.ids : [])),
-  );
+  get startedMs(): number | undefined {
+    return this.#startedMs;
+  }
+
+  /** It has an end, good or bad. */
+  get isOver(): boolean {
+    return OVER.has(this.#state);
+  }
+
+  /** It waits, and everything upstream is done. */
+  get isFree(): boolean {
+    return this.#state === 'waiting' && this.#waiting === 0;
+  }
+
+  /** Waits for the upstream tasks that are not done; false where all are. */
+  waitForUpstream(): boolean {
+    const missing = this.upstream.filter(({ state }) => state !== 'done');
+    this.#waiting = missing.length;
+    this.#state = 'waiting';
+    for (const upstream of missing) upstream.waiters.add(this);
+    return missing.length > 0;
+  }
+
+  ready(): void {
+    this.#state = 'ready';
+  }
+
+  /** Another process holds the lock; false where that was so before. */
+  waitForLock(): boolean {
+    const isNew = this.#state !== 'locked';
+    this.#state = 'locked';
+    return isNew;
+  }
+
+  /** Another task of this run computes the same action. */
+  follow(): void {
+    this.#state = 'following';
+  }
+
+  /** The task that this one followed is over: look again. */
+  lookAgain(): void {
+    this.#state = 'waiting';
+  }
+
+  start(): void {
+    this.#state = 'running';
+    this.#startedMs = performance.now();
+    this.fraction = undefined;
+  }
+
+  /** An attempt failed, and another one follows. */
+  backOff(): void {
+    this.#state = 'backing-off';
+    this.#attempt++;
+  }
+
+  /** Takes the result; gives the tasks that wait for nothing else any more. */
+  finish(entry: ActionEntry): Task[] {
+    this.#state = 'done';
+    this.#entry = entry;
+    this.mustRun = undefined;
+    const free: Task[] = [];
+    for (const waiter of this.waiters) {
+      waiter.#waiting--;
+      if (waiter.isFree) free.push(waiter);
+    }
+    this.waiters.clear();
+    return free;
+  }
+
+  /** What waits for this task, and what waits for that. */
+  waitingBelow(): Set<Task> {
+    const found = new Set<Task>();
+    const open = [...this.waiters];
+    for (let task = open.pop(); task; task = open.pop()) {
+      if (task.state !== 'waiting' || found.has(task)) continue;
+      found.add(task);
+      for (const waiter of task.waiters) open.push(waiter);
+    }
+    return found;
+  }
+
+  fail(): void {
+    this.#state = 'failed';
+  }
+
+  interrupt(): void {
+    this.#state = 'interrupted';
+  }
+
+  skip(): void {
+    this.#state = 'skipped';
+  }
+
+  /** Its output is needed and not there, or damaged: a task that is done has to run after all. False where it is not done. */
+  reopen(reasons: Reason[]): boolean {
+    if (this.#state !== 'done') return false;
+    this.#state = 'waiting';
+    this.#entry = undefined;
+    this.#attempt = 1;
+    this.mustRun = reasons;
+    this.announced = false;
+    return true;
+  }
 }

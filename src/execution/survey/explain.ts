@@ -3,9 +3,10 @@ import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { canonicalJson } from '../../cache/files/canonical-json.ts';
 import { readPieces } from '../../cache/code/code-digest.ts';
 import type { Digest } from '../../cache/files/digest.ts';
-import { type JsonValue, isJsonObject } from '../../pipeline/json.ts';
+import { type JsonValue, isJsonObject } from '../../pipeline/values/json.ts';
 import type { Reason } from './reason.ts';
 import type { Resolved } from './instance-key.ts';
+import { present } from '../../present.ts';
 
 /** What moved between the previous record of an instance and its present key, field by field. */
 export function explainKey(cache: CacheFolder, before: ActionRecord, now: Resolved): Reason[] {
@@ -55,9 +56,7 @@ function parameterReasons(path: string, old: JsonValue | undefined, now: JsonVal
   if (Array.isArray(old) && Array.isArray(now) && old.length === now.length) {
     return old.flatMap((value, index) => parameterReasons(inner(index), value, now[index]));
   }
-  return [
-    { kind: 'parameter', path, ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) },
-  ];
+  return [{ kind: 'parameter', path, ...present({ old, new: now }) }];
 }
 
 function inputReasons(before: ActionRecord, now: Resolved): Reason[] {
@@ -66,18 +65,18 @@ function inputReasons(before: ActionRecord, now: Resolved): Reason[] {
   ].sort();
   return names.flatMap((input) => {
     const old = contents(before.fields.inputs[input], before.sources[input]);
-    const present = contents(now.fields.inputs[input], now.sources[input]);
+    const current = contents(now.fields.inputs[input], now.sources[input]);
     if (canonicalJson(before.fields.inputs[input] ?? []) === canonicalJson(now.fields.inputs[input] ?? []))
       return [];
     const reasons: Reason[] = [];
-    if (old.size !== present.size)
-      reasons.push({ kind: 'upstream-members', input, old: old.size, new: present.size });
-    for (const [name, { digest, source }] of present) {
+    if (old.size !== current.size)
+      reasons.push({ kind: 'upstream-members', input, old: old.size, new: current.size });
+    for (const [name, { digest, source }] of current) {
       const was = old.get(name)?.digest;
       if (was !== digest) reasons.push(contentReason(input, source, was, digest));
     }
     for (const [name, { digest, source }] of old) {
-      if (!present.has(name)) reasons.push(contentReason(input, source, digest, undefined));
+      if (!current.has(name)) reasons.push(contentReason(input, source, digest, undefined));
     }
     return reasons;
   });
@@ -103,7 +102,7 @@ function contentReason(
   old: Digest | undefined,
   now: Digest | undefined,
 ): Reason {
-  const change = { ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) };
+  const change = present({ old, new: now });
   return 'file' in source
     ? { kind: 'input-file', input, path: source.file, ...change }
     : { kind: 'upstream-content', input, instance: source.instance, ...change };
@@ -112,27 +111,26 @@ function contentReason(
 function codeReasons(cache: CacheFolder, old: Digest | undefined, now: Digest | undefined): Reason[] {
   if (old === now || old === undefined || now === undefined) return []; // the command is the reason then
   const before = readPieces(cache, old);
-  const present = readPieces(cache, now);
-  if (!before || !present)
+  const current = readPieces(cache, now);
+  if (!before || !current)
     return [
       { kind: 'code', file: 'unknown', part: 'the pieces of the old code are gone', change: 'changed' },
     ];
-  const pieces = differing(before.pieces, present.pieces).map((name): Reason => {
+  const pieces = differing(before.pieces, current.pieces).map((name): Reason => {
     const [file, part] = split(name);
-    const change = !(name in before.pieces) ? 'added' : !(name in present.pieces) ? 'removed' : 'changed';
+    const change = !(name in before.pieces) ? 'added' : !(name in current.pieces) ? 'removed' : 'changed';
     return { kind: 'code', file, part, change };
   });
-  const packages = differing(before.packages, present.packages).map((name): Reason => {
-    const [was, is] = [before.packages[name], present.packages[name]];
+  const packages = differing(before.packages, current.packages).map((name): Reason => {
+    const [was, is] = [before.packages[name], current.packages[name]];
     return {
       kind: 'package',
       name,
-      ...(was !== undefined && { old: was }),
-      ...(is !== undefined && { new: is }),
+      ...present({ old: was, new: is }),
     };
   });
   if (pieces.length + packages.length > 0) return [...pieces, ...packages];
-  return differing(before.order ?? {}, present.order ?? {}).map((file) => ({
+  return differing(before.order ?? {}, current.order ?? {}).map((file) => ({
     kind: 'code',
     file,
     part: 'the order of what happens when it is loaded',
@@ -150,8 +148,7 @@ function environmentReasons(old: Record<string, string>, now: Record<string, str
     return {
       kind: 'environment',
       name,
-      ...(was !== undefined && { old: was }),
-      ...(is !== undefined && { new: is }),
+      ...present({ old: was, new: is }),
     };
   });
 }

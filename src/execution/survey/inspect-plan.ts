@@ -4,14 +4,16 @@ import type { Digest } from '../../cache/files/digest.ts';
 import { logsOf } from '../../cache/log-file.ts';
 import { lookUp } from '../../cache/actions/lookup.ts';
 import { isPublished } from '../../cache/publication.ts';
-import type { Instance, Plan } from '../../pipeline/plan.ts';
-import type { StageMetrics } from '../../pipeline/stage.ts';
-import { EVENT_VERSION, type RunEvent, type RunEventBody } from '../event.ts';
-import { type OpenRun, openRun } from './open-run.ts';
+import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
+import type { StageMetrics } from '../../pipeline/stage/stage.ts';
+import { EVENT_VERSION, type Emit, type RunEvent } from '../event.ts';
+import { openRun } from './open-run.ts';
 import type { Reason } from './reason.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Finding } from './survey.ts';
-import { upstreamIds } from '../schedule/task.ts';
+import type { Run } from './run.ts';
+import { upstreamIds } from '../../pipeline/plan/upstream.ts';
+import { present } from '../../present.ts';
 
 /** What a run would find about one instance. */
 export interface InstanceState {
@@ -57,21 +59,21 @@ export async function inspectPlan(
 ): Promise<Inspection> {
   const cache = new CacheFolder(options.cacheFolder);
   const events: RunEvent[] = [];
-  const emit = (event: RunEventBody): void => {
+  const emit: Emit = (event) => {
     events.push({ version: EVENT_VERSION, time: new Date().toISOString(), ...event });
   };
-  const opened = await openRun(plan, options, cache, emit, () => undefined);
-  const { selected, survey, isForced } = opened;
+  const run = await openRun(plan, options, cache, emit, () => undefined);
+  const { selected, survey, isForced } = run;
   for (const instance of selected) survey.look(instance, isForced(instance.id));
-  needDropped(opened);
+  needDropped(run);
   const instances = selected.map((instance) =>
-    stateOf(cache, opened, instance, survey.findings.get(instance.id)!),
+    stateOf(cache, run, instance, survey.findings.get(instance.id)!),
   );
   return { instances, events };
 }
 
 /** Whatever has to run needs its inputs: a dropped output among them has to be made again. */
-function needDropped({ selected, survey }: OpenRun): void {
+function needDropped({ selected, survey }: Run): void {
   for (const instance of [...selected].reverse()) {
     if (survey.findings.get(instance.id)!.state !== 'stale') continue;
     for (const id of upstreamIds(instance)) {
@@ -83,10 +85,10 @@ function needDropped({ selected, survey }: OpenRun): void {
   }
 }
 
-function stateOf(cache: CacheFolder, opened: OpenRun, instance: Instance, finding: Finding): InstanceState {
-  const { survey, previousKey: keyBefore } = opened;
+function stateOf(cache: CacheFolder, run: Run, instance: Instance, finding: Finding): InstanceState {
+  const { survey, previousKey: keyBefore } = run;
   const previousKey = keyBefore(instance.id);
-  const previous = previousKey && entryOf(cache, opened, previousKey);
+  const previous = previousKey && entryOf(cache, run, previousKey);
   const entry = finding.state === 'hit' ? finding.entry : previous;
   const [log] =
     entry && existsSync(`${cache.root}/${entry.log}`)
@@ -100,29 +102,26 @@ function stateOf(cache: CacheFolder, opened: OpenRun, instance: Instance, findin
         ? finding.reasons
         : survey.whatMoved(instance, finding.resolved);
   const { publish } = instance;
-  const lacking =
-    publish !== undefined &&
-    finding.state === 'hit' &&
-    !isPublished(opened.index, publish, finding.entry.output);
+  const lacking = finding.state === 'hit' && !isPublished(run.index, publish, finding.entry.output);
   const durationMs = (previous ?? entry)?.durationMs;
   return {
     instance: instance.id,
     stage: instance.stage,
     state: finding.state,
     ...(finding.state !== 'pending' && { key: finding.resolved.key }),
-    ...(previousKey !== undefined && { previousKey }),
+    ...present({ previousKey }),
     ...(entry && { output: entry.output, metrics: entry.metrics }),
     ...(folder !== undefined && existsSync(folder) && { outputFolder: folder }),
-    ...(durationMs !== undefined && { durationMs }),
+    ...present({ durationMs }),
     reasons,
-    ...(log !== undefined && { log }),
+    ...present({ log }),
     dropped: entry?.dropped ?? false,
-    ...(lacking && { unpublished: publish }),
+    ...(lacking && publish !== undefined && { unpublished: publish }),
   };
 }
 
 /** The previous record, from the index or from its file. */
-function entryOf(cache: CacheFolder, { index }: OpenRun, key: Digest) {
+function entryOf(cache: CacheFolder, { index }: Run, key: Digest) {
   const known = index.get('action', key);
   if (known) return known;
   const lookup = lookUp(cache, index, key);

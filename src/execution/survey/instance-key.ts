@@ -5,7 +5,8 @@ import type { StageCode } from '../../cache/code/code-digest.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { KEY_FORMAT, type KeyFields, actionKey, seedOf } from '../../cache/actions/action-key.ts';
 import { type InputContent, inputSignature, readInput } from '../../cache/actions/input-content.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
+import { present } from '../../present.ts';
 
 /** An instance whose inputs are known: its key, what the key is made of, and where the inputs come from. */
 export interface Resolved {
@@ -16,7 +17,7 @@ export interface Resolved {
 }
 
 /** Makes action keys; reads each project file once a run. */
-export class Resolver {
+export class KeyMaker {
   readonly #index: ActionIndex;
   /** The code of each stage file. */
   readonly codes: ReadonlyMap<string, StageCode>;
@@ -54,7 +55,7 @@ export class Resolver {
       params: instance.params,
       seed: seedOf(work, instance.params),
       inputs,
-      ...(code !== undefined && { code }),
+      ...present({ code }),
       ...(instance.threads > 1 && { threads: instance.threads }),
       env: Object.fromEntries(instance.env.flatMap((name) => environmentEntry(name))),
     };
@@ -96,6 +97,6 @@ function workOf({ work }: Instance): KeyFields['work'] {
 }
 
 function environmentEntry(name: string): [string, string][] {
-  const value = process.env[name];
-  return value === undefined ? [] : [[name, value]];
+  // process.env inherits from Object: a variable may be called "constructor".
+  return Object.hasOwn(process.env, name) ? [[name, process.env[name]!]] : [];
 }

@@ -1,96 +1,95 @@
 import { ActionIndex } from '../../cache/actions/action-index.ts';
-import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { stageCodes } from '../../cache/code/code-digest.ts';
+import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { type LockedInstance, readLockFile } from '../../cache/lock-file.ts';
 import type { Lookup } from '../../cache/actions/lookup.ts';
-import { PipelineError } from '../../pipeline/error.ts';
-import type { Instance, Plan } from '../../pipeline/plan.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
+import { withUpstream } from '../../pipeline/plan/upstream.ts';
+import type { Emit } from '../event.ts';
+import type { RunOptions } from '../run-options.ts';
+import { KeyMaker } from './instance-key.ts';
 import { refusePublishedCode } from './published-code.ts';
-import type { Emit } from './repair.ts';
-import { Resolver } from './instance-key.ts';
+import type { Run } from './run.ts';
 import { Survey } from './survey.ts';
-import { upstreamIds } from '../schedule/task.ts';
-
-/** What a run and an inspection both start from. */
-export interface OpenRun {
-  /** The instances to bring up to date, with everything upstream, in the order of the plan. */
-  selected: Instance[];
-  index: ActionIndex;
-  locked: Map<string, LockedInstance>;
-  resolver: Resolver;
-  survey: Survey;
-  previousKey: (id: string) => Digest | undefined;
-  isForced: (id: string) => boolean;
-}
 
 /** Reads the index, the lock file and the code of the stages. */
 export async function openRun(
   plan: Plan,
-  options: { force?: boolean; targets?: string[]; lockFile?: string },
+  options: RunOptions,
   cache: CacheFolder,
   emit: Emit,
   onLookup: (instance: Instance, lookup: Lookup) => void,
-): Promise<OpenRun> {
+): Promise<Run> {
   const selected = select(plan, options.targets);
   const index = new ActionIndex(cache);
-  if (index.damagedLines > 0) {
+  if (index.damagedLines > 0 && cache.index !== undefined) {
     const problem = `${index.damagedLines} of its lines could not be read`;
     emit({ type: 'cache-repaired', what: 'index', path: cache.index, problem, action: 'rebuilt' });
   }
-  const locked = readLocked(options.lockFile ?? lockFileOf(plan), emit);
+  const lockFile = options.lockFile ?? `${plan.root}/pipeline.lock`;
+  const locked = readLocked(lockFile, emit);
   const files = selected.flatMap(({ work }) => (work.kind === 'uses' ? [work.file] : []));
   const codes = await stageCodes(cache, new Set(files));
   refusePublishedCode(
     selected,
     [...codes.values()].flatMap(({ files }) => files.map(([path]) => path)),
   );
-  const resolver = new Resolver(index, codes);
+  const keys = new KeyMaker(index, codes);
   const previousKey = (id: string): Digest | undefined => index.get('instance', id) ?? locked.get(id)?.key;
-  const survey = new Survey(cache, index, resolver, previousKey, onLookup);
+  const survey = new Survey(cache, index, keys, previousKey, onLookup);
   const forced =
     options.force === true ? new Set(options.targets ?? selected.map(({ id }) => id)) : undefined;
+  // Taken down now: the index moves while the run goes on.
+  const before = new Map(selected.map(({ id }) => [id, resultOf(id, previousKey(id), index, locked)]));
   return {
-    selected,
+    plan,
+    options,
+    lockFile,
+    cache,
     index,
     locked,
-    resolver,
+    keys,
     survey,
+    emit,
+    selected,
     previousKey,
+    previous: (id) => before.get(id),
     isForced: (id) => forced?.has(id) ?? false,
   };
 }
 
-/** The lock file of a project. */
-export function lockFileOf(plan: Plan): string {
-  return `${plan.root}/pipeline.lock`;
-}
-
-function select(plan: Plan, targets: string[] | undefined): Instance[] {
-  if (targets === undefined) return plan.instances;
-  const byId = new Map(plan.instances.map((instance) => [instance.id, instance]));
-  const wanted = new Set<string>();
-  const open = [...targets];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (wanted.has(id)) continue;
-    const instance = byId.get(id);
-    if (!instance) {
-      const hint = 'See "eos-pipeline status" for the instances.';
-      throw new PipelineError('bad-argument', `there is no instance ${id} in the pipeline`, { hint });
-    }
-    wanted.add(id);
-    for (const upstream of upstreamIds(instance)) open.push(upstream);
-  }
-  return plan.instances.filter(({ id }) => wanted.has(id));
-}
-
-/** A lock file that cannot be read says nothing about the cache: the run writes it anew. */
+/** The lines of the lock file; none where there is no file, or one that cannot be read, which is said. */
 export function readLocked(path: string, emit: Emit): Map<string, LockedInstance> {
   try {
     return readLockFile(path) ?? new Map<string, LockedInstance>();
   } catch (error) {
     if (!(error instanceof PipelineError) || error.code !== 'cache-damaged') throw error;
-    emit({ type: 'cache-repaired', what: 'lock-file', path, problem: error.message, action: 'rebuilt' });
+    const problem = error.message;
+    emit({ type: 'cache-repaired', what: 'lock-file', path, problem, action: 'rebuilt' });
     return new Map();
   }
+}
+
+function select(plan: Plan, targets: string[] | undefined): Instance[] {
+  if (targets === undefined) return plan.instances;
+  const wanted = new Set(targets);
+  const selected = withUpstream(plan.instances, ({ id }) => wanted.has(id));
+  for (const { id } of selected) wanted.delete(id);
+  const [unknown] = wanted;
+  if (unknown === undefined) return selected;
+  const hint = 'See "eos-pipeline status" for the instances.';
+  throw new PipelineError('bad-argument', `there is no instance ${unknown} in the pipeline`, { hint });
+}
+
+function resultOf(
+  id: string,
+  key: Digest | undefined,
+  index: ActionIndex,
+  locked: ReadonlyMap<string, LockedInstance>,
+): ReturnType<Run['previous']> {
+  const line = locked.get(id);
+  const output = (key && index.get('action', key)?.output) ?? (line?.key === key ? line?.output : undefined);
+  return key && output && { key, output };
 }

@@ -1,6 +1,6 @@
-import { PipelineError } from '../../pipeline/error.ts';
-import type { Instance } from '../../pipeline/plan.ts';
-import { ownerOf, placeOf } from '../../pipeline/publish-folders.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
+import { ownerOf, placeOf } from '../../pipeline/plan/publish-folders.ts';
 
 /**
  * Refuses to publish to a folder with code that the stages reach: publishing would replace it.

@@ -1,6 +1,6 @@
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
-import type { Plan } from '../../pipeline/plan.ts';
+import type { Plan } from '../../pipeline/plan/plan.ts';
 import { openRun } from './open-run.ts';
 import type { RunOptions } from '../run-options.ts';
 

@@ -1,5 +1,5 @@
 import type { Digest } from '../../cache/files/digest.ts';
-import type { JsonValue } from '../../pipeline/json.ts';
+import type { JsonValue } from '../../pipeline/values/json.ts';
 
 /**
  * Why an instance has to run (or why its key moved): one entry for each field of the action key that differs from the

@@ -6,10 +6,8 @@ import { readManifest } from '../../cache/outputs/manifest.ts';
 import { type SignedPath, signedPaths, signedTree } from '../../cache/outputs/output-check.ts';
 import { publishedPaths } from '../../cache/publication.ts';
 import { isSettled, signatureAt } from '../../cache/files/signature.ts';
-import type { Instance } from '../../pipeline/plan.ts';
-import { lockFileOf } from './open-run.ts';
 import type { RunRequest } from '../run-options.ts';
-import type { RunScope } from '../run-scope.ts';
+import type { Run } from './run.ts';
 
 /** More paths than this are not worth remembering: reading them back takes as long as a run with nothing to do. */
 const MOST_PATHS = 200_000;
@@ -22,13 +20,12 @@ const DECIDING = ['cli', 'pipeline', 'cache', 'execution'];
  * them does not vouch for the content that was read.
  */
 export function rememberRun(
-  scope: RunScope,
+  run: Run,
   request: RunRequest,
-  selected: readonly Instance[],
   results: ReadonlyMap<string, LockedInstance>,
 ): void {
-  const { cache, plan, options, index } = scope;
-  const paths = [...codePaths(scope), request.pipeline];
+  const { cache, index, lockFile, selected } = run;
+  const paths = [...codePaths(run), request.pipeline];
   // One by one: a tree may have more paths than a call may have arguments.
   const addAll = (more: readonly SignedPath[]): void => {
     for (const path of more) paths.push(path);
@@ -41,7 +38,7 @@ export function rememberRun(
     for (const need of Object.values(instance.needs)) {
       if (need.kind !== 'file' || inputs.has(need.path)) continue;
       const known = index.get('input', need.path);
-      if (known === undefined || known.signature !== scope.resolver.signatureOf(need.path)) return;
+      if (known === undefined || known.signature !== run.keys.signatureOf(need.path)) return;
       inputs.set(need.path, known.signature);
     }
     const { key, output } = results.get(instance.id)!;
@@ -49,7 +46,7 @@ export function rememberRun(
     if (entry === undefined) return;
     paths.push([cache.record(key), ...entry.record]);
     if (!entry.dropped && !seen.has(output)) {
-      const tree = treeOf(scope, entry);
+      const tree = treeOf(run, entry);
       if (tree === undefined) return;
       seen.add(output);
       addAll(below(cache.output(output), tree));
@@ -61,7 +58,8 @@ export function rememberRun(
     }
     if (paths.length > MOST_PATHS) return;
   }
-  for (const path of [options.lockFile ?? lockFileOf(plan), cache.index]) {
+  for (const path of [lockFile, cache.index]) {
+    if (path === undefined) return;
     const signature = signatureAt(path);
     if (signature === undefined) return;
     paths.push([path, ...signature]);
@@ -71,7 +69,7 @@ export function rememberRun(
     question: request.question,
     instances: selected.length,
     paths,
-    absent: [...new Set([...scope.resolver.codes.values()].flatMap(({ absent }) => absent))],
+    absent: [...new Set([...run.keys.codes.values()].flatMap(({ absent }) => absent))],
     inputs: [...inputs],
     environment,
     environmentDigest: environmentDigest(environment),
@@ -79,8 +77,8 @@ export function rememberRun(
 }
 
 /** The code of the stages, and of this program where it decides what has to run. */
-function codePaths({ resolver }: RunScope): SignedPath[] {
-  const stages = new Map([...resolver.codes.values()].flatMap(({ files }) => files));
+function codePaths({ keys }: Run): SignedPath[] {
+  const stages = new Map([...keys.codes.values()].flatMap(({ files }) => files));
   const own = DECIDING.flatMap((name) => {
     const folder = fileURLToPath(new URL(`../../${name}`, import.meta.url));
     return below(folder, signedTree(folder));
@@ -88,7 +86,7 @@ function codePaths({ resolver }: RunScope): SignedPath[] {
   return [...own, ...[...stages].map(([path, signature]): SignedPath => [path, ...signature])];
 }
 
-function treeOf({ cache }: RunScope, { tree, output }: ActionEntry): SignedPath[] | undefined {
+function treeOf({ cache }: Run, { tree, output }: ActionEntry): SignedPath[] | undefined {
   if (tree) return tree;
   const manifest = readManifest(cache, output);
   return manifest.state === 'read' ? signedPaths(manifest.content) : undefined;

@@ -2,12 +2,10 @@ import { rmSync } from 'node:fs';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import type { Lookup } from '../../cache/actions/lookup.ts';
-import type { Problem } from '../../cache/outputs/output-check.ts';
+import type { Problem, Restored } from '../../cache/outputs/output-check.ts';
 import { quarantine } from '../../cache/outputs/quarantine.ts';
-import type { RunEventBody } from '../event.ts';
-
-/** Who hears of repairs. */
-export type Emit = (event: RunEventBody) => void;
+import type { Emit } from '../event.ts';
+import { present } from '../../present.ts';
 
 /** Acts on what a lookup found: damaged things go to the quarantine, and everything is said by its name. */
 export function repairLookup(cache: CacheFolder, instance: string, lookup: Lookup, emit: Emit): void {
@@ -24,7 +22,7 @@ export function repairLookup(cache: CacheFolder, instance: string, lookup: Looku
         what: 'action-record',
         ...lookup.problem,
         action: 'recomputed',
-        ...(moved !== undefined && { quarantine: moved }),
+        ...present({ quarantine: moved }),
         instance,
       });
       return;
@@ -50,22 +48,16 @@ export function repairOutput(
       what: 'output',
       ...problem,
       action: 'recomputed',
-      ...(moved !== undefined && { quarantine: moved }),
+      ...present({ quarantine: moved }),
       instance,
     });
   }
 }
 
 /** Says what was set right without computing anything. */
-export function tellRestored(restored: Problem[], emit: Emit, instance?: string): void {
+export function tellRestored(restored: Restored[], emit: Emit, instance?: string): void {
   for (const problem of restored) {
-    const what = problem.path.includes('manifests') ? 'manifest' : 'output';
-    emit({
-      type: 'cache-repaired',
-      what,
-      ...problem,
-      action: 'restored',
-      ...(instance !== undefined && { instance }),
-    });
+    const owner = instance !== undefined && { instance };
+    emit({ type: 'cache-repaired', ...problem, action: 'restored', ...owner });
   }
 }

@@ -3,10 +3,10 @@ import { readRecord } from '../../cache/actions/action-record.ts';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { type Lookup, lookUp } from '../../cache/actions/lookup.ts';
-import type { Instance } from '../../pipeline/plan.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 import { explainKey } from './explain.ts';
 import type { Reason } from './reason.ts';
-import type { Resolved, Resolver } from './instance-key.ts';
+import type { Resolved, KeyMaker } from './instance-key.ts';
 
 /** What is known about an instance before anything runs. */
 export type Finding =
@@ -20,7 +20,7 @@ export class Survey {
   readonly findings = new Map<string, Finding>();
   readonly #cache: CacheFolder;
   readonly #index: ActionIndex;
-  readonly #resolver: Resolver;
+  readonly #keys: KeyMaker;
   readonly #previousKey: (id: string) => Digest | undefined;
   /** Told of damage and of what was set right; says nothing about misses. */
   readonly #onLookup: (instance: Instance, lookup: Lookup) => void;
@@ -28,13 +28,13 @@ export class Survey {
   constructor(
     cache: CacheFolder,
     index: ActionIndex,
-    resolver: Resolver,
+    keys: KeyMaker,
     previousKey: (id: string) => Digest | undefined,
     onLookup: (instance: Instance, lookup: Lookup) => void,
   ) {
     this.#cache = cache;
     this.#index = index;
-    this.#resolver = resolver;
+    this.#keys = keys;
     this.#previousKey = previousKey;
     this.#onLookup = onLookup;
   }
@@ -58,7 +58,7 @@ export class Survey {
     outputOf: (id: string) => Digest,
     forced: boolean,
   ): Exclude<Finding, { state: 'pending' }> {
-    const resolved = this.#resolver.resolve(instance, outputOf);
+    const resolved = this.#keys.resolve(instance, outputOf);
     if (forced) return { state: 'stale', resolved, reasons: [{ kind: 'forced' }] };
     const lookup = lookUp(this.#cache, this.#index, resolved.key);
     if (lookup.state !== 'miss') this.#onLookup(instance, lookup);

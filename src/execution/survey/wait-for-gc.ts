@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
-import { livingSessions } from '../../cache/sessions/living-sessions.ts';
-import type { Emit } from './repair.ts';
+import { livingSessions } from '../../cache/sessions/session.ts';
+import type { Emit } from '../event.ts';
 
 const LOOK_MS = 100;
 

@@ -1,8 +1,8 @@
 import type { SignedFile } from '../../cache/code/code-digest.ts';
-import type { JsonValue } from '../../pipeline/json.ts';
-import { PipelineError, type SourceLocation } from '../../pipeline/error.ts';
-import { loadStageDefinition } from '../../pipeline/stage-definition.ts';
-import type { StageDefinition } from '../../pipeline/stage.ts';
+import type { JsonValue } from '../../pipeline/values/json.ts';
+import { PipelineError, type SourceLocation } from '../../pipeline/faults/error.ts';
+import { loadStageDefinition } from '../../pipeline/stage/load-stage-definition.ts';
+import type { StageDefinition } from '../../pipeline/stage/stage.ts';
 import { checkLoaded } from './loaded-code.ts';
 
 /** Stage files that this process has loaded. */

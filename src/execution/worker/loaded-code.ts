@@ -2,7 +2,7 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { SignedFile } from '../../cache/code/code-digest.ts';
 import { type Signature, sameSignature, signatureAt } from '../../cache/files/signature.ts';
-import { PipelineError } from '../../pipeline/error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 
 /** Files that this process has loaded as code, with their signatures at that moment. */
 const loaded = new Map<string, Signature>();
@@ -23,6 +23,11 @@ export function watchLoads(): void {
       }
     },
   });
+}
+
+/** The files that this process has loaded as code since it watches. */
+export function loadedFiles(): Iterable<string> {
+  return loaded.keys();
 }
 
 /**

@@ -1,22 +1,26 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type ActionRecord, writeRecord } from '../../cache/actions/action-record.ts';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../cache/outputs/checkpoint-store.ts';
 import { inputSignature } from '../../cache/actions/input-content.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
+import { isMissing } from '../../cache/files/system-error.ts';
 import { storeOutput } from '../../cache/outputs/output-store.ts';
-import { PipelineError } from '../../pipeline/error.ts';
-import { describe } from '../../pipeline/issue.ts';
-import type { StageMetrics } from '../../pipeline/stage.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { describe } from '../../pipeline/faults/issue.ts';
+import { lookAlike } from '../../pipeline/plan/look-alike.ts';
+import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import { reportError } from '../error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../job.ts';
-import { checkLoaded } from './loaded-code.ts';
+import { checkLoaded, loadedFiles } from './loaded-code.ts';
 import { describeMachine, peakMemoryBytes, resetPeakMemory } from './machine.ts';
+import type { ReadFiles } from './read-files.ts';
 import { runCommand } from './run-command.ts';
 import { stageContext } from './stage-context.ts';
 import { loadStage, parseParams } from './load-stage.ts';
 import type { StageLog } from './stage-log.ts';
+import { checkDeclared, soughtInProject } from './undeclared.ts';
 
 /**
  * Results that took longer are written through to the disk. What took less is computed again in about the time that the
@@ -33,6 +37,8 @@ export interface JobChannel {
   /** Aborted with the reason `interrupt` or `timeout`. */
   signal: AbortSignal;
   log: StageLog;
+  /** What the process reads of the project, where that is watched. */
+  reads?: ReadFiles;
 }
 
 /** Reads the outputs byte by byte. */
@@ -69,6 +75,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     };
     const metrics = await runWork(job, channel, checkpoints, load);
     checkUndisturbed(job);
+    if (channel.reads) checkDeclared(job, loadedFiles(), channel.reads);
     const durable = performance.now() - started >= DURABLE_MS;
     const stored = storeOutput(cache, job.staging, durable);
     const { manifest } = stored;
@@ -110,7 +117,8 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
       const why = channel.signal.reason as 'interrupt' | 'timeout';
       return { type: 'stopped', why, checkpoint: checkpoints.exists() };
     }
-    const report = reportError(error, `running ${job.instance}`);
+    const sought = channel.reads && isMissing(error) ? soughtInProject(job, channel.reads) : undefined;
+    const report = reportError(sought ?? error, `running ${job.instance}`);
     channel.log.line(report.stack ?? report.message);
     return { type: 'failed', error: report };
   }
@@ -171,8 +179,22 @@ function checkOutputs(job: StageJob, outputs: string[]): void {
   if (missing.length === 0) return;
   throw new PipelineError('missing-output', `the stage ended without making ${missing.join(', ')}`, {
     location: job.location,
-    hint: `It declares the outputs ${outputs.join(', ')}: make it write them to its output folder, or correct "outputs".`,
+    hint: `It declares the outputs ${outputs.join(', ')}: make it write them to its output folder, or correct "outputs". ${madeInstead(job.staging, missing)}`,
   });
+}
+
+const MOST_NAMES = 10;
+
+/** What is in the output folder, and which of it was probably meant. */
+function madeInstead(staging: string, missing: string[]): string {
+  for (const path of missing) {
+    const alike = lookAlike(join(staging, path));
+    if (alike !== undefined) return `${alike}.`;
+  }
+  const names = readdirSync(staging, { recursive: true, encoding: 'utf8' }).sort();
+  if (names.length === 0) return 'It made nothing there.';
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `It made ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
 }
 
 /** An input or a lazily loaded source file that changed meanwhile may have been read in its new form: the key would lie. */

@@ -4,7 +4,7 @@ import type {
   StageDefinition,
   StageInput,
   StageProgress,
-} from '../../pipeline/stage.ts';
+} from '../../pipeline/stage/stage.ts';
 import type { StageJob } from '../job.ts';
 
 /** Progress closer together than this is not worth a message. */

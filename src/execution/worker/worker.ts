@@ -1,11 +1,14 @@
 // The entry of a worker process: performs one job after another until the main process lets go of it.
+import { mkdirSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { Worker } from 'node:worker_threads';
 import { reportError } from '../error-report.ts';
 import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob } from '../job.ts';
+import { workingFolder } from '../working-folder.ts';
 import { watchLoads } from './loaded-code.ts';
 import { performStage, verifyOutputs } from './perform-job.ts';
 import { killOwnGroup } from '../process-group.ts';
+import { watchReads } from './read-files.ts';
+import { stageEnvironment } from './stage-environment.ts';
 import { StageLog } from './stage-log.ts';
 
 let abort: AbortController | undefined;
@@ -17,9 +20,13 @@ let flushed = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // Without the main process nobody wants the result: a worker never outlives it.
 process.on('disconnect', killOwnGroup);
-new Worker(new URL(import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js', import.meta.url), {
-  workerData: { parent: process.ppid },
-}).unref();
+if (process.platform === 'win32') {
+  const { Worker } = await import('node:worker_threads');
+  const watchdog = import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js';
+  new Worker(new URL(watchdog, import.meta.url), { workerData: { parent: process.ppid } }).unref();
+}
+// Nothing that lands in the cache is for everybody to write.
+process.umask(process.umask(0o077) | 0o002);
 
 for (const stream of [process.stdout, process.stderr]) {
   const write = stream.write.bind(stream);
@@ -34,12 +41,14 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 watchLoads();
+const setEnvironment = stageEnvironment();
 process.on('message', (message: ToWorker) => {
   if (message.type === 'abort') {
     abort?.abort(message.why);
     return;
   }
   const { job } = message;
+  setEnvironment(message.environment);
   void perform(job)
     .catch((error: unknown): JobResult => ({ type: 'failed', error: reportError(error, doing(job)) }))
     .then((result) => {
@@ -58,9 +67,12 @@ async function runStage(job: StageJob): Promise<JobResult> {
   abort = new AbortController();
   log = new StageLog(job.log, `${job.instance} attempt ${job.attempt}, key ${job.key}`);
   try {
+    const isStageFile = job.work.kind === 'uses';
+    if (isStageFile) enterWorkingFolder(job);
     return await performStage(job, {
       signal: abort.signal,
       log,
+      ...(isStageFile && { reads: watchReads(job.projectRoot, job.cacheRoot) }),
       tell: (news) => {
         send({ type: 'news', news });
       },
@@ -72,6 +84,12 @@ async function runStage(job: StageJob): Promise<JobResult> {
     log = undefined;
     abort = undefined;
   }
+}
+
+/** A relative path leads neither to the project nor to what another stage left. */
+function enterWorkingFolder({ staging }: StageJob): void {
+  mkdirSync(workingFolder(staging), { recursive: true });
+  process.chdir(workingFolder(staging));
 }
 
 function doing(job: StageJob | VerifyJob): string {

@@ -1,21 +1,33 @@
 import type { TrainingLoss } from '../network/training-loss.ts';
-import { exponentialEuler, startExponentialEuler } from './exponential-euler.ts';
-import type { ExponentialEulerSettings, ExponentialEulerState } from './exponential-euler.ts';
-import { gradientFlowTraining, startGradientFlow } from './gradient-flow-training.ts';
-import type { StabilizedRkSettings } from './gradient-flow-training.ts';
-import type { FlowState } from './integrate-flow.ts';
+import { exponentialEuler } from './exponential-euler/exponential-euler.ts';
+import type { ExponentialEulerSettings } from './exponential-euler/exponential-euler-settings.ts';
+import {
+  parseExponentialEulerState,
+  startExponentialEuler,
+} from './exponential-euler/exponential-euler-state.ts';
+import type { ExponentialEulerState } from './exponential-euler/exponential-euler-state.ts';
+import { gradientDescent } from './gradient-descent/gradient-descent.ts';
+import type { GradientDescentSettings } from './gradient-descent/gradient-descent.ts';
+import {
+  parseGradientDescentState,
+  startGradientDescent,
+} from './gradient-descent/gradient-descent-state.ts';
+import type { GradientDescentState } from './gradient-descent/gradient-descent-state.ts';
+import { parseFlowState } from './flow/flow-state.ts';
+import type { FlowState } from './flow/flow-state.ts';
+import { gradientFlowTraining, startGradientFlow } from './flow/gradient-flow-training.ts';
+import type { DormandPrinceSettings, StabilizedRkSettings } from './flow/gradient-flow-training.ts';
 import type { TrainingStep } from './training-step.ts';
 
-/** A solver's name, and the settings of all of them. */
-export type SolverChoice = ExponentialEulerSettings &
-  Omit<StabilizedRkSettings, 'method'> & {
-    readonly method: 'exponential-euler' | 'stabilized-rk';
-    /** Takes the place of the method. */
-    readonly reference?: 'rk4' | undefined;
-  };
+/** A solver by its name, with its settings. */
+export type SolverChoice =
+  | (ExponentialEulerSettings & { readonly method: 'exponential-euler' })
+  | StabilizedRkSettings
+  | (GradientDescentSettings & { readonly method: 'gradient-descent' })
+  | DormandPrinceSettings;
 
-/** State of any solver. */
-export type SolverState = ExponentialEulerState | FlowState;
+/** What a solver saves; `solver` says which one it was. */
+export type SolverState = ExponentialEulerState | FlowState | GradientDescentState;
 
 /** Where a training begins. */
 export interface TrainingStart {
@@ -23,8 +35,8 @@ export interface TrainingStart {
   readonly parameters: Float64Array;
   /** Seed of the solver's own random numbers. */
   readonly seed: number;
-  /** State of an earlier training with the same settings, to continue it. */
-  readonly saved?: SolverState | undefined;
+  /** What an earlier training with the same settings saved, to continue it; the solver that reads it checks it. */
+  readonly saved?: unknown;
 }
 
 /**
@@ -33,17 +45,35 @@ export interface TrainingStart {
  * @param choice solver and settings
  * @param start θ_0 and seed, or a state that the same solver saved
  * @returns the iterations, one at a time
+ * @throws {RangeError} when the saved state is not one of this solver and network
  */
 export function startTraining(
   loss: TrainingLoss,
   choice: SolverChoice,
   { parameters, seed, saved }: TrainingStart,
 ): AsyncGenerator<TrainingStep<SolverState>, void, undefined> {
-  const method = choice.reference ?? choice.method;
-  if (method === 'exponential-euler') {
-    const begin = saved ?? startExponentialEuler(loss, choice, parameters, seed);
-    return exponentialEuler(loss, choice, begin as ExponentialEulerState);
+  switch (choice.method) {
+    case 'exponential-euler': {
+      const begin =
+        saved === undefined
+          ? startExponentialEuler(loss, choice, parameters, seed)
+          : parseExponentialEulerState(saved, loss, choice);
+      return exponentialEuler(loss, choice, begin);
+    }
+    case 'gradient-descent': {
+      const begin =
+        saved === undefined
+          ? startGradientDescent(loss, parameters, seed)
+          : parseGradientDescentState(saved, loss);
+      return gradientDescent(loss, choice, begin);
+    }
+    case 'stabilized-rk':
+    case 'dormand-prince': {
+      const begin =
+        saved === undefined
+          ? startGradientFlow(loss, choice.method, parameters)
+          : parseFlowState(saved, choice.method, loss);
+      return gradientFlowTraining(loss, choice, begin);
+    }
   }
-  const begin = saved ?? startGradientFlow(loss, parameters);
-  return gradientFlowTraining(loss, { ...choice, method }, begin as FlowState);
 }

@@ -2,8 +2,15 @@ import { rowsOf, zeros } from '../../tensors/matrix.ts';
 import type { Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
+import { createRandom, resumeRandom } from '../random.ts';
+import type { RandomState } from '../random.ts';
+import { addRandomPart } from './add-random-part.ts';
+import { auditEigenpairs } from './audit.ts';
 import { predictor } from './predictor.ts';
 import { ritzBasis } from './ritz-basis.ts';
+
+/** Lanczos steps of an audit. */
+const auditSteps = 12;
 
 /** How many eigenpairs are found, and how accurately. */
 export interface EigenSettings {
@@ -16,12 +23,14 @@ export interface EigenSettings {
   /** The last pair, whose eigenvalue sets the step size, has ‖Hv − λv‖ ≤ lastTolerance · |λ_{k+1}|. */
   readonly lastTolerance: number;
   /**
-   * A coarser residual that is enough for a step of Δt = min(1/|λ_{k+1}|, maxStepSize): the first k pairs have converged,
-   * too, when ‖Hv − λv‖·Δt ≤ tolerance, if that is at most lastTolerance · |λ_1|. Absent: the first rule alone.
+   * A coarser residual that is enough for a step of Δt = size(λ_1, …, λ_{k+1}): the first k pairs have converged, too, when
+   * ‖Hv − λv‖·Δt ≤ tolerance, if that is at most lastTolerance · |λ_1|. Absent: the first rule alone.
    */
-  readonly step?: { readonly tolerance: number; readonly maxStepSize: number };
+  readonly step?: { readonly tolerance: number; readonly size: (values: Float64Array) => number };
   /** Rounds of one block product each before the search ends with what it has. */
   readonly maxRounds: number;
+  /** Rows of the basis before it is replaced by its best half. Default max(2(k+1+guards), 24). */
+  readonly capacity?: number;
 }
 
 /** The eigenpairs of largest magnitude. */
@@ -34,11 +43,22 @@ export interface TopEigenpairs {
   readonly residual: number;
   /** ‖Hv − λv‖ / |λ| of the last pair. */
   readonly lastResidual: number;
+  /** The Ritz value behind the pairs, where the guards took part: from below, |λ_{k+2}|. */
+  readonly next?: number;
   readonly converged: boolean;
   /** Directions multiplied by H. */
   readonly directions: number;
   /** Block products one after the other. */
   readonly rounds: number;
+}
+
+/** Eigenpairs after an audit. */
+export interface AuditedEigenpairs {
+  readonly found: TopEigenpairs;
+  /** Eigenvalues that the search had missed. */
+  readonly missed: number;
+  /** Directions multiplied by H by the audit, and by the searches that repaired. */
+  readonly directions: number;
 }
 
 /** Finds eigenpairs again and again as the matrix changes, each search starting from the results of the last two. */
@@ -49,12 +69,18 @@ export interface EigenSolver {
   /** Vectors of the last search, from which the next prediction is made [k+1, P]; zero at first. Set it to resume. */
   readonly previous: Matrix;
   /**
-   * The k+1 eigenpairs of largest magnitude of a symmetric matrix H.
+   * The k+1 eigenpairs of largest magnitude of a symmetric matrix H. The first search of all may start nearly orthogonal to what
+   * it looks for: it takes a dozen products, or is audited.
    * @param product multiplies by H
    * @param withGuards whether the guards are multiplied from the start; they always join where a search needs a second round
+   * @param maxRounds in the place of the settings' own
    */
-  solve(product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs>;
-  /** Copies the vectors of the last search and the start of the next; the result puts them back. */
+  solve(product: BlockProduct, withGuards: boolean, maxRounds?: number): Promise<TopEigenpairs>;
+  /** Looks from a cold start for eigenvalues that a search missed; each one joins the block, and the search is repeated. */
+  audit(product: BlockProduct, found: TopEigenpairs): Promise<AuditedEigenpairs>;
+  /** State of the random numbers: hand it to `eigenSolver` to resume. */
+  random(): RandomState;
+  /** Copies the vectors of the last search, the start of the next and the random state; the result puts them back. */
   keep(): () => void;
 }
 
@@ -64,23 +90,31 @@ export interface EigenSolver {
  * Warm-started block Krylov iteration with Rayleigh–Ritz. The start block V spans Q; T = Q H Qᵀ gives Ritz pairs, and
  * the residuals Hv − θv of the pairs that have not converged (only those: converged ones are locked) extend Q, which
  * makes the search as fast as block Lanczos while any start is allowed. At a full basis the best half of the Ritz
- * vectors is kept. One round suffices where the predicted start is good.
+ * vectors is kept. One round suffices where the predicted start is good. Every start holds a random part, in its guards, where what
+ * grows from it is seen before it matters.
  * @param ops operations
  * @param size P, order of the matrix
  * @param settings number of pairs and accuracy
- * @returns the solver, with memory for about 5 blocks of vectors and twice max(2(k+1+guards), 24) vectors
+ * @param randomState where the random numbers of starts and audits go on
+ * @returns the solver, with memory for about 5 blocks of vectors and twice `capacity` vectors
  * @throws {RangeError} when more pairs are asked for than the matrix has
  */
-export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): EigenSolver {
+export function eigenSolver(
+  ops: Ops,
+  size: number,
+  settings: EigenSettings,
+  randomState: RandomState = createRandom(0, 'eigen-solver').state(),
+): EigenSolver {
   const { pairs } = settings;
   if (pairs > size)
     throw new RangeError(`eigenSolver: ${pairs} eigenpairs asked of a matrix of order ${size}`);
   const width = Math.min(size, pairs + settings.guards);
-  const capacity = Math.min(size, Math.max(2 * (pairs + settings.guards), 24));
+  const capacity = Math.min(size, settings.capacity ?? Math.max(2 * (pairs + settings.guards), 24));
   const block = zeros(width, size);
   const spare = zeros(width - pairs, size);
   const space = ritzBasis(ops, size, { pairs, keep: Math.max(width, Math.floor(capacity / 2)), capacity });
   const prediction = predictor(ops, pairs, size);
+  let random = resumeRandom(randomState);
 
   /** The largest ‖Hv − θv‖ with which a pair has converged. */
   const limitOf = (values: Float64Array, pair: number): number => {
@@ -88,7 +122,7 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
     if (pair === pairs - 1) return lastTolerance * Math.abs(values[pair]!);
     const largest = Math.abs(values[0]!);
     if (step === undefined) return tolerance * largest;
-    const stepSize = Math.min(1 / Math.abs(values[pairs - 1]!), step.maxStepSize);
+    const stepSize = step.size(values.subarray(0, pairs));
     return Math.max(tolerance * largest, Math.min(step.tolerance / stepSize, lastTolerance * largest));
   };
 
@@ -116,7 +150,12 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
     return space.extend(product, candidates);
   };
 
-  const solve = async (product: BlockProduct, withGuards: boolean): Promise<TopEigenpairs> => {
+  const search = async (
+    product: BlockProduct,
+    withGuards: boolean,
+    maxRounds = settings.maxRounds,
+  ): Promise<TopEigenpairs> => {
+    if (withGuards) await addRandomPart(ops, rowsOf(block, pairs, width - pairs), random);
     await space.begin(product, rowsOf(block, 0, withGuards ? width : pairs));
     if (space.order < pairs)
       throw new RangeError(
@@ -125,7 +164,7 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
     let directions = space.order;
     let rounds = 1;
     let { norms, open } = await examine();
-    while (open.length > 0 && rounds < settings.maxRounds && space.order < size) {
+    while (open.length > 0 && rounds < maxRounds && space.order < size) {
       // A search that needs a second round is not settled: let the guards take part.
       const fresh = await continueWith(product, open, rounds === 1 && !withGuards ? width - pairs : 0);
       if (fresh === 0) break;
@@ -134,10 +173,15 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
       ({ norms, open } = await examine());
     }
     const { values } = space.ritz();
-    // The guards before the prediction: a search of one round still combines them from the start block.
+    // The guards before the prediction: a search of one round still combines them from the start block. They take a power step, too.
     if (space.order > pairs) {
       const target = rowsOf(spare, 0, Math.min(width, space.order) - pairs);
-      await space.combine(pairs, target);
+      await space.combineImages(pairs, target);
+      for (let row = 0; row < target.rows; row++) {
+        const { data } = rowsOf(target, row, 1);
+        const squared = await ops.dot(data, data);
+        if (squared > 0) ops.scale(1 / Math.sqrt(squared), data);
+      }
       rowsOf(block, pairs, target.rows).data.set(target.data);
     }
     await prediction.predict(values, space.leadingImages, rowsOf(block, 0, pairs));
@@ -146,19 +190,53 @@ export function eigenSolver(ops: Ops, size: number, settings: EigenSettings): Ei
       vectors: space.leading,
       residual: pairs > 1 ? Math.max(...norms.slice(0, -1)) / Math.abs(values[0]!) : 0,
       lastResidual: norms[pairs - 1]! / Math.abs(values[pairs - 1]!),
+      ...(space.order > pairs && (withGuards || rounds > 1) && { next: values[pairs]! }),
       converged: open.length === 0 || space.order === size,
       directions,
       rounds,
     };
   };
 
+  const audit = async (product: BlockProduct, first: TopEigenpairs): Promise<AuditedEigenpairs> => {
+    let found = first;
+    let directions = 0;
+    for (let missed = 0; ; missed++) {
+      const strongest = await auditEigenpairs(ops, product, found.vectors, random, auditSteps);
+      directions += strongest?.directions ?? 0;
+      const limit = (1 + settings.lastTolerance) * Math.abs(found.values.at(-1)!);
+      if (strongest === undefined || Math.abs(strongest.value) <= limit || missed === pairs)
+        return { found, missed, directions };
+      rowsOf(block, width - 1, 1).data.set(strongest.vector);
+      found = await search(product, true);
+      directions += found.directions;
+    }
+  };
+
+  const solve: EigenSolver['solve'] = async (product, withGuards, maxRounds) => {
+    const isFirst = prediction.previous.data.every((entry) => entry === 0);
+    const found = await search(product, withGuards, maxRounds);
+    if (!isFirst || found.rounds >= auditSteps) return found;
+    const audited = await audit(product, found);
+    return { ...audited.found, directions: found.directions + audited.directions };
+  };
+
   const keep = () => {
+    const state = random.state();
     const memory = [block.data, prediction.previous.data, space.leading.data];
     const copies = memory.map((data) => data.slice());
     return () => {
       for (const [index, data] of memory.entries()) data.set(copies[index]!);
+      random = resumeRandom(state);
     };
   };
 
-  return { settings, block, previous: prediction.previous, solve, keep };
+  return {
+    settings,
+    block,
+    previous: prediction.previous,
+    solve,
+    audit,
+    random: () => random.state(),
+    keep,
+  };
 }

@@ -34,8 +34,8 @@ export interface RitzBasis {
   ritz(): RitzPairs;
   /** Fills `leading` and `leadingImages`; returns ‖Hv − θv‖ of each leading pair. */
   examine(): Promise<number[]>;
-  /** Fills `target` [m, P] with the Ritz vectors from number `first` on. */
-  combine(first: number, target: Matrix): Promise<void>;
+  /** Fills `target` [m, P] with the images Hv of the Ritz vectors from number `first` on. */
+  combineImages(first: number, target: Matrix): Promise<void>;
 }
 
 /** Pivots of the start's Gram matrix with which one Cholesky factorisation is accurate enough. */
@@ -161,7 +161,7 @@ export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBa
       );
     },
 
-    combine: (first, target) => combine(first, unformed?.start ?? basis, target),
+    combineImages: (first, target) => combine(first, images, target),
   };
 }
 

@@ -31,3 +31,12 @@ export function counterfactualSharpness(now: AlignmentState, first: AlignmentSta
 export function stableLearningRate(sharpness: number): number {
   return 2 / sharpness;
 }
+
+/**
+ * The sharpness at which gradient descent with a learning rate is on the edge of stability: λ = 2/η (section 2.1).
+ * @param learningRate η > 0
+ * @returns λ
+ */
+export function edgeOfStability(learningRate: number): number {
+  return 2 / learningRate;
+}

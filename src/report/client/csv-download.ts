@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { familyOf } from '../figures/families.ts';
-import { rows, unpack, type PageData } from './page-data.ts';
+import { rows, unpack, type PageData } from './reader/page-data.ts';
 
 /** Lets the reader save what a figure is drawn from: the page alone is enough, no other file is needed. */
 export function connectDownloads(page: PageData): void {

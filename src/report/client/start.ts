@@ -1,14 +1,17 @@
 /// <reference lib="dom" />
+import { connectContents } from './contents.ts';
 import { connectDownloads } from './csv-download.ts';
-import { FigureQueue } from './figure-queue.ts';
-import { FigureView } from './figure-view.ts';
-import { readPageData, unpack } from './page-data.ts';
+import { FigureQueue } from './drawing/figure-queue.ts';
+import { FigureView } from './drawing/figure-view.ts';
+import { readPageData, unpack } from './reader/page-data.ts';
+import { connectFigureDownloads } from './figure-download.ts';
+import { connectMarks } from './marks.ts';
 import { connectPrint } from './paper-print.ts';
-import { RunDrawer } from './run-drawer.ts';
-import { connectRunTable } from './run-table.ts';
-import { ReaderChoices } from './state.ts';
+import { RunDrawer } from './runs/run-drawer.ts';
+import { connectRunTable } from './runs/run-table.ts';
+import { ReaderChoices } from './reader/state.ts';
 import { connectToolbar } from './toolbar.ts';
-import { Tooltip } from './tooltip.ts';
+import { Tooltip } from './drawing/tooltip.ts';
 
 /** Brings the page to life: figures, switches, run table, drawer, printing. */
 export function startReport(): void {
@@ -24,10 +27,13 @@ export function startReport(): void {
     if (button !== null) openRun(button.dataset['run']!);
   });
   connectDownloads(page);
+  connectMarks(choices);
+  connectContents();
   const elements = [...document.querySelectorAll<HTMLElement>('.canvas[data-family]')];
   const views = elements.map((element) => new FigureView(element, page, choices, tooltip));
   const queue = new FigureQueue(views);
   connectPrint(queue);
+  connectFigureDownloads(views);
   choices.listen((changed) => {
     if (['x', 'y', 'status', 'theme'].some((name) => changed.has(name as 'x'))) queue.redraw();
     else for (const view of views) view.isolate();

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { ReaderChoices } from './state.ts';
+import type { ReaderChoices } from './reader/state.ts';
 
 /** Connects the page's controls: axis and status switches, theme button, choice of a run to isolate, legend buttons. */
 export function connectToolbar(choices: ReaderChoices, openRun: (id: string) => void): void {

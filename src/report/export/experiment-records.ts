@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../data/build-report.ts';
 
 /** The rows of one experiment's table as records of run, size and the named columns, as figures take them. */
 export function experimentRecords(

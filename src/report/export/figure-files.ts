@@ -1,17 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
-import type { FigureRow } from '../figure-rows.ts';
+import { figureFileName } from '../paper/figure-list.ts';
 import { curveFigure, type FigureOptions } from '../figures/curve-figure.ts';
+import type { GrowthRibbons } from '../data/tables/growth-ribbons.ts';
+import { growthFigure, growthPanels } from '../figures/growth.ts';
+import { present } from '../../present.ts';
 import { familyOf } from '../figures/families.ts';
 import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
 import { lightTheme } from '../figures/theme.ts';
 import { edge } from '../figures/training.ts';
 import type { FigureFamily } from '../figures/panel.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../data/build-report.ts';
 import { drawPng } from './png.ts';
 import { drawSvg } from './svg.ts';
 import { experimentRecords } from './experiment-records.ts';
+import { experimentTitle } from '../paper/experiment-title.ts';
 
 /** A figure as a file: its name without ending, its specification, and the rows behind its data source. */
 interface FigureFile {
@@ -20,11 +24,6 @@ interface FigureFile {
   /** The same figure without a select box, and what it is drawn from. */
   drawn: TopLevelSpec;
   records: (() => Record<string, unknown>[]) | undefined;
-}
-
-/** The name of a figure's files: `figure-06`. */
-export function figureFileName({ number }: Pick<FigureRow, 'number'>): string {
-  return `figure-${number.padStart(2, '0')}`;
 }
 
 /** Writes every drawn figure as a Vega-Lite specification over the tables beside it and, where asked, as SVG and PNG. */
@@ -52,7 +51,10 @@ export function figureFiles(report: Report): FigureFile[] {
       ? []
       : [curveFile(`edge-${id}`, id, edge(largestStep), report)],
   );
-  return [...curves, ...edges, ...peakFile(report)];
+  const growth = Object.entries(report.growth).flatMap(([id, ribbons]) =>
+    ribbons.ribbons.length === 0 ? [] : [growthFile(id, ribbons, report)],
+  );
+  return [...curves, ...edges, ...growth, ...peakFile(report)];
 }
 
 const panelSize = { width: 250, height: 165 };
@@ -61,7 +63,7 @@ function baseOptions(report: Report): Omit<FigureOptions, 'columns' | 'data'> {
   return {
     ...panelSize,
     x: 'iteration',
-    y: 'linear',
+    y: 'auto',
     theme: lightTheme,
     colours: { sizes: report.colours.sizes, range: report.colours.light },
     legend: true,
@@ -73,7 +75,7 @@ function curveFile(name: string, experiment: string, family: FigureFamily, repor
   const { depth } = report.tables[experiment]!;
   const panels = family.panels(depth);
   const runs = report.tables[experiment]!.snapshots.runs;
-  const options = { ...baseOptions(report), columns: family.columns };
+  const options = { ...baseOptions(report), columns: family.columns, ...present({ shared: family.shared }) };
   const table = family.table === 'snapshots' ? 'snapshots' : 'iterations';
   return {
     name,
@@ -94,9 +96,19 @@ function peakFile(report: Report): FigureFile[] {
     .filter((row) => row.points.length > 0)
     .map((row) => {
       const { datasetTitle, criterion } = report.experiments.find(({ id }) => id === row.experiment)!;
-      return { row, title: `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}` };
+      return { row, title: experimentTitle({ datasetTitle, criterion }) };
     });
   if (fitted.length === 0) return [];
   const spec = peakAlignmentFigure(fitted, { ...baseOptions(report), columns: Math.min(3, fitted.length) });
   return [{ name: 'peak-alignment', spec, drawn: spec, records: undefined }];
+}
+
+function growthFile(experiment: string, ribbons: GrowthRibbons, report: Report): FigureFile {
+  const spec = growthFigure(ribbons, {
+    ...baseOptions(report),
+    width: 170,
+    height: 240,
+    columns: growthPanels,
+  });
+  return { name: `growth-${experiment}`, spec, drawn: spec, records: undefined };
 }

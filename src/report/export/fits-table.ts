@@ -16,7 +16,7 @@ const pointColumns: readonly (DataColumn & { value: (point: Point) => number })[
   { name: 'peak_alignment', meaning: 'max P^1_{Δ,J}', type: 'number', value: (point) => point.peakAlignment },
 ];
 
-const interval = 'its bootstrap 95 % interval';
+const interval = 'its 95 % interval, bootstrap over both seeds';
 const lawColumns: readonly { name: string; meaning: string; value: (law: Law) => number }[] = [
   { name: 'coefficient', meaning: 'c_1 of the fitted law', value: (law) => law.coefficient },
   { name: 'coefficient_low', meaning: interval, value: (law) => law.intervals.coefficient.low },

@@ -1,5 +1,5 @@
-import type { RunInput } from '../inputs.ts';
-import { curveColumns } from '../training-curves.ts';
+import type { RunInput } from '../data/inputs/inputs.ts';
+import { curveColumns } from '../data/tables/training-curves.ts';
 import type { DataTable } from './data-table.ts';
 import { runColumns, runValues } from './run-columns.ts';
 

@@ -1,6 +1,6 @@
 import { createCanvas, GlobalFonts, loadImage } from '@napi-rs/canvas';
 import { createRequire } from 'node:module';
-import { typefaceFile } from '../page/typeface-style.ts';
+import { typefaceFile } from '../figures/typeface-file.ts';
 
 /** Pixels of the image for one of the figure. */
 const SCALE = 2;

@@ -1,4 +1,4 @@
-import type { RunInput } from '../inputs.ts';
+import type { RunInput } from '../data/inputs/inputs.ts';
 import type { ColumnValues, DataColumn } from './data-table.ts';
 
 /** The columns that say which run a row belongs to. */

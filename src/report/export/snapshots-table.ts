@@ -1,6 +1,6 @@
-import type { RunInput } from '../inputs.ts';
-import { snapshotColumns } from '../snapshot-columns.ts';
-import { analysedSnapshots } from '../snapshots.ts';
+import type { RunInput } from '../data/inputs/inputs.ts';
+import { snapshotColumns } from '../data/tables/snapshot-columns.ts';
+import { analysedSnapshots } from '../data/inputs/snapshots.ts';
 import type { DataTable } from './data-table.ts';
 import { runColumns, runValues } from './run-columns.ts';
 
@@ -21,10 +21,7 @@ export function snapshotsTable(runs: readonly RunInput[], ignoreBefore: number):
     *chunks() {
       for (const run of runs) {
         const snapshots = analysedSnapshots(run, ignoreBefore);
-        yield [
-          ...runValues(run, snapshots.length),
-          ...columns.map(({ value }) => snapshots.map((snapshot) => value(snapshot, snapshots[0]!))),
-        ];
+        yield [...runValues(run, snapshots.length), ...columns.map(({ read }) => read(snapshots))];
       }
     },
   };

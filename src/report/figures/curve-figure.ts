@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Panel } from './panel.ts';
 import { logAxis } from './log-axis.ts';
 import { figureConfig, type Theme } from './theme.ts';
+import { present } from '../../present.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 type PanelSpec = ConcatSpec['concat'][number];
@@ -9,7 +10,10 @@ type PanelSpec = ConcatSpec['concat'][number];
 /** How a figure is drawn: what the reader can switch, and the room there is. */
 export interface FigureOptions {
   x: 'iteration' | 'time';
-  y: 'linear' | 'log';
+  /** The scale of y that the reader chose; `auto`: each panel's own. */
+  y: 'auto' | 'linear' | 'log';
+  /** Whether all panels share one scale of y. */
+  shared?: boolean;
   columns: number;
   /** Of one panel, in pixels. */
   width: number;
@@ -41,14 +45,12 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     data,
-    ...(filter === undefined ? {} : { transform: [{ filter }] }),
+    ...present({ transform: filter === undefined ? undefined : [{ filter }] }),
     params: [
       {
         name: 'isolated',
         value: null,
-        ...(runs === undefined
-          ? {}
-          : { bind: { input: 'select', options: [null, ...runs], name: 'Isolate a run ' } }),
+        ...present({ bind: runs && { input: 'select', options: [null, ...runs], name: 'Isolate a run ' } }),
       },
       { name: 'isolatedSize', value: null },
       { name: 'hovered', value: null },
@@ -57,6 +59,7 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
     bounds: 'flush',
     spacing: panelSpacing,
     concat: panels.map((panel, index) => panelSpec(panel, index + options.columns >= panels.length, options)),
+    ...(options.shared === true ? { resolve: { scale: { y: 'shared' } } } : {}),
     config: figureConfig(theme),
     padding: 2,
   };
@@ -65,9 +68,9 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
 /** The page names each figure as a whole; a description of every point would cost more than drawing it. */
 const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true, aria: false } as const;
 
-/** The y scale of a panel: its own, or the one that the reader has chosen. */
-export function scaleOf({ scale }: Panel, chosen: FigureOptions['y']): FigureOptions['y'] {
-  return scale ?? chosen;
+/** The y scale of a panel: the one that the reader has chosen, or its own. */
+export function scaleOf({ scale }: Panel, chosen: FigureOptions['y']): 'linear' | 'log' {
+  return chosen === 'auto' ? (scale ?? 'linear') : chosen;
 }
 
 function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): PanelSpec {
@@ -78,7 +81,7 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
       field: x,
       type: 'quantitative',
       title: bottom ? xTitles[x] : null,
-      axis: { tickCount: Math.max(3, Math.round(width / 80)) },
+      axis: { tickCount: Math.max(4, Math.round(width / 55)) },
       scale: { nice: false },
     } as const,
     y: {

@@ -4,7 +4,7 @@ export interface Panel {
   field: string;
   /** Plain text, as Vega draws it: no sub- or superscripts beyond ². */
   title: string;
-  /** The scale of y whatever the reader chose. */
+  /** The scale of y unless the reader chooses one. */
   scale?: 'linear' | 'log';
   /** A horizontal line with its label. */
   rule?: { value: number; label: string };
@@ -17,6 +17,8 @@ export interface FigureFamily {
   table: 'snapshots' | 'curves';
   /** Panels side by side where there is room. */
   columns: number;
+  /** Panels that are compared: one scale of y for all of them. */
+  shared?: boolean;
   /** What is drawn; TeX between dollar signs. */
   caption: string;
   /** What is drawn, in plain words for readers who do not see it. */

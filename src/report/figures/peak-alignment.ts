@@ -1,14 +1,25 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { PowerLawRow } from '../power-law-rows.ts';
 import { panelSpacing, type FigureOptions } from './curve-figure.ts';
 import { logAxis } from './log-axis.ts';
 import { figureConfig } from './theme.ts';
+
+/** The peaks of one experiment's runs, with the law fitted to them and the paper's. */
+export interface PeakPanel {
+  experiment?: string;
+  dataset: string;
+  points: readonly { size: number; networkSeed: number; subsetSeed: number; peakAlignment: number }[];
+  /** The fitted law with its bootstrap band, by size. */
+  band: readonly { size: number; value: number; low: number; high: number }[];
+  paper?: { coefficient: number; exponent: number };
+  /** The sizes that the paper ran: its law is drawn over these only. */
+  paperSizes?: readonly number[];
+}
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 
 /** Peak alignment against dataset size on log axes: the runs, the fitted law with its band, and the paper's law. */
 export function peakAlignmentFigure(
-  rows: readonly { row: PowerLawRow; title: string }[],
+  rows: readonly { row: PeakPanel; title: string }[],
   options: Omit<FigureOptions, 'data' | 'x' | 'y' | 'filter' | 'runs' | 'paths'>,
 ): TopLevelSpec {
   return {
@@ -28,7 +39,7 @@ export function peakAlignmentFigure(
 }
 
 function panel(
-  row: PowerLawRow,
+  row: PeakPanel,
   title: string,
   { width, height, theme, colours, legend }: Parameters<typeof peakAlignmentFigure>[1],
 ): ConcatSpec['concat'][number] {
@@ -37,28 +48,30 @@ function panel(
     size,
     peak: peakAlignment,
   }));
-  const { paper } = row;
+  const { paper, paperSizes = [] } = row;
   const sizes = points.map(({ size }) => size);
   const paperLine =
     paper === undefined
       ? []
-      : [Math.min(...sizes), Math.max(...sizes)].map((size) => ({
-          size,
-          peak: paper.coefficient * size ** paper.exponent,
-        }));
+      : paperSizes.map((size) => ({ size, peak: paper.coefficient * size ** paper.exponent }));
+  const names = [
+    ...row.band.slice(-1).map(({ size, value }) => ({ size, peak: value, name: 'this run' })),
+    ...paperLine.slice(-1).map((end) => ({ ...end, name: 'paper' })),
+  ];
+  const ticks = [...new Set([...sizes, ...paperSizes])].sort((a, b) => a - b);
   const x = {
     field: 'size',
     type: 'quantitative',
     title: 'Dataset size D',
     scale: { type: 'log', nice: false, padding: 14 },
-    axis: { values: [...new Set(sizes)].sort((a, b) => a - b), format: 'd', grid: false, labelOverlap: true },
+    axis: { values: ticks, format: 'd', grid: false, labelOverlap: true },
   } as const;
   const y = (field: string) =>
     ({
       field,
       type: 'quantitative',
-      title: null,
-      scale: { type: 'log', nice: false, padding: 12 },
+      title: 'Peak alignment',
+      scale: { type: 'log', nice: false, padding: 16 },
       axis: logAxis,
     }) as const;
   return {
@@ -80,6 +93,16 @@ function panel(
         data: { values: paperLine },
         mark: { type: 'line', color: theme.accent, strokeWidth: 1.4, strokeDash: [5, 3] },
         encoding: { x, y: y('peak') },
+      },
+      {
+        data: { values: names },
+        mark: { type: 'text', align: 'right', dy: -9, fontSize: 11 },
+        encoding: {
+          x,
+          y: y('peak'),
+          text: { field: 'name', type: 'nominal' },
+          color: { condition: { test: "datum.name === 'paper'", value: theme.accent }, value: theme.ink },
+        },
       },
       {
         data: { values: points },

@@ -5,7 +5,8 @@ export const sharpness: FigureFamily = {
   id: 'sharpness',
   table: 'snapshots',
   columns: 3,
-  caption: String.raw`Sharpness of the loss Hessian $\mathcal{H}_\theta\tilde{\mathcal{L}}$, of its residual part $H$, and of its Gauss–Newton part $G$`,
+  shared: true,
+  caption: String.raw`Sharpness of the loss Hessian $\mathcal{H}_\theta\tilde{\mathcal{L}}$, of its residual part $H$, and of its Gauss–Newton part $G$, on one scale`,
   description: 'Sharpness of the loss Hessian, of H and of G over training',
   panels: () => [
     { field: 'sharpness', title: 'Sharpness of the loss Hessian' },

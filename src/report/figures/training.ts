@@ -1,3 +1,4 @@
+import { edgeOfStability } from '../../numerics/statistics/counterfactual.ts';
 import type { FigureFamily } from './panel.ts';
 
 /** The curves of one training: what the solver recorded at every iteration. */
@@ -29,7 +30,7 @@ export function edge(stepSize: number): FigureFamily {
         field: 'sharpness',
         title: 'Largest eigenvalue',
         scale: 'log',
-        rule: { value: 2 / stepSize, label: '2/η' },
+        rule: { value: edgeOfStability(stepSize), label: '2/η' },
       },
       {
         field: 'limit_eigenvalue',

@@ -1,42 +1,50 @@
-import { clientScript } from '../client-script.ts';
-import type { PageData } from '../client/page-data.ts';
-import { packed } from '../packed.ts';
-import type { Report } from '../report.ts';
-import { claimsSection } from './claims-section.ts';
-import { discussionSection } from './discussion-section.ts';
-import { downloadsSection } from './downloads-section.ts';
-import { edgeSection } from './edge-section.ts';
-import { resultsSection, supplementSection } from './figure-sections.ts';
-import { type Html, escapeHtml, escapeScript, html, scriptJson } from './html.ts';
-import { katexStyle } from './katex-style.ts';
-import { methodSection } from './method-section.ts';
-import { provenanceSection } from './provenance-section.ts';
-import { runsSection } from './runs-section.ts';
-import { pageStyle } from './style.ts';
-import { tableOne } from './table-one.ts';
-import { tableThree } from './table-three.ts';
-import { tableTwo } from './table-two.ts';
-import { titleSection } from './title-section.ts';
+import { clientScript } from './client-script.ts';
+import type { PageData } from '../client/reader/page-data.ts';
+import { packed } from './packed.ts';
+import type { ExperimentRow } from '../data/rows/experiment-rows.ts';
+import { withoutScript } from './markup/figure-markup.ts';
+import type { Report } from '../data/build-report.ts';
+import { abstractSection } from './sections/abstract-section.ts';
+import { citationSection } from './sections/citation-section.ts';
+import { claimsSection } from './sections/claims-section.ts';
+import { discussionSection } from './sections/discussion-section.ts';
+import { downloadsSection } from './sections/downloads-section.ts';
+import { edgeSection } from './sections/edge-section.ts';
+import { resultsSection, supplementSection } from './sections/figure-sections.ts';
+import { type Html, escapeHtml, escapeScript, html, scriptJson } from './markup/html.ts';
+import { katexStyle } from './style/katex-style.ts';
+import { methodSection } from './sections/method-section.ts';
+import { provenanceSection } from './sections/provenance-section.ts';
+import { runsSection } from './sections/runs-section.ts';
+import { pageStyle } from './style/page-style.ts';
+import { tableOne } from './sections/table-one.ts';
+import { tableThree } from './sections/table-three.ts';
+import { tableTwo } from './sections/table-two.ts';
+import { heroExperiment, titleSection } from './sections/title-section.ts';
 import { toolbar } from './toolbar-markup.ts';
-import { typefaceStyle } from './typeface-style.ts';
+import { typefaceStyle } from './style/typeface-style.ts';
+import { present } from '../../present.ts';
+import { experimentTitle } from '../paper/experiment-title.ts';
 
 const contents = [
+  ['abstract', 'Abstract'],
+  ['method', 'Definitions'],
   ['claims', 'Claims'],
-  ['table-1', 'Experiments'],
-  ['method', 'Method'],
-  ['results', 'Results'],
-  ['discussion', 'Discussion'],
+  ['results', 'Argument'],
   ['table-2', 'Power laws'],
   ['edge', 'Edge of stability'],
+  ['discussion', 'Numbers'],
+  ['table-1', 'Experiments'],
   ['runs', 'Runs'],
   ['supplement', 'Supplement'],
   ['provenance', 'How it was made'],
+  ['cite', 'Cite'],
   ['downloads', 'Data'],
 ] as const;
 
 /** No request leaves the page, whatever is in it: nothing but what it carries may be loaded. */
 const policy =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /** The whole page, one file. `examples` are the images of Figure 5. */
 export function renderPage(
@@ -44,14 +52,20 @@ export function renderPage(
   examples: Html | undefined,
   options: { svg: boolean; png: boolean },
 ): string {
-  const body = html`${titleSection(report)}
+  const hero = heroExperiment(report);
+  const still =
+    hero === undefined
+      ? undefined
+      : withoutScript(`growth-${hero}`, 'Growth of the five components', options);
+  const body = html`${titleSection(report, still)}
     <nav class="contents" aria-label="Contents">
       ${contents.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
     </nav>
-    ${claimsSection(report)} ${tableOne(report)} ${methodSection(report)} ${resultsSection(report, examples)}
-    ${discussionSection(report)} ${tableTwo(report)} ${edgeSection(report)} ${runsSection(report)}
-    ${supplementSection(report)} ${tableThree()} ${provenanceSection(report)} ${downloadsSection(options)}`
-    .text;
+    ${abstractSection()} ${methodSection(report)} ${claimsSection(report)}
+    ${resultsSection(report, examples, options)} ${tableTwo(report)} ${edgeSection(report)}
+    ${discussionSection(report)} ${tableOne(report)} ${runsSection(report)}
+    ${supplementSection(report, options)} ${report.experiments.some(isDice) && tableThree()}
+    ${provenanceSection(report)} ${citationSection(report)} ${downloadsSection(options)}`.text;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -59,12 +73,16 @@ export function renderPage(
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(report.title)}</title>
+<meta name="description" content="${escapeHtml(previewText(report))}">
+<meta property="og:type" content="article">
+<meta property="og:title" content="${escapeHtml(report.title)}">
+<meta property="og:description" content="${escapeHtml(previewText(report))}">
 <style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>
 </head>
 <body>
 <a class="skip" href="#claims">Skip to the claims</a>
-${toolbar(report).text}
+<header class="bar">${toolbar(report).text}</header>
 <main>
 ${body}
 </main>
@@ -78,21 +96,33 @@ ${Object.entries(report.tables)
 `;
 }
 
-function pageData({ figures, powerLaws, runs, colours, experiments, tables }: Report): PageData {
+function isDice({ id, dataset, paper }: ExperimentRow): boolean {
+  return id !== undefined && dataset === 'dice' && paper !== undefined;
+}
+
+/** What a link to the page shows of it. */
+function previewText({ summary, claims, totals }: Report): string {
+  return `The experiments of Lowell & Kastner (2024), re-created: ${totals.finished} networks. Of ${claims.length} statements, ${summary.agrees} agree, ${summary.differs} differ, ${summary.notJudged} are not judged here.`;
+}
+
+function pageData(report: Report): PageData {
+  const { figures, powerLaws, runs, colours, experiments, tables, growth } = report;
+  const hero = heroExperiment(report);
   return {
     figures,
     powerLaws,
     runs,
     colours,
+    growth: hero === undefined ? {} : { [hero]: growth[hero]! },
     experiments: experiments.flatMap(({ id, datasetTitle, criterion, largestStep }) =>
       id === undefined
         ? []
         : [
             {
               id,
-              title: `${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}`,
+              title: experimentTitle({ datasetTitle, criterion }),
               depth: tables[id]?.depth ?? 0,
-              ...(largestStep === undefined ? {} : { largestStep }),
+              ...present({ largestStep }),
             },
           ],
     ),

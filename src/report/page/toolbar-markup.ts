@@ -1,5 +1,6 @@
-import type { Report } from '../report.ts';
-import { html, type Html } from './html.ts';
+import type { Report } from '../data/build-report.ts';
+import { html, type Html } from './markup/html.ts';
+import { experimentTitle } from '../paper/experiment-title.ts';
 
 /** The bar of switches that all figures follow. */
 export function toolbar(report: Report): Html {
@@ -9,6 +10,7 @@ export function toolbar(report: Report): Html {
       ['time', 'Time t'],
     ])}
     ${choice('y', 'y axis', [
+      ['auto', 'Auto'],
       ['linear', 'Linear'],
       ['log', 'Log'],
     ])}
@@ -24,7 +26,7 @@ export function toolbar(report: Report): Html {
         ${report.experiments.map(
           ({ id, datasetTitle, criterion }) =>
             id !== undefined &&
-            html`<optgroup label="${datasetTitle}, ${criterion === 'mse' ? 'MSE' : 'cross-entropy'}">
+            html`<optgroup label="${experimentTitle({ datasetTitle, criterion })}">
               ${report.runs
                 .filter((run) => run.experiment === id && run.status !== 'missing')
                 .map(

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { Backend, Ops } from '../ops.ts';
+import { restoreUtil } from './restore-util.ts';
 import { tfjsOps } from './tfjs-ops.ts';
 import type { TensorFlow } from './tfjs-ops.ts';
 
@@ -23,7 +24,8 @@ export async function openTfjs(load: Load = (name) => import(name)): Promise<Ops
   const refused: string[] = [];
   for (const name of nativePackages) {
     try {
-      const tf = (await load(name)) as TensorFlow;
+      restoreUtil();
+      const tf = exportsOf((await load(name)) as TensorFlow | { default: TensorFlow });
       await tf.setBackend('tensorflow');
       return tfjsOps(tf, description('TensorFlow', name, tf.version_core, refused));
     } catch (error) {
@@ -38,6 +40,11 @@ export async function openTfjs(load: Load = (name) => import(name)): Promise<Ops
   if (!(await tf.setBackend('wasm')))
     throw new Error(`${wasmPackage} does not start here; install the package anew (npm ci)`);
   return tfjsOps(tf, description('TensorFlow.js WASM', wasmPackage, tf.version_core, refused));
+}
+
+/** What the package exports; Node may find the names of a CommonJS package only under `default`. */
+function exportsOf(module: TensorFlow | { default: TensorFlow }): TensorFlow {
+  return 'setBackend' in module ? module : module.default;
 }
 
 function description(name: string, library: string, version: string, refused: readonly string[]): Backend {

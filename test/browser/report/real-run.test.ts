@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Report } from '../../../src/report/report.ts';
+import type { Report } from '../../../src/report/data/build-report.ts';
 import { openChromium, withoutChromium } from '../chromium.ts';
 import { eosPipeline } from '../../command-line.ts';
 import { eventually, watchProblems } from '../report-page.ts';
@@ -40,8 +40,9 @@ describe.skipIf(withoutChromium)(
 
     it('has trained and analysed its two networks', () => {
       expect(report.totals).toMatchObject({
-        planned: 24,
+        planned: 2,
         finished: 2,
+        leftOut: 22,
         converged: 2,
         analysed: 2,
         paper: 368,
@@ -58,7 +59,7 @@ describe.skipIf(withoutChromium)(
       );
       for (const { number, drawn, family, command: how } of report.figures) {
         const figure = page.locator(`#figure-${number}`);
-        await figure.scrollIntoViewIfNeeded();
+        if (drawn) await figure.scrollIntoViewIfNeeded();
         if (!drawn) expect(await figure.textContent(), `figure ${number}`).toContain(how);
         else if (family !== 'examples') await page.waitForSelector(`#figure-${number} .canvas[data-drawn]`);
       }

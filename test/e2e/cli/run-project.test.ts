@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import { removeTree } from '../../../src/cache/files/remove-tree.ts';
 import { eosPipeline, jsonLines } from '../../command-line.ts';
 import { writeProject } from '../../project-folder.ts';
@@ -30,7 +31,7 @@ describe('a run for people', () => {
   it('runs what is not up to date, and then nothing', async () => {
     await sleep(60);
     expect(await repro(folder)).toBe('done in time: 5 ran');
-    expect(existsSync(join(folder, 'cache/fresh-run.json'))).toBe(true);
+    expect(existsSync(new CacheFolder(join(folder, 'cache')).freshRun!)).toBe(true);
     expect(await repro(folder)).toBe('nothing to do: 5 instances up to date');
   });
 

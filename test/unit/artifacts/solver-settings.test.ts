@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
+import { solverName, solverSettings, stepsByEigenvalue } from '../../../src/artifacts/solver-settings.ts';
 
 describe('solverSettings', () => {
   it('has the readings of the paper as defaults', () => {
@@ -21,5 +21,22 @@ describe('solverSettings', () => {
     ['no iterations', { maxIterations: 0 }],
   ])('refuses %s', (_, settings) => {
     expect(solverSettings.safeParse(settings).success).toBe(false);
+  });
+});
+
+describe('solverName', () => {
+  it('puts the reference in the place of any method', () => {
+    expect(solverName({ method: 'exponential-euler' })).toBe('exponential-euler');
+    expect(solverName({ method: 'stabilized-rk' })).toBe('stabilized-rk');
+    expect(solverName({ method: 'exponential-euler', reference: 'dormand-prince' })).toBe('dormand-prince');
+  });
+});
+
+describe('stepsByEigenvalue', () => {
+  it('is so for exponential Euler alone', () => {
+    expect(stepsByEigenvalue({ method: 'exponential-euler' })).toBe(true);
+    expect(stepsByEigenvalue({ method: 'stabilized-rk' })).toBe(false);
+    expect(stepsByEigenvalue({ method: 'gradient-descent' })).toBe(false);
+    expect(stepsByEigenvalue({ method: 'exponential-euler', reference: 'dormand-prince' })).toBe(false);
   });
 });

@@ -83,7 +83,7 @@ describe('a remembered run', () => {
   );
 
   it('is not kept where it cannot be written, and that is no error', () => {
-    const cache = new CacheFolder(join(root(), 'seen.txt'));
+    const cache = new CacheFolder(join(root(), 'no-cache'));
     keepFreshRun(cache, freshRun(root()));
     expect(recallFreshRun(cache, 'repro')).toBeUndefined();
   });

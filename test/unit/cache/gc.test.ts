@@ -7,11 +7,11 @@ import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../../src/cache/outputs/checkpoint-store.ts';
 import { sha256 } from '../../../src/cache/files/digest.ts';
 import { type GcOptions, type GcReport, announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
-import { livingSessions } from '../../../src/cache/sessions/living-sessions.ts';
+import { livingSessions } from '../../../src/cache/sessions/session.ts';
 import { lookUp } from '../../../src/cache/actions/lookup.ts';
 import { namesIn } from '../../../src/cache/files/names-in.ts';
 import { Session } from '../../../src/cache/sessions/session.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { damage, fieldsOf, recordAction, stage, temporaryCache } from '../../temporary-cache.ts';
 
 /** Makes something look as if it had last changed so many days ago. */

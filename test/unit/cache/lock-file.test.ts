@@ -10,7 +10,7 @@ import {
   readLockFile,
   writeLockFile,
 } from '../../../src/cache/lock-file.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const [a, b] = [sha256('a'), sha256('b')];

@@ -16,7 +16,7 @@ import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import { sha256 } from '../../../src/cache/files/digest.ts';
 import { storeOutput } from '../../../src/cache/outputs/output-store.ts';
 import { isPublished, publish } from '../../../src/cache/publication.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { stage, store, temporaryCache } from '../../temporary-cache.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

@@ -24,6 +24,14 @@ describe('output', () => {
     ).toBe('{\n  "version": 1,\n  "type": "x"\n}\n');
   });
 
+  it('lets a terminal obey nothing in a line', async () => {
+    expect(
+      await written(() => {
+        say('a\u001b[2Jb');
+      }),
+    ).toBe('a␛[2Jb\n');
+  });
+
   it('says in one line that the packaged pipeline is used, to people only', async () => {
     const project = { packaged: true, file: '/package/pipeline.yaml' };
     expect(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exitCodeOf, printError } from '../../../src/cli/print-error.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
-import { FaultsError } from '../../../src/pipeline/fault.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
+import { FaultsError } from '../../../src/pipeline/faults/fault.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -29,6 +29,10 @@ describe('printError', () => {
       stdout: '',
       stderr: 'pipeline.yaml:3:7: the disk is full\n  make room\n',
     });
+  });
+
+  it('lets a terminal obey nothing in a message', () => {
+    expect(printed(new PipelineError('bad-argument', 'no \u001b[2Jx'), false).stderr).toBe('no ␛[2Jx\n');
   });
 
   it('shows faults as they are', () => {

@@ -22,7 +22,7 @@ describe('the command line', () => {
       ['dag', '--format', 'png'],
       "error: option '--format <format>' argument 'png' is invalid. Allowed choices are ascii, mermaid, dot, html.\n",
     ],
-    [['why'], "error: missing required argument 'target'\n"],
+    [['why'], `"why" needs an instance or a stage\n  for example: eos-pipeline why 'number[value=2]'\n`],
     [
       ['statsu'],
       'there is no stage "statsu"\n  statsu\n  ^^^^^^\n  did you mean the command "status"?\n\n1 fault; nothing was run.\n',

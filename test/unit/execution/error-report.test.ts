@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isBadInput, reportError } from '../../../src/execution/error-report.ts';
-import { PipelineError } from '../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 
 function thrown(act: () => unknown): unknown {
   try {

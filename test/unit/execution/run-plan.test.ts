@@ -5,13 +5,12 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../src/cache/files/digest.ts';
 import { announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
-import { livingSessions } from '../../../src/cache/sessions/living-sessions.ts';
+import { livingSessions } from '../../../src/cache/sessions/session.ts';
 import { readLockFile } from '../../../src/cache/lock-file.ts';
-import { stagingFolder } from '../../../src/cache/sessions/left-behind.ts';
 import { namesIn } from '../../../src/cache/files/names-in.ts';
 import type { RunEvent, RunSummary } from '../../../src/execution/event.ts';
 import { type RunOptions, runPlan } from '../../../src/execution/run-plan.ts';
-import type { Instance, Plan } from '../../../src/pipeline/plan.ts';
+import type { Instance, Plan } from '../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../project-folder.ts';
 import { instanceOf, planOver, stageText } from '../../stage-project.ts';
 import { temporaryCache } from '../../temporary-cache.ts';
@@ -128,7 +127,7 @@ describe('runPlan', () => {
   it('makes everything again from the records where the index is lost', async () => {
     const { cache, root, run } = project();
     await run(instances(root));
-    rmSync(cache.index);
+    rmSync(cache.index!);
     rmSync(join(root, 'pipeline.lock'));
     const again = await run(instances(root));
     expect(counts(again)).toEqual([0, 0, 3, 0]);
@@ -136,7 +135,7 @@ describe('runPlan', () => {
 
   it('says what a killed process had left', async () => {
     const { cache, root, run } = project();
-    mkdirSync(stagingFolder(cache, 'killed', 0), { recursive: true });
+    mkdirSync(cache.stagingOf('killed', 0), { recursive: true });
     writeFileSync(join(cache.locks, `${'a'.repeat(64)}.json`), '');
     const { events } = await run(instances(root).slice(0, 1));
     expect(events[1]).toMatchObject({ type: 'cache-cleaned', sessions: 0, staging: 1, locks: 1 });

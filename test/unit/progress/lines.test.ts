@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '../../../src/execution/event.ts';
 import { LineView } from '../../../src/progress/lines.ts';
-import { Tally } from '../../../src/progress/tally.ts';
+import { Tally } from '../../../src/execution/stage-tally.ts';
 import { failed, finished, hit, progressed, runEvent, started } from '../../run-event.ts';
 
 const noon = new Date(2026, 10, 24, 12, 0, 0).getTime();

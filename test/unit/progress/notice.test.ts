@@ -29,7 +29,7 @@ describe('notice', () => {
     ],
     [
       runEvent({ type: 'cache-cleaned', sessions: 1, staging: 2, locks: 3 }),
-      'cache: cleaned up after a killed run: 1 sessions, 2 half-written outputs, 3 locks',
+      'cache: cleaned up after a killed run: 1 session, 2 half-written outputs, 3 locks',
     ],
     [runEvent({ type: 'instance-warning', ...of, message: 'stopped early' }), 'train[a=1]: stopped early'],
     [

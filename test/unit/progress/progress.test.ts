@@ -28,6 +28,15 @@ describe('createProgress', () => {
     expect(await shown('lines', [hit('train')])).toBe('');
   });
 
+  it('lets a terminal obey nothing that a stage says', async () => {
+    const warning: RunEvent = {
+      ...started('train'),
+      type: 'instance-warning',
+      message: 'a\u001b[2Jb',
+    } as never;
+    expect(await shown('lines', [warning])).toMatch(/ train: a␛\[2Jb\n$/);
+  });
+
   it('writes lines into a file', async () => {
     expect(await shown('lines', [started('train'), finished('train', 5)])).toMatch(
       /^\d\d:\d\d:\d\d train done in 0\.01 s\n$/,

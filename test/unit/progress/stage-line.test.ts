@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stageLine } from '../../../src/progress/stage-line.ts';
-import { Tally } from '../../../src/progress/tally.ts';
+import { Tally } from '../../../src/execution/stage-tally.ts';
 import type { RunEvent } from '../../../src/execution/event.ts';
 import { failed, finished, hit, progressed, skipped, started } from '../../run-event.ts';
 
@@ -25,7 +25,7 @@ describe('stageLine', () => {
       progressed('train[a=2]', 0.5, 'loss 0.23 → 0.01'),
       progressed('train[a=3]', 0.25, 'loss 2 → 0.01'),
     ];
-    expect(lineAfter(3, [...events, ...progress])).toBe('train 1/3 · 2 running · loss 0.23 → 0.01 · 2s left');
+    expect(lineAfter(3, [...events, ...progress])).toBe('train 1/3 · 2 running · loss 0.23 → 0.01 · 3s left');
   });
 
   it('shows a single stage at work', () => {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runAnalysis } from '../../../src/artifacts/analysis.ts';
 import type { RunDescription } from '../../../src/artifacts/run.ts';
+import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
 import { snapshotPath, writeSnapshot } from '../../../src/artifacts/snapshot-file.ts';
 import { writeSubset } from '../../../src/artifacts/subset-file.ts';
 import { architecture, initialize, layerBlocks } from '../../../src/numerics/index.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
-import type { Checkpoint } from '../../../src/pipeline/stage.ts';
+import type { Checkpoint } from '../../../src/pipeline/stage/stage.ts';
 import { zeros } from '../../../src/tensors/matrix.ts';
 import stage from '../../../stages/analyze.ts';
 import { runStage } from '../../stage-context.ts';
@@ -40,7 +41,7 @@ function runFolder(saturated: readonly number[] = []): string {
     network: { depth: 3, width: 6, activation: 'elu', init: 'xavier-normal', gain: 1 },
     inputs: 9,
     compressedInputs: 4,
-    solver: {},
+    solver: solverSettings.parse({}),
     precision: 'float64',
     status: 'converged',
     iterations: 12,

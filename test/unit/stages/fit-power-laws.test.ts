@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { powerLawFit } from '../../../src/artifacts/power-laws.ts';
@@ -45,7 +46,7 @@ function analysis(size: number, networkSeed: number, alignment: number[]): RunAn
       network: { depth: 2, width: 4, activation: 'elu', init: 'xavier-normal', gain: 1 },
       inputs: 4,
       compressedInputs: 4,
-      solver: {},
+      solver: solverSettings.parse({}),
       precision: 'float64',
       status: 'converged',
       iterations: 100,
@@ -95,6 +96,8 @@ describe('fit-power-laws', () => {
     expect(result.fit!.exponent).toBeCloseTo(1, 12);
     expect(result.fit!.coefficient).toBeCloseTo(0.002, 12);
     expect(result.fit!.intervals.exponent.low).toBeCloseTo(1, 12);
+    expect(result.band[0]!.value).toBeCloseTo(0.02, 12);
+    expect(result.band.at(-1)!.high).toBeCloseTo(0.08, 12);
     expect(outcome.metrics).toEqual({
       runs: 3,
       coefficient: result.fit!.coefficient,
@@ -117,6 +120,7 @@ describe('fit-power-laws', () => {
       experiment: 'dice-cross-entropy',
       runs: 1,
       points: [{ size: 10, networkSeed: 0, subsetSeed: 0, peakAlignment: 0.1 }],
+      band: [],
       reason: 'a fit needs at least 3 runs, there is 1',
     });
     expect(one.outcome.metrics).toEqual({ runs: 1 });

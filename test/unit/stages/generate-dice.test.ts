@@ -19,6 +19,27 @@ it('refuses an odd number of images a class', () => {
   ]);
 });
 
+it.each(['black-on-white', 'standardized', 'standardized-by-pixel', { negatives: 2.5 }])(
+  'takes the inputs %o',
+  (inputs) => {
+    expect(stage.params.parse({ seed: 1, imagesPerClass: 4, inputs })).toMatchObject({ inputs });
+  },
+);
+
+const expected =
+  'black-on-white, standardized, standardized-by-pixel, or { negatives: FACTOR } with a factor > 0';
+it.each([
+  ['white', 'inputs', expected],
+  [{}, 'inputs', expected],
+  [{ negatives: 0 }, 'inputs.negatives', 'Too small: expected number to be >0'],
+  [{ negatives: 2, channels: 1 }, 'inputs', 'Unrecognized key: "channels"'],
+])('refuses the inputs %o', (inputs, path, message) => {
+  const result = stage.params.safeParse({ seed: 1, imagesPerClass: 4, inputs });
+  expect(result.error?.issues.map((issue) => [issue.path.join('.'), issue.message])).toEqual([
+    [path, message],
+  ]);
+});
+
 it('stops when it is told to', async () => {
   const signal = AbortSignal.abort(new Error('interrupted'));
   const run = runStage(stage, { params: { seed: 1, imagesPerClass: 4 }, output: temporaryFolder(), signal });

@@ -79,3 +79,38 @@ it('writes the same bytes for the same data', async () => {
   for (const name of stage.outputs)
     expect(readFileSync(join(first.output, name)).equals(readFileSync(join(second.output, name)))).toBe(true);
 });
+
+it.each([
+  ['a series', { format: 'ts' }, 'time-series/fixtures/BasicMotions_TEST.ts.gz', 4, 40],
+  [
+    'an ARFF file',
+    { format: 'arff', label: 'activity' },
+    'time-series/fixtures/BasicMotions_TEST.arff.gz',
+    4,
+    40,
+  ],
+  [
+    'Parquet',
+    { format: 'parquet', label: 'label', columns: ['float64', 'int8'] },
+    'import/table-formats/fixtures/types.parquet',
+    3,
+    12,
+  ],
+  [
+    'Arrow',
+    { format: 'arrow', label: 'label', columns: ['float64', 'int8'] },
+    'import/table-formats/fixtures/file-lz4.arrow',
+    3,
+    12,
+  ],
+  [
+    'a Hugging Face folder',
+    { format: 'huggingface', label: 'label', train: { folder: 'train' }, test: { folder: 'test' } },
+    'import/table-formats/fixtures/hugging-face',
+    2,
+    9,
+  ],
+])('makes a dataset of %s', async (_, source, file, classes, samples) => {
+  const { metrics } = await run({ path: join('test/unit/datasets', file), name: file }, source);
+  expect(metrics).toMatchObject({ classes, trainSamples: samples });
+});

@@ -48,4 +48,18 @@ describe('prepare-atrial-fibrillation', () => {
     const row = sampleRows(7680, 1, 0)[0]!;
     expect(values).toEqual(series[Math.floor(row / 512)]!.channels[0]!.slice(row % 512, (row % 512) + 128));
   });
+
+  it('does not call other series AtrialFibrillation', async () => {
+    const output = temporaryFolder();
+    const path = resolve('test/unit/datasets/time-series/fixtures/BasicMotions_TEST.ts.gz');
+    const motions = { name: 'motions.ts.gz', path };
+    await runStage(stage, { params: settingsOf(10), inputs: { train: motions, test: motions }, output });
+    const { description } = await readSubset(output, { size: 1, seed: 0 });
+    expect(description).toMatchObject({ name: 'basicmotions', title: 'BasicMotions' });
+    expect(description.attribution).not.toContain('PhysioNet');
+  });
 });
+
+function settingsOf(window: number): { window: number; stride: number; windows: number } {
+  return { window, stride: 1, windows: 1 };
+}

@@ -125,6 +125,14 @@ describe('train', () => {
     expect(run).toMatchObject({ status: 'iteration-limit', iterations: 7, snapshots: [0, 7] });
   });
 
+  it('trains by gradient descent with a fixed step, one eigenvalue an iteration', async () => {
+    const { run } = await train({ solver: { method: 'gradient-descent', maxStepSize: 0.05 } });
+    expect(run).toMatchObject({ status: 'converged', limitedIterations: 0, gradients: run.iterations + 1 });
+    expect(run.time).toBeCloseTo(0.05 * run.iterations, 12);
+    expect(run.loss).toBeLessThanOrEqual(0.5);
+    expect(run).not.toHaveProperty('steps');
+  });
+
   it('records how the MSE is reduced', async () => {
     const { run } = await train({ criterion: 'mse', stopLoss: 0.7 });
     expect(run).toMatchObject({ criterion: 'mse', reduction: 'sum', status: 'converged' });

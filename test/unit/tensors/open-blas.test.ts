@@ -1,8 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { loadRuntime } from '../../../src/tensors/onnx/load-runtime.ts';
 import { openBlas } from '../../../src/tensors/open-blas.ts';
-
-const runtime = await loadRuntime();
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -35,19 +32,6 @@ describe('openBlas', () => {
     );
   });
 
-  it.runIf(runtime === undefined)('names the package that was asked for and is not installed', async () => {
-    await expect(openBlas({ library: 'onnxruntime-node' })).rejects.toThrow(
-      'EOS_BLAS_LIBRARY=onnxruntime-node cannot be used. The package is not installed: ' +
-        '"npm install onnxruntime-node --ignore-scripts" installs it.',
-    );
-  });
-
-  it.runIf(runtime)('uses ONNX Runtime where EOS_BLAS_LIBRARY names the package', async () => {
-    vi.stubEnv('EOS_BLAS_LIBRARY', 'onnxruntime-node');
-    const { backend } = await openBlas({ threads: 2 });
-    expect(backend).toMatchObject({ name: 'ONNX Runtime', library: 'onnxruntime-node', threads: 2 });
-  });
-
   it('takes the number of threads from EOS_THREADS, one by default', async () => {
     vi.stubEnv('EOS_BLAS_LIBRARY', undefined);
     vi.stubEnv('EOS_THREADS', undefined);
@@ -67,7 +51,7 @@ describe('openBlas', () => {
   it('opens what is installed where nothing is asked for', async () => {
     vi.stubEnv('EOS_BLAS_LIBRARY', undefined);
     const { backend } = await openBlas();
-    expect(['OpenBLAS', 'MKL', 'BLIS', 'Accelerate', 'ONNX Runtime', 'WebAssembly']).toContain(backend.name);
+    expect(['OpenBLAS', 'MKL', 'BLIS', 'Accelerate', 'WebAssembly']).toContain(backend.name);
     expect(backend.precision).toBe('float64');
   });
 });

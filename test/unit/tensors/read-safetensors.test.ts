@@ -74,4 +74,92 @@ describe('TensorFile', () => {
       ),
     );
   });
+
+  it('reads a tensor of any element type as the numbers it stands for, in part or whole', () => {
+    const mixed = join(folder, 'mixed.safetensors');
+    writeFileSync(
+      mixed,
+      stored(
+        {
+          half: { dtype: 'F16', shape: [2, 2], data_offsets: [0, 8] },
+          flag: { dtype: 'BOOL', shape: [2], data_offsets: [8, 10] },
+          packed: { dtype: 'F4', shape: [4], data_offsets: [10, 12] },
+          one: { dtype: 'I64', shape: [], data_offsets: [12, 20] },
+        },
+        [0x00, 0x3c, 0x00, 0xc0, 0x01, 0x00, 0x00, 0x7c, 1, 2, 7, 7, 1, 0, 0, 0, 0, 0, 0x20, 0],
+      ),
+    );
+    using file = TensorFile.open(mixed);
+    expect(file.readNumbers('half')).toEqual(Float64Array.of(1, -2, 2 ** -24, Infinity));
+    expect(file.readNumbers('half', 1, 1)).toEqual(Float64Array.of(2 ** -24, Infinity));
+    expect(file.readNumbers('one')).toEqual(BigInt64Array.of(2n ** 53n + 1n));
+    expect(() => file.readNumbers('half', 2, 1)).toThrow(
+      new TensorFileError(mixed, 'tensor half has 2 rows, rows 2 to 2 were asked for'),
+    );
+    expect(() => file.readNumbers('flag')).toThrow(
+      new TensorFileError(
+        mixed,
+        'tensor flag, from row 0, element 1: a truth value is stored as 2, expected 0 or 1',
+      ),
+    );
+    expect(() => file.readNumbers('packed')).toThrow(
+      new TensorFileError(
+        mixed,
+        'tensor packed has elements of type F4, expected one of F64, F32, F16, BF16, F8_E5M2, F8_E4M3, F8_E8M0, ' +
+          'I64, U64, I32, U32, I16, U16, I8, U8, BOOL: convert it',
+      ),
+    );
+  });
+
+  // The byte strings of the reference implementation's own tests (safetensors/src/tensor.rs, Apache-2.0).
+  const info = '{"test":{"dtype":"I32","shape":[2,2],"data_offsets":[0,16]}}';
+  const numbers = '\0'.repeat(16);
+  it.each([
+    ['<', `${info}${numbers}`, [2, 2]],
+    ['8', '{"test":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}\0\0\0\0', []],
+    ['<', '{"test":{"dtype":"I32","shape":[2,0],"data_offsets":[0, 0]}}', [2, 0]],
+  ])('accepts what the reference implementation accepts: %s%s', (length, rest, shape) => {
+    const valid = join(folder, 'valid');
+    writeFileSync(valid, `${length}${'\0'.repeat(7)}${rest}`, 'latin1');
+    using file = TensorFile.open(valid);
+    expect(file.tensors.get('test')?.shape).toEqual(shape);
+  });
+
+  it.each([
+    ['<\0\0\0\0\0\0\0', `${info}${numbers}extra_bogus_data_for_polyglot_file`],
+    ['<\0\0\0\0\0\0\0', `${info}${numbers.slice(2)}`],
+    ['<\0\0\0\0\xff\xff\xff', `${info}${numbers}`],
+    ['', ''],
+    ['<\0\0\0\0\0\0\0', ''],
+    ['\x01\0\0\0\0\0\0\0', '\xff'],
+    ['\x01\0\0\0\0\0\0\0', '{'],
+    ['<\0\0\0\0\0\0\0', '{"test":{"dtype":"I32","shape":[2,2],"data_offsets":[0, 4]}}'],
+    [
+      'O\0\0\0\0\0\0\0',
+      `{"test":{"dtype":"I32","shape":[2,18446744073709551614],"data_offsets":[0,16]}}${numbers}`,
+    ],
+    [
+      'N\0\0\0\0\0\0\0',
+      `{"test":{"dtype":"I32","shape":[2,9223372036854775807],"data_offsets":[0,16]}}${numbers}`,
+    ],
+  ])('refuses what the reference implementation refuses: %j %j', (length, rest) => {
+    const invalid = join(folder, 'invalid');
+    writeFileSync(invalid, `${length}${rest}`, 'latin1');
+    expect(() => TensorFile.open(invalid)).toThrow(TensorFileError);
+  });
+
+  it('takes any JSON white space as padding of the header, as the reference implementation does', () => {
+    const padded = join(folder, 'padded');
+    writeFileSync(padded, '\x06\0\0\0\0\0\0\0{}\r \t\n', 'latin1');
+    using file = TensorFile.open(padded);
+    expect(file.tensors.size).toBe(0);
+  });
 });
+
+/** A file with this header and these bytes of data. */
+function stored(header: object, data: number[]): Buffer {
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, Buffer.from(data)]);
+}

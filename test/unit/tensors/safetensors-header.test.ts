@@ -36,10 +36,17 @@ describe('parseHeader', () => {
     ],
     ['[1]', 8, 'the header is not a JSON object'],
     ['{"__metadata__":{"n":1}}', 8, '__metadata__ must map names to strings'],
+    [x('BF16', [1], [0, 4]), 12, 'tensor x of BF16 [1] needs 2 bytes, its offsets 0..4 hold 4'],
+    [x('F4', [2], [3, 1]), 12, 'tensor x ends at byte 1, before its start 3'],
     [
-      x('BF16', [1], [0, 2]),
-      10,
-      'tensor x has elements of type BF16, expected one of F64, F32, I32, I64, U8',
+      '{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}',
+      9,
+      'the header names x twice: which is meant cannot be told; make it again',
+    ],
+    [
+      '{"x":{"dtype":"U8","dtype":"I8","shape":[1],"data_offsets":[0,1]}}',
+      9,
+      'the header names dtype twice: which is meant cannot be told; make it again',
     ],
     [x('F64', [1], [0, 4]), 12, 'tensor x of F64 [1] needs 8 bytes, its offsets 0..4 hold 4'],
     [x('F64', [-1], [0, 4]), 12, 'tensor x: .shape.0 Too small: expected number to be >=0'],
@@ -55,5 +62,10 @@ describe('parseHeader', () => {
     ],
   ])('rejects %s', (text, sizeBytes, message) => {
     expect(() => parseHeader('/data/f', text, 8, sizeBytes)).toThrow(new TensorFileError('/data/f', message));
+  });
+
+  it('leaves unknown element types to those who read such a tensor', () => {
+    const { tensors } = parseHeader('f', x('F6_E2M3', [4], [0, 3]), 8, 11);
+    expect(tensors.get('x')).toEqual({ type: 'F6_E2M3', shape: [4], start: 8, end: 11 });
   });
 });

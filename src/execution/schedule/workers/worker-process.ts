@@ -1,10 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeTree } from '../../../cache/files/remove-tree.ts';
+import { baseEnvironment } from '../../base-environment.ts';
+import { compileCacheFolder } from '../../compile-cache.ts';
 import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob, WorkerNews } from '../../job.ts';
 import { killGroup } from '../../process-group.ts';
+import { workingFolder } from '../../working-folder.ts';
+import { guardGroup, unguardGroup } from './guard.ts';
 
 const ENTRY = fileURLToPath(
   new URL(
@@ -12,9 +15,6 @@ const ENTRY = fileURLToPath(
     import.meta.url,
   ),
 );
-
-/** Where Node keeps compiled modules by default; with it a worker starts about six times as fast. */
-const COMPILE_CACHE = join(tmpdir(), 'node-compile-cache');
 
 /** Libraries that would each start a thread for every processor. */
 const THREAD_VARIABLES = [
@@ -26,7 +26,7 @@ const THREAD_VARIABLES = [
   'EOS_THREADS',
 ];
 
-/** One worker process with room for one job at a time. */
+/** One worker process with room for one job at a time; a stage file that it has loaded leaves its state behind. */
 export class WorkerProcess {
   readonly threads: number;
   readonly #child: ChildProcess;
@@ -34,14 +34,20 @@ export class WorkerProcess {
   #finish: ((result: JobResult) => void) | undefined;
   #news: ((news: WorkerNews) => void) | undefined;
   #ended = false;
+  #used = false;
 
   constructor(threads: number) {
     this.threads = threads;
-    const environment = Object.fromEntries(THREAD_VARIABLES.map((name) => [name, String(threads)]));
+    const compiled = compileCacheFolder();
     this.#child = fork(ENTRY, [], {
       // The type stripping of older Node versions warns; a user can do nothing about it.
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...environment },
+      env: {
+        ...baseEnvironment(process.env),
+        ...Object.fromEntries(THREAD_VARIABLES.map((name) => [name, String(threads)])),
+        // With it a worker starts about six times as fast.
+        ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
       // A process group of its own: Ctrl-C in the terminal passes it by, and one kill ends all that a stage started.
@@ -61,10 +67,16 @@ export class WorkerProcess {
     this.#child.on('error', () => {
       this.#died(null, null);
     });
+    if (this.#child.pid !== undefined) guardGroup(this.#child.pid);
   }
 
   get alive(): boolean {
     return !this.#ended;
+  }
+
+  /** Whether it may do another job: a stage file may have changed anything in the process, a command nothing. */
+  get isFresh(): boolean {
+    return !this.#used;
   }
 
   get pid(): number | undefined {
@@ -72,13 +84,23 @@ export class WorkerProcess {
   }
 
   /** Performs a job; never rejects. */
-  perform(job: StageJob | VerifyJob, onNews: (news: WorkerNews) => void): Promise<JobResult> {
-    this.#log = job.kind === 'stage' ? job.log : undefined;
+  async perform(job: StageJob | VerifyJob, onNews: (news: WorkerNews) => void): Promise<JobResult> {
+    if (job.kind === 'verify') return this.#perform({ type: 'job', job, environment: {} }, onNews);
+    this.#log = job.log;
+    this.#used ||= job.work.kind === 'uses';
+    const declared = Object.keys(job.fields.env).map((name) => [name, process.env[name]]);
+    const environment = Object.fromEntries(declared) as Record<string, string | undefined>;
+    const result = await this.#perform({ type: 'job', job, environment }, onNews);
+    removeTree(workingFolder(job.staging));
+    return result;
+  }
+
+  #perform(message: ToWorker, onNews: (news: WorkerNews) => void): Promise<JobResult> {
     this.#news = onNews;
     return new Promise((finish) => {
       this.#finish = finish;
       if (this.#ended) this.#died(null, null);
-      else this.#send({ type: 'job', job });
+      else this.#send(message);
     });
   }
 
@@ -104,6 +126,7 @@ export class WorkerProcess {
 
   #died(exitCode: number | null, signal: NodeJS.Signals | null): void {
     if (!this.#ended) this.kill(); // what its stage had started
+    if (!this.#ended && this.pid !== undefined) unguardGroup(this.pid);
     this.#ended = true;
     this.#end({
       type: 'crashed',

@@ -5,7 +5,7 @@ import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../../src/cache/files/digest.ts';
 import { type Manifest, readManifest } from '../../../../src/cache/outputs/manifest.ts';
 import { signatureAt } from '../../../../src/cache/files/signature.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { fieldsOf, recordAction, store, temporaryCache } from '../../../temporary-cache.ts';
 
 const a = 'a'.repeat(64) as Digest;
@@ -30,7 +30,7 @@ function cacheWithLines(): { cache: CacheFolder; lines: string[] } {
   const index = new ActionIndex(cache);
   for (const name of ['one', 'two', 'three']) index.set('instance', name, a);
   index.flush();
-  return { cache, lines: readFileSync(cache.index, 'utf8').split('\n').slice(0, -1) };
+  return { cache, lines: readFileSync(cache.index!, 'utf8').split('\n').slice(0, -1) };
 }
 
 describe('ActionIndex', () => {
@@ -65,7 +65,7 @@ describe('ActionIndex', () => {
     index.flush();
     expect(index.get('instance', 'train')).toBeUndefined();
     expect(new ActionIndex(cache).get('instance', 'train')).toBeUndefined();
-    expect(readFileSync(cache.index, 'utf8').split('\n')).toHaveLength(3);
+    expect(readFileSync(cache.index!, 'utf8').split('\n')).toHaveLength(3);
   });
 
   it('writes nothing before flush, and each line once', () => {
@@ -75,7 +75,7 @@ describe('ActionIndex', () => {
     expect(new ActionIndex(cache).get('instance', 'train')).toBeUndefined();
     index.flush();
     index.flush();
-    expect(readFileSync(cache.index, 'utf8').split('\n')).toHaveLength(2);
+    expect(readFileSync(cache.index!, 'utf8').split('\n')).toHaveLength(2);
   });
 
   it('keeps the lines of another process that writes at the same time', () => {
@@ -93,7 +93,7 @@ describe('ActionIndex', () => {
 
   it('counts a damaged line and believes the others', () => {
     const { cache, lines } = cacheWithLines();
-    writeFileSync(cache.index, `${lines[0]}\n${lines[1]!.replace('two', 'too')}\n${lines[2]}\n`);
+    writeFileSync(cache.index!, `${lines[0]}\n${lines[1]!.replace('two', 'too')}\n${lines[2]}\n`);
     const index = new ActionIndex(cache);
     expect(index.damagedLines).toBe(1);
     expect([...index.entries('instance').keys()]).toEqual(['one', 'three']);
@@ -101,7 +101,7 @@ describe('ActionIndex', () => {
 
   it('counts a line that a killed process wrote half of, and starts the next one on a line of its own', () => {
     const { cache, lines } = cacheWithLines();
-    writeFileSync(cache.index, `${lines[0]}\n${lines[1]!.slice(0, 30)}`);
+    writeFileSync(cache.index!, `${lines[0]}\n${lines[1]!.slice(0, 30)}`);
     const index = new ActionIndex(cache);
     expect(index.damagedLines).toBe(1);
     index.set('instance', 'four', b);
@@ -111,7 +111,7 @@ describe('ActionIndex', () => {
 
   it('counts lines of bytes that were never text', () => {
     const { cache } = cacheWithLines();
-    appendFileSync(cache.index, Buffer.from([0, 0, 0, 10, 255, 254, 10]));
+    appendFileSync(cache.index!, Buffer.from([0, 0, 0, 10, 255, 254, 10]));
     const index = new ActionIndex(cache);
     expect(index.damagedLines).toBe(2);
     expect(index.entries('instance').size).toBe(3);
@@ -119,9 +119,9 @@ describe('ActionIndex', () => {
 
   it('rids the file of damaged lines when it closes', () => {
     const { cache, lines } = cacheWithLines();
-    appendFileSync(cache.index, 'rubbish\n');
+    appendFileSync(cache.index!, 'rubbish\n');
     new ActionIndex(cache).close();
-    expect(readFileSync(cache.index, 'utf8')).toBe(`${lines.join('\n')}\n`);
+    expect(readFileSync(cache.index!, 'utf8')).toBe(`${lines.join('\n')}\n`);
   });
 
   it('rids the file of lines that say nothing any more when there are many', () => {
@@ -130,7 +130,7 @@ describe('ActionIndex', () => {
     for (let turn = 0; turn < 2100; turn++)
       index.set('instance', `train[seed=${turn % 10}]`, turn % 2 ? a : b);
     index.close();
-    expect(readFileSync(cache.index, 'utf8').split('\n')).toHaveLength(11);
+    expect(readFileSync(cache.index!, 'utf8').split('\n')).toHaveLength(11);
     expect(new ActionIndex(cache).entries('instance')).toEqual(index.entries('instance'));
   });
 
@@ -140,7 +140,7 @@ describe('ActionIndex', () => {
     index.set('instance', 'train', a);
     index.set('instance', 'train', b);
     index.close();
-    expect(readFileSync(cache.index, 'utf8').split('\n')).toHaveLength(3);
+    expect(readFileSync(cache.index!, 'utf8').split('\n')).toHaveLength(3);
   });
 
   it('goes on where the file cannot be written: the records are the truth', () => {
@@ -158,9 +158,9 @@ describe('ActionIndex', () => {
 
   it('names the path that cannot be read', () => {
     const cache = temporaryCache();
-    mkdirSync(cache.index);
+    mkdirSync(cache.index!);
     expect(() => new ActionIndex(cache)).toThrow(
-      new PipelineError('file-system', `reading the index of the cache failed (EISDIR): ${cache.index}`, {
+      new PipelineError('file-system', `reading the index of the cache failed (EISDIR): ${cache.index!}`, {
         hint: 'Look at the path; then run the same command again.',
       }),
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inputSignature, readInput } from '../../../../src/cache/actions/input-content.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -174,6 +174,98 @@ describe('the code digest of a stage', () => {
     const folder = projectFolder({ 'train.js': "export default () => new URL('./w.bin', import.meta.url);" });
     const before = await settledDigest(cache, folder);
     writeProject(folder, { 'w.bin': 'weights' });
+    expect(await digestOf(cache, folder, 'train.js')).not.toBe(before);
+  });
+});
+
+describe('local code that looks like a package', () => {
+  const lib = (value: number): string => `export const a = ${value};\nexport const unused = 1;`;
+  const stage = "import { a } from 'lib';\nexport default () => a;";
+
+  /** Whether the digest moves when the one constant of the library does; the name of its piece. */
+  async function follows(
+    files: Record<string, string>,
+    path: string,
+    link?: [target: string, at: string],
+  ): Promise<string[]> {
+    const cache = temporaryCache();
+    const folder = projectFolder({ 'project/train.js': stage, ...files, [path]: lib(1) });
+    if (link) {
+      writeProject(folder, { 'project/node_modules/.keep': '' });
+      symlinkSync(link[0], join(folder, link[1]));
+    }
+    const before = await settledDigest(cache, folder, 'project/train.js');
+    writeProject(folder, { [path]: lib(2) });
+    expect(knownStageCode(cache, join(folder, 'project/train.js'))).toBeUndefined();
+    const after = await digestOf(cache, folder, 'project/train.js');
+    const [old, now] = [readPieces(cache, before)!.pieces, readPieces(cache, after)!.pieces];
+    return Object.keys(now).filter((name) => old[name] !== now[name]);
+  }
+
+  it('is followed: the own package by its name', async () => {
+    const files = { 'project/package.json': '{ "name": "lib", "exports": { "import": "./src/a.js" } }' };
+    expect(await follows(files, 'project/src/a.js')).toEqual(['src/a.js#a']);
+  });
+
+  it('is followed: a linked package, whose pieces are called by its name', async () => {
+    const files = {
+      'project/package.json': '{ "type": "module" }',
+      'far/package.json': '{ "name": "lib", "version": "1.0.0", "exports": "./a.js" }',
+    };
+    expect(await follows(files, 'far/a.js', ['../../far', 'project/node_modules/lib'])).toEqual([
+      'lib:a.js#a',
+    ]);
+  });
+
+  it('is followed: a workspace that another workspace imports', async () => {
+    const files = {
+      'package.json': '{ "workspaces": ["project", "libraries/*"] }',
+      'project/package.json': '{ "name": "project", "dependencies": { "lib": "*" } }',
+      'libraries/lib/package.json': '{ "name": "lib", "main": "a.js" }',
+      'node_modules/.keep': '',
+    };
+    const link: [string, string] = ['../libraries/lib', 'node_modules/lib'];
+    expect(await follows(files, 'libraries/lib/a.js', link)).toEqual(['lib:a.js#a']);
+  });
+
+  it('is followed: a copy in node_modules of a folder that package.json names', async () => {
+    const files = {
+      'project/package.json': '{ "dependencies": { "lib": "file:../far" } }',
+      'project/node_modules/lib/package.json': '{ "version": "1.0.0", "main": "./a.js" }',
+    };
+    expect(await follows(files, 'project/node_modules/lib/a.js')).toEqual(['node_modules/lib/a.js#a']);
+  });
+
+  it('counts by the version where it is a package indeed, with the versions of what it needs', async () => {
+    const cache = temporaryCache();
+    const folder = projectFolder({
+      'package.json': '{}',
+      'train.js': stage,
+      'node_modules/lib/package.json': '{ "version": "1.0.0", "dependencies": { "deep": "*" } }',
+      'node_modules/lib/index.js': lib(1),
+      'node_modules/deep/package.json': '{ "version": "1.0.0" }',
+    });
+    const before = await settledDigest(cache, folder);
+    writeProject(folder, { 'node_modules/lib/index.js': lib(2) });
+    expect(await digestOf(cache, folder, 'train.js')).toBe(before);
+    writeProject(folder, { 'node_modules/deep/package.json': '{ "version": "1.0.1" }' });
+    const after = await digestOf(cache, folder, 'train.js');
+    expect(readPieces(cache, after)!.packages).toEqual({ deep: '1.0.1', lib: '1.0.0' });
+    writeProject(folder, { 'node_modules/lib/node_modules/deep/package.json': '{ "version": "2.0.0" }' });
+    const nearer = await digestOf(cache, folder, 'train.js');
+    expect(readPieces(cache, nearer)!.packages).toEqual({ deep: '2.0.0', lib: '1.0.0' });
+  });
+
+  it('may be CommonJS in a file that ends in .js', async () => {
+    const cache = temporaryCache();
+    const folder = projectFolder({
+      'package.json': '{}',
+      'train.js': "import far from './far/a.js';\nexport default () => far;",
+      'far/a.js': "if (typeof module === 'undefined') return;\nmodule.exports = require('./b');",
+      'far/b.js': 'with (Math) exports.a = PI;',
+    });
+    const before = await settledDigest(cache, folder);
+    writeProject(folder, { 'far/b.js': 'with (Math) exports.a = E;' });
     expect(await digestOf(cache, folder, 'train.js')).not.toBe(before);
   });
 });
@@ -375,6 +467,9 @@ describe('knownStageCode', () => {
   it('does not vouch for files that were written in the same moment', async () => {
     const cache = temporaryCache();
     const folder = projectFolder({ 'train.js': 'export default 1;' });
+    // Dated ahead: on a slow machine the moment of writing would be over.
+    const soon = new Date(Date.now() + 60_000);
+    utimesSync(join(folder, 'train.js'), soon, soon);
     await digestOf(cache, folder, 'train.js');
     expect(knownStageCode(cache, join(folder, 'train.js'))).toBeUndefined();
   });
@@ -383,7 +478,7 @@ describe('knownStageCode', () => {
     const cache = temporaryCache();
     const folder = projectFolder({ 'train.js': 'export default 1;' });
     const digest = await settledDigest(cache, folder);
-    damage(closurePath(cache, join(folder, 'train.js')), flipBit);
+    damage(closurePath(cache, join(folder, 'train.js'))!, flipBit);
     expect(knownStageCode(cache, join(folder, 'train.js'))).toBeUndefined();
     expect(await digestOf(cache, folder, 'train.js')).toBe(digest);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Reached, reachCode } from '../../../../src/cache/code/reach.ts';
 import { SourceModules } from '../../../../src/cache/code/source-modules.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 
 /** What `stage.js` of a project with these files reaches. */

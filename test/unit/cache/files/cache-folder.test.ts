@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../../src/cache/files/digest.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const key = `ab${'0'.repeat(62)}` as Digest;

@@ -37,6 +37,27 @@ describe('canonicalJson', () => {
     expect(canonicalJson(shared)).toBe('{"a":[true],"b":1}');
   });
 
+  it.each<[unknown, string]>([
+    [new Date(0), 'a plain object, received Date'],
+    [new Set(['x']), 'a plain object, received Set'],
+    [new Map([['x', 1]]), 'a plain object, received Map'],
+    [Buffer.from('x'), 'a plain object, received Uint8Array'],
+    [Object.create({ inherited: 1 }), 'a plain object, received Object'],
+    [{ [Symbol('x')]: 1 }, 'a plain object, received Object'],
+    [undefined, 'what JSON can say, received undefined'],
+    [[1, , 2], 'what JSON can say, received undefined'], // eslint-disable-line no-sparse-arrays
+    [10n, 'what JSON can say, received bigint'],
+    [() => 1, 'what JSON can say, received function'],
+  ])('refuses what JSON would write as something else: %o', (value, problem) => {
+    expect(() => canonicalJson({ value } as never)).toThrow(
+      new RangeError(`canonical JSON: expected ${problem}`),
+    );
+  });
+
+  it('takes objects without a prototype', () => {
+    expect(canonicalJson(Object.assign(Object.create(null) as object, { a: 1 }))).toBe('{"a":1}');
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('refuses %s', (number) => {
     expect(() => canonicalJson({ loss: number })).toThrow(
       new RangeError(`canonical JSON: expected a finite number, received ${number}`),

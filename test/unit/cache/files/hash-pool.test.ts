@@ -35,4 +35,10 @@ describe('HashPool', () => {
     ]);
     expect(await hashing.hash([there])).toEqual([{ digest: sha256('text') }]);
   });
+
+  it('says that a thread broke down', async () => {
+    const hashing = pool(1);
+    const failure: unknown = await hashing.hash({} as string[]).catch((error: unknown) => error);
+    expect(String(failure)).toBe('PipelineError: a hashing thread broke down');
+  });
 });

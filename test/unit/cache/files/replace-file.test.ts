@@ -8,7 +8,7 @@ import {
   replaceFile,
   siblingName,
 } from '../../../../src/cache/files/replace-file.ts';
-import type { PipelineError } from '../../../../src/pipeline/error.ts';
+import type { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 

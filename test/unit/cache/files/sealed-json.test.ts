@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { readSealed, sealedText, writeSealed } from '../../../../src/cache/files/sealed-json.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { members, text as textShape } from '../../../../src/cache/files/shape.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
+const anything = (): undefined => undefined;
 const content = { name: 'λ "quoted"', numbers: [1, 2.5] };
 const text = sealedText(content);
 
@@ -14,7 +16,7 @@ function reader(): (written: string) => unknown {
   const path = join(temporaryFolder(), 'x.json');
   return (written) => {
     writeFileSync(path, written);
-    return readSealed(path, 'reading');
+    return readSealed(path, 'reading', anything);
   };
 }
 
@@ -26,11 +28,11 @@ describe('a sealed file', () => {
       sha256: sha256(JSON.stringify(content)),
       content,
     });
-    expect(readSealed(path, 'reading')).toEqual({ state: 'read', content });
+    expect(readSealed(path, 'reading', anything)).toEqual({ state: 'read', content });
   });
 
   it('is missing where there is none', () => {
-    expect(readSealed(join(temporaryFolder(), 'x.json'), 'reading')).toEqual({ state: 'missing' });
+    expect(readSealed(join(temporaryFolder(), 'x.json'), 'reading', anything)).toEqual({ state: 'missing' });
   });
 
   it('is known for damaged wherever it is cut off', () => {
@@ -66,10 +68,19 @@ describe('a sealed file', () => {
     });
   });
 
+  it('is damaged where its content has not the shape that is asked for: anybody can seal', () => {
+    const path = join(temporaryFolder(), 'x.json');
+    writeSealed(path, { name: 1 }, 'writing');
+    expect(readSealed(path, 'reading', members({ name: textShape }))).toEqual({
+      state: 'damaged',
+      problem: 'its content.name is not a text',
+    });
+  });
+
   it('names the path that cannot be read', () => {
     const path = join(temporaryFolder(), 'x.json');
     mkdirSync(path);
-    expect(() => readSealed(path, 'reading a record')).toThrow(
+    expect(() => readSealed(path, 'reading a record', anything)).toThrow(
       new PipelineError('file-system', `reading a record failed (EISDIR): ${path}`, {
         hint: 'Look at the path; then run the same command again.',
         cause: expect.anything() as unknown,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { explained, isMissing, systemCode, systemError } from '../../../../src/cache/files/system-error.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 
 function failure(code: string, path?: string): Error {
   return Object.assign(new Error(`${code}: message`), { code }, path === undefined ? {} : { path });

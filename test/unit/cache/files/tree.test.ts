@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { listTree, readTree, treeDigest } from '../../../../src/cache/files/tree.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 

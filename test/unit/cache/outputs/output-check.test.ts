@@ -236,7 +236,7 @@ describe('checkOutput', () => {
     expect(checkOutput(cache, manifest.digest, 'signature')).toEqual({
       state: 'intact',
       manifest,
-      restored: [{ path, problem: 'it was damaged and is written anew' }],
+      restored: [{ what: 'manifest', path, problem: 'it was damaged and is written anew' }],
     });
     expect(readManifest(cache, manifest.digest)).toEqual({ state: 'read', content: manifest });
   });

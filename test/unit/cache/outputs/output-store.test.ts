@@ -15,7 +15,7 @@ import { readManifest } from '../../../../src/cache/outputs/manifest.ts';
 import { checkOutput } from '../../../../src/cache/outputs/output-check.ts';
 import { storeOutput } from '../../../../src/cache/outputs/output-store.ts';
 import { readTree, treeDigest } from '../../../../src/cache/files/tree.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { damage, flipBit, stage, store, temporaryCache } from '../../../temporary-cache.ts';
 
 describe('storeOutput', () => {

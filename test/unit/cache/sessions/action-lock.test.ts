@@ -10,7 +10,7 @@ import {
   releaseLock,
 } from '../../../../src/cache/sessions/action-lock.ts';
 import { type Owner, Session, startOf } from '../../../../src/cache/sessions/session.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
 
 const key = sha256('key');

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { cleanLeftBehind, stagingFolder } from '../../../../src/cache/sessions/left-behind.ts';
+import { cleanLeftBehind } from '../../../../src/cache/sessions/left-behind.ts';
 import { acquireLock, lockOwner } from '../../../../src/cache/sessions/action-lock.ts';
 import { siblingName } from '../../../../src/cache/files/replace-file.ts';
 import { writeSealed } from '../../../../src/cache/files/sealed-json.ts';
-import { type Owner, Session, sessionFile } from '../../../../src/cache/sessions/session.ts';
+import { type Owner, Session } from '../../../../src/cache/sessions/session.ts';
 import { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
 
@@ -20,7 +20,7 @@ function deadSession(cache: CacheFolder): Owner {
   const session = new Session(cache);
   session.close();
   const owner = { ...session.owner, pid, session: `${pid}-dead` };
-  writeSealed(sessionFile(cache, owner.session), owner, 'announcing');
+  writeSealed(cache.session(owner.session), owner, 'announcing');
   return owner;
 }
 
@@ -32,8 +32,8 @@ describe('cleanLeftBehind', () => {
   it('removes session, staging, locks and half-removed trees of a dead process, and counts them', () => {
     const cache = temporaryCache();
     const dead = deadSession(cache);
-    for (const attempt of [0, 1]) mkdirSync(stagingFolder(cache, dead.session, attempt), { recursive: true });
-    writeFileSync(join(stagingFolder(cache, dead.session, 0), 'half.txt'), 'half');
+    for (const attempt of [0, 1]) mkdirSync(cache.stagingOf(dead.session, attempt), { recursive: true });
+    writeFileSync(join(cache.stagingOf(dead.session, 0), 'half.txt'), 'half');
     acquireLock(cache, key, dead);
     writeFileSync(siblingName(cache.lock(key)), 'half a lock');
     mkdirSync(join(cache.trash, 'half-removed'), { recursive: true });
@@ -48,9 +48,9 @@ describe('cleanLeftBehind', () => {
     const cache = temporaryCache();
     const living = new Session(cache);
     const dead = deadSession(cache);
-    const staging = stagingFolder(cache, living.owner.session, 3);
+    const staging = cache.stagingOf(living.owner.session, 3);
     mkdirSync(staging, { recursive: true });
-    mkdirSync(stagingFolder(cache, dead.session, 0), { recursive: true });
+    mkdirSync(cache.stagingOf(dead.session, 0), { recursive: true });
     acquireLock(cache, key, living.owner);
     const half = siblingName(cache.lock(key));
     writeFileSync(half, 'a lock that is being written');
@@ -65,7 +65,7 @@ describe('cleanLeftBehind', () => {
   it('takes a lock or a session that cannot be read for nobody’s', () => {
     const cache = temporaryCache();
     writeFileSync(cache.lock(key), '');
-    writeFileSync(sessionFile(cache, 'broken'), '{');
+    writeFileSync(cache.session('broken'), '{');
     expect(cleanLeftBehind(cache)).toEqual({ sessions: 1, staging: 0, locks: 1 });
     expect(existsSync(cache.lock(key))).toBe(false);
   });
@@ -74,7 +74,7 @@ describe('cleanLeftBehind', () => {
 describe('announcements that are being written', () => {
   it('stay while their process may complete them, and go later', () => {
     const cache = temporaryCache();
-    const half = siblingName(sessionFile(cache, 'starting'));
+    const half = siblingName(cache.session('starting'));
     writeFileSync(half, '{');
     expect(cleanLeftBehind(cache)).toEqual({ sessions: 0, staging: 0, locks: 0 });
     expect(existsSync(half)).toBe(true);
@@ -92,7 +92,7 @@ describe('a process that starts while another cleans up', () => {
     const cleaned = Object.defineProperty(new CacheFolder(cache.root), 'staging', {
       get() {
         starting ??= new Session(cache);
-        mkdirSync(stagingFolder(cache, starting.owner.session, 0), { recursive: true });
+        mkdirSync(cache.stagingOf(starting.owner.session, 0), { recursive: true });
         return folder;
       },
     });
@@ -105,7 +105,7 @@ describe('a process that starts while another cleans up', () => {
 describe('stagingFolder', () => {
   it('is one of its own for each attempt of each session', () => {
     const cache = temporaryCache();
-    const names = [stagingFolder(cache, 'a', 0), stagingFolder(cache, 'a', 1), stagingFolder(cache, 'b', 0)];
+    const names = [cache.stagingOf('a', 0), cache.stagingOf('a', 1), cache.stagingOf('b', 0)];
     expect(new Set(names).size).toBe(3);
     expect(names[0]).toBe(join(cache.staging, 'a.0'));
   });

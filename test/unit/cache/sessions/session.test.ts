@@ -8,10 +8,11 @@ import {
   type Owner,
   Session,
   isAlive,
+  livingSessions,
   readSession,
-  sessionFile,
   startOf,
 } from '../../../../src/cache/sessions/session.ts';
+import { writeSealed } from '../../../../src/cache/files/sealed-json.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
 
 function announced(cache: CacheFolder): Owner {
@@ -29,7 +30,7 @@ describe('Session', () => {
     expect(readSession(cache, owner.session)).toEqual(owner);
     expect(isAlive(cache, owner)).toBe(true);
     session.close();
-    expect(existsSync(sessionFile(cache, owner.session))).toBe(false);
+    expect(existsSync(cache.session(owner.session))).toBe(false);
     session.close();
   });
 
@@ -41,7 +42,7 @@ describe('Session', () => {
   it('shows with each beat that it lives, and announces itself again where its file was removed', () => {
     const cache = temporaryCache();
     const session = new Session(cache);
-    const path = sessionFile(cache, session.owner.session);
+    const path = cache.session(session.owner.session);
     utimesSync(path, 1000, 1000);
     session.beat();
     expect(Date.now() - statSync(path).mtimeMs).toBeLessThan(60_000);
@@ -56,7 +57,7 @@ describe('readSession', () => {
   it('knows nobody by a file that is missing or damaged', () => {
     const cache = temporaryCache();
     expect(readSession(cache, 'missing')).toBeUndefined();
-    writeFileSync(sessionFile(cache, 'damaged'), '{"pid":1}');
+    writeFileSync(cache.session('damaged'), '{"pid":1}');
     expect(readSession(cache, 'damaged')).toBeUndefined();
   });
 });
@@ -97,7 +98,7 @@ describe('isAlive', () => {
     const owner: Owner = { ...session.owner, ...change, pid: 2 ** 31 - 1 };
     expect(isAlive(cache, owner)).toBe(true);
     const silent = Date.now() / 1000 - 61;
-    utimesSync(sessionFile(cache, owner.session), silent, silent);
+    utimesSync(cache.session(owner.session), silent, silent);
     expect(isAlive(cache, owner)).toBe(false);
     session.close();
     expect(isAlive(cache, { ...owner, pid: process.pid })).toBe(false);
@@ -109,5 +110,22 @@ describe('startOf', () => {
     expect(startOf(process.pid)).toMatch(/\d/);
     expect(startOf(process.pid)).toBe(startOf(process.pid));
     expect(startOf(2 ** 31 - 1) ?? '').toBe('');
+  });
+});
+
+describe('livingSessions', () => {
+  it('knows who is at work on the cache; dead processes and damaged announcements do not count', () => {
+    const cache = temporaryCache();
+    expect(livingSessions(cache)).toEqual([]);
+    const [run, gc] = [new Session(cache), new Session(cache, 'gc')];
+    writeSealed(cache.session('dead'), { ...run.owner, session: 'dead', started: 'long ago' }, 'testing');
+    writeFileSync(cache.session('damaged'), 'not an announcement');
+    const found = livingSessions(cache);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(expect.arrayContaining([run.owner, gc.owner]));
+    expect([run.owner.work, gc.owner.work]).toEqual([undefined, 'gc']);
+    run.close();
+    expect(livingSessions(cache)).toEqual([gc.owner]);
+    gc.close();
   });
 });

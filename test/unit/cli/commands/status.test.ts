@@ -16,6 +16,15 @@ async function status(
 }
 
 describe('status', () => {
+  it('says that a pipeline has no instances', async () => {
+    const none = projectFolder({ 'pipeline.yaml': 'version: 1\nstages: {}\n' });
+    expect(await status(none)).toBe('the pipeline has no instances: there is nothing to run\n');
+    const onDemand = 'version: 1\nstages: { a: { run: ls, outputs: [x], onDemand: true } }\n';
+    expect(await status(projectFolder({ 'pipeline.yaml': onDemand }))).toBe(
+      'the pipeline has no instances: there is nothing to run\n',
+    );
+  });
+
   it('says before the first run that nothing ever ran', async () => {
     expect(await status(projectFolder(smallProject))).toBe(`stage   up to date  stale  waiting  because
 number         0/2      2           never run

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../src/cli/commands/verify.ts';
@@ -8,6 +8,20 @@ import { projectFolder } from '../../../project-folder.ts';
 import { smallProject } from '../../../small-project.ts';
 
 describe('verify', () => {
+  it('says that there is nothing to verify', async () => {
+    const folder = projectFolder({});
+    const verify = (): ReturnType<typeof captured> => captured(() => run([], { cwd: folder, color: false }));
+    expect(await verify()).toEqual({
+      exitCode: 0,
+      text: `${folder}/cache is not there: nothing to verify\n`,
+    });
+    mkdirSync(join(folder, 'cache'));
+    expect(await verify()).toEqual({
+      exitCode: 0,
+      text: `${folder}/cache holds no results: nothing to verify\n`,
+    });
+  });
+
   it('reads the whole cache, names what is damaged, and ends with exit code 1 where something is', async () => {
     const folder = projectFolder(smallProject);
     await eosPipeline(folder);

@@ -60,4 +60,11 @@ describe('why', () => {
     expect(json).toMatchObject({ version: 1, type: 'why' });
     expect(json.instances).toHaveLength(2);
   });
+
+  it('asks for an instance with an example', async () => {
+    await expect(run([], { cwd: projectFolder(smallProject), color: false })).rejects.toMatchObject({
+      message: '"why" needs an instance or a stage',
+      hint: "for example: eos-pipeline why 'number[value=2]'",
+    });
+  });
 });

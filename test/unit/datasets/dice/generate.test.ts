@@ -5,7 +5,7 @@ import { generateDice, type DiceSettings } from '../../../../src/datasets/dice/g
 import { TensorFile } from '../../../../src/tensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
-const usual = { seed: 1, channels: 3, background: 'white' } as const;
+const usual = { seed: 1, channels: 3, inputs: 'black-on-white' } as const;
 
 async function generate(settings: Partial<DiceSettings> & { imagesPerClass: number }): Promise<string> {
   const folder = temporaryFolder();
@@ -55,13 +55,31 @@ describe('generateDice', () => {
   it('draws the negatives on a black background', async () => {
     const [white, black] = await Promise.all([
       generate({ imagesPerClass: 4 }),
-      generate({ imagesPerClass: 4, background: 'black' }),
+      generate({ imagesPerClass: 4, inputs: { negatives: 1 } }),
     ]);
     using a = TensorFile.open(join(white, 'dataset.safetensors'));
     using b = TensorFile.open(join(black, 'dataset.safetensors'));
     const gray = a.read('train.inputs', 'U8');
     expect(b.read('train.inputs', 'U8')).toEqual(gray.map((value) => 255 - value));
   });
+
+  it.each(['standardized', 'standardized-by-pixel'] as const)(
+    'gives %s training inputs of mean 0',
+    async (inputs) => {
+      const folder = temporaryFolder();
+      const settings = { ...usual, inputs, imagesPerClass: 40 };
+      const { train, encoding } = await generateDice(folder, settings, () => undefined);
+      expect(encoding).toEqual({ type: 'float64' });
+      expect(Math.abs(train.meanInput)).toBeLessThan(1e-12);
+      // Of 3,072 columns of variance 1, less the pixels that are white in all images.
+      expect(train.meanSquaredNorm).toBeLessThan(3072 + 1e-6);
+      expect(train.meanSquaredNorm).toBeGreaterThan(2000);
+      using file = TensorFile.open(join(folder, 'dataset.safetensors'));
+      const first = file.readRows('train.inputs', 'F64', 0, 1);
+      expect(first).toHaveLength(3072);
+      expect(first.subarray(1024, 2048)).toEqual(first.subarray(0, 1024));
+    },
+  );
 
   it('reports progress and stops when the listener throws', async () => {
     const stop = new Error('stop');

@@ -50,4 +50,65 @@ describe('codeLabels', () => {
       ),
     );
   });
+
+  it('compares numbers as numbers, and large ones exactly', () => {
+    expect(codeLabels(labelled('1', '2.0', ' 1.0', '02'), labelled('2'))).toEqual({
+      classes: ['1', '2'],
+      train: Int32Array.of(0, 1, 0, 1),
+      test: Int32Array.of(1),
+    });
+    expect(codeLabels(labelled('9007199254740993', '9007199254740992'), undefined).classes).toEqual([
+      '9007199254740992',
+      '9007199254740993',
+    ]);
+    expect(codeLabels(labelled('1.0', '2.0'), undefined, ['2', '1']).train).toEqual(Int32Array.of(1, 0));
+  });
+
+  it('takes the classes that the data declare where none are given', () => {
+    const declared = { ...labelled('dog', 'cat'), classes: ['dog', 'cow', 'cat'] };
+    expect(codeLabels(declared, undefined)).toEqual({
+      classes: ['dog', 'cow', 'cat'],
+      train: Int32Array.of(0, 2),
+    });
+    expect(codeLabels(declared, undefined, ['cat', 'dog']).train).toEqual(Int32Array.of(1, 0));
+  });
+
+  it('refuses missing labels of tables, unless a class is called so', () => {
+    const table = { ...labelled('cat', 'NA'), missingMarks: true };
+    expect(() => codeLabels(table, undefined)).toThrow(
+      new DataError(
+        'y, row 1: the label is NA, a mark of a missing value: fill it, remove the row, or name it under with.classes where it is a class',
+      ),
+    );
+    expect(codeLabels(table, undefined, ['cat', 'NA']).train).toEqual(Int32Array.of(0, 1));
+    expect(codeLabels(labelled('cat', 'NA'), undefined).classes).toEqual(['NA', 'cat']);
+  });
+
+  const measured =
+    'learning to predict measured values is not what the experiments do; make classes of them, as low and high';
+
+  it('refuses measured values', () => {
+    expect(() => codeLabels(labelled('1', '2.5', '3'), undefined)).toThrow(
+      new DataError(
+        `y, row 1: the label is 2.5, expected a whole number (the number of the class) or a name: ${measured}`,
+      ),
+    );
+    const prices = labelled(...Array.from({ length: 30 }, (_, i) => String(1000 + 7 * (i % 20))));
+    expect(() => codeLabels(prices, undefined)).toThrow(
+      new DataError(
+        `y, row 0: the 30 labels are 20 different numbers, expected few classes that many samples share: ${measured}, or name all classes under with.classes`,
+      ),
+    );
+    // Names may contain numbers.
+    expect(codeLabels(labelled('v1.5', '2.5', '3'), undefined).classes).toEqual(['2.5', '3', 'v1.5']);
+  });
+
+  it('refuses classes that are named twice', () => {
+    expect(() => codeLabels(labelled('a'), undefined, ['a', 'b', 'a'])).toThrow(
+      new DataError('with.classes names a twice, expected each class once: remove one'),
+    );
+    expect(() => codeLabels(labelled('1'), undefined, ['1', '1.0'])).toThrow(
+      new DataError('with.classes names 1 and 1.0, which are one, expected each class once: remove one'),
+    );
+  });
 });

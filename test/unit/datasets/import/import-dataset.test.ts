@@ -99,6 +99,49 @@ describe('importDataset', () => {
     );
   });
 
+  it('says where an input is so large that norms overflow, unless the scale mends it', async () => {
+    const x = { shape: [3, 1, 2], values: Float64Array.of(1, 2, 3, 1e200, 5, 6) };
+    for (const standardize of ['none', 'all', 'features'])
+      await expect(imported({ x, y: labels }, { standardize })).rejects.toThrow(
+        new DataError(
+          'my.safetensors: x, row 1, column 1: the input is 1e+200, expected at most 9.5e+153 in size, beyond which the ' +
+            'squared norm of a sample overflows: rescale or leave out this column',
+        ),
+      );
+    const { description } = await imported({ x, y: labels }, { scale: 1e-199 });
+    expect(description.train.statistics?.largest).toBeCloseTo(10, 12);
+  });
+
+  it('tells how far it is, and stops where the listener throws', async () => {
+    const path = join(temporaryFolder(), 'my.safetensors');
+    writeTensors(path, { x: bytes, y: labels });
+    const settings = importSettings.parse({
+      name: 'mine',
+      source: {
+        format: 'safetensors',
+        train: { inputs: 'x', labels: 'y' },
+        test: { inputs: 'x', labels: 'y' },
+      },
+      attribution: 'made here',
+      standardize: 'all',
+    });
+    const heard: [number, string][] = [];
+    await importDataset({ path, name: 'x' }, temporaryFolder(), settings, (...progress) =>
+      heard.push(progress),
+    );
+    expect(heard).toEqual([
+      [1 / 3, 'measuring train'],
+      [2 / 3, 'writing train'],
+      [1, 'writing test'],
+    ]);
+    const stop = (): never => {
+      throw new Error('stopped');
+    };
+    await expect(importDataset({ path, name: 'x' }, temporaryFolder(), settings, stop)).rejects.toThrow(
+      'stopped',
+    );
+  });
+
   it('refuses inputs of another size than asked for, or than the training inputs', async () => {
     await expect(imported({ x: bytes, y: labels }, { inputShape: [3, 2] })).rejects.toThrow(
       new DataError(

@@ -3,7 +3,9 @@ import { basename, join } from 'node:path';
 import { dump } from 'npyjs';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../src/datasets/data-error.ts';
+import type { ArrayPieces } from '../../../../src/datasets/import/array.ts';
 import { importSource, readSplit } from '../../../../src/datasets/import/source.ts';
+import { readPieces } from '../../../read-pieces.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 function npy(values: number[], shape: number[]): Buffer {
@@ -41,7 +43,8 @@ describe('readSplit', () => {
     const folder = data({ 'x.npy': npy([1, 2, 3, 4], [2, 2]), 'y.npy': npy([0, 1], [2]) });
     const source = importSource.parse({ format: 'npy', train: { inputs: 'x.npy', labels: 'y.npy' } });
     const split = await readSplit(folder, source, 'train');
-    expect(split?.inputs).toEqual({ name: 'x.npy', shape: [2, 2], values: Float64Array.of(1, 2, 3, 4) });
+    expect(split?.inputs).toMatchObject({ name: 'x.npy', shape: [2, 2] });
+    expect(await readPieces(split?.inputs.values as ArrayPieces)).toEqual([1, 2, 3, 4]);
     expect(split?.labels).toEqual(['0', '1']);
     expect(split?.placeOfLabel(1)).toBe('y.npy, row 1');
   });

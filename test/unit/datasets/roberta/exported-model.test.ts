@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RobertaEncoder } from '../../../../src/datasets/roberta/encoder.ts';
 import { ExportedModel } from '../../../../src/datasets/roberta/exported-model.ts';
-import { loadRuntime } from '../../../../src/tensors/onnx/load-runtime.ts';
+import { loadRuntime } from '../../../../src/datasets/onnx/load-runtime.ts';
 import { onnxModel, type ModelValue } from '../../../onnx-model.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { TinyRoberta, type ExportKind } from '../../../tiny-roberta.ts';
@@ -26,7 +26,7 @@ function folderWith(bytes: Uint8Array): { path: string; name: string } {
   return { path, name: 'roberta' };
 }
 
-const runtime = await loadRuntime();
+const runtime = loadRuntime();
 
 describe.runIf(runtime)(
   'RobertaEncoder with an exported model (only where onnxruntime-node is installed)',

@@ -1,8 +1,9 @@
-import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { loadRuntime } from '../../../../src/datasets/onnx/load-runtime.ts';
 import { addOutput, readGraph } from '../../../../src/datasets/roberta/onnx-graph.ts';
 import { onnxModel, type ModelValue } from '../../../onnx-model.ts';
 
+const runtime = loadRuntime();
 const value = (name: string): ModelValue => ({ name, type: 'float32', shape: [300] });
 const model = onnxModel({
   nodes: [
@@ -32,10 +33,14 @@ describe('readGraph', () => {
 });
 
 describe('addOutput', () => {
-  it('makes ONNX Runtime give a value from inside the graph', async () => {
+  it('adds a value from inside the graph to the outputs', () => {
+    expect(readGraph(addOutput(model, 'y')).outputs).toEqual(['z', 'y']);
+  });
+
+  it.runIf(runtime)('makes ONNX Runtime give a value from inside the graph', async () => {
     const widened = addOutput(model, 'y');
     expect(readGraph(widened).outputs).toEqual(['z', 'y']);
-    const session = await InferenceSession.create(widened);
+    const session = await runtime!.InferenceSession.create(widened);
     expect(session.outputNames).toEqual(['z', 'y']);
     await session.release();
   });

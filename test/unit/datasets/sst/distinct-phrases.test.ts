@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { distinctPhrases } from '../../../../src/datasets/sst/distinct-phrases.ts';
 import { parseTrees } from '../../../../src/datasets/sst/parse-trees.ts';
+import { undoEscapes } from '../../../../src/datasets/sst/treebank-escapes.ts';
 import { sample } from '../../../samples.ts';
 
 const trees = parseTrees('(3 (2 It) (4 shines))\n(0 (1 It) (0 bores))', 'train.txt');
@@ -27,6 +28,18 @@ describe('distinctPhrases', () => {
     ]);
   });
 
+  it('takes phrases for one that differ in their escapes only, where these are undone', () => {
+    const escaped = parseTrees('(3 (2 and\\/or) (4 -LRB-))\n(0 (1 and/or) (0 x))', 'train.txt');
+    expect(distinctPhrases(escaped, 5, 'undone').map(({ text }) => text)).toEqual([
+      'and/or (',
+      'and/or',
+      '(',
+      'and/or x',
+      'x',
+    ]);
+    expect(distinctPhrases(escaped, 5)).toHaveLength(6);
+  });
+
   it('finds the 159,274 distinct phrases of the training trees', ({ skip }) => {
     skip(train.missing !== undefined, train.missing);
     const phrases = distinctPhrases(parseTrees(readFileSync(train.path, 'utf8'), 'train.txt'), 5);
@@ -34,5 +47,8 @@ describe('distinctPhrases', () => {
     expect([0, 1, 2, 3, 4].map((label) => phrases.filter((phrase) => phrase.label === label).length)).toEqual(
       [7233, 27_711, 81_658, 33_361, 9311],
     );
+    expect(phrases.filter(({ text }) => undoEscapes(text) !== text)).toHaveLength(5023);
+    const undone = distinctPhrases(parseTrees(readFileSync(train.path, 'utf8'), 'train.txt'), 5, 'undone');
+    expect(undone).toHaveLength(159_273);
   });
 });

@@ -36,4 +36,20 @@ describe('readTrees', () => {
       'sst: trainDevTestTrees_PTB.zip has no trees/train.txt, expected the official archive',
     );
   });
+
+  it('refuses an archive whose trees are not what its checksum says', async () => {
+    const bytes = zipSync({ trees: { 'train.txt': strToU8('(3 good)\n') } }, { level: 0 });
+    Buffer.from(bytes.buffer, bytes.byteOffset).write('b', Buffer.from(bytes).indexOf('(3 good)') + 3);
+    await expect(readTrees(archive(bytes))).rejects.toThrow(
+      'sst: trainDevTestTrees_PTB.zip is damaged: trees/train.txt has another checksum (CRC-32) than the archive says: fetch it again',
+    );
+  });
+
+  it('says where the trees are not in UTF-8', async () => {
+    const path = temporaryFolder();
+    writeFileSync(join(path, 'train.txt'), Buffer.from('(3 good)\n(3 caf\xe9)\n', 'latin1'));
+    await expect(readTrees({ path, name: 'sst' })).rejects.toThrow(
+      'train.txt:2:7: the text is not in UTF-8: name its encoding under source.encoding (as windows-1252), or save the file in UTF-8',
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHeader } from '../../../../src/datasets/time-series/parse-header.ts';
+import { isComment, parseHeader } from '../../../../src/datasets/time-series/parse-header.ts';
 
 const lines = [
   '# a comment',
@@ -31,6 +31,43 @@ describe('parseHeader', () => {
   it('takes a univariate series for one channel', () => {
     const head = ['@problemName U', '@univariate true', '@classLabel true 1 2', '@data'];
     expect(parseHeader(head, 'u.ts')).toEqual({ name: 'U', channels: 1, classes: ['1', '2'], lines: 4 });
+  });
+
+  it('leaves the number of channels to the first case where it is not declared', () => {
+    expect(parseHeader(changed(5), 'toy.ts')).toEqual({
+      name: 'Toy',
+      classes: ['n', 's'],
+      length: 3,
+      lines: 7,
+    });
+  });
+
+  it('reads what aeon reads: comments with %, spaces before @, True and False', () => {
+    const head = [
+      '% a',
+      '',
+      ' %b',
+      '  @problemName T',
+      '@timeStamps False',
+      '@univariate True',
+      '\t@classLabel True a b',
+      '@data',
+    ];
+    expect(parseHeader(head, 't.ts')).toEqual({ name: 'T', channels: 1, classes: ['a', 'b'], lines: 8 });
+    expect(() => parseHeader(changed(3, '@timeStamps True'), 'toy.ts')).toThrow(
+      'toy.ts:3:1: @timeStamps is true, expected false: only evenly sampled series are read',
+    );
+  });
+
+  it('isComment knows lines that hold nothing', () => {
+    expect(['', ' ', '# a', ' % b', '@data', '1,2:a'].map(isComment)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it.each([
@@ -75,9 +112,9 @@ describe('parseHeader', () => {
       'toy.ts:5:1: @dimensions is "0", expected a whole number above 0',
     ],
     [
-      'an unknown number of channels',
-      changed(5),
-      'toy.ts:7:1: there is no @dimensions, expected the number of channels of a series',
+      'measured targets',
+      changed(7, '@targetlabel true'),
+      'toy.ts:7:1: @targetLabel is true, expected @classLabel: measured values are no classes; make classes of them, as low and high',
     ],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseHeader(text, 'toy.ts')).toThrow(

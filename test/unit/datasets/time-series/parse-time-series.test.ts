@@ -22,6 +22,22 @@ describe('parseTimeSeries', () => {
     expect(parseTimeSeries(`${head}1:2:s\n3:4:n`.replaceAll('\n', '\r\n'), 'toy.ts').series).toHaveLength(2);
   });
 
+  it('reads a byte order mark, comments among the cases, and a number of channels that is not declared', () => {
+    const text = '\uFEFF@problemName Toy\n@classLabel True n s\n @data\n% c\n1:2:n\n # d\n3:4:S\n';
+    expect(parseTimeSeries(text, 'toy.ts').series).toEqual([
+      { label: 0, channels: [Float64Array.of(1), Float64Array.of(2)] },
+      { label: 1, channels: [Float64Array.of(3), Float64Array.of(4)] },
+    ]);
+    expect(() => parseTimeSeries(`${text}5:n\n`, 'toy.ts')).toThrow(
+      'toy.ts:8:1: the case has 2 fields separated by ":", expected 3: 2 channels and the class',
+    );
+  });
+
+  it('compares classes that are numbers as numbers', () => {
+    const text = '@classLabel true 0.0 1.0\n@data\n1,2:1\n3,4:0\n';
+    expect(parseTimeSeries(text, 'toy.ts').series.map(({ label }) => label)).toEqual([1, 0]);
+  });
+
   it.each(['TRAIN', 'TEST'])(
     'reads the 15 recordings of AtrialFibrillation_%s.ts, five of each class',
     (part) => {

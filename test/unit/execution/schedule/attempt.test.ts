@@ -6,7 +6,7 @@ import { attemptTask } from '../../../../src/execution/schedule/attempt.ts';
 import type { JobResult } from '../../../../src/execution/job.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
 import { WorkerProcess } from '../../../../src/execution/schedule/workers/worker-process.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';

@@ -14,7 +14,7 @@ async function open(temporary = true): Promise<{ scope: TestScope; data: Task; t
   const plan = planOf({ data: [], train: ['data'] });
   Object.assign(plan.instances[0]!, { temporary });
   const scope = await runScope(plan);
-  const { fields } = scope.resolver.resolve(plan.instances[0]!, () => {
+  const { fields } = scope.keys.resolve(plan.instances[0]!, () => {
     throw new Error('it needs nothing');
   });
   recordAction(scope.cache, fields, { 'x.txt': 'abc' }, { instance: 'data' });
@@ -27,7 +27,7 @@ async function open(temporary = true): Promise<{ scope: TestScope; data: Task; t
 
 function drop(scope: TestScope, task: Task): void {
   const session = new Session(scope.cache);
-  dropTemporary({ ...scope, session }, task);
+  dropTemporary(scope, session, task);
   session.close();
 }
 
@@ -49,12 +49,12 @@ describe('dropTemporary', () => {
   });
 
   it.each<[string, (setting: { scope: TestScope; data: Task; train: Task }) => void]>([
-    ['that something still needs', ({ data, train }) => data.open.add(train)],
+    ['that something still needs', ({ data, train }) => data.open.add(train.instance.id)],
     ['that is the end of the pipeline', ({ data }) => data.dependents.splice(0)],
     [
       'that is not done',
       ({ data }) => {
-        data.state = 'running';
+        data.start();
       },
     ],
     [

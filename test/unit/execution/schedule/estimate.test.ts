@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { Estimates, remainingMs } from '../../../../src/execution/schedule/estimate.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import { Estimates } from '../../../../src/execution/schedule/estimate.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { instanceOf } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
 
@@ -54,37 +54,5 @@ describe('Estimates', () => {
     index.delete('action', sha256('train'));
     const [train] = instances('train');
     expect(new Estimates(index, [train!]).expectedMs(train!)).toBeUndefined();
-  });
-});
-
-describe('remainingMs', () => {
-  const work = (
-    expectedMs: number | undefined,
-    threads = 1,
-  ): { expectedMs: number | undefined; threads: number } => ({
-    expectedMs,
-    threads,
-  });
-
-  it('shares the work among the slots', () => {
-    expect(remainingMs([work(100), work(100), work(100), work(100)], 2)).toBe(200);
-  });
-
-  it('is at least the longest piece', () => {
-    expect(remainingMs([work(1000), work(100)], 8)).toBe(1000);
-  });
-
-  it('counts a piece by the threads that it uses, as far as there are slots', () => {
-    expect(remainingMs([work(100, 2), work(100, 2)], 2)).toBe(200);
-    expect(remainingMs([work(100, 64)], 2)).toBe(100);
-  });
-
-  it('takes a few unknown pieces for average ones, and says nothing where most are unknown', () => {
-    expect(remainingMs([work(100), work(300), work(undefined)], 1)).toBe(600);
-    expect(remainingMs([work(100), work(undefined), work(undefined)], 1)).toBeUndefined();
-  });
-
-  it('is nothing where nothing is left', () => {
-    expect(remainingMs([], 2)).toBe(0);
   });
 });

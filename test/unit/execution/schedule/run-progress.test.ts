@@ -1,11 +1,20 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { sha256 } from '../../../../src/cache/files/digest.ts';
 import type { RunEventBody } from '../../../../src/execution/event.ts';
 import { RunProgress } from '../../../../src/execution/schedule/run-progress.ts';
-import { type Task, buildTasks } from '../../../../src/execution/schedule/task.ts';
-import { Estimates } from '../../../../src/execution/schedule/estimate.ts';
-import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
-import { planOf } from '../../../plan.ts';
-import { temporaryCache } from '../../../temporary-cache.ts';
+import { Task, type TaskState } from '../../../../src/execution/schedule/task.ts';
+import { instanceOf } from '../../../stage-project.ts';
+
+const entry = {
+  instance: 'x',
+  output: sha256('x'),
+  files: 1,
+  sizeBytes: 1,
+  metrics: {},
+  durationMs: 1,
+  log: 'x.log',
+  record: [1, 2, 3, 4, 5] as [number, number, number, number, number],
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -14,14 +23,25 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A task for each of these states. */
-function tasksIn(...states: Partial<Task>[]): Task[] {
-  const ids = states.map((_, number) => `train[a=${number}]`);
-  const { instances } = planOf(Object.fromEntries(ids.map((id) => [id, []])));
-  const pending = new Map(ids.map((id) => [id, { state: 'pending' as const, upstream: [] }]));
-  const estimates = new Estimates(new ActionIndex(temporaryCache()), []);
-  const tasks = [...buildTasks(instances, pending, estimates, { threads: 1, memoryBytes: 1 }).values()];
-  return tasks.map((task, number) => Object.assign(task, states[number]));
+interface Given {
+  state: TaskState;
+  fraction?: number;
+  expectedMs?: number;
+}
+
+/** A task in each of these states. */
+function tasksIn(...given: Given[]): Task[] {
+  return given.map(({ state, fraction, expectedMs }, number) => {
+    const instance = instanceOf('/project', `train[a=${number}]`);
+    const task = new Task(instance, { threads: 1, memoryBytes: 1 }, expectedMs);
+    if (state === 'running') task.start();
+    if (state === 'done') task.finish(entry);
+    if (state === 'failed') task.fail();
+    if (state === 'skipped') task.skip();
+    if (state === 'ready') task.ready();
+    task.fraction = fraction;
+    return task;
+  });
 }
 
 function told(tasks: Task[], slots = 1): RunEventBody[] {
@@ -45,17 +65,20 @@ it('counts what is done, running and failed', () => {
 });
 
 it('expects of a running task what is left of it, by its progress or by what it took before', () => {
-  vi.advanceTimersByTime(10_000);
-  const startedMs = performance.now() - 1000;
-  const half: Partial<Task> = { state: 'running', startedMs, fraction: 0.5, expectedMs: 9000 };
-  const early: Partial<Task> = { state: 'running', startedMs, fraction: 0.01, expectedMs: 3000 };
-  const late: Partial<Task> = { state: 'running', startedMs, expectedMs: 500 };
-  const remaining = (task: Partial<Task>): unknown => told(tasksIn(task))[0];
+  const half: Given = { state: 'running', fraction: 0.5, expectedMs: 9000 };
+  const early: Given = { state: 'running', fraction: 0.01, expectedMs: 3000 };
+  const late: Given = { state: 'running', expectedMs: 500 };
+  const afterOneSecond = (...tasks: Given[]): unknown => {
+    const given = tasksIn(...tasks);
+    vi.advanceTimersByTime(1000);
+    return told(given)[0];
+  };
+  const remaining = (task: Given): unknown => afterOneSecond(task);
   expect(remaining(half)).toMatchObject({ remainingMs: 1000 });
   expect(remaining(early)).toMatchObject({ remainingMs: 2000 });
   expect(remaining(late)).toMatchObject({ remainingMs: 0 });
   expect(
-    told(tasksIn(half, { state: 'ready', expectedMs: 5000 }, { state: 'done', expectedMs: 7000 }))[0],
+    afterOneSecond(half, { state: 'ready', expectedMs: 5000 }, { state: 'done', expectedMs: 7000 }),
   ).toMatchObject({
     remainingMs: 6000,
   });

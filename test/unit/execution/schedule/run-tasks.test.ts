@@ -7,8 +7,8 @@ import { namesIn } from '../../../../src/cache/files/names-in.ts';
 import type { RunEventBody } from '../../../../src/execution/event.ts';
 import { openRun } from '../../../../src/execution/survey/open-run.ts';
 import type { RunOptions } from '../../../../src/execution/run-options.ts';
-import { runStale } from '../../../../src/execution/schedule/run-tasks.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import { runTasks } from '../../../../src/execution/schedule/run-tasks.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
@@ -52,12 +52,9 @@ async function run(
     if (event.type !== 'run-progress') events.push(event);
   };
   const opened = await openRun(plan, all, cache, emit, () => undefined);
-  const { index, resolver, survey } = opened;
-  for (const instance of opened.selected) survey.look(instance, opened.isForced(instance.id));
-  const scope = { plan, options: all, cache, index, resolver, survey, emit, previous: () => undefined };
-  const results = new Map<string, LockedInstance>();
-  await runStale(scope, opened, 1, (id, result) => results.set(id, result));
-  index.close();
+  for (const instance of opened.selected) opened.survey.look(instance, opened.isForced(instance.id));
+  const results = await runTasks({ ...opened, previous: () => undefined }, 1, undefined);
+  opened.index.close();
   return { events, results };
 }
 
@@ -66,7 +63,7 @@ const told = (events: RunEventBody[]): string[] =>
     .filter(({ type }) => type !== 'instance-stale')
     .map((event) => `${event.type.replace('instance-', '')} ${'instance' in event ? event.instance : ''}`);
 
-describe('runStale', () => {
+describe('runTasks', () => {
   it('runs, drops what is temporary, publishes and tells the results; it leaves no session behind', async () => {
     const set = project();
     const { events, results } = await run(set);

@@ -6,8 +6,9 @@ import { Session } from '../../../../src/cache/sessions/session.ts';
 import type { RunEventBody } from '../../../../src/execution/event.ts';
 import type { RunOptions } from '../../../../src/execution/run-options.ts';
 import { Scheduler } from '../../../../src/execution/schedule/scheduler.ts';
-import type { Capacity, Task } from '../../../../src/execution/schedule/task.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import type { Task } from '../../../../src/execution/schedule/task.ts';
+import type { Room } from '../../../../src/execution/schedule/waiting/ready-queue.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';
@@ -23,7 +24,7 @@ async function open(
   bodies: Record<string, string>,
   instances: Record<string, Partial<Instance>>,
   options: Partial<RunOptions> = {},
-  capacity: Capacity = { threads: 2, memoryBytes: 100 },
+  room: Room = { threads: 2, memoryBytes: 100 },
 ): Promise<Setting> {
   const files = Object.entries(bodies).map(([name, body]) => [
     `stages/${name}.js`,
@@ -35,12 +36,12 @@ async function open(
     Object.entries(instances).map(([id, parts]) => instanceOf(root, id, parts)),
   );
   const scope = await runScope(plan, { retryDelayMs: 1, ...options });
-  const tasks = surveyedTasks(scope, capacity);
+  const tasks = surveyedTasks(scope, room);
   const session = new Session(scope.cache);
   onTestFinished(() => {
     session.close();
   });
-  return { scope, tasks, scheduler: new Scheduler(scope, tasks, capacity, session) };
+  return { scope, tasks, scheduler: new Scheduler(scope, session, tasks, room) };
 }
 
 const from = (...ids: string[]): Instance['needs'] => ({ from: { kind: 'instances', ids, many: true } });

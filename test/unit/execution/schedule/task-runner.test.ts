@@ -39,9 +39,10 @@ async function open(
 async function runData({ scope, runner, data, train }: Awaited<ReturnType<typeof open>>): Promise<string> {
   const result = await runner.run(data);
   if (result.type !== 'stored') throw new Error(JSON.stringify(result));
-  data.entry = remember(scope.cache, scope.index, result.record, undefined)!;
-  train.resolved = scope.resolver.resolve(train.instance, () => data.entry!.output);
-  return join(scope.cache.output(data.entry.output), 'x.txt');
+  const entry = remember(scope.cache, scope.index, result.record, undefined)!;
+  data.finish(entry);
+  train.resolved = scope.keys.resolve(train.instance, () => entry.output);
+  return join(scope.cache.output(entry.output), 'x.txt');
 }
 
 const MAKE = "writeFileSync(output + '/x.txt', 'abc');";
@@ -86,7 +87,7 @@ describe('TaskRunner', () => {
     );
     const running = runner.run(data);
     const stop = setInterval(() => {
-      runner.interrupt();
+      runner.interrupt(60_000);
     }, 20);
     expect(await running).toEqual({ type: 'stopped', why: 'interrupt', checkpoint: false });
     clearInterval(stop);

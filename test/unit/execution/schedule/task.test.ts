@@ -1,17 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { actionKey } from '../../../../src/cache/actions/action-key.ts';
-import { Estimates } from '../../../../src/execution/schedule/estimate.ts';
-import type { Resolved } from '../../../../src/execution/survey/instance-key.ts';
-import type { Finding } from '../../../../src/execution/survey/survey.ts';
-import { type Task, buildTasks, upstreamIds } from '../../../../src/execution/schedule/task.ts';
-import type { Plan } from '../../../../src/pipeline/plan.ts';
-import { planOf } from '../../../plan.ts';
-import { fieldsOf, temporaryCache } from '../../../temporary-cache.ts';
+import { Task } from '../../../../src/execution/schedule/task.ts';
+import { instanceOf } from '../../../stage-project.ts';
 
-const fields = fieldsOf({});
-const resolved: Resolved = { key: actionKey(fields), fields, sources: {}, projectFiles: [] };
+const room = { threads: 2, memoryBytes: 100 };
 const entry = {
   instance: 'x',
   output: sha256('x'),
@@ -22,82 +14,92 @@ const entry = {
   log: 'x.log',
   record: [1, 2, 3, 4, 5] as [number, number, number, number, number],
 };
-const hit: Finding = { state: 'hit', resolved, entry };
-const stale: Finding = { state: 'stale', resolved, reasons: [{ kind: 'never-run' }] };
-const pending: Finding = { state: 'pending', upstream: [] };
 
-function build(
-  plan: Plan,
-  findings: Record<string, Finding>,
-  durations: Record<string, number> = {},
-): Map<string, Task> {
-  const estimates = new Estimates(new ActionIndex(temporaryCache()), []);
-  for (const [stage, durationMs] of Object.entries(durations)) estimates.learn(stage, durationMs);
-  return buildTasks(plan.instances, new Map(Object.entries(findings)), estimates, {
-    threads: 2,
-    memoryBytes: 100,
-  });
-}
+let data: Task, train: Task, fit: Task;
 
-const ids = (tasks: Iterable<unknown>): string[] => [...tasks].map((task) => (task as Task).instance.id);
-
-describe('buildTasks', () => {
-  it('lets a task wait for the upstream tasks that are not done', () => {
-    const plan = planOf({ data: [], train: ['data'], fit: ['data'], report: ['train', 'fit'] });
-    const tasks = build(plan, { data: hit, train: stale, fit: hit, report: pending });
-    const state = (id: string): unknown[] => {
-      const task = tasks.get(id)!;
-      return [task.state, task.waiting, ids(task.waiters), ids(task.open)];
-    };
-    expect(state('data')).toEqual(['done', 0, [], ['train']]);
-    expect(state('train')).toEqual(['waiting', 0, ['report'], ['report']]);
-    expect(state('fit')).toEqual(['done', 0, [], ['report']]);
-    expect(state('report')).toEqual(['waiting', 1, [], []]);
-    expect(tasks.get('data')).toMatchObject({ entry, resolved });
-    expect(tasks.get('train')!.finding).toBe(stale);
-    expect(tasks.get('report')!.finding).toBeUndefined();
-  });
-
-  it('links tasks in both directions, once where an instance is needed twice', () => {
-    const plan = planOf({ data: [], train: ['data', 'data'] });
-    const tasks = build(plan, { data: stale, train: pending });
-    expect(ids(tasks.get('train')!.upstream)).toEqual(['data']);
-    expect(ids(tasks.get('data')!.dependents)).toEqual(['train']);
-  });
-
-  it('puts the task first that has the longest path to the end', () => {
-    const plan = planOf({ short: [], long: [], after: ['long'], other: ['short', 'long'] });
-    const tasks = build(
-      plan,
-      { short: stale, long: stale, after: pending, other: pending },
-      { short: 500, long: 10, after: 1000, other: 2 },
-    );
-    expect([...tasks.values()].map(({ instance, priority }) => [instance.id, priority])).toEqual([
-      ['short', 502],
-      ['long', 1010],
-      ['after', 1000],
-      ['other', 2],
-    ]);
-  });
-
-  it('counts an unknown duration as one, so that the longer chain goes first', () => {
-    const tasks = build(planOf({ a: [], b: ['a'], c: [] }), { a: stale, b: pending, c: stale });
-    expect([...tasks.values()].map(({ priority }) => priority)).toEqual([2, 1, 1]);
-    expect(tasks.get('a')).not.toHaveProperty('expectedMs');
-  });
-
-  it('gives what asks for more than there is everything', () => {
-    const plan = planOf({ a: [], b: [] });
-    Object.assign(plan.instances[0]!, { threads: 64, memoryBytes: 1e12 });
-    const tasks = build(plan, { a: stale, b: stale });
-    expect(tasks.get('a')).toMatchObject({ threads: 2, memoryBytes: 100 });
-    expect(tasks.get('b')).toMatchObject({ threads: 1, memoryBytes: 0 });
-  });
+beforeEach(() => {
+  [data, train, fit] = ['data', 'train', 'fit'].map(
+    (id) => new Task(instanceOf('/project', id), room, undefined),
+  ) as [Task, Task, Task];
+  train.upstream.push(data);
+  fit.upstream.push(train);
 });
 
-describe('upstreamIds', () => {
-  it('names the instances that are needed, files left out', () => {
-    const { instances } = planOf({ a: [], b: ['a', 'a', '/data.csv'] });
-    expect([...upstreamIds(instances[1]!)]).toEqual(['a']);
+describe('Task', () => {
+  it('is free once everything upstream is done', () => {
+    expect(train.waitForUpstream()).toBe(true);
+    expect([train.state, train.waiting, train.isFree]).toEqual(['waiting', 1, false]);
+    data.start();
+    expect(data.finish(entry)).toEqual([train]);
+    expect([data.state, data.entry, train.isFree]).toEqual(['done', entry, true]);
+    expect(train.waitForUpstream()).toBe(false);
+  });
+
+  it('runs again where its output is needed and not there, from its first attempt', () => {
+    data.backOff();
+    data.announced = true;
+    expect(data.reopen([{ kind: 'never-run' }])).toBe(false);
+    data.finish(entry);
+    expect(data.reopen([{ kind: 'dropped-output', neededBy: 'train' }])).toBe(true);
+    expect(data).toMatchObject({
+      state: 'waiting',
+      entry: undefined,
+      attempt: 1,
+      announced: false,
+      mustRun: [{ kind: 'dropped-output', neededBy: 'train' }],
+    });
+    data.finish(entry);
+    expect(data.mustRun).toBeUndefined();
+  });
+
+  it('says once that it waits for the lock of another process', () => {
+    expect([data.waitForLock(), data.waitForLock(), data.state]).toEqual([true, false, 'locked']);
+    data.ready();
+    expect(data.waitForLock()).toBe(true);
+  });
+
+  it('forgets the progress of an attempt when the next one starts, and counts them', () => {
+    data.start();
+    data.fraction = 0.5;
+    data.backOff();
+    expect([data.state, data.attempt]).toEqual(['backing-off', 2]);
+    data.start();
+    expect([data.state, data.fraction]).toEqual(['running', undefined]);
+  });
+
+  it('knows what waits for it, directly or through others, each once', () => {
+    const other = new Task(instanceOf('/project', 'other'), room, undefined);
+    other.upstream.push(data, train);
+    for (const task of [train, fit, other]) task.waitForUpstream();
+    expect(new Set(data.waitingBelow())).toEqual(new Set([train, fit, other]));
+    train.skip();
+    expect([...data.waitingBelow()]).toEqual([other]);
+  });
+
+  it('is over when it has an end, good or bad', () => {
+    const end = (act: (task: Task) => void): boolean => {
+      const task = new Task(instanceOf('/project', 'x'), room, undefined);
+      act(task);
+      return task.isOver;
+    };
+    const ends: ((task: Task) => void)[] = [
+      (task) => task.finish(entry),
+      (task) => {
+        task.fail();
+      },
+      (task) => {
+        task.interrupt();
+      },
+      (task) => {
+        task.skip();
+      },
+      (task) => {
+        task.follow();
+      },
+      (task) => {
+        task.start();
+      },
+    ];
+    expect(ends.map(end)).toEqual([true, true, true, true, false, false]);
   });
 });

@@ -4,14 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { logPath } from '../../../../src/cache/log-file.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
-import {
-  named,
-  skipBelow,
-  skipRest,
-  tellFailed,
-  tellFinished,
-  tellHit,
-} from '../../../../src/execution/schedule/tell.ts';
+import { named, tellFailed, tellFinished, tellHit } from '../../../../src/execution/schedule/tell.ts';
 import { planOf } from '../../../plan.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 
@@ -31,7 +24,7 @@ async function open(): Promise<{ scope: TestScope; tasks: Map<string, Task> }> {
   const scope = await runScope(planOf({ data: [], 'train[a=1]': ['data'], fit: ['train[a=1]'], other: [] }));
   const tasks = surveyedTasks(scope);
   const train = tasks.get('train[a=1]')!;
-  train.resolved = scope.resolver.resolve(train.instance, () => a);
+  train.resolved = scope.keys.resolve(train.instance, () => a);
   return { scope, tasks };
 }
 
@@ -124,39 +117,6 @@ describe('what is told about a task', () => {
         logTail: [],
         rerun: 'eos-pipeline repro fit',
       },
-    ]);
-  });
-});
-
-describe('skipBelow and skipRest', () => {
-  it('skip everything below a failure, and then what was never started', async () => {
-    const { scope, tasks } = await open();
-    const failed = tasks.get('data')!;
-    failed.state = 'failed';
-    skipBelow(scope, failed);
-    skipRest(scope, tasks.values());
-    expect(scope.events).toEqual([
-      {
-        type: 'instance-skipped',
-        instance: 'train[a=1]',
-        stage: 'train',
-        because: 'upstream-failed',
-        upstream: 'data',
-      },
-      {
-        type: 'instance-skipped',
-        instance: 'fit',
-        stage: 'fit',
-        because: 'upstream-failed',
-        upstream: 'data',
-      },
-      { type: 'instance-skipped', instance: 'other', stage: 'other', because: 'stopped' },
-    ]);
-    expect([...tasks.values()].map(({ state }) => state)).toEqual([
-      'failed',
-      'skipped',
-      'skipped',
-      'skipped',
     ]);
   });
 });

@@ -7,8 +7,8 @@ import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import { logPath } from '../../../../src/cache/log-file.ts';
 import { removeTree } from '../../../../src/cache/files/remove-tree.ts';
 import { type InstanceState, inspectPlan } from '../../../../src/execution/survey/inspect-plan.ts';
-import { Resolver } from '../../../../src/execution/survey/instance-key.ts';
-import type { Plan } from '../../../../src/pipeline/plan.ts';
+import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
+import type { Plan } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { damage, flipBit, recordAction, temporaryCache } from '../../../temporary-cache.ts';
 
@@ -19,7 +19,7 @@ function plan(): Plan {
 /** Records the first instances of a plan as if they had run. */
 function ran(cache: CacheFolder, { instances }: Plan, count: number): ActionRecord[] {
   const index = new ActionIndex(cache);
-  const resolver = new Resolver(index, new Map());
+  const resolver = new KeyMaker(index, new Map());
   const records: ActionRecord[] = [];
   for (const instance of instances.slice(0, count)) {
     const { fields, sources } = resolver.resolve(instance, () => records.at(-1)!.output.digest);

@@ -7,8 +7,8 @@ import type { StageCode } from '../../../../src/cache/code/code-digest.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { actionKey, seedOf } from '../../../../src/cache/actions/action-key.ts';
 import { inputSignature, readInput } from '../../../../src/cache/actions/input-content.ts';
-import { Resolver } from '../../../../src/execution/survey/instance-key.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { instanceOf } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
@@ -16,8 +16,8 @@ import { temporaryCache } from '../../../temporary-cache.ts';
 const code: StageCode = { digest: sha256('code'), files: [], absent: [] };
 const outputOf = (id: string): ReturnType<typeof sha256> => sha256(`output of ${id}`);
 
-function resolver(index = new ActionIndex(temporaryCache())): Resolver {
-  return new Resolver(index, new Map([['/project/stages/train.js', code]]));
+function resolver(index = new ActionIndex(temporaryCache())): KeyMaker {
+  return new KeyMaker(index, new Map([['/project/stages/train.js', code]]));
 }
 
 describe('Resolver', () => {
@@ -64,7 +64,7 @@ describe('Resolver', () => {
     const one = instanceOf('/project', 'train[seed=1]', { coordinates: { seed: '1' } });
     const two = instanceOf('/elsewhere', 'train[seed=2]', { coordinates: { seed: '2' } });
     const codes = new Map(['/project', '/elsewhere'].map((root) => [`${root}/stages/train.js`, code]));
-    const both = new Resolver(new ActionIndex(temporaryCache()), codes);
+    const both = new KeyMaker(new ActionIndex(temporaryCache()), codes);
     expect(both.resolve(one, outputOf).key).toBe(both.resolve(two, outputOf).key);
   });
 
@@ -84,7 +84,7 @@ describe('Resolver', () => {
     const instance = instanceOf('/project', 'train', {
       needs: { data: { kind: 'file', path, name: 'data.csv' } },
     });
-    const digest = (from: Resolver): unknown => from.resolve(instance, outputOf).fields.inputs['data'];
+    const digest = (from: KeyMaker): unknown => from.resolve(instance, outputOf).fields.inputs['data'];
     await setTimeout(40);
     const first = resolver(index);
     const before = digest(first);

@@ -6,9 +6,11 @@ import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { writeLockFile } from '../../../../src/cache/lock-file.ts';
 import type { RunEventBody } from '../../../../src/execution/event.ts';
-import { type OpenRun, lockFileOf, openRun } from '../../../../src/execution/survey/open-run.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
-import type { Plan } from '../../../../src/pipeline/plan.ts';
+import type { RunOptions } from '../../../../src/execution/run-options.ts';
+import { openRun } from '../../../../src/execution/survey/open-run.ts';
+import type { Run } from '../../../../src/execution/survey/run.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
+import type { Plan } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';
@@ -18,13 +20,13 @@ const [a, b] = [sha256('a'), sha256('b')];
 
 async function open(
   plan: Plan,
-  options: Parameters<typeof openRun>[1] = {},
+  options: Partial<RunOptions> = {},
   cache: CacheFolder = temporaryCache(),
-): Promise<OpenRun & { events: RunEventBody[] }> {
+): Promise<Run & { events: RunEventBody[] }> {
   const events: RunEventBody[] = [];
   const opened = await openRun(
     plan,
-    options,
+    { cacheFolder: cache.root, ...options },
     cache,
     (event) => events.push(event),
     () => undefined,
@@ -32,7 +34,7 @@ async function open(
   return { ...opened, events };
 }
 
-const ids = ({ selected }: OpenRun): string[] => selected.map(({ id }) => id);
+const ids = ({ selected }: Run): string[] => selected.map(({ id }) => id);
 const diamond = planOf({ data: [], left: ['data'], right: ['data'], report: ['left', 'right'], other: [] });
 
 describe('openRun', () => {
@@ -61,7 +63,7 @@ describe('openRun', () => {
   });
 
   it('forces everything, or the targets alone', async () => {
-    const forced = async (options: Parameters<typeof openRun>[1]): Promise<string[]> => {
+    const forced = async (options: Partial<RunOptions>): Promise<string[]> => {
       const opened = await open(diamond, options);
       return ids(opened).filter(opened.isForced);
     };
@@ -109,18 +111,18 @@ describe('openRun', () => {
     const lockFile = join(root, 'other.lock');
     writeLockFile(lockFile, new Map([['data', { key: a, output: b, metrics: {} }]]));
     expect((await open({ ...diamond, root }, { lockFile })).previousKey('data')).toBe(a);
-    expect(lockFileOf({ ...diamond, root })).toBe(join(root, 'pipeline.lock'));
+    expect((await open({ ...diamond, root })).lockFile).toBe(join(root, 'pipeline.lock'));
   });
 
   it('says how many lines of the index are damaged', async () => {
     const cache = temporaryCache();
-    appendFileSync(cache.index, 'one\ntwo\n');
+    appendFileSync(cache.index!, 'one\ntwo\n');
     const { events } = await open(diamond, {}, cache);
     expect(events).toEqual([
       {
         type: 'cache-repaired',
         what: 'index',
-        path: cache.index,
+        path: cache.index!,
         problem: '2 of its lines could not be read',
         action: 'rebuilt',
       },
@@ -130,10 +132,10 @@ describe('openRun', () => {
   it('reads the code of each stage that is selected', async () => {
     const root = projectFolder({ 'stages/train.js': stageText('') });
     const train = instanceOf(root, 'train');
-    const { resolver } = await open(planOver(root, [train, instanceOf(root, 'missing')]), {
+    const { keys } = await open(planOver(root, [train, instanceOf(root, 'missing')]), {
       targets: ['train'],
     });
-    expect(resolver.codeOf(train)?.files.map(([path]) => path)).toEqual([join(root, 'stages/train.js')]);
+    expect(keys.codeOf(train)?.files.map(([path]) => path)).toEqual([join(root, 'stages/train.js')]);
     writeFileSync(join(root, 'stages/train.js'), 'broken (');
     await expect(open(planOver(root, [train]))).rejects.toThrow(
       'the source cannot be read: Unexpected token',

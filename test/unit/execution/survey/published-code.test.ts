@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { refusePublishedCode } from '../../../../src/execution/survey/published-code.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 
 function publishing(folder: string): Instance[] {

@@ -171,10 +171,10 @@ const changes: Record<string, (project: Project) => void> = {
     mkdirSync(join(cache.staging, 'left.0'), { recursive: true });
   },
   'another run has changed the index': ({ cache }) => {
-    appendFileSync(cache.index, '\n');
+    appendFileSync(cache.index!, '\n');
   },
   'the memory of the run is damaged': ({ cache }) => {
-    appendFileSync(join(cache.root, 'fresh-run.json'), ' ');
+    appendFileSync(cache.freshRun!, ' ');
   },
 };
 
@@ -192,8 +192,8 @@ describe('the cache', () => {
   it('keeps one remembered run, and works without it', async () => {
     const { run, recall, cache } = await project();
     await run();
-    expect(readdirSync(cache.root)).toContain('fresh-run.json');
-    rmSync(join(cache.root, 'fresh-run.json'));
+    expect(readdirSync(cache.memory!)).toContain('fresh-run.json');
+    rmSync(cache.freshRun!);
     expect(recall()).toBeUndefined();
     expect(await run()).toBe(0);
     expect(recall()).toBe(2);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
+import type { Restored } from '../../../../src/cache/outputs/output-check.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { lookUp } from '../../../../src/cache/actions/lookup.ts';
 import { removeTree } from '../../../../src/cache/files/remove-tree.ts';
@@ -119,11 +120,15 @@ describe('tellRestored', () => {
     const cache = temporaryCache();
     const digest = sha256('x');
     const events: RunEventBody[] = [];
-    const restored = [cache.manifest(digest), cache.output(digest)].map((path) => ({ path, problem: 'p' }));
+    // The words in a path decide nothing: this project lies in a folder called manifests.
+    const restored: Restored[] = [
+      { what: 'manifest', path: cache.manifest(digest), problem: 'p' },
+      { what: 'output', path: `/manifests/${cache.output(digest)}`, problem: 'p' },
+    ];
     tellRestored(restored, (event) => events.push(event));
     expect(events).toEqual([
-      { type: 'cache-repaired', what: 'manifest', ...restored[0], action: 'restored' },
-      { type: 'cache-repaired', what: 'output', ...restored[1], action: 'restored' },
+      { type: 'cache-repaired', ...restored[0], action: 'restored' },
+      { type: 'cache-repaired', ...restored[1], action: 'restored' },
     ]);
   });
 });

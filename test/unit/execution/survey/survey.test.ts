@@ -5,9 +5,9 @@ import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
 import type { ActionRecord } from '../../../../src/cache/actions/action-record.ts';
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../../src/cache/files/digest.ts';
-import { Resolver } from '../../../../src/execution/survey/instance-key.ts';
+import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
 import { Survey } from '../../../../src/execution/survey/survey.ts';
-import type { Instance } from '../../../../src/pipeline/plan.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { removeTree } from '../../../../src/cache/files/remove-tree.ts';
 import { planOf } from '../../../plan.ts';
 import { damage, flipBit, recordAction, temporaryCache } from '../../../temporary-cache.ts';
@@ -17,7 +17,7 @@ const [data, train] = planOf({ data: [], train: ['data'] }).instances as [Instan
 interface Setting {
   cache: CacheFolder;
   index: ActionIndex;
-  resolver: Resolver;
+  resolver: KeyMaker;
   survey: Survey;
   seen: string[];
   previous: Map<string, Digest>;
@@ -26,7 +26,7 @@ interface Setting {
 function setting(): Setting {
   const cache = temporaryCache();
   const index = new ActionIndex(cache);
-  const resolver = new Resolver(index, new Map());
+  const resolver = new KeyMaker(index, new Map());
   const seen: string[] = [];
   const previous = new Map<string, Digest>();
   const survey = new Survey(

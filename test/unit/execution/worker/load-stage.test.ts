@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadStage, parseParams } from '../../../../src/execution/worker/load-stage.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
-import { defineStage } from '../../../../src/pipeline/stage.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
+import { defineStage } from '../../../../src/pipeline/stage/stage.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { stageText } from '../../../stage-project.ts';
 

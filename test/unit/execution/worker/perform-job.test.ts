@@ -10,7 +10,7 @@ import { inputSignature } from '../../../../src/cache/actions/input-content.ts';
 import type { JobResult, StageJob, WorkerNews } from '../../../../src/execution/job.ts';
 import { performStage, verifyOutputs } from '../../../../src/execution/worker/perform-job.ts';
 import { StageLog } from '../../../../src/execution/worker/stage-log.ts';
-import type { JsonValue } from '../../../../src/pipeline/json.ts';
+import type { JsonValue } from '../../../../src/pipeline/values/json.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { jobFor } from '../../../stage-job.ts';
 import { stageText } from '../../../stage-project.ts';
@@ -133,9 +133,25 @@ describe('performStage', () => {
         code: 'missing-output',
         message: 'the stage ended without making b, c/d',
         location: job.location,
-        hint: 'It declares the outputs a, b, c/d: make it write them to its output folder, or correct "outputs".',
+        hint: 'It declares the outputs a, b, c/d: make it write them to its output folder, or correct "outputs". It made a.',
       },
     });
+  });
+
+  it('names what was made instead of a missing output', async () => {
+    const hintOf = async (run: string, outputs: string): Promise<string | undefined> => {
+      const { result } = await perform(run, { outputs });
+      return result.type === 'failed'
+        ? result.error.hint?.replace(/^.*or correct "outputs"\. /, '')
+        : undefined;
+    };
+    expect(await hintOf('', "['a']")).toBe('It made nothing there.');
+    expect(await hintOf("writeFileSync(output + '/Table.csv', '')", "['table.csv']")).toMatch(
+      /^".*\/Table\.csv" is there: it differs only in the case of its letters\.$/,
+    );
+    expect(await hintOf("for (let i = 10; i < 30; i++) writeFileSync(output + '/f' + i, '')", "['a']")).toBe(
+      'It made f10, f11, f12, f13, f14, f15, f16, f17, f18, f19 and 10 more.',
+    );
   });
 
   it('fails where a project file changed while the stage was reading it', async () => {
@@ -248,7 +264,9 @@ describe('verifyOutputs', () => {
         { output: damaged, problems: [{ path, problem: 'its content changed' }] },
         { output: gone, problems: [{ path: cache.output(gone), problem: 'it is missing' }] },
       ],
-      restored: [{ path: cache.manifest(restored!), problem: 'it was damaged and is written anew' }],
+      restored: [
+        { what: 'manifest', path: cache.manifest(restored!), problem: 'it was damaged and is written anew' },
+      ],
     });
   });
 });

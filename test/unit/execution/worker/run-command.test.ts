@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../../../src/execution/worker/run-command.ts';
 import { StageLog } from '../../../../src/execution/worker/stage-log.ts';
 import { WorkerProcess } from '../../../../src/execution/schedule/workers/worker-process.ts';
-import { PipelineError } from '../../../../src/pipeline/error.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
+import type { JsonObject } from '../../../../src/pipeline/values/json.ts';
 import { untilEnded } from '../../../processes.ts';
 import { jobFor } from '../../../stage-job.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
@@ -17,20 +18,15 @@ interface Ran {
 }
 
 /** Runs a command in a new project folder; gives what it wrote and what it said. */
-async function run(command: string, runs = ['a', 'b']): Promise<Ran> {
+async function run(command: string, runs = ['a', 'b'], params: JsonObject = { width: 3 }): Promise<Ran> {
   const folder = temporaryFolder();
   const cache = temporaryCache();
-  const job = jobFor(
-    cache,
-    join(folder, 'none'),
-    { width: 3 },
-    {
-      inputs: {
-        'data-set': { many: false, items: [{ name: 'data', path: '/cache/data' }] },
-        runs: { many: true, items: runs.map((name) => ({ name, path: `/cache/${name}` })) },
-      },
+  const job = jobFor(cache, join(folder, 'none'), params, {
+    inputs: {
+      'data-set': { many: false, items: [{ name: 'data', path: '/cache/data' }] },
+      runs: { many: true, items: runs.map((name) => ({ name, path: `/cache/${name}` })) },
     },
-  );
+  });
   mkdirSync(job.staging, { recursive: true });
   const log = new StageLog(job.log, 'train');
   try {
@@ -81,6 +77,61 @@ describe.skipIf(process.platform === 'win32')('runCommand', () => {
     await expect(run(`: ${'x'.repeat(140_000)}`)).rejects.toThrow(
       /^the command could not be started \(.*E2BIG/,
     );
+  });
+
+  it('shows the beginning of a long command, once', async () => {
+    const long = 'x'.repeat(140_000);
+    await expect(run(`: ${long}`)).rejects.toThrow(
+      new PipelineError(
+        'stage-failed',
+        `the command could not be started (E2BIG: its 140002 bytes are more than the 130000 that a shell can be handed): : ${'x'.repeat(198)}… (140002 characters)`,
+        {
+          location: { file: 'pipeline.yaml', line: 1, column: 1 },
+          hint: 'Put it into a script of the project, and name that under "needs".',
+        },
+      ),
+    );
+    await expect(run(`exit 3; : ${'x'.repeat(1000)}`)).rejects.toThrow(
+      `the command ended with exit code 3: exit 3; : ${'x'.repeat(190)}… (1010 characters)`,
+    );
+  });
+
+  it('says so where the parameters are too long for a variable', async () => {
+    await expect(run('true', [], { text: 'x'.repeat(131_000) })).rejects.toThrow(
+      new PipelineError(
+        'stage-failed',
+        'the parameters in EOS_PARAMS have 131011 bytes, more than the 130000 that a command can be handed',
+        {
+          location: { file: 'pipeline.yaml', line: 1, column: 1 },
+          hint: 'Hand it less under "with", or a file under "needs"; a stage in TypeScript has no limit.',
+        },
+      ),
+    );
+  });
+
+  it('is the same shell whatever the variables of zx and bash say', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'env.sh'), 'echo changed\n');
+    const before = { ...process.env };
+    onTestFinished(() => {
+      process.env = before;
+    });
+    process.env = {
+      ...before,
+      ZX_SHELL: '/bin/false',
+      ZX_PREFIX: 'exit 5;',
+      BASH_ENV: join(folder, 'env.sh'),
+      SHELLOPTS: 'noexec',
+    };
+    const { log } = await run('false || echo "${BASH_VERSION:+bash}"');
+    expect(log).toBe('bash\n');
+    await expect(run('false; true')).rejects.toThrow('the command ended with exit code 1: false; true');
+  });
+
+  it('tells how a read-only input is copied where a command was denied something', async () => {
+    await expect(run('echo "cp: cannot create: Permission denied" >&2; exit 1')).rejects.toMatchObject({
+      hint: 'Its output is in the log. Inputs are read-only, and "cp -r" copies that too: copy with "cp -r --no-preserve=mode", or make the copy writable with "chmod -R u+w".',
+    });
   });
 
   it('tells the command where to write, what to read, its parameters and its seed', async () => {

@@ -22,7 +22,7 @@ async function start(): Promise<ChildProcess> {
 }
 
 async function perform(worker: ChildProcess, job: StageJob): Promise<FromWorker> {
-  const message: ToWorker = { type: 'job', job };
+  const message: ToWorker = { type: 'job', job, environment: {} };
   worker.send(message);
   return ((await once(worker, 'message')) as [FromWorker])[0];
 }

@@ -7,7 +7,7 @@ import { problemOf, readReference } from '../../../golden/reference-network.ts';
 
 const reference = readReference('shallow-cross-entropy');
 const parameters = Float64Array.from(reference.theta0);
-const choice: SolverChoice = {
+const choice = {
   method: 'exponential-euler',
   maxStepSize: 0.05,
   eigenpairs: 'outputs',
@@ -20,13 +20,14 @@ const choice: SolverChoice = {
   snapshotEvery: 100,
   maxIterations: 1000,
   stopLoss: 1.5,
-};
+} as const satisfies SolverChoice & { errorTolerance: number };
 
 describe('startTraining', () => {
   it.each([
     ['exponential Euler, with k + 1 eigenvalues', {}, 4],
     ['the stabilised method, with the spectral radius', { method: 'stabilized-rk' }, 1],
-    ['RK4 in the place of any method', { reference: 'rk4' }, 1],
+    ['gradient descent, with the largest eigenvalue', { method: 'gradient-descent' }, 1],
+    ['the reference', { method: 'dormand-prince' }, 1],
   ] as const)('trains by %s', async (_, changes, eigenvalues) => {
     const loss = trainingLoss(await openBlas(), problemOf(reference));
     const steps = [];
@@ -49,5 +50,14 @@ describe('startTraining', () => {
     }).next();
     expect(next.value!.record.iteration).toBe(1);
     expect(next.value!.record.loss).toBeLessThan(first.value!.record.loss);
+  });
+
+  it('refuses a state that another solver saved', async () => {
+    const loss = trainingLoss(await openBlas(), problemOf(reference));
+    const first = await startTraining(loss, choice, { parameters, seed: 1 }).next();
+    const saved = first.value!.state();
+    expect(() =>
+      startTraining(loss, { ...choice, method: 'stabilized-rk' }, { parameters, seed: 1, saved }),
+    ).toThrow(/^the saved state is none that stabilized-rk can continue: solver: /);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stepSizeOf } from '../../../../src/numerics/dynamics/exponential-euler/exponential-euler-step.ts';
 import { eigenSolver } from '../../../../src/numerics/eigen/eigen-solver.ts';
 import type { EigenSettings } from '../../../../src/numerics/eigen/eigen-solver.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
@@ -75,16 +76,17 @@ describe('eigenSolver', () => {
   });
 
   it('accepts a coarser residual where the step is short enough, but never beyond the last tolerance', async () => {
+    const size = (values: Float64Array) => stepSizeOf(values, 0.01);
     const h = spectralMatrix([...outliers, ...bulk]);
     const strict = await solverFor(400).solve(h.product, true);
     const coarse = await solverFor(400, {
-      step: { tolerance: 1e-3, maxStepSize: 0.01 },
+      step: { tolerance: 1e-3, size },
       lastTolerance: 0.01,
     }).solve(h.product, true);
     expect(coarse.directions).toBeLessThan(strict.directions);
     expect(coarse.residual * 30 * 0.01).toBeLessThanOrEqual(1e-3);
     const capped = await solverFor(400, {
-      step: { tolerance: 1, maxStepSize: 0.01 },
+      step: { tolerance: 1, size },
       lastTolerance: 0.01,
     }).solve(h.product, true);
     expect(capped.residual).toBeLessThanOrEqual(0.01);

@@ -50,9 +50,11 @@ describe('ritzBasis', () => {
       expect(basis.order).toBeLessThanOrEqual(9);
     }
     expect(best).toBeGreaterThan(0.99 * Math.abs(values[59]!));
-    const vectors = zeros(3, 60);
-    await basis.combine(1, vectors);
-    expect(overlap(vectors, vectors)).toBeLessThan(1e-12);
+    await basis.examine();
+    expect(overlap(basis.leading, basis.leading)).toBeLessThan(1e-12);
+    const images = zeros(3, 60);
+    await basis.combineImages(1, images);
+    expect(images.data.slice(0, 60)).toEqual(basis.leadingImages.data.slice(60));
   });
 
   it('takes in nothing that it already spans', async () => {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  exponentialEuler,
-  startExponentialEuler,
-} from '../../../../src/numerics/dynamics/exponential-euler.ts';
+import { exponentialEuler } from '../../../../src/numerics/dynamics/exponential-euler/exponential-euler.ts';
+import { startExponentialEuler } from '../../../../src/numerics/dynamics/exponential-euler/exponential-euler-state.ts';
 import { architecture } from '../../../../src/numerics/network/architecture.ts';
 import { initialize } from '../../../../src/numerics/network/initialize.ts';
 import { prepareTraining } from '../../../../src/numerics/network/prepare-training.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   counterfactualSharpness,
+  edgeOfStability,
   stableLearningRate,
 } from '../../../../src/numerics/statistics/counterfactual.ts';
 
@@ -17,4 +18,9 @@ it('each layer is scaled back by how much its alignment has grown, the last laye
 
 it('the stable learning rate is 2/λ', () => {
   expect(stableLearningRate(40)).toBe(0.05);
+});
+
+it('the edge of stability of a learning rate is the sharpness whose stable rate it is', () => {
+  expect(edgeOfStability(0.05)).toBe(40);
+  expect(stableLearningRate(edgeOfStability(0.01))).toBe(0.01);
 });

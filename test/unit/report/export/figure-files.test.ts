@@ -3,19 +3,12 @@ import { join } from 'node:path';
 import { loader as makeLoader, parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
-import { figureFileName, writeFigures } from '../../../../src/report/export/figure-files.ts';
+import { writeFigures } from '../../../../src/report/export/figure-files.ts';
+import { figureFileName } from '../../../../src/report/paper/figure-list.ts';
 import { writeReport } from '../../../../src/report/write-report.ts';
 import { sampleReport } from '../../../synthetic/sample-report.ts';
 
 describe('figure files', () => {
-  it('are numbered with two digits', () => {
-    expect(['6', '42', 'A1'].map((number) => figureFileName({ number }))).toEqual([
-      'figure-06',
-      'figure-42',
-      'figure-A1',
-    ]);
-  });
-
   it('exist for every drawn figure, as specification, SVG and PNG', async () => {
     using sample = sampleReport();
     mkdirSync(join(sample.root, 'figures'));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { paperFigures } from '../../../../src/report/figure-list.ts';
+import { paperFigures } from '../../../../src/report/paper/figure-list.ts';
 import { familyOf, paperFamilies } from '../../../../src/report/figures/families.ts';
-import { texText } from '../../../../src/report/page/math.ts';
-import { snapshotColumns } from '../../../../src/report/snapshot-columns.ts';
+import { texText } from '../../../../src/report/page/markup/math.ts';
+import { snapshotColumns } from '../../../../src/report/data/tables/snapshot-columns.ts';
 
 describe('families of figures', () => {
   it('cover every figure of the paper but the images of Figure 5', () => {

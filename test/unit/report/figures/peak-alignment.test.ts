@@ -28,15 +28,16 @@ describe('the figure of peak alignment', () => {
     );
   });
 
-  it('draws every run, the fitted law with its band, and the paper’s law over the same sizes', () => {
+  it('draws every run, the fitted law with its band, and the paper’s law over the sizes that the paper ran', () => {
     const spec = peakAlignmentFigure(rows, options) as unknown as {
       concat: { layer: { data: { values: Record<string, number>[] } }[] }[];
     };
-    const [band, law, paper, points] = spec.concat[0]!.layer.map(({ data }) => data.values);
+    const [band, law, paper, names, points] = spec.concat[0]!.layer.map(({ data }) => data.values);
     expect(points!.length).toBe(11);
     expect(band!.length).toBe(25);
     expect(law!.length).toBe(25);
-    expect(paper!.map(({ size }) => size)).toEqual([30, 120]);
-    expect(paper![0]!['peak']).toBeCloseTo(0.0017 * 30 ** 0.23, 12);
+    expect(names!.map(({ name }) => name)).toEqual(['this run', 'paper']);
+    expect(paper!.map(({ size }) => size)).toEqual([468, 937, 1875, 3750, 7500]);
+    expect(paper![0]!['peak']).toBeCloseTo(0.0017 * 468 ** 0.23, 12);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { edge, training } from '../../../../src/report/figures/training.ts';
-import { curveColumns } from '../../../../src/report/training-curves.ts';
+import { curveColumns } from '../../../../src/report/data/tables/training-curves.ts';
 
 it('training curves are columns of the history, and the edge stands at 2/η and 1/η', () => {
   const columns = new Set(curveColumns.map(({ name }) => name));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNumber, type NumberFormat } from '../../../../src/report/page/number.ts';
+import { formatNumber, type NumberFormat } from '../../../../src/report/paper/format-number.ts';
 import { renderPage } from '../../../../src/report/page/page.ts';
 import { sampleReport } from '../../../synthetic/sample-report.ts';
 

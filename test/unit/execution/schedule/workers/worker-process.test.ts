@@ -75,6 +75,35 @@ describe('WorkerProcess', () => {
     },
   );
 
+  it('hands a stage file a small environment and what it declares, and a command likewise', async () => {
+    onTestFinished(() => {
+      Reflect.deleteProperty(globalThis.process.env, 'UNDECLARED');
+      Reflect.deleteProperty(globalThis.process.env, 'DECLARED');
+    });
+    globalThis.process.env['UNDECLARED'] = 'a secret';
+    globalThis.process.env['DECLARED'] = 'told';
+    const process = worker();
+    const work = {
+      kind: 'run' as const,
+      command:
+        'echo "${UNDECLARED-none} ${DECLARED-none} ${HOME-none}" > "$EOS_OUTPUT/x"; cp "$EOS_OUTPUT/x" told.txt',
+      outputs: ['x'],
+    };
+    const folder = projectFolder({});
+    const fields = { ...jobFor(temporaryCache(), folder).fields, env: { DECLARED: 'told' } };
+    const command = { ...jobFor(temporaryCache(), join(folder, 'none'), {}, { work }), fields };
+    expect(await process.perform(command, () => undefined)).toMatchObject({ type: 'stored' });
+    expect(readFileSync(join(folder, 'told.txt'), 'utf8')).toBe(
+      `none told ${globalThis.process.env['HOME']}\n`,
+    );
+    const seen =
+      'return { undeclared: globalThis.process.env.UNDECLARED ?? "none", declared: globalThis.process.env.DECLARED ?? "none" };';
+    const undeclared = await process.perform(job(seen), () => undefined);
+    expect(undeclared).toMatchObject({ record: { metrics: { undeclared: 'none', declared: 'none' } } });
+    const declared = await process.perform({ ...job(seen), fields }, () => undefined);
+    expect(declared).toMatchObject({ record: { metrics: { undeclared: 'none', declared: 'told' } } });
+  });
+
   it('passes a request to stop on to the stage', async () => {
     const process = worker();
     const asked = job(

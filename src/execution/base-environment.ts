@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+
+/** Variables that say who and where one is, where tools and libraries lie, and what hardware they may use. */
+const NAMES = new Set(
+  (
+    'PATH HOME USER LOGNAME SHELL LANG LANGUAGE TZ TERM NO_COLOR TMPDIR TMP TEMP ' +
+    'LD_LIBRARY_PATH DYLD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH ' +
+    'CUDA_HOME CUDA_PATH CUDA_VISIBLE_DEVICES CUDA_DEVICE_ORDER ROCR_VISIBLE_DEVICES HIP_VISIBLE_DEVICES ' +
+    'VIRTUAL_ENV CONDA_PREFIX CONDA_DEFAULT_ENV R_HOME R_LIBS_USER JAVA_HOME JULIA_DEPOT_PATH GOPATH CARGO_HOME RUSTUP_HOME ' +
+    'MODULEPATH LOADEDMODULES NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE ' +
+    'HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY ' +
+    // Windows starts no program without the first five.
+    'SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE USERNAME HOMEDRIVE HOMEPATH APPDATA LOCALAPPDATA ' +
+    'PROGRAMDATA PROGRAMFILES PROGRAMFILES(X86) NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE'
+  ).split(' '),
+);
+
+/** What this engine and the libraries that compute are told; numbers of threads are set by the engine. */
+const PREFIXES = /^(EOS|LC|XDG|OPENBLAS|OMP|KMP|MKL|BLIS|VECLIB)_/;
+
+/** Whether a stage gets this variable without declaring it. */
+export function isBaseVariable(name: string): boolean {
+  const upper = name.toUpperCase();
+  return NAMES.has(upper) || PREFIXES.test(upper);
+}
+
+/** What a stage sees of an environment without declaring anything (docs/pipeline-yaml.md lists it). */
+export function baseEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const base: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment))
+    if (value !== undefined && isBaseVariable(name)) base[name] = value;
+  const library = base['EOS_BLAS_LIBRARY'];
+  // The path of a library is meant from where the command was started; a stage runs elsewhere.
+  if (library !== undefined && /[/\\]/.test(library)) base['EOS_BLAS_LIBRARY'] = resolve(library);
+  return base;
+}

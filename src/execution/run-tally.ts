@@ -1,0 +1,59 @@
+import type { Instance } from '../pipeline/plan/plan.ts';
+import { isBadInput } from './error-report.ts';
+import type { RunEventBody, RunSummary } from './event.ts';
+import { type StageTally, Tally } from './stage-tally.ts';
+import { present } from '../present.ts';
+
+/** Counts the events of a run into its summary. */
+export class RunTally {
+  readonly #startedMs = performance.now();
+  readonly #tally: Tally;
+  readonly #failures: RunSummary['failures'] = [];
+  #signalled = false;
+
+  constructor(instances: readonly Pick<Instance, 'stage'>[]) {
+    this.#tally = new Tally(countsByStage(instances));
+  }
+
+  count(event: RunEventBody): void {
+    this.#tally.add(event);
+    if (event.type === 'interrupt-requested') this.#signalled = true;
+    if (event.type !== 'instance-failed') return;
+    const { instance, error, log, rerun } = event;
+    this.#failures.push({ instance, error, ...present({ log }), rerun });
+  }
+
+  summary(total: number): RunSummary {
+    return {
+      exitCode: this.#exitCode(),
+      total,
+      hits: this.#sum('upToDate'),
+      ran: this.#sum('ran'),
+      skipped: this.#sum('skipped'),
+      interrupted: this.#sum('interrupted'),
+      checkpoints: this.#sum('checkpoints'),
+      savedMs: this.#sum('savedMs'),
+      failed: this.#failures.length,
+      durationMs: Math.round(performance.now() - this.#startedMs),
+      failures: this.#failures,
+    };
+  }
+
+  #sum(count: 'upToDate' | 'ran' | 'skipped' | 'interrupted' | 'checkpoints' | 'savedMs'): number {
+    return [...this.#tally.stages.values()].reduce((sum, stage: StageTally) => sum + stage[count], 0);
+  }
+
+  /** 2 where all that failed failed for what the user gave. */
+  #exitCode(): RunSummary['exitCode'] {
+    if (this.#signalled) return 130;
+    if (this.#failures.length === 0) return 0;
+    return this.#failures.every(({ error }) => isBadInput(error)) ? 2 : 1;
+  }
+}
+
+/** The number of instances of each stage, in the order of the instances. */
+export function countsByStage(instances: readonly Pick<Instance, 'stage'>[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { stage } of instances) counts.set(stage, (counts.get(stage) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,70 @@
+import { acquireLock, lockOwner, releaseLock } from '../../../cache/sessions/action-lock.ts';
+import { type Session, isAlive } from '../../../cache/sessions/session.ts';
+import type { Run } from '../../survey/run.ts';
+import type { Task } from '../task.ts';
+import { named } from '../tell.ts';
+
+const LOOK_MS = 100;
+
+/** The locks of a run: those that its tasks hold, and the tasks whose action another process computes. */
+export class TaskLocks {
+  readonly #run: Run;
+  readonly #session: Session;
+  readonly #onFree: (tasks: Task[]) => void;
+  readonly #waiting = new Set<Task>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param onFree - told of tasks whose other process has finished or died */
+  constructor(run: Run, session: Session, onFree: (tasks: Task[]) => void) {
+    this.#run = run;
+    this.#session = session;
+    this.#onFree = onFree;
+  }
+
+  /** Number of tasks that wait. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Locks the action of a task; where another process holds the lock, the task waits and this is false. */
+  lock(task: Task): boolean {
+    if (task.locked) return true;
+    const lock = acquireLock(this.#run.cache, task.resolved!.key, this.#session.owner);
+    if (lock.state === 'acquired') {
+      task.locked = true;
+      return true;
+    }
+    const { pid, host } = lock.owner;
+    if (task.waitForLock())
+      this.#run.emit({ type: 'waiting-for-lock', ...named(task), owner: { pid, host } });
+    this.#waiting.add(task);
+    this.#timer ??= setInterval(() => {
+      this.#look();
+    }, LOOK_MS);
+    return false;
+  }
+
+  unlock(task: Task): void {
+    if (!task.locked) return;
+    task.locked = false;
+    releaseLock(this.#run.cache, task.resolved!.key);
+  }
+
+  stopWaiting(): void {
+    this.#waiting.clear();
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #look(): void {
+    const { cache } = this.#run;
+    const free = [...this.#waiting].filter(({ resolved }) => {
+      const owner = lockOwner(cache, resolved!.key);
+      return owner === undefined || !isAlive(cache, owner);
+    });
+    if (free.length === 0) return;
+    for (const task of free) this.#waiting.delete(task);
+    if (this.#waiting.size === 0) this.stopWaiting();
+    this.#onFree(free);
+  }
+}

@@ -1,0 +1,135 @@
+import { ConvergenceError } from '../../convergence-error.ts';
+import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
+import { largestStableStep, stabilizedRkFormula, stagesFor } from './stabilized-rk-coefficients.ts';
+import { stabilizedRkError, stabilizedRkStep } from './stabilized-rk-step.ts';
+import type { StepMethod, StepMethodState } from './step-method.ts';
+import { stepWorkspace } from './step-workspace.ts';
+import { present } from '../../../present.ts';
+
+/** Settings of the stabilised Runge–Kutta method. */
+export interface StabilizedRkOptions {
+  /** Largest local error ‖Est‖₂ of a step, as a part of `errorScale`. */
+  readonly tolerance: number;
+  /** A norm of the parameters that errors are measured against; it stays the same during a run. */
+  readonly errorScale: number;
+}
+
+/** ρ is estimated from below, and grows within a step. */
+const radiusMargin = 1.2;
+/** Bounds the time from one checkpoint to the next; rounding would allow far more. */
+const stageLimit = 200;
+const rejectionLimit = 30;
+/** A rise of the loss within its own rounding is none. */
+const lossRounding = 1e-13;
+
+/**
+ * Second-order Runge–Kutta–Chebyshev integration of gradient flow with adaptive steps (RKC2; Sommeijer, Shampine and
+ * Verwer 1997).
+ *
+ * Stages: the fewest with Δt·1.2ρ ≤ 0.65 (s² − 1), ρ = max |λ| of the Hessian by a warm power iteration at the start of
+ * every step. A step is rejected when e = ‖Est‖₂/(tolerance·errorScale) > 1, when the loss rises (along the flow it cannot),
+ * or when either is not finite; after a rise the power iteration starts anew along the failed step. The next step is
+ * Δt·min(10, max(0.1, f)), f = 0.8 e_n^(−1/3)·(Δt_n/Δt_{n−1})·(e_{n−1}/e_n)^(1/3), without the last two factors in the first
+ * step and after a rejection, which also keeps the step from growing.
+ *
+ * @param flow loss, gradient, Hessian products
+ * @param options tolerance
+ * @param saved what `save` gave, to go on
+ * @returns the method; it holds 7·P numbers
+ * @throws {RangeError} when tolerance or scale are not positive
+ */
+export function stabilizedRk(
+  flow: GradientFlow,
+  { tolerance, errorScale }: StabilizedRkOptions,
+  saved?: StepMethodState,
+): StepMethod {
+  const allowed = tolerance * errorScale;
+  if (!(tolerance > 0 && errorScale > 0 && Number.isFinite(allowed)))
+    throw new RangeError(
+      `stabilizedRk: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
+    );
+  const workspace = stepWorkspace(flow, saved);
+  const { radius } = workspace;
+  let nextStep = saved?.nextStep;
+  let last =
+    saved?.lastStep === undefined ? undefined : { stepSize: saved.lastStep, error: saved.lastError! };
+
+  const attempt = async (from: FlowPoint, wanted: number) => {
+    const rho = radiusMargin * radius.value!;
+    const stages = Math.min(stagesFor(wanted, rho), stageLimit);
+    const stepSize = stages < stageLimit ? wanted : Math.min(wanted, largestStableStep(stages, rho));
+    const formula = stabilizedRkFormula(stages);
+    const next = await stabilizedRkStep(flow, formula, from, stepSize, workspace.memoryBeside(from));
+    workspace.count(stages);
+    const errorEstimate = stabilizedRkError(from, next, stepSize);
+    return { next, stepSize, stages, errorEstimate, error: errorEstimate / allowed };
+  };
+
+  return {
+    get gradients() {
+      return workspace.gradients;
+    },
+    get products() {
+      return radius.products;
+    },
+    inspect: (parameters) => workspace.inspect(parameters),
+
+    async start(parameters) {
+      const begun = await workspace.start(parameters);
+      const rho = radius.value ?? 0;
+      nextStep = rho > 0 ? 1 / (radiusMargin * rho) : 1;
+      return begun;
+    },
+
+    async step(from) {
+      let wanted = nextStep!;
+      for (let rejected = 0; rejected <= rejectionLimit; rejected++) {
+        const { next, stepSize, stages, errorEstimate, error } = await attempt(from, wanted);
+        const risen = !(next.loss <= from.loss + lossRounding * Math.abs(from.loss));
+        if (!risen && error <= 1) {
+          await radius.estimate(next.gradient);
+          nextStep = stepSize * growth(error, stepSize, rejected > 0, last);
+          last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
+          return { next, stepSize, stages, errorEstimate, rejected, curvature: radius.curvature };
+        }
+        if (risen) await workspace.lookAlong(from, next);
+        wanted = stepSize * (error > 1 ? Math.min(0.5, fromError(error)) : 0.5);
+      }
+      throw new ConvergenceError(
+        `stabilized-rk: ${rejectionLimit + 1} steps in a row were rejected, the next would have Δt = ${wanted.toExponential(3)}; ` +
+          `loss ${from.loss}, spectral radius ${radius.value!.toPrecision(6)}. ` +
+          'The gradient may not be finite, or the tolerance below what rounding allows: check the inputs, or raise solver.errorTolerance.',
+      );
+    },
+
+    save() {
+      return {
+        ...workspace.save(),
+        ...present({ nextStep }),
+        ...(last && { lastStep: last.stepSize, lastError: last.error }),
+      };
+    },
+  };
+}
+
+/** The factor by which the step changes after one that was accepted. */
+function growth(
+  error: number,
+  stepSize: number,
+  wasRejected: boolean,
+  last: { stepSize: number; error: number } | undefined,
+): number {
+  if (wasRejected) return Math.min(1, fromError(error));
+  return last === undefined ? fromError(error) : predicted(error, stepSize, last);
+}
+
+/** The factor that the error of one step allows. */
+function fromError(error: number): number {
+  return Math.min(10, Math.max(0.1, 0.8 / Math.cbrt(error)));
+}
+
+/** The same, with the trend of the last two errors (the controller of the authors' program). */
+function predicted(error: number, stepSize: number, last: { stepSize: number; error: number }): number {
+  const trend = (stepSize / last.stepSize) * Math.cbrt(last.error / error);
+  return Math.min(10, Math.max(0.1, (0.8 / Math.cbrt(error)) * trend));
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { FaultList } from '../faults/fault-list.ts';
+import type { ConfigPath } from '../faults/fault.ts';
+import { type MatrixPoint, pointName } from '../matrix/expand-matrix.ts';
+import type { StageConfig } from '../source/pipeline-schema.ts';
+import { durationMs, sizeBytes } from '../source/quantity.ts';
+import type { JsonObject, JsonValue } from '../values/json.ts';
+import { resolveAt, writtenCommand, writtenValue } from '../values/written-value.ts';
+import { lookAlike } from './look-alike.ts';
+import type { Instance, Work } from './plan.ts';
+import { settingReader, type SettingReader, type SettingType } from './setting-reader.ts';
+
+/** What the instances of a stage are made from. */
+export interface MakerContext {
+  params: JsonObject;
+  faults: FaultList;
+  /** The stage in pipeline.yaml. */
+  path: ConfigPath;
+  /** Absolute path of the project folder. */
+  root: string;
+  stageFile: (uses: string) => string;
+}
+
+const THREADS = { parse: whole(1, 1e6), expected: 'a whole number of at least 1' };
+const RETRIES = { parse: whole(0, 100), expected: 'a whole number from 0 to 100' };
+const MEMORY = { parse: text(sizeBytes), expected: 'a size such as "512 MB" or "2 GB"' };
+const TIMEOUT = { parse: text(durationMs), expected: 'a time such as "90s", "30m" or "2h"' };
+const COMMAND = { parse: text(filled), expected: 'a shell command' };
+const FOLDER = { parse: text(path), expected: 'a folder of the project' };
+
+/** Prepares everything that the instances of a stage share. */
+export function instanceMaker(
+  stage: string,
+  written: StageConfig,
+  context: MakerContext,
+): (point: MatrixPoint) => Omit<Instance, 'location'> {
+  const { params, faults, path, root } = context;
+  const setting = <Result>(value: unknown, at: string[], type: SettingType<Result>): SettingReader<Result> =>
+    settingReader(value, type, { params, faults, path: [...path, ...at] });
+  const withBlock = writtenValue((written.with ?? {}) as JsonValue, params, [...path, 'with'], faults);
+  const commandPath = [...path, 'run'];
+  const command = settingReader(written.run, COMMAND, { params, faults, path: commandPath }, (value) =>
+    writtenCommand(value as string, params, commandPath, faults),
+  );
+  const threads = setting(written.resources?.threads, ['resources', 'threads'], THREADS);
+  const memory = setting(written.resources?.memory, ['resources', 'memory'], MEMORY);
+  const timeout = setting(written.timeout, ['timeout'], TIMEOUT);
+  const retries = setting(written.retries, ['retries'], RETRIES);
+  const publish = setting(written.publish, ['publish'], FOLDER);
+  const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
+  if (file !== undefined && !existsSync(file))
+    faults.at([...path, 'uses'], `the stage file "${written.uses!}" does not exist`, {
+      hint: lookAlike(file) ?? `${file} is looked for`,
+    });
+
+  return ({ coordinates, values }) => {
+    const name = pointName(coordinates);
+    const work: Work =
+      file !== undefined
+        ? { kind: 'uses', file }
+        : { kind: 'run', command: command(values) ?? '', outputs: written.outputs ?? [] };
+    const memoryBytes = memory(values);
+    const timeoutMs = timeout(values);
+    const folder = publish(values);
+    return {
+      id: name === '' ? stage : `${stage}[${name}]`,
+      stage,
+      coordinates,
+      work,
+      params: resolveAt(withBlock, values),
+      needs: {},
+      env: written.env ?? [],
+      threads: threads(values) ?? 1,
+      retries: retries(values) ?? 0,
+      temporary: written.temporary ?? false,
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(folder === undefined ? {} : { publish: resolve(root, folder) }),
+    };
+  };
+}
+
+function whole(least: number, most: number): (value: JsonValue) => number | undefined {
+  return (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? value
+      : undefined;
+}
+
+function text<Result>(parse: (text: string) => Result | undefined): (value: JsonValue) => Result | undefined {
+  return (value) => (typeof value === 'string' ? parse(value) : undefined);
+}
+
+function filled(said: string): string | undefined {
+  return said.trim() === '' || said.includes('\0') ? undefined : said;
+}
+
+function path(said: string): string | undefined {
+  return said === '' || /\p{Cc}/u.test(said) ? undefined : said;
+}

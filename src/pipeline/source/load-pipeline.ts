@@ -1,0 +1,74 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { ConfigMemo, type CheckedConfig } from './config-memo.ts';
+import { PipelineError, type SourceLocation } from '../faults/error.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { PipelineConfig } from './pipeline-schema.ts';
+import { PipelineSource } from './pipeline-source.ts';
+
+/** pipeline.yaml, read and found to have the right form; references are not resolved yet. */
+export interface Pipeline {
+  source: PipelineSource;
+  config: PipelineConfig;
+  /** Where each stage stands. */
+  locations: Record<string, SourceLocation>;
+}
+
+/**
+ * Reads and checks pipeline.yaml; throws a FaultsError with everything that is wrong with its form.
+ * With a folder to remember it in, a text that passed before is not parsed again.
+ */
+export async function loadPipeline(file: string, memory?: string): Promise<Pipeline> {
+  const source = new PipelineSource(file, readText(file));
+  const memo = memory === undefined ? undefined : new ConfigMemo(memory, source.text);
+  let checked = memo?.recall();
+  if (checked === undefined) {
+    checked = await check(source);
+    memo?.keep(checked);
+  }
+  const locations: Record<string, SourceLocation> = {};
+  for (const [stage, place] of Object.entries(checked.places))
+    locations[stage] = { file: source.name, ...place };
+  return { source, config: checked.config, locations };
+}
+
+/** A text in another encoding would be read with other characters in it, and nobody would know. */
+function readText(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new PipelineError('bad-pipeline', `${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const whole = bytes.toString('utf8');
+  const before = whole.slice(0, whole.indexOf('\uFFFD')).split('\n');
+  throw new PipelineError('bad-pipeline', `${file} is not text in UTF-8`, {
+    location: { file, line: before.length, column: before.at(-1)!.length + 1 },
+    hint: 'save it in UTF-8, or write the characters there as "\\u…" in double quotes',
+  });
+}
+
+async function check(source: PipelineSource): Promise<CheckedConfig> {
+  const { value, faults: found, broken } = await source.parse();
+  const faults = found.map(({ start, end, ...said }): Fault => ({
+    place: { kind: 'span', start, end },
+    ...said,
+  }));
+  if (broken) await source.fail(faults);
+  const { knownKeys, pipelineSchema } = await import('./pipeline-schema.ts');
+  const result = pipelineSchema.safeParse(value);
+  if (!result.success) {
+    const { issueFaults } = await import('../faults/issue.ts');
+    for (const { path, part, ...said } of issueFaults(result.error.issues, value, knownKeys))
+      faults.push({ place: { kind: 'config', path, part }, ...said });
+  }
+  if (!result.success || faults.length > 0) return source.fail(faults);
+
+  const places: CheckedConfig['places'] = {};
+  for (const stage of Object.keys(result.data.stages)) {
+    const { line, column } = await source.locate(['stages', stage], 'key');
+    places[stage] = { line, column };
+  }
+  return { config: result.data, places };
+}

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from './build-report.ts';
+
+/**
+ * Reads a `report.json`, given the file or the folder of a report.
+ * @throws {RangeError} when there is none, or it is of another format
+ */
+export function readReport(path: string): Report {
+  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'report.json') : path;
+  if (!existsSync(file))
+    throw new RangeError(`${file} does not exist: name a report.json, or the folder of a report`);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new RangeError(`${file} is not JSON: ${(cause as Error).message}`, { cause });
+  }
+  const format = (value as { format?: unknown } | null)?.format;
+  if (format !== 2)
+    throw new RangeError(
+      `${file} has format ${String(format)}, expected 2: render that report again with this version`,
+    );
+  return value as Report;
+}

@@ -1,0 +1,45 @@
+import type { Report } from '../../data/build-report.ts';
+import { quantities, quantityList, type Quantity } from '../../data/judgement/quantities.ts';
+import { html, type Html } from '../markup/html.ts';
+import { tex } from '../markup/math.ts';
+import { number } from '../markup/number.ts';
+
+/** A number of an experiment in the running text: pointing at it lets its run stand out in the figure below. */
+type Say = (quantity: Quantity) => Html;
+
+/** The steps of the argument (sections 4 and 5), each above the figure that shows it. */
+const steps: Readonly<Record<string, (say: Say) => Html>> = {
+  '1': (say) =>
+    html`<b>The sharpness rises, and it is ${tex('G')}’s.</b> The largest eigenvalue of the Hessian grows here
+      by up to ${say(quantities.hessianGrowth)}. Of its two parts, ${tex('H')} is never more than
+      ${say(quantities.residualShare)} of it, and ${tex('G')} within ${say(quantities.gaussNewtonDistance)}.`,
+  '2': (say) =>
+    html`<b>Not ${tex(String.raw`\rho(K)`)}, but ${tex(String.raw`\mathbb{E}\|K\|^2`)}.</b> The sharpness of
+      ${tex('G')} is their product. The overlap of the samples, ${tex(String.raw`\rho(K)`)}, grows by at most
+      ${say(quantities.overlapGrowth)}; the rest is growth of the norm.`,
+  '3': (say) =>
+    html`<b>Mostly in the first layer.</b> No later layer has more than ${say(quantities.laterLayerRatio)} of
+      the norm of the first, so that ${tex(String.raw`\mathbb{E}\|K^1\|^2=\mathbb{E}\|\Delta^1\|^2`)} stands
+      for all.`,
+  '4': (say) =>
+    html`<b>Of its five factors, the alignment.</b> The alignment of the layerwise Jacobians grows by up to
+      ${say(quantities.jacobianAlignmentGrowth)}, their norms by up to ${say(quantities.jacobianNormGrowth)},
+      the output term by ${say(quantities.outputNormGrowth)}, the activation ratios by
+      ${say(quantities.activationRatioGrowth)} and their alignment by ${say(quantities.chiAlignmentGrowth)}.
+      Had the Jacobians not aligned further, gradient descent would be stable up to a learning rate of
+      ${say(quantities.stableLearningRate)}.`,
+};
+
+/** The step of the argument that a figure shows, with the numbers of the experiment that it is drawn for. */
+export function argumentStep(figure: string, experiment: string, report: Report): Html | undefined {
+  const step = steps[figure];
+  if (step === undefined) return undefined;
+  const say: Say = (quantity) => {
+    const at = quantityList.indexOf(quantity);
+    const extreme = report.discussion[at]?.experiments[experiment];
+    const text = number(`/discussion/${at}/experiments/${experiment}/value`, extreme?.value, quantity.format);
+    if (extreme === undefined) return text;
+    return html`<a class="mark" href="#figure-${figure}" data-mark="${extreme.run}">${text}</a>`;
+  };
+  return html`<p class="step" id="step-${figure}">${step(say)}</p>`;
+}

@@ -1,0 +1,84 @@
+import { experimentTitle } from '../../paper/experiment-title.ts';
+import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
+import type { Report } from '../../data/build-report.ts';
+import { html, type Html } from '../markup/html.ts';
+import { tex, texText } from '../markup/math.ts';
+import { number } from '../markup/number.ts';
+
+/** Table 2 beside the paper's values, and the plot of peak alignment against dataset size. */
+export function tableTwo(report: Report): Html {
+  const { powerLaws } = report;
+  return html`<section id="table-2">
+    <h2>Power laws for peak alignment</h2>
+    <div class="wide">
+      <table>
+        <caption>
+          <b>Table 2.</b>
+          Power laws ${tex(String.raw`\max P_{\Delta,J}^1\approx c_1D^{c_2}`)} by least squares in log space,
+          one point a run. In brackets, 95 % intervals by a bootstrap over network and subset seeds. The
+          paper’s values stand in italics.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Experiment</th>
+            <th scope="col" class="num">Runs</th>
+            <th scope="col" class="num" aria-label="Coefficient c 1">${tex('c_1')}</th>
+            <th scope="col" class="num paper">Paper</th>
+            <th scope="col" class="num" aria-label="Exponent c 2">${tex('c_2')}</th>
+            <th scope="col" class="num paper">Paper</th>
+            <th scope="col" class="num" aria-label="R squared">${tex('R^2')}</th>
+            <th scope="col" class="num paper">Paper</th>
+            <th scope="col" class="num">${tex('R^2')} of values</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${powerLaws.map((row, index) => lawRow(row, index))}
+        </tbody>
+      </table>
+    </div>
+    ${
+      powerLaws.some(({ points }) => points.length > 0) &&
+      html`<figure id="peak-alignment" class="figure">
+        <div
+          class="canvas"
+          data-family="peak"
+          data-label="Peak alignment against dataset size on log axes, one panel an experiment, with the fitted power law, its 95 % band and the paper’s law"
+        ></div>
+        <figcaption>
+          <b>Peak alignment.</b>
+          ${texText(String.raw`$\max_tP_{\Delta,J}^1$ of every run against $D$ on log axes`)}, with the fitted
+          law (line), its 95 % band from the same bootstrap, and the paper’s law (dashed).
+        </figcaption>
+      </figure>`
+    }
+  </section>`;
+}
+
+function lawRow(row: PowerLawRow, index: number): Html {
+  const at = `/powerLaws/${index}`;
+  const name = experimentTitle(row);
+  const paper = (field: 'coefficient' | 'exponent' | 'determination') =>
+    html`<td class="num paper">${number(`${at}/paper/${field}`, row.paper?.[field], 'short')}</td>`;
+  const fitted = (field: 'coefficient' | 'exponent' | 'determination') => {
+    const interval = row.fit?.intervals[field];
+    return html`<td class="num">
+      ${number(`${at}/fit/${field}`, row.fit?.[field], 'short')}
+      ${interval !== undefined && html`<span class="interval">[${number(`${at}/fit/intervals/${field}/low`, interval.low, 'short')}, ${number(`${at}/fit/intervals/${field}/high`, interval.high, 'short')}]</span>`}
+    </td>`;
+  };
+  const reason =
+    row.experiment === undefined
+      ? 'not part of this run'
+      : row.fit === undefined
+        ? (row.reason ?? 'no fit')
+        : undefined;
+  return html`<tr class="${reason === undefined ? '' : 'not-run'}">
+    <th scope="row">${name}${reason !== undefined && html` <span class="note">(${reason})</span>`}</th>
+    <td class="num">${row.experiment === undefined ? '–' : number(`${at}/runs`, row.runs, 'count')}</td>
+    ${fitted('coefficient')}${paper('coefficient')} ${fitted('exponent')}${paper('exponent')}
+    ${fitted('determination')}${paper('determination')}
+    <td class="num">
+      ${number(`${at}/fit/determinationUntransformed`, row.fit?.determinationUntransformed, 'short')}
+    </td>
+  </tr>`;
+}

@@ -1,0 +1,92 @@
+import type { Report } from '../../data/build-report.ts';
+import { criterionTitle } from '../../paper/experiment-title.ts';
+import { legend } from '../markup/figure-markup.ts';
+import { html, type Html } from '../markup/html.ts';
+import { tex, texText } from '../markup/math.ts';
+import { number } from '../markup/number.ts';
+import { experimentTitle } from '../../paper/experiment-title.ts';
+import { limitsNote } from './limits-note.ts';
+
+/** The first screen: what the paper claims, what was run here, the figure that carries the argument, and the verdict. */
+export function titleSection(report: Report, withoutScript?: Html): Html {
+  return html`<header class="title">
+    <p class="kicker">
+      A re-creation of the experiments of
+      <a href="https://arxiv.org/abs/2406.00127">Lowell &amp; Kastner (2024)</a>
+    </p>
+    <h1>${report.title}</h1>
+    <p class="lede">
+      While a network is trained, the sharpness of its loss, the largest eigenvalue of the Hessian, rises
+      until gradient descent is about to become unstable. The paper asks which part of the network makes it
+      rise, and finds one: layer by layer, the Jacobians turn until each passes on what the next is most
+      sensitive to. The more data a network is trained on, the further this alignment goes, by a power law.
+    </p>
+    <p class="run-sentence"><b>Run here:</b> ${ranSentence(report)}</p>
+    ${verdictLine(report)} ${heroFigure(report, withoutScript)} ${limitsNote(report)}
+  </header>`;
+}
+
+function ranSentence({ totals, experiments }: Report): Html {
+  const run = experiments.filter((row) => row.id !== undefined);
+  const networks = [
+    ...new Set(
+      run.flatMap(({ network }) => (network ? [`depth ${network.depth}, width ${network.width}`] : [])),
+    ),
+  ];
+  return html`${number('/totals/finished', totals.finished, 'count')} of
+  ${number('/totals/planned', totals.planned, 'count')} planned networks (${networks.join('; ') || 'none'})
+  were trained: ${run.map((row) => `${row.datasetTitle} with ${criterionTitle(row.criterion)}`).join(', ')}.
+  ${number('/totals/converged', totals.converged, 'count')} reached their stop loss,
+  ${number('/totals/analysed', totals.analysed, 'count')} are analysed. The paper trained
+  ${number('/totals/paper', totals.paper, 'count')} networks in five experiments.
+  ${totals.leftOut > 0 && html`${number('/totals/leftOut', totals.leftOut, 'count')} further runs of the pipeline were not asked for.`}`;
+}
+
+/** The experiment of the first screen: the one that stands in for the paper's main figures. */
+export function heroExperiment({ figures, growth }: Report): string | undefined {
+  const shown = figures.find(({ number: place }) => place === '4')?.experiment;
+  return shown !== undefined && (growth[shown]?.ribbons.length ?? 0) > 0 ? shown : undefined;
+}
+
+function heroFigure(report: Report, withoutScript: Html | undefined): Html | undefined {
+  const id = heroExperiment(report);
+  if (id === undefined) return undefined;
+  const row = report.experiments.find((candidate) => candidate.id === id)!;
+  const title = experimentTitle(row);
+  return html`<figure id="growth" class="figure hero">
+    ${legend(id, report)}
+    <div
+      class="canvas"
+      data-family="growth"
+      data-experiment="${id}"
+      data-label="Growth over training of the five components of the squared norm of the first layer, on one logarithmic scale: ${title}"
+    ></div>
+    ${withoutScript}
+    <figcaption>
+      <b>What makes the sharpness rise.</b>
+      ${texText(String.raw`The five factors of $\mathbb{E}\|\Delta^1\|^2$, which carries the sharpness of $G$, on one scale: median over the seeds, ribbons from the fewest to the most.`)}
+      Dashed: the largest growth that the paper found in its experiments. ${title}.
+    </figcaption>
+  </figure>`;
+}
+
+function verdictLine({ summary, claims }: Report): Html {
+  const most = claims.find(({ id }) => id === 'jacobian-alignment-grows-most');
+  const point =
+    most?.verdict === 'agrees'
+      ? html`<b>It holds here:</b> of the five factors, the alignment ${tex(String.raw`P_{\Delta,J}^1`)} grows
+          most.`
+      : most?.verdict === 'differs'
+        ? html`<b>It does not hold here:</b> the alignment ${tex(String.raw`P_{\Delta,J}^1`)} is not what
+            grows most.`
+        : html`<b>This run cannot tell</b> whether the alignment ${tex(String.raw`P_{\Delta,J}^1`)} grows
+            most.`;
+  return html`<p class="verdict-line">
+    ${point} Of ${claims.length} statements of the paper,
+    <a href="#claims"
+      >${number('/summary/agrees', summary.agrees, 'count')} agree,
+      ${number('/summary/differs', summary.differs, 'count')} differ,
+      ${number('/summary/notJudged', summary.notJudged, 'count')} are not judged here</a
+    >.
+  </p>`;
+}

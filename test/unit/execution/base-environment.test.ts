@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { baseEnvironment, isBaseVariable } from '../../../src/execution/base-environment.ts';
+
+describe('baseEnvironment', () => {
+  it('keeps what says where one is and where tools lie, and nothing else', () => {
+    const kept = { PATH: '/bin', HOME: '/home/a', LC_ALL: 'C', EOS_DATA_DIR: '/data', OMP_PROC_BIND: 'true' };
+    const left = {
+      MYVAR: '1',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      NODE_OPTIONS: '--import x',
+      ZX_SHELL: 'fish',
+      PATHS: '1',
+    };
+    expect(baseEnvironment({ ...kept, ...left, UNSET: undefined })).toEqual(kept);
+  });
+
+  it('gives the path of a library from where the command was started', () => {
+    const library = (value: string): unknown =>
+      baseEnvironment({ EOS_BLAS_LIBRARY: value })['EOS_BLAS_LIBRARY'];
+    expect(library('./lib/libblas.so')).toBe(resolve('lib/libblas.so'));
+    expect(library('/lib/libblas.so')).toBe(resolve('/lib/libblas.so'));
+    expect(library('none')).toBe('none');
+  });
+
+  it('knows the names of Windows in any case', () => {
+    expect(['Path', 'SystemRoot', 'ProgramFiles(x86)', 'MyVar'].map(isBaseVariable)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { FlowPoint, GradientFlow } from '../../../../../src/numerics/dynamics/flow/gradient-flow.ts';
+import { stabilizedRkFormula } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-coefficients.ts';
+import {
+  stabilizedRkError,
+  stabilizedRkStep,
+} from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-step.ts';
+import { quadraticFlow, smoothFlow } from '../../../../synthetic/gradient-flows.ts';
+
+const array = (length: number) => new Float64Array(length);
+
+async function pointAt(flow: GradientFlow, parameters: Float64Array): Promise<FlowPoint> {
+  const gradient = array(parameters.length);
+  return { parameters, gradient, loss: await flow.gradient(parameters, gradient) };
+}
+
+async function take(
+  flow: GradientFlow,
+  from: FlowPoint,
+  stepSize: number,
+  stages: number,
+): Promise<FlowPoint> {
+  const size = flow.parameterCount;
+  return stabilizedRkStep(flow, stabilizedRkFormula(stages), from, stepSize, {
+    stages: [array(size), array(size)],
+    gradient: array(size),
+  });
+}
+
+/** θ at time 2 on θ' = −θ/√(1+θ²), with equal steps. */
+async function endOf(steps: number, stages: number): Promise<number> {
+  const flow = smoothFlow(1);
+  let point = await pointAt(flow, Float64Array.of(1.5));
+  for (let count = 0; count < steps; count++) point = await take(flow, point, 2 / steps, stages);
+  return point.parameters[0]!;
+}
+
+describe('stabilizedRkStep', () => {
+  it.each([2, 3, 7, 20])(
+    'is of second order with %i stages: halving the step quarters the error',
+    async (stages) => {
+      const exact = await endOf(4096, stages);
+      const coarse = Math.abs((await endOf(128, stages)) - exact);
+      const fine = Math.abs((await endOf(256, stages)) - exact);
+      expect(Math.log2(coarse / fine)).toBeGreaterThan(1.9);
+      expect(Math.log2(coarse / fine)).toBeLessThan(2.1);
+    },
+  );
+
+  it('stays stable on a stiff linear problem where few stages do not', async () => {
+    const flow = quadraticFlow([1000, 1]);
+    const run = async (stages: number) => {
+      let point = await pointAt(flow, Float64Array.of(1, 1));
+      for (let count = 0; count < 20; count++) point = await take(flow, point, 0.1, stages);
+      return point.parameters;
+    };
+    // Δt·λ = 100: 13 stages reach 109.
+    const stable = await run(13);
+    expect(Math.abs(stable[0]!)).toBeLessThan(1e-2);
+    expect(Math.abs(stable[1]! - Math.exp(-2))).toBeLessThan(5e-4);
+    expect(Math.abs((await run(5))[0]!)).toBeGreaterThan(1e10);
+  });
+
+  it('costs one gradient a stage, the last at its own end, and leaves its start alone', async () => {
+    const flow = smoothFlow(3);
+    const from = await pointAt(flow, Float64Array.of(1, -2, 0.5));
+    const before = structuredClone(from);
+    flow.counts.gradients = 0;
+    const to = await take(flow, from, 0.3, 6);
+    expect(flow.counts.gradients).toBe(6);
+    expect(from).toEqual(before);
+    expect(await pointAt(flow, to.parameters)).toEqual(to);
+  });
+});
+
+describe('stabilizedRkError', () => {
+  it('is of third order in the step', async () => {
+    const flow = smoothFlow(1);
+    const from = await pointAt(flow, Float64Array.of(1.5));
+    const estimate = async (stepSize: number) =>
+      stabilizedRkError(from, await take(flow, from, stepSize, 4), stepSize);
+    const order = Math.log2((await estimate(0.02)) / (await estimate(0.01)));
+    expect(order).toBeGreaterThan(2.9);
+    expect(order).toBeLessThan(3.1);
+  });
+
+  it('is 0.8 (θ_n − θ_{n+1}) + 0.4 Δt (F_n + F_{n+1}) in the Euclidean norm', () => {
+    const from = { parameters: Float64Array.of(1, 2), gradient: Float64Array.of(1, 0), loss: 1 };
+    const to = { parameters: Float64Array.of(0, 2), gradient: Float64Array.of(0, 10), loss: 1 };
+    expect(stabilizedRkError(from, to, 0.5)).toBeCloseTo(Math.hypot(0.8 - 0.2, 2), 14);
+  });
+});

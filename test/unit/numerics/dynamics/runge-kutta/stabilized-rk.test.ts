@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { FlowPoint, GradientFlow } from '../../../../../src/numerics/dynamics/flow/gradient-flow.ts';
+import { stabilizedRk } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk.ts';
+import type {
+  AcceptedStep,
+  StepMethod,
+} from '../../../../../src/numerics/dynamics/runge-kutta/step-method.ts';
+import { ConvergenceError } from '../../../../../src/numerics/convergence-error.ts';
+import { quadraticFlow, smoothFlow } from '../../../../synthetic/gradient-flows.ts';
+
+const accurate = { tolerance: 1e-6, errorScale: 1 };
+
+/** Steps until a time; the last step goes beyond it. */
+async function follow(method: StepMethod, parameters: Float64Array, until: number) {
+  let { point }: { point: FlowPoint } = await method.start(parameters);
+  const steps: AcceptedStep[] = [];
+  let time = 0;
+  while (time < until) {
+    const step = await method.step(point, Infinity);
+    time += step.stepSize;
+    point = step.next;
+    steps.push(step);
+  }
+  return { point, time, steps };
+}
+
+describe('stabilizedRk', () => {
+  it('follows a stiff linear flow with steps far beyond the limit of unstabilised methods', async () => {
+    const flow = quadraticFlow([1e4, 1, 0.1]);
+    const { point, time, steps } = await follow(stabilizedRk(flow, accurate), Float64Array.of(1, 1, 1), 10);
+    expect(Math.abs(point.parameters[0]!)).toBeLessThan(1e-5);
+    expect(Math.abs(point.parameters[1]! - Math.exp(-time))).toBeLessThan(1e-4);
+    expect(Math.abs(point.parameters[2]! - Math.exp(-0.1 * time))).toBeLessThan(1e-4);
+    // Δt·λ_1: explicit Euler is stable to 2.
+    expect(Math.max(...steps.map(({ stepSize }) => stepSize)) * 1e4).toBeGreaterThan(1000);
+  });
+
+  it('becomes more accurate with a smaller tolerance', async () => {
+    const errorAt = async (tolerance: number) => {
+      const flow = quadraticFlow([1]);
+      const { point, time } = await follow(
+        stabilizedRk(flow, { tolerance, errorScale: 1 }),
+        Float64Array.of(1),
+        2,
+      );
+      return Math.abs(point.parameters[0]! - Math.exp(-time));
+    };
+    const errors = [await errorAt(1e-3), await errorAt(1e-5), await errorAt(1e-7)];
+    expect(errors[0]! / errors[1]!).toBeGreaterThan(5);
+    expect(errors[1]! / errors[2]!).toBeGreaterThan(5);
+    expect(errors[2]!).toBeLessThan(1e-5);
+  });
+
+  it('keeps every estimated error below tolerance · errorScale', async () => {
+    const method = stabilizedRk(smoothFlow(4), { tolerance: 1e-4, errorScale: 2 });
+    const { steps } = await follow(method, Float64Array.of(3, -2, 1, 0.1), 5);
+    for (const { errorEstimate } of steps) expect(errorEstimate).toBeLessThanOrEqual(2e-4);
+  });
+
+  it('rejects a step whose loss rises, and finds the eigenvalue that it had missed along it', async () => {
+    const flow = quadraticFlow([5000, 1]);
+    const method = stabilizedRk(flow, { tolerance: 1, errorScale: 1e6 });
+    // The power iteration begins along the gradient, here along the flat axis only.
+    let { point } = await method.start(Float64Array.of(0, 1));
+    point.parameters[0] = 1e-3;
+    point = { ...point, loss: await flow.gradient(point.parameters, point.gradient) };
+    const { next, rejected, curvature } = await method.step(point, Infinity);
+    expect(rejected).toBe(1);
+    expect(curvature.quotient).toBeGreaterThan(4750);
+    expect(next.loss).toBeLessThan(point.loss);
+  });
+
+  it('counts what it used', async () => {
+    const flow = smoothFlow(2);
+    const method = stabilizedRk(flow, accurate);
+    await follow(method, Float64Array.of(2, 1), 3);
+    expect(method.gradients).toBe(flow.counts.gradients);
+    expect(method.products).toBe(flow.counts.products);
+  });
+
+  it('goes on from a saved state to the same bytes', async () => {
+    const flow = smoothFlow(3);
+    const method = stabilizedRk(flow, accurate);
+    let { point } = await method.start(Float64Array.of(2, -1, 0.5));
+    for (let count = 0; count < 4; count++) point = (await method.step(point, Infinity)).next;
+    const saved = structuredClone(method.save());
+    const savedPoint = structuredClone(point);
+    const expected = [await method.step(point, Infinity)];
+    expected.push(await method.step(expected[0]!.next, Infinity));
+    const last = structuredClone(expected[1]);
+    const again = stabilizedRk(flow, accurate, saved);
+    const resumed = await again.step((await again.step(savedPoint, Infinity)).next, Infinity);
+    expect(resumed).toEqual(last);
+    expect(again.save()).toEqual(method.save());
+  });
+
+  it('stands still at a minimum', async () => {
+    const { point } = await follow(stabilizedRk(quadraticFlow([2, 1]), accurate), new Float64Array(2), 5);
+    expect(point.parameters).toEqual(new Float64Array(2));
+  });
+
+  it('says that no step is accepted, with the numbers, where the gradient points uphill', async () => {
+    const uphill: GradientFlow = {
+      parameterCount: 1,
+      value: (parameters) => Promise.resolve(parameters[0]! ** 2),
+      gradient(parameters, gradient) {
+        gradient[0] = -2 * parameters[0]!;
+        return Promise.resolve(parameters[0]! ** 2);
+      },
+      hessianProduct(direction, product) {
+        product[0] = 2 * direction[0]!;
+        return Promise.resolve();
+      },
+    };
+    const method = stabilizedRk(uphill, accurate);
+    const { point } = await method.start(Float64Array.of(1));
+    await expect(method.step(point, Infinity)).rejects.toThrow(
+      new ConvergenceError(
+        'stabilized-rk: 31 steps in a row were rejected, the next would have Δt = 1.274e-11; loss 1, spectral radius 2.00000. ' +
+          'The gradient may not be finite, or the tolerance below what rounding allows: check the inputs, or raise solver.errorTolerance.',
+      ),
+    );
+  });
+
+  it.each([
+    [0, 1],
+    [1e-4, 0],
+    [NaN, 1],
+  ])('refuses tolerance %d with scale %d', (tolerance, errorScale) => {
+    expect(() => stabilizedRk(quadraticFlow([1]), { tolerance, errorScale })).toThrow(
+      new RangeError(
+        `stabilizedRk: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
+      ),
+    );
+  });
+});

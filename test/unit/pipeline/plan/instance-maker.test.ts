@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FaultList } from '../../../../src/pipeline/faults/fault-list.ts';
+import { instanceMaker } from '../../../../src/pipeline/plan/instance-maker.ts';
+import type { StageConfig } from '../../../../src/pipeline/source/pipeline-schema.ts';
+import type { JsonObject } from '../../../../src/pipeline/values/json.ts';
+import { projectFolder } from '../../../project-folder.ts';
+
+function make(stage: StageConfig, params: JsonObject = {}, values: JsonObject = {}) {
+  const faults = new FaultList();
+  const root = projectFolder({ 'S.ts': '' });
+  const instance = instanceMaker('s', stage, {
+    params,
+    faults,
+    path: ['stages', 's'],
+    root,
+    stageFile: (uses) => join(root, uses),
+  })({
+    coordinates: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, JSON.stringify(v)])),
+    values,
+  });
+  const told = faults.faults.map(({ message, expected, hint }) => [
+    message,
+    expected ?? hint?.replaceAll(root, ''),
+  ]);
+  return { instance, told };
+}
+
+describe('instanceMaker', () => {
+  it('resolves what an instance is', () => {
+    const { instance, told } = make(
+      {
+        run: 'echo ${{ matrix.n }} ${{ params.x }}',
+        outputs: ['x'],
+        timeout: '${{ params.t }}',
+        with: { n: '${{ matrix.n }}' },
+      },
+      { x: 'a b', t: '30d' },
+      { n: 3 },
+    );
+    expect(told).toEqual([]);
+    expect(instance).toMatchObject({
+      id: 's[n=3]',
+      work: { kind: 'run', command: "echo 3 'a b'", outputs: ['x'] },
+      params: { n: 3 },
+      timeoutMs: 30 * 86_400_000,
+    });
+  });
+
+  it('takes a command that is one reference as it stands', () => {
+    expect(make({ run: '${{ params.x }}', outputs: ['x'] }, { x: 'ls | wc -l' }).instance.work).toMatchObject(
+      {
+        command: 'ls | wc -l',
+      },
+    );
+  });
+
+  it.each<[keyof StageConfig | 'threads' | 'memory', JsonObject[string], string]>([
+    ['timeout', '0s', 'a time such as "90s", "30m" or "2h", received "0s"'],
+    ['timeout', 90, 'a time such as "90s", "30m" or "2h", received 90'],
+    ['timeout', null, 'a time such as "90s", "30m" or "2h", received null'],
+    ['retries', 101, 'a whole number from 0 to 100, received 101'],
+    ['retries', -1, 'a whole number from 0 to 100, received -1'],
+    ['threads', 0, 'a whole number of at least 1, received 0'],
+    ['threads', 1e300, 'a whole number of at least 1, received 1e+300'],
+    ['memory', '0 GB', 'a size such as "512 MB" or "2 GB", received "0 GB"'],
+    ['run', 3, 'a shell command, received 3'],
+    ['run', ' ', 'a shell command, received " "'],
+    ['publish', '', 'a folder of the project, received ""'],
+    ['publish', 'a\u0000b', 'a folder of the project, received "a\\u0000b"'],
+  ])('checks a referred %s as a written one: %j', (key, value, expected) => {
+    const reference = '${{ params.x }}';
+    const path = key === 'threads' || key === 'memory' ? `resources.${key}` : key;
+    const stage: StageConfig = {
+      run: 'ls',
+      outputs: ['x'],
+      ...(path === key ? { [key]: reference } : { resources: { [key]: reference } }),
+    };
+    expect(make(stage, { x: value }).told).toEqual([[`wrong value of stages.s.${path}`, expected]]);
+  });
+
+  it('names the stage file that differs only in the case of letters', () => {
+    expect(make({ uses: 's.ts' }).told).toEqual([
+      [
+        'the stage file "s.ts" does not exist',
+        '"/S.ts" is there: it differs only in the case of its letters',
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readReport } from '../../../../src/report/data/read-report.ts';
+import { reportJson } from '../../../../src/report/data/report-json.ts';
+import { sampleReport } from '../../../synthetic/sample-report.ts';
+
+describe('reading a report', () => {
+  using sample = sampleReport();
+  const file = join(sample.root, 'report.json');
+
+  it('takes the file or its folder', () => {
+    using other = sampleReport();
+    const path = join(other.root, 'report.json');
+    writeFileSync(path, reportJson(other.report));
+    expect(readReport(path).totals).toEqual(other.report.totals);
+    expect(readReport(other.root).claims.length).toBe(other.report.claims.length);
+  });
+
+  it('says what to name when there is none', () => {
+    expect(() => readReport(file)).toThrow(
+      `${file} does not exist: name a report.json, or the folder of a report`,
+    );
+  });
+
+  it('refuses another format', () => {
+    using other = sampleReport();
+    const path = join(other.root, 'report.json');
+    writeFileSync(path, '{"format":7}');
+    expect(() => readReport(path)).toThrow(
+      `${path} has format 7, expected 1: render that report again with this version`,
+    );
+    writeFileSync(path, 'nonsense');
+    expect(() => readReport(path)).toThrow(
+      `${path} is not JSON: Unexpected token 'o', "nonsense" is not valid JSON`,
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { runRows } from '../../../../../src/report/data/rows/run-rows.ts';
+import { flawedPlan, sampleReport } from '../../../../synthetic/sample-report.ts';
+
+describe('run rows', () => {
+  it('have a row for every planned run, found or not, in order of experiment, size and seeds', () => {
+    using sample = sampleReport();
+    const rows = runRows(sample.inputs.runs, sample.settings);
+    const expected = flawedPlan.experiments.flatMap(({ id, sizes }) =>
+      sizes.flatMap((size) => [0, 1].flatMap((n) => [0, 1].map((s) => `${id}/${size}/${n}/${s}`))),
+    );
+    expect(rows.map(({ id }) => id)).toEqual(expected);
+  });
+
+  it('say which runs are missing, stopped early, or not analysed', () => {
+    using sample = sampleReport();
+    const rows = runRows(sample.inputs.runs, sample.settings);
+    const ids = (keep: (row: (typeof rows)[number]) => boolean) => rows.filter(keep).map(({ id }) => id);
+    expect(ids((row) => row.status === 'missing')).toEqual(flawedPlan.missing);
+    expect(ids((row) => row.status === 'iteration-limit')).toEqual(flawedPlan.stopped);
+    expect(ids((row) => row.status !== 'missing' && !row.analysed)).toEqual(flawedPlan.unanalysed);
+  });
+
+  it('leave numbers out where there are none', () => {
+    using sample = sampleReport();
+    const missing = runRows(sample.inputs.runs, sample.settings).find(({ status }) => status === 'missing');
+    expect(missing).toEqual({
+      id: 'dice-cross-entropy/120/1/1',
+      experiment: 'dice-cross-entropy',
+      size: 120,
+      networkSeed: 1,
+      subsetSeed: 1,
+      status: 'missing',
+      analysed: false,
+    });
+  });
+
+  it('infer the planned seeds from the runs found when the plan does not name them', () => {
+    using sample = sampleReport();
+    const { seeds, ...settings } = sample.settings;
+    expect(seeds).toEqual(flawedPlan.seeds);
+    expect(runRows(sample.inputs.runs, settings).length).toBe(24);
+  });
+
+  it('take peaks over the snapshots after the transient only', () => {
+    using sample = sampleReport();
+    const run = sample.inputs.runs[0]!;
+    run.analysis!.snapshots[0]!.hessian.largest = 1e9;
+    const row = runRows([run], sample.settings).find(({ id }) => id === run.id)!;
+    const after = run.analysis!.snapshots.slice(1);
+    expect(row.peakSharpness).toBe(Math.max(...after.map((snapshot) => snapshot.hessian.largest)));
+    expect(row.peakAlignment).toBe(Math.max(...after.map((s) => s.jacobianAlignmentProduct[0]!)));
+  });
+});

@@ -1,0 +1,37 @@
+import { Ajv } from 'ajv';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { drawSvg } from '../../../../src/report/export/svg.ts';
+import { growthFigure } from '../../../../src/report/figures/growth.ts';
+import { lightTheme } from '../../../../src/report/figures/theme.ts';
+import { sampleReport } from '../../../synthetic/sample-report.ts';
+
+describe('the figure of growth', () => {
+  using sample = sampleReport();
+  const ribbons = sample.report.growth['dice-cross-entropy']!;
+  const { sizes, light } = sample.report.colours;
+  const options = { columns: 5, width: 180, height: 260, theme: lightTheme, legend: true };
+  const spec = growthFigure(ribbons, { ...options, colours: { sizes, range: light } });
+
+  it('is valid Vega-Lite', () => {
+    const schema = createRequire(import.meta.url)('vega-lite/vega-lite-schema.json') as object;
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    expect(validate(spec), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+  });
+
+  it('draws every component on the same scale, which holds the paper’s growth', () => {
+    const domains = [...JSON.stringify(spec).matchAll(/"type":"log","domain":(\[[^\]]*\])/g)].map(
+      ([, text]) => text!,
+    );
+    expect(new Set(domains).size).toBe(1);
+    const [low, high] = JSON.parse(domains[0]!) as [number, number];
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(28.97);
+  });
+
+  it('says what the paper found beside each', async () => {
+    const svg = await drawSvg(spec, undefined);
+    for (const text of ['Jacobian alignment', 'paper: up to ×28.97', 'paper: at most ×1.27'])
+      expect(svg).toContain(text);
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { argumentStep } from '../../../../../src/report/page/sections/argument.ts';
+import { sampleReport } from '../../../../synthetic/sample-report.ts';
+
+describe('a step of the argument', () => {
+  using sample = sampleReport();
+  const { report } = sample;
+
+  it('has the numbers of its figure’s experiment, each with the run that has it', () => {
+    const step = argumentStep('4', 'dice-cross-entropy', report)!;
+    const place = report.discussion.findIndex(
+      ({ quantity }) => quantity === 'jacobian-alignment-product-growth',
+    );
+    const { value, run } = report.discussion[place]!.experiments['dice-cross-entropy']!;
+    expect(step.text).toContain(
+      `<a class="mark" href="#figure-4" data-mark="${run}"><span class="n" data-at="/discussion/${place}/experiments/dice-cross-entropy/value" data-as="factor">×${value.toFixed(2)}</span></a>`,
+    );
+  });
+
+  it('has no number where the experiment has none, and is there for the main figures only', () => {
+    expect(argumentStep('1', 'nothing', report)!.text).not.toContain('data-mark');
+    expect(argumentStep('6', 'dice-cross-entropy', report)).toBeUndefined();
+  });
+});
