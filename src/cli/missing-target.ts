@@ -1,5 +1,5 @@
 import { PipelineError } from '../pipeline/faults/error.ts';
-import { shellWord } from '../pipeline/shell-word.ts';
+import { shellQuote } from '../pipeline/values/shell-quote.ts';
 import type { GlobalOptions } from './options.ts';
 import { openProject } from './project.ts';
 
@@ -13,6 +13,6 @@ export async function refuseWithoutTarget(command: string, options: GlobalOption
     hint:
       example === undefined
         ? 'the pipeline has none'
-        : `for example: eos-pipeline ${command} ${shellWord(example)}`,
+        : `for example: eos-pipeline ${command} ${shellQuote(example)}`,
   });
 }

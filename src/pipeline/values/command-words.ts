@@ -1,7 +1,7 @@
 import { ReferenceFault } from '../faults/reference-fault.ts';
 import type { JsonValue } from './json.ts';
 import type { Template } from './reference.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellQuote } from './shell-quote.ts';
 
 /** What no shell gives a meaning, whether quotes are around it or not. */
 const PLAIN_WORD = /^[\w./=,:@%+\p{L}\p{M}\p{N}-]+$/u;
@@ -16,7 +16,7 @@ export function wordsOf(template: Template): (value: JsonValue, reference: strin
     const items = Array.isArray(value) ? value : [value];
     const words = items.map((item) => wordOf(item, reference));
     if (bare.has(part))
-      return words.map((word) => (PLAIN_WORD.test(word) ? word : shellWord(word))).join(' ');
+      return words.map((word) => (PLAIN_WORD.test(word) ? word : shellQuote(word))).join(' ');
     const [only] = words;
     if (!Array.isArray(value) && only !== undefined && (only === '' || PLAIN_WORD.test(only))) return only;
     throw new ReferenceFault(
