@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ImportTargets } from '../../../../src/cache/code/import-targets.ts';
-import { SignedFiles } from '../../../../src/cache/code/signed-files.ts';
-import { projectFolder } from '../../../project-folder.ts';
+import { ImportTargets } from '../../../../../src/cache/code/targets/import-targets.ts';
+import { SignedFiles } from '../../../../../src/cache/code/signed-files.ts';
+import { projectFolder } from '../../../../project-folder.ts';
 
 describe('ImportTargets.resolve', () => {
   it('finds the files that the own package gives out by its name', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { titleSection } from '../../../../../src/report/page/sections/title-section.ts';
+import { titleSection } from '../../../../../src/report/page/opening/title-section.ts';
 import { sampleReport } from '../../../../synthetic/sample-report.ts';
 import { quickPlan } from '../../../../synthetic/study.ts';
-import { plainText } from './sections.ts';
+import { plainText } from '../sections/sections.ts';
 
 describe('the head of the report', () => {
   it('says what was run and what the paper had', () => {

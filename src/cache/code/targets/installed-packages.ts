@@ -1,7 +1,7 @@
 import { dirname, join, sep } from 'node:path';
-import { PipelineError } from '../../pipeline/faults/error.ts';
-import { packageRoot } from '../../pipeline/stage/package-root.ts';
-import { statsAt } from '../files/signature.ts';
+import { PipelineError } from '../../../pipeline/faults/error.ts';
+import { packageRoot } from '../../../pipeline/stage/package-root.ts';
+import { statsAt } from '../../files/signature.ts';
 import type { PackageDescription } from './package-map.ts';
 import { realPath } from './real-path.ts';
 

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { isMissing } from '../files/system-error.ts';
+import { isMissing } from '../../files/system-error.ts';
 
 /** Where a path leads to, all links followed; itself where nothing is there. */
 export function realPath(path: string): string {

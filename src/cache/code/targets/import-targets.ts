@@ -2,13 +2,13 @@ import { createRequire, isBuiltin } from 'node:module';
 import { readlinkSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { packageRoot } from '../../pipeline/stage/package-root.ts';
-import type { Digest } from '../files/digest.ts';
-import { statsAt } from '../files/signature.ts';
+import { packageRoot } from '../../../pipeline/stage/package-root.ts';
+import type { Digest } from '../../files/digest.ts';
+import { statsAt } from '../../files/signature.ts';
 import { InstalledPackages } from './installed-packages.ts';
 import { packageExport, privateImport } from './package-map.ts';
 import { realPath } from './real-path.ts';
-import type { SignedFiles } from './signed-files.ts';
+import type { SignedFiles } from '../signed-files.ts';
 
 const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
 

@@ -1,8 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { realPath } from '../../../../src/cache/code/real-path.ts';
-import { projectFolder } from '../../../project-folder.ts';
+import { realPath } from '../../../../../src/cache/code/targets/real-path.ts';
+import { projectFolder } from '../../../../project-folder.ts';
 
 it('follows links to a file, and leaves a path alone at which nothing is', () => {
   const folder = projectFolder({ 'far/a.js': '' });

@@ -1,9 +1,9 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { InstalledPackages } from '../../../../src/cache/code/installed-packages.ts';
-import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
-import { projectFolder } from '../../../project-folder.ts';
+import { InstalledPackages } from '../../../../../src/cache/code/targets/installed-packages.ts';
+import { PipelineError } from '../../../../../src/pipeline/faults/error.ts';
+import { projectFolder } from '../../../../project-folder.ts';
 
 function packages(): InstalledPackages {
   return new InstalledPackages((file) => readFileSync(file, 'utf8'));

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { limitsNote } from '../../../../../src/report/page/sections/limits-note.ts';
+import { limitsNote } from '../../../../../src/report/page/opening/limits-note.ts';
 import { sampleReport } from '../../../../synthetic/sample-report.ts';
 import { quickPlan } from '../../../../synthetic/study.ts';
-import { plainText } from './sections.ts';
+import { plainText } from '../sections/sections.ts';
 
 it('the note names the first six runs that are missing and counts the rest', () => {
   using sample = sampleReport();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packageExport, privateImport } from '../../../../src/cache/code/package-map.ts';
-import { temporaryFolder } from '../../../temporary-folder.ts';
+import { packageExport, privateImport } from '../../../../../src/cache/code/targets/package-map.ts';
+import { temporaryFolder } from '../../../../temporary-folder.ts';
 
 const conditions = ['node', 'import', 'require', 'browser', 'default'];
 const { target } = fc.letrec((tie) => ({
