@@ -1,12 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  runAnalysis,
-  snapshotAnalysis,
-  type RunAnalysis,
-  type SnapshotAnalysis,
-} from '../src/artifacts/analysis.ts';
+import { runAnalysis, type RunAnalysis } from '../src/artifacts/analysis.ts';
 import { criterionOf, runDescription } from '../src/artifacts/run.ts';
 import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
 import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
@@ -14,6 +9,14 @@ import { architecture, endOfTransient, peakOverTraining, snapshotAnalyzer } from
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';
+
+/** Every tenth snapshot, from the second on, is audited. */
+const auditEvery = 10;
+const auditFrom = 1;
+
+/** What a checkpoint keeps. */
+const doneBefore = runAnalysis.pick({ snapshots: true, saturated: true, audits: true });
+type Done = z.infer<typeof doneBefore>;
 
 export default defineStage({
   name: 'analyze',
@@ -45,26 +48,43 @@ export default defineStage({
       { tolerance, eigenTolerance: tolerance },
     );
 
-    const saved = context.checkpoint.load();
-    const snapshots: SnapshotAnalysis[] =
-      saved === undefined
-        ? []
-        : z.array(snapshotAnalysis).parse(JSON.parse(readFileSync(join(saved, 'snapshots.json'), 'utf8')));
+    const folderOfCheckpoint = context.checkpoint.load();
+    const done: Done =
+      folderOfCheckpoint === undefined
+        ? { snapshots: [], saturated: [], audits: { searches: 0, missed: 0 } }
+        : doneBefore.parse(JSON.parse(readFileSync(join(folderOfCheckpoint, 'done.json'), 'utf8')));
+    const { snapshots, saturated, audits } = done;
     const keep = regularCheckpoint(context);
     for (const [index, iteration] of run.snapshots.entries()) {
-      if (index < snapshots.length) continue;
+      if (index < snapshots.length + saturated.length) continue;
       context.progress({
         fraction: index / run.snapshots.length,
         message: `snapshot ${index + 1} of ${run.snapshots.length}, iteration ${iteration}`,
       });
       await keep((target) => {
-        writeFileSync(join(target, 'snapshots.json'), JSON.stringify(snapshots));
+        writeFileSync(join(target, 'done.json'), JSON.stringify(done));
       });
       const { time } = readSnapshotPosition(folder, iteration);
-      const { quantities } = await analyzer.analyze(readSnapshot(folder, iteration));
-      snapshots.push({ iteration, time, ...quantities });
+      const { quantities, missing, audit } = await analyzer.analyze(
+        readSnapshot(folder, iteration),
+        index % auditEvery === auditFrom,
+      );
+      if (audit) {
+        audits.searches += audit.searches;
+        audits.missed += audit.missed;
+        if (audit.missed > 0)
+          context.log(`iteration ${iteration}: the audit found ${audit.missed} missed value(s), repaired`);
+      }
+      if (missing === undefined) snapshots.push({ iteration, time, ...quantities });
+      else {
+        const { loss, hessian, gaussNewton, residual } = quantities;
+        saturated.push({ iteration, time, loss, hessian, gaussNewton, residual, missing });
+        context.warn(
+          `iteration ${iteration}: ${missing}, so the alignment ratios of this snapshot have no value; it is left out of fits and figures`,
+        );
+      }
     }
-    const analysis = runAnalysis.parse({ format: 1, run, snapshots } satisfies RunAnalysis);
+    const analysis = runAnalysis.parse({ format: 1, run, ...done } satisfies RunAnalysis);
     writeFileSync(join(context.output, 'analysis.json'), `${JSON.stringify(analysis, undefined, 2)}\n`);
     const peak = peakOverTraining(
       snapshots,

@@ -35,12 +35,24 @@ export const snapshotAnalysis = z.strictObject({
   checks: z.strictObject({ decomposition: z.number(), split: z.number() }),
 });
 
+/** A snapshot whose ratios are 0/0, since the network is saturated: what it has, and why the rest is missing. */
+export const saturatedSnapshot = snapshotAnalysis
+  .pick({ iteration: true, time: true, loss: true, hessian: true, gaussNewton: true, residual: true })
+  .extend({ missing: z.string() });
+
 /** `analysis.json`: what the analyze stage writes for one run. */
 export const runAnalysis = z.strictObject({
   format: z.literal(1),
   run: runDescription,
   snapshots: z.array(snapshotAnalysis),
+  /** Snapshots that are not among the others because their ratios have no value. */
+  saturated: z.array(saturatedSnapshot).default([]),
+  /** Searches that were repeated from other random numbers on a share of the snapshots, and how many had missed something (repaired). */
+  audits: z
+    .strictObject({ searches: z.int().nonnegative(), missed: z.int().nonnegative() })
+    .default({ searches: 0, missed: 0 }),
 });
 
 export type SnapshotAnalysis = z.infer<typeof snapshotAnalysis>;
+export type SaturatedSnapshot = z.infer<typeof saturatedSnapshot>;
 export type RunAnalysis = z.infer<typeof runAnalysis>;

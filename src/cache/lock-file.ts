@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PipelineError } from '../pipeline/faults/error.ts';
 import type { StageMetrics } from '../pipeline/stage/stage.ts';
 import { type Digest, isDigest } from './files/digest.ts';
-import { replaceFile } from './files/replace-file.ts';
+import { cleanBeside, replaceFile } from './files/replace-file.ts';
 import { isMissing, systemError } from './files/system-error.ts';
 
 const HEADER = '# Written by eos-pipeline. One line an instance: id, action key, output digest, metrics.\n';
@@ -61,16 +61,21 @@ export function lockFileText(locked: ReadonlyMap<string, LockedInstance>): strin
   return HEADER + lines.join('');
 }
 
+/** Whether a lock file says just this. */
+export function isLockFile(path: string, locked: ReadonlyMap<string, LockedInstance>): boolean {
+  try {
+    return readFileSync(path, 'utf8') === lockFileText(locked);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw systemError(error, 'reading the lock file', path);
+  }
+}
+
 /** Writes a lock file where its text changes. */
 export function writeLockFile(path: string, locked: ReadonlyMap<string, LockedInstance>): void {
-  const text = lockFileText(locked);
-  let present: string | undefined;
-  try {
-    present = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (!isMissing(error)) throw systemError(error, 'reading the lock file', path);
-  }
-  if (present !== text) replaceFile(path, text, 'writing the lock file');
+  if (isLockFile(path, locked)) return;
+  cleanBeside(path);
+  replaceFile(path, lockFileText(locked), 'writing the lock file');
 }
 
 function parseLine(line: string): { id: string; instance: LockedInstance } | undefined {

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { isPublished } from '../cache/publication.ts';
 import { cleanLeftBehind } from '../cache/sessions/left-behind.ts';
-import { type LockedInstance, writeLockFile } from '../cache/lock-file.ts';
+import { type LockedInstance, isLockFile, writeLockFile } from '../cache/lock-file.ts';
 import { Session } from '../cache/sessions/session.ts';
+import { withLock } from '../cache/sessions/with-lock.ts';
 import { PipelineError } from '../pipeline/faults/error.ts';
 import type { Plan } from '../pipeline/plan/plan.ts';
 import { EVENT_VERSION, type Emit, type EventListener, type RunSummary } from './event.ts';
@@ -12,6 +13,7 @@ import { openRun, readLocked } from './survey/open-run.ts';
 import { repairLookup } from './survey/repair.ts';
 import type { Run } from './survey/run.ts';
 import { waitForGc } from './survey/wait-for-gc.ts';
+import { warnUndeclared } from './survey/warn-undeclared.ts';
 import { RunTally } from './run-tally.ts';
 
 export type { RunOptions };
@@ -67,7 +69,7 @@ async function bringUpToDate(run: Run, jobs: number, session: Session | undefine
   try {
     const found = lookAtAll(run);
     const results = isDone(run, found) ? found : await runRest(run, jobs, session);
-    writeLock(run, results);
+    await writeLock(run, results, session);
     return results;
   } finally {
     run.index.close();
@@ -100,16 +102,27 @@ function isDone({ selected, index }: Run, results: Results): boolean {
 
 async function runRest(run: Run, jobs: number, session: Session | undefined): Promise<Results> {
   const { options, selected, survey } = run;
-  await options.validate?.(selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit'));
+  const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
+  await options.validate?.(stale);
+  warnUndeclared(run, stale);
   const { runTasks } = await import('./schedule/run-tasks.ts');
   return await runTasks(run, jobs, session);
 }
 
 /**
  * Lines of instances that were not brought up to date stay, also those that another run has written meanwhile; those of instances
- * that left the pipeline go.
+ * that left the pipeline go. Of several runs that end at the same time, one after the other adds its lines.
  */
-function writeLock({ plan, lockFile }: Run, results: Results): void {
+async function writeLock(run: Run, results: Results, session: Session | undefined): Promise<void> {
+  const { cache, lockFile } = run;
+  const write = (): void => {
+    writeLockFile(lockFile, linesNow(run, results));
+  };
+  if (session === undefined || isLockFile(lockFile, linesNow(run, results))) write();
+  else await withLock(cache, session.owner, `writing ${lockFile}`, write);
+}
+
+function linesNow({ plan, lockFile }: Run, results: Results): Results {
   // What could not be read was said at the start.
   const before = readLocked(lockFile, () => undefined);
   const lines: Results = new Map(plan.narrowed === true ? before : undefined);
@@ -117,5 +130,5 @@ function writeLock({ plan, lockFile }: Run, results: Results): void {
     const line = results.get(id) ?? before.get(id);
     if (line) lines.set(id, line);
   }
-  writeLockFile(lockFile, lines);
+  return lines;
 }

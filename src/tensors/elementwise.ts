@@ -3,7 +3,11 @@ import type { Matrix } from './matrix.ts';
 import type { Ops } from './ops.ts';
 
 /** Plain fused loops in float64, shared by the backends that keep their numbers in JavaScript. */
-export const elementwise: Omit<Ops, 'backend' | 'gemm'> = {
+export const elementwise: Omit<Ops, 'backend' | 'gemm' | 'single'> = {
+  allocate(count: number): Float64Array {
+    return new Float64Array(count);
+  },
+
   fillRows(target: Matrix, row: Float64Array): void {
     const { rows, columns, data } = target;
     for (let r = 0; r < rows; r++) data.set(row, r * columns);

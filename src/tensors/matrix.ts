@@ -1,8 +1,11 @@
+/** Memory of numbers: float64, or float32 where a search need not be exact. */
+export type Numbers = Float64Array | Float32Array;
+
 /** A row-major matrix: a view of `rows · columns` consecutive numbers, never a copy. */
-export interface Matrix {
+export interface Matrix<Data extends Numbers = Float64Array> {
   readonly rows: number;
   readonly columns: number;
-  readonly data: Float64Array;
+  readonly data: Data;
 }
 
 /**
@@ -14,12 +17,12 @@ export interface Matrix {
  * @returns [rows, columns], sharing the memory of `data`
  * @throws RangeError when `data` holds fewer than `rows · columns` numbers
  */
-export function matrix(data: Float64Array, rows: number, columns: number): Matrix {
+export function matrix<Data extends Numbers>(data: Data, rows: number, columns: number): Matrix<Data> {
   const size = rows * columns;
   if (data.length < size) {
     throw new RangeError(`matrix: [${rows}, ${columns}] needs ${size} numbers, received ${data.length}`);
   }
-  return { rows, columns, data: data.length === size ? data : data.subarray(0, size) };
+  return { rows, columns, data: data.length === size ? data : (data.subarray(0, size) as Data) };
 }
 
 /**
@@ -41,7 +44,12 @@ export function zeros(rows: number, columns: number): Matrix {
  * @param count number of rows of the view
  * @returns [count, columns], sharing the memory of `source`
  */
-export function rowsOf(source: Matrix, first: number, count: number): Matrix {
+export function rowsOf<Data extends Numbers>(
+  source: Matrix<Data>,
+  first: number,
+  count: number,
+): Matrix<Data> {
   const { columns } = source;
-  return { rows: count, columns, data: source.data.subarray(first * columns, (first + count) * columns) };
+  const data = source.data.subarray(first * columns, (first + count) * columns) as Data;
+  return { rows: count, columns, data };
 }

@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix.ts';
+import type { Matrix, Numbers } from './matrix.ts';
 import type { GemmOptions } from './ops.ts';
 
 /** Sizes of a product [m, k]·[k, n]. */
@@ -18,7 +18,12 @@ export interface ProductShape {
  * @returns m, n, k of the product op(a) [m, k] · op(b) [k, n] = c [m, n]
  * @throws RangeError when the inner sizes or the result's shape do not fit
  */
-export function productShape(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions): ProductShape {
+export function productShape(
+  a: Matrix<Numbers>,
+  b: Matrix<Numbers>,
+  c: Matrix<Numbers>,
+  options: GemmOptions,
+): ProductShape {
   const m = options.transposeA ? a.columns : a.rows;
   const k = options.transposeA ? a.rows : a.columns;
   const inner = options.transposeB ? b.columns : b.rows;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import { type Ended, Project } from './project.ts';
 
-/** Fails until a file of the project says that it may succeed; counts its attempts there. */
+/** Fails until a file says that it may succeed; counts its attempts there. */
 const SHAKY = `
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 export default {
@@ -29,10 +29,16 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(project.root, { recursive: true, force: true });
+  rmSync(attempts(), { force: true });
 });
 
+/** Beside the project: a file in it would have to be an input. */
+function attempts(): string {
+  return `${project.root}.attempts`;
+}
+
 function shaky(failures: number, parts: Partial<Instance> = {}): Instance {
-  return project.instance('shaky', { params: { file: join(project.root, 'attempts'), failures }, ...parts });
+  return project.instance('shaky', { params: { file: attempts(), failures }, ...parts });
 }
 
 function of<Type extends Ended['events'][number]['type']>({ events }: Ended, type: Type) {
@@ -83,7 +89,7 @@ describe('a stage that fails', () => {
     const { ran, failed, skipped, total } = ended.summary!;
     expect([failed, total]).toEqual([1, 6]);
     expect(ran + skipped).toBe(5);
-    rmSync(join(project.root, 'attempts'));
+    rmSync(attempts());
     project.adapt = (instances) => [shaky(0), ...instances];
     expect((await project.run()).summary).toMatchObject({ failed: 0, skipped: 0 });
   });

@@ -1,4 +1,7 @@
 import type { GradientFlow } from '../../src/numerics/dynamics/flow/gradient-flow.ts';
+import { openBlas } from '../../src/tensors/open-blas.ts';
+
+const ops = await openBlas();
 
 /** A flow whose evaluations are counted. */
 export interface CountedFlow extends GradientFlow {
@@ -13,6 +16,20 @@ export function quadraticFlow(eigenvalues: readonly number[]): CountedFlow {
     (theta, i) => eigenvalues[i]! * theta,
     (_, i) => eigenvalues[i]!,
   );
+}
+
+/** A quadratic flow whose products hide the first direction as long as `blind` is true. */
+export function blindFlow(eigenvalues: readonly number[]): CountedFlow & { blind: boolean } {
+  const flow = quadraticFlow(eigenvalues);
+  const blind = {
+    ...flow,
+    blind: true,
+    async hessianProduct(direction: Float64Array, product: Float64Array): Promise<void> {
+      await flow.hessianProduct(direction, product);
+      if (blind.blind) product[0] = 0;
+    },
+  };
+  return blind;
 }
 
 /** L(θ) = Σ (1 + θ_i²)^½: smooth, not linear, with one minimum at 0. */
@@ -35,6 +52,7 @@ function diagonalFlow(
   let at: Float64Array | undefined;
   const total = (parameters: Float64Array) => parameters.reduce((sum, theta, i) => sum + value(theta, i), 0);
   return {
+    ops,
     parameterCount,
     counts,
     value(parameters) {

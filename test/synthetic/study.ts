@@ -97,7 +97,13 @@ export function writeStudy(root: string, plan: StudyPlan): ReportFolders {
           if (plan.unanalysed?.includes(id)) continue;
           const analysisFolder = join(root, 'analyses', id.replaceAll('/', '-'));
           mkdirSync(analysisFolder, { recursive: true });
-          const analysis: RunAnalysis = { format: 1, run: made.description, snapshots: made.snapshots };
+          const analysis: RunAnalysis = {
+            format: 1,
+            run: made.description,
+            snapshots: made.snapshots,
+            saturated: [],
+            audits: { searches: 0, missed: 0 },
+          };
           writeJson(join(analysisFolder, 'analysis.json'), analysis);
           folders.analyses.push(analysisFolder);
           const peakAlignment = Math.max(

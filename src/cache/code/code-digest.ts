@@ -12,7 +12,7 @@ import { type Signature, hasSignature, isSettled, signatureShape, statsAt } from
 import type { ReachedCode } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 4;
+const CODE_FORMAT = 5;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];
@@ -23,6 +23,8 @@ export interface StageCode {
   files: SignedFile[];
   /** Paths at which a file would change what the imports lead to. */
   absent: string[];
+  /** Environment variables that the code names. */
+  variables: string[];
 }
 
 interface ClosureRecord extends StageCode {
@@ -70,9 +72,11 @@ export function knownStageCode(cache: CacheFolder, entry: string): StageCode | u
   const read = readSealed<ClosureRecord>(path, 'reading the import closure of a stage', closureShape);
   if (read.state !== 'read' || read.content.format !== CODE_FORMAT || read.content.entry !== entry)
     return undefined;
-  const { digest, files, absent } = read.content;
+  const { digest, files, absent, variables } = read.content;
   const same = files.every(([path, signature]) => hasSignature(path, signature));
-  return same && absent.every((path) => statsAt(path) === undefined) ? { digest, files, absent } : undefined;
+  return same && absent.every((path) => statsAt(path) === undefined)
+    ? { digest, files, absent, variables }
+    : undefined;
 }
 
 /**
@@ -93,7 +97,7 @@ export async function stageCodes(
   if (changed.length === 0) return codes;
   const [{ SourceModules }, { realPath }, { reachCode }] = await Promise.all([
     import('./source-modules.ts'),
-    import('./real-path.ts'),
+    import('./targets/real-path.ts'),
     import('./reach.ts'),
   ]);
   const readMs = Date.now();
@@ -104,9 +108,9 @@ export async function stageCodes(
       // The names of its pieces do not depend on where the package of a stage file lies.
       const folder = dirname(realPath(entry));
       const root = packageRoot(folder) ?? folder;
-      const { code, files, absent } = await reachCode(entry, root, modules);
+      const { code, files, absent, variables } = await reachCode(entry, root, modules);
       const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
-      const stage = { digest: sha256(canonicalJson({ ...code })), files: signed, absent };
+      const stage = { digest: sha256(canonicalJson({ ...code })), files: signed, absent, variables };
       if (recording) record(cache, entry, stage, code, readMs);
       codes.set(entry, stage);
     }

@@ -1,5 +1,5 @@
 import type { ModulePieces, Piece } from './module-pieces.ts';
-import type { ImportTarget } from './import-targets.ts';
+import type { ImportTarget } from './targets/import-targets.ts';
 
 /** A module, and what loading it loads before, in this order. */
 export interface LoadedModule {

@@ -1,5 +1,12 @@
-import { posix } from 'node:path';
+import { type NamedValues, placesOf, textsOf } from './places.ts';
 import { type SyntaxNode, children, nameOf } from './syntax.ts';
+
+/** What the names of a module stand for, as far as it decides what is loaded. */
+export interface LoadScope {
+  /** Names that stand for a `require`. */
+  requires: ReadonlySet<string>;
+  values: NamedValues;
+}
 
 /** The names that stand for a `require` which the code made itself, `const load = createRequire(import.meta.url)`, at any depth. */
 export function requireNames(node: SyntaxNode): string[] {
@@ -9,68 +16,46 @@ export function requireNames(node: SyntaxNode): string[] {
 }
 
 /**
- * What a piece of syntax loads, as the specifier of an import: `import('./x.ts')`, `new URL('./x.ts', import.meta.url)`,
- * `require('x')`, `require.resolve('x')`, `import.meta.resolve('x')`, `join(import.meta.dirname, 'x')`. Where only the start of
- * it is written out, the package that it names.
- * @param requires - names that stand for a `require`
+ * What a piece of syntax loads, as specifiers of imports: `import('./x.ts')`, `require('x')`, `require.resolve('x')`,
+ * `import.meta.resolve('x')`, and every place beside the module: `new URL('./x.ts', import.meta.url)`,
+ * `join(import.meta.dirname, 'x')`, by names for these as well. Where only the start of a specifier is written out, the package
+ * that it names.
  */
-export function loadedBy(node: SyntaxNode, requires: ReadonlySet<string>): string | undefined {
-  if (node.type === 'ImportExpression') return specifierOf(node['source'] as SyntaxNode);
-  if (node.type === 'NewExpression') return loadedByUrl(node);
-  if (node.type !== 'CallExpression') return undefined;
-  const [first] = node['arguments'] as SyntaxNode[];
-  const callee = node['callee'] as SyntaxNode;
-  if (isResolve(callee) && isMeta(callee['object'])) return specifierOf(first);
-  if (isRequire(isResolve(callee) ? callee['object'] : callee, requires)) return required(specifierOf(first));
-  return joined(node);
+export function loadedBy(node: SyntaxNode, scope: LoadScope): string[] {
+  if (node.type === 'ImportExpression') return specifiersOf(node['source'], scope);
+  if (node.type === 'CallExpression') {
+    const [first] = node['arguments'] as SyntaxNode[];
+    const callee = node['callee'] as SyntaxNode;
+    if (isResolve(callee) && isMeta(callee['object'])) return specifiersOf(first, scope);
+    if (isRequire(isResolve(callee) ? callee['object'] : callee, scope.requires))
+      return specifiersOf(first, scope).map(escaped);
+  }
+  if (!/^(CallExpression|NewExpression|BinaryExpression|TemplateLiteral)$/.test(node.type)) return [];
+  return placesOf(node, scope.values).flatMap(({ at }) => (/^\.{0,2}$/.test(at) ? [] : [specifier(at)]));
 }
 
-function loadedByUrl(node: SyntaxNode): string | undefined {
-  if (nameOf(node['callee']) !== 'URL') return undefined;
-  const [url, base] = node['arguments'] as SyntaxNode[];
-  const path = isMetaMember(base, 'url') ? textOf(url) : undefined;
-  // In a URL `x.bin` is a file; in an import it would be a package.
-  return path === undefined || /^([a-z]+:|[./])/i.test(path) ? path : `./${path}`;
-}
-
-/** `join(import.meta.dirname, 'a', 'b.txt')`. */
-function joined(node: SyntaxNode): string | undefined {
-  const [folder, ...parts] = node['arguments'] as SyntaxNode[];
-  const callee = node['callee'] as SyntaxNode;
-  const name = nameOf(callee) ?? nameOf(callee['property']);
-  if (name !== 'join' && name !== 'resolve') return undefined;
-  if (!isMetaMember(folder, 'dirname') && nameOf(folder) !== '__dirname') return undefined;
-  const texts = parts.map(textOf).filter((text) => text !== undefined);
-  if (texts.length === 0 || texts.length < parts.length) return undefined;
-  return required(`./${posix.join(...texts)}`);
+/** In a URL `x.bin` is a file; in an import it would be a package. */
+function specifier(place: string): string {
+  return /^([a-z]+:|\.\.?\/|\/)/i.test(place) ? place : `./${place}`;
 }
 
 /** A path is no URL: in it, these stand for themselves. */
-function required(specifier: string | undefined): string | undefined {
-  return specifier?.replaceAll(/[%?#]/g, encodeURIComponent);
+function escaped(specifier: string): string {
+  return specifier.replaceAll(/[%?#]/g, encodeURIComponent);
 }
 
-function specifierOf(node: SyntaxNode | undefined): string | undefined {
-  const text = textOf(node);
-  if (text !== undefined || node === undefined) return text;
-  const start =
-    node.type === 'TemplateLiteral'
-      ? cooked((node['quasis'] as SyntaxNode[])[0]!)
-      : node.type === 'BinaryExpression'
-        ? textOf(node['left'] as SyntaxNode)
-        : undefined;
-  return /^(@[^/]+\/)?[^@./#][^/]*(?=\/)/.exec(start ?? '')?.[0];
-}
-
-/** A text that is written out, as a literal or a template without substitutions. */
-function textOf(node: SyntaxNode | undefined): string | undefined {
-  if (node?.type === 'TemplateLiteral' && (node['expressions'] as SyntaxNode[]).length === 0)
-    return cooked((node['quasis'] as SyntaxNode[])[0]!);
-  return node?.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : undefined;
-}
-
-function cooked(element: SyntaxNode): string {
-  return (element['value'] as { cooked: string }).cooked;
+function specifiersOf(node: unknown, { values }: LoadScope): string[] {
+  const texts = textsOf(node, values);
+  if (texts.length > 0) return texts;
+  const { type, ...parts } = (node ?? {}) as SyntaxNode;
+  const [start] =
+    type === 'TemplateLiteral'
+      ? [((parts['quasis'] as SyntaxNode[])[0]!['value'] as { cooked: string }).cooked]
+      : type === 'BinaryExpression'
+        ? textsOf(parts['left'], values)
+        : [];
+  const named = /^(@[^/]+\/)?[^@./#][^/]*(?=\/)/.exec(start ?? '')?.[0];
+  return named === undefined ? [] : [named];
 }
 
 function isResolve(callee: SyntaxNode): boolean {
@@ -91,8 +76,4 @@ function isCreateRequire(node: unknown): boolean {
 /** `import.meta`. */
 function isMeta(node: unknown): boolean {
   return (node as SyntaxNode | undefined)?.type === 'MetaProperty';
-}
-
-function isMetaMember(node: SyntaxNode | undefined, member: string): boolean {
-  return node?.type === 'MemberExpression' && isMeta(node['object']) && nameOf(node['property']) === member;
 }

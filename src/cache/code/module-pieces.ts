@@ -1,9 +1,11 @@
 import { parse } from 'acorn';
 import { sha256, type Digest } from '../files/digest.ts';
-import { loadedBy, requireNames } from './loads.ts';
+import { type LoadScope, loadedBy, requireNames } from './loads.ts';
 import { type Declaration, ModuleNames } from './module-names.ts';
+import { namedValues } from './places.ts';
 import { type PurityScope, isConstant, isPure } from './purity.ts';
 import { type SyntaxNode, children, nameOf, syntaxText } from './syntax.ts';
+import { variablesIn } from './variables.ts';
 
 /** A reference from a piece to a name at the top level of its module; `member` for `namespace.member`. */
 export interface Reference {
@@ -19,6 +21,8 @@ export interface Piece {
   references: Reference[];
   /** Specifiers of what it loads when it runs: `import()`, `new URL('./x', import.meta.url)`, `require`. */
   loads: string[];
+  /** Environment variables that it names: `process.env.NAME`. */
+  variables: string[];
 }
 
 /** A module taken apart; of the names, `declared` leads to the index of a piece. */
@@ -49,26 +53,28 @@ export function splitModule(source: string, sourceType: 'module' | 'commonjs' = 
     },
   }) as unknown as SyntaxNode;
   const names = new ModuleNames(program['body'] as SyntaxNode[]);
-  return new Splitter(names, marks, new Set(requireNames(program))).split();
+  const scope = { requires: new Set(requireNames(program)), values: namedValues(program) };
+  return new Splitter(names, marks, scope).split();
 }
 
 class Splitter implements PurityScope {
   readonly #names: ModuleNames;
   readonly #marks: ReadonlySet<number>;
-  readonly #requires: ReadonlySet<string>;
+  readonly #scope: LoadScope;
   readonly #pieces: Piece[] = [];
   readonly #effects: number[] = [];
   readonly #order: number[] = [];
-  readonly #statements: Pick<Piece, 'references' | 'loads'> & { texts: string[] } = {
+  readonly #statements: Pick<Piece, 'references' | 'loads' | 'variables'> & { texts: string[] } = {
     texts: [],
     references: [],
     loads: [],
+    variables: [],
   };
 
-  constructor(names: ModuleNames, marks: ReadonlySet<number>, requires: ReadonlySet<string>) {
+  constructor(names: ModuleNames, marks: ReadonlySet<number>, scope: LoadScope) {
     this.#names = names;
     this.#marks = marks;
-    this.#requires = requires;
+    this.#scope = scope;
   }
 
   packageOf(name: string): string | undefined {
@@ -86,11 +92,11 @@ class Splitter implements PurityScope {
 
   split(): ModulePieces {
     for (const declaration of this.#names.declarations) this.#addPiece(declaration);
-    const { texts, references, loads } = this.#statements;
+    const { texts, references, loads, variables } = this.#statements;
     if (texts.length > 0) {
       // Behind the declared pieces, where `order` expects it.
       this.#effects.push(this.#pieces.length);
-      this.#pieces.push({ name: EFFECTS, hash: sha256(texts.join('\n')), references, loads });
+      this.#pieces.push({ name: EFFECTS, hash: sha256(texts.join('\n')), references, loads, variables });
     }
     const { declared, imported, exported, exportsAll, loaded } = this.#names;
     return {
@@ -111,6 +117,7 @@ class Splitter implements PurityScope {
     const references: Reference[] = [];
     const loads: string[] = [];
     this.#refer(node, references, loads);
+    const variables = variablesIn(node, { values: this.#scope.values, imported: this.#names.imported });
     const text = syntaxText(node);
     if (names.length > 0) {
       const pure = this.#isPureDeclaration(node);
@@ -120,12 +127,19 @@ class Splitter implements PurityScope {
     } else {
       this.#statements.references.push(...references);
       this.#statements.loads.push(...loads);
+      this.#statements.variables.push(...variables);
       if (text !== '') {
         this.#statements.texts.push(text);
         this.#order.push(this.#names.declarations.length);
       }
     }
-    this.#pieces.push({ name: names.join(', ') || EFFECTS, hash: sha256(text), references, loads });
+    this.#pieces.push({
+      name: names.join(', ') || EFFECTS,
+      hash: sha256(text),
+      references,
+      loads,
+      variables,
+    });
   }
 
   #isPureDeclaration(node: SyntaxNode): boolean {
@@ -143,8 +157,7 @@ class Splitter implements PurityScope {
       if (this.isDeclared(name)) references.push({ name });
       return;
     }
-    const load = loadedBy(node, this.#requires);
-    if (load !== undefined) loads.push(load);
+    loads.push(...loadedBy(node, this.#scope));
     if (node.type === 'MemberExpression' && node['computed'] !== true) {
       const object = node['object'] as SyntaxNode;
       const name = nameOf(object);

@@ -4,7 +4,7 @@ import { sha256 } from '../files/digest.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
 import type { ImportedName } from './module-names.ts';
 import type { ModulePieces, Piece } from './module-pieces.ts';
-import type { ImportTarget } from './import-targets.ts';
+import type { ImportTarget } from './targets/import-targets.ts';
 import type { SourceModules } from './source-modules.ts';
 
 /** The code that a stage reaches: hash by piece (`src/solver.ts#step`), and the versions of the packages. */
@@ -20,6 +20,8 @@ export interface Reached {
   code: ReachedCode;
   files: string[];
   absent: string[];
+  /** Environment variables that the code names. */
+  variables: string[];
 }
 
 /**
@@ -43,6 +45,7 @@ class Reach {
   readonly #packages = new Map<string, Set<string>>();
   readonly #files = new Set<string>();
   readonly #absent = new Set<string>();
+  readonly #variables = new Set<string>();
   readonly #done = new Set<string>();
   readonly #roots = new Set<string>();
   readonly #loaded = new Map<string, LoadedModule>();
@@ -75,6 +78,7 @@ class Reach {
       },
       files: [...this.#files].sort(),
       absent: [...this.#absent].sort(),
+      variables: [...this.#variables].sort(),
     };
   }
 
@@ -122,6 +126,7 @@ class Reach {
     const piece = module.pieces[index]!;
     add(this.#pieces, this.#pieceName(file, piece), piece.hash);
     for (const { name: referred, member } of piece.references) this.#refer(file, module, referred, member);
+    for (const variable of piece.variables) this.#variables.add(variable);
     for (const specifier of piece.loads) {
       const target = this.#resolve(file, specifier, specifier.startsWith('.'));
       if (target.kind === 'module') this.#start(target.file);

@@ -2,7 +2,7 @@ import type * as esbuild from 'esbuild';
 import { extname } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Signature } from '../files/signature.ts';
-import { type ImportTarget, ImportTargets } from './import-targets.ts';
+import { type ImportTarget, ImportTargets } from './targets/import-targets.ts';
 import { type ModulePieces, splitModule } from './module-pieces.ts';
 import { SignedFiles } from './signed-files.ts';
 

@@ -102,7 +102,7 @@ export class CacheFolder {
   }
 
   /** Where one attempt of one session writes its output. */
-  stagingOf(session: string, attempt: number): string {
+  stagingOf(session: string, attempt: number | string): string {
     return join(this.staging, `${session}.${attempt}`);
   }
 

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { namesIn } from './names-in.ts';
 import { isMissing, systemCode, systemError } from './system-error.ts';
 
 let counter = 0;
@@ -16,6 +17,14 @@ export function siblingName(path: string): string {
 /** Whether a name is one of those that `siblingName` gives. */
 export function isSiblingName(name: string): boolean {
   return /\.\d+-[0-9a-f]{8}-\d+\.tmp$/.test(name);
+}
+
+/** Removes what killed processes left beside a path while they wrote it anew; the caller sees to it that nobody does so now. */
+export function cleanBeside(path: string): void {
+  const prefix = `${basename(path)}.`;
+  for (const name of namesIn(dirname(path)))
+    if (name.startsWith(prefix) && isSiblingName(name))
+      rmSync(join(dirname(path), name), { recursive: true, force: true });
 }
 
 /**

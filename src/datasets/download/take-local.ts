@@ -54,7 +54,12 @@ async function measureAll(path: string, root: string): Promise<ReceivedFile[]> {
 }
 
 async function measure(path: string, root: string): Promise<ReceivedFile> {
-  const { size } = await stat(path);
+  const { size } = await stat(path).catch((cause: unknown) => {
+    throw new DataError(
+      `${path} in the data dir cannot be read (${(cause as Error).message}): it is a link to nothing, or may not be read; mend or remove it`,
+      { cause },
+    );
+  });
   const sha256 = await hashFile(path, { algorithm: 'sha256' });
   return { path: relative(root, path), sizeBytes: size, sha256 };
 }

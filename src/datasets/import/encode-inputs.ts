@@ -33,11 +33,17 @@ export async function encodeInputs(
   return isBytes(train.values) && (test === undefined || isBytes(test.values))
     ? { encode: (values) => values, encoding: { type: 'uint8', scale, channels: 1 }, scale, reading }
     : {
-        encode: (values) => Float64Array.from(values, (value) => value * scale),
+        encode: (values) => scaled(values, scale),
         encoding: { type: 'float64' },
         scale,
         reading,
       };
+}
+
+function scaled(values: ArrayValues, scale: number): Float64Array<ArrayBuffer> {
+  const products = new Float64Array(values);
+  if (scale !== 1) for (let index = 0; index < products.length; index++) products[index]! *= scale;
+  return products;
 }
 
 async function standardizing(

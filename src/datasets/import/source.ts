@@ -7,6 +7,7 @@ import type { ImportedSplit, InputValues } from './array.ts';
 import { fileSource } from './arrays/byte-source.ts';
 import { pairArrays } from './arrays/pair-arrays.ts';
 import { readIdx } from './arrays/read-idx.ts';
+import { readMat } from './arrays/read-mat.ts';
 import { readNpy } from './arrays/read-npy.ts';
 import { readNpz } from './arrays/read-npz.ts';
 import { readTensors } from './arrays/read-tensors.ts';
@@ -33,6 +34,7 @@ function splits<Split extends z.ZodType>(split: Split) {
 export const importSource = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('npz'), ...splits(arraysInFile) }),
   z.strictObject({ format: z.literal('safetensors'), ...splits(arraysInFile) }),
+  z.strictObject({ format: z.literal('mat'), ...splits(arraysInFile) }),
   z.strictObject({ format: z.literal('npy'), ...splits(arrayFiles) }),
   z.strictObject({ format: z.literal('idx'), ...splits(arrayFiles) }),
   ...tableSources,
@@ -68,13 +70,13 @@ export async function readSplit(
 ): Promise<ImportedSplit<InputValues> | undefined> {
   switch (source.format) {
     case 'npz':
+    case 'mat':
     case 'safetensors': {
       const split = source[which];
       if (split === undefined) return undefined;
       const { path, name } = await locate(data, split.file, `source.${which}.file`);
       const names = [split.inputs, split.labels];
-      const [inputs, labels] =
-        source.format === 'npz' ? await readNpz(path, name, names) : readTensors(path, name, names);
+      const [inputs, labels] = await openArrays(source.format, path, name, names);
       return pairArrays(inputs!, labels!);
     }
     case 'npy':
@@ -115,6 +117,14 @@ export async function readSplit(
       return readImages(path, name, source);
     }
   }
+}
+
+async function openArrays(
+  format: 'npz' | 'mat' | 'safetensors',
+  ...[path, name, names]: Parameters<typeof readNpz>
+): Promise<StoredArray[]> {
+  if (format === 'npz') return readNpz(path, name, names);
+  return format === 'mat' ? readMat(path, name, names) : readTensors(path, name, names);
 }
 
 /** The file (or folder) that is meant: the data themselves, or one inside them. */

@@ -1,5 +1,5 @@
-import type { PipelineErrorCode } from '../../pipeline/faults/error.ts';
 import { shellQuote } from '../../pipeline/values/shell-quote.ts';
+import type { PipelineErrorCode } from '../../pipeline/faults/error.ts';
 import type { Instance } from '../../pipeline/plan/plan.ts';
 import type { ErrorReport } from '../event.ts';
 import type { JobResult } from '../job.ts';

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import type { LockedInstance } from '../../cache/lock-file.ts';
-import { isPublished, publish } from '../../cache/publication.ts';
+import { isPublished } from '../../cache/publication.ts';
+import { publish } from '../../cache/publish.ts';
 import { Session } from '../../cache/sessions/session.ts';
 import { neededIds } from '../../pipeline/plan/upstream.ts';
 import { reportError } from '../error-report.ts';
@@ -46,7 +47,7 @@ export async function runTasks(
       progress.tell();
       for (const task of tasks.values()) {
         dropTemporary(run, session, task);
-        if (!scheduler.interrupted) await publishTask(run, task);
+        if (!scheduler.interrupted) await publishTask(run, session, task);
       }
     } finally {
       progress.close();
@@ -85,12 +86,15 @@ function restorePublished({ index }: Run, tasks: ReadonlyMap<string, Task>, sche
   }
 }
 
-async function publishTask(run: Run, task: Task): Promise<void> {
-  const { cache, index, emit } = run;
+async function publishTask(run: Run, { owner }: Session, task: Task): Promise<void> {
+  const { cache, index, emit, locked } = run;
   const { publish: folder, id, stage } = task.instance;
   if (folder === undefined || !task.entry || isPublished(index, folder, task.entry.output)) return;
   try {
-    const published = await publish(cache, index, folder, task.entry.output);
+    const ours = new Set([...locked.values()].map(({ output }) => output));
+    const published = await publish(cache, index, owner, folder, task.entry.output, (content) =>
+      ours.has(content),
+    );
     if (published) emit({ type: 'instance-published', instance: id, stage, folder, ...published });
   } catch (error) {
     tellFailed(run, task, reportError(error, 'publishing an output'));

@@ -119,9 +119,14 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     }
     const sought = channel.reads && isMissing(error) ? soughtInProject(job, channel.reads) : undefined;
     const report = reportError(sought ?? error, `running ${job.instance}`);
-    channel.log.line(report.stack ?? report.message);
+    channel.log.line(withoutCommand(report.stack ?? report.message));
     return { type: 'failed', error: report };
   }
+}
+
+/** The end of the log is shown below the failure, which names the command already. */
+function withoutCommand(text: string): string {
+  return text.replace(/^(the command (?:was )?ended [^:]*): [^]*$/, '$1');
 }
 
 async function runWork(

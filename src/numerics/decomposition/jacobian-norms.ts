@@ -1,7 +1,7 @@
 import { matrix, rowsOf, zeros, type Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
-import { symmetricEigenvalues } from '../linalg/symmetric-eigen.ts';
-import { golubKahanNorms } from './golub-kahan.ts';
+import { largestEigenvalue } from '../linalg/largest-eigenvalue.ts';
+import { jacobianLanczos, type JacobianStarts } from './jacobian-lanczos.ts';
 
 /** How exact ‖J‖² must be. */
 export interface NormAccuracy {
@@ -12,16 +12,20 @@ export interface NormAccuracy {
 }
 
 const defaultDenseLimit = 12;
+/** Searches for less than this are made in float64. */
+const singleTolerance = 5e-7;
 
 /**
  * Squared operator norms of the layerwise Jacobians J_s = diag(σ'(x̂_s)) A of all samples at once (section 2.2).
  *
  * Narrow side n ≤ denseLimit: JJᵀ = diag(σ') (A Aᵀ) diag(σ'), with A Aᵀ formed once. Narrow side m ≤ denseLimit:
- * JᵀJ = Aᵀ diag(σ'²) A for all samples in one product [D, n]·[n, m²]. Otherwise batched Golub–Kahan–Lanczos.
+ * JᵀJ = Aᵀ diag(σ'²) A for all samples in one product [D, n]·[n, m²]. Otherwise batched Lanczos, in float32 where the backend has it and the
+ * tolerance is not smaller than 5e-7.
  * @param ops operations
  * @param slopes σ'(x̂), [D, n]
  * @param weight A, [n, m]
  * @param accuracy tolerance and limit of the dense way
+ * @param starts of the searches
  * @returns ‖J_s‖², [D]; new memory
  * @throws {ConvergenceError} when the iteration does not reach the tolerance
  */
@@ -30,12 +34,15 @@ export async function squaredJacobianNorms(
   slopes: Matrix,
   weight: Matrix,
   accuracy: NormAccuracy,
+  starts: JacobianStarts = {},
 ): Promise<Float64Array> {
   const { rows: n, columns: m } = weight;
   const { tolerance, denseLimit = defaultDenseLimit } = accuracy;
   if (n <= denseLimit && n <= m) return normsByRows(ops, slopes, weight);
   if (m <= denseLimit) return normsByColumns(ops, slopes, weight);
-  return golubKahanNorms(ops, slopes, weight, tolerance);
+  return ops.single && tolerance >= singleTolerance
+    ? jacobianLanczos(ops.single, slopes, weight, tolerance, starts)
+    : jacobianLanczos(ops, slopes, weight, tolerance, starts);
 }
 
 /** λ_1 of diag(σ') (A Aᵀ) diag(σ'), [n, n] a sample. */
@@ -48,7 +55,7 @@ async function normsByRows(ops: Ops, slopes: Matrix, weight: Matrix): Promise<Fl
     const slope = slopes.data.subarray(sample * n, (sample + 1) * n);
     for (let i = 0; i < n; i++)
       for (let j = 0; j <= i; j++) scaled[i * n + j] = gram.data[i * n + j]! * slope[i]! * slope[j]!;
-    return symmetricEigenvalues(scaled, n)[0]!;
+    return largestEigenvalue(scaled, n);
   });
 }
 
@@ -72,7 +79,7 @@ async function normsByColumns(ops: Ops, slopes: Matrix, weight: Matrix): Promise
     const grams = zeros(part.rows, m * m);
     await ops.gemm(part, pairs, grams);
     for (let row = 0; row < part.rows; row++)
-      norms[first + row] = symmetricEigenvalues(grams.data.subarray(row * m * m, (row + 1) * m * m), m)[0]!;
+      norms[first + row] = largestEigenvalue(grams.data.subarray(row * m * m, (row + 1) * m * m), m);
   }
   return norms;
 }

@@ -59,6 +59,26 @@ export function layerDecomposition(norms: SampleNorms): LayerDecomposition {
   };
 }
 
+/** Means below this are the last digits of an underflow. */
+const smallestMean = 1e-280;
+
+/**
+ * Says why ratios of a decomposition have no value: at saturation every factor of a product may be too small for float64, and
+ * 0/0 is no ratio.
+ * @param layers the decomposition
+ * @returns the first mean that no ratio can be formed with; undefined where all ratios have values
+ */
+export function missingRatios(layers: LayerDecomposition): string | undefined {
+  const { meanSquaredNormK, meanSquaredNormDelta, meanSquaredNormLayerwiseJacobian } = layers;
+  const means: [string, number][] = [
+    ['E‖K‖²', meanSquaredNormK],
+    ...meanSquaredNormDelta.map((value, i): [string, number] => [`E‖Δ^${i + 1}‖²`, value]),
+    ...meanSquaredNormLayerwiseJacobian.map((value, i): [string, number] => [`E‖J^${i + 1}‖²`, value]),
+  ];
+  const unfit = means.find(([, value]) => !(value >= smallestMean && value < Infinity));
+  return unfit && `${unfit[0]} is ${unfit[1]}`;
+}
+
 function mean(values: Float64Array, term: (value: number, sample: number) => number): number {
   let sum = 0;
   for (let sample = 0; sample < values.length; sample++) sum += term(values[sample]!, sample);

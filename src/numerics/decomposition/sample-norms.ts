@@ -1,11 +1,12 @@
 import { eluSlope } from '../../tensors/elu-slope.ts';
 import { rowsOf, zeros, type Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
-import { symmetricEigenvalues } from '../linalg/symmetric-eigen.ts';
+import { largestEigenvalue } from '../linalg/largest-eigenvalue.ts';
 import type { Architecture, LayerBlock } from '../network/architecture.ts';
 import type { Criterion } from '../network/criterion.ts';
 import { allocateForward, forward, type ForwardPass } from '../network/forward.ts';
 import { criterionFactor } from './criterion-factor.ts';
+import { walkCurvedRows } from './curved-rows.ts';
 import { squaredJacobianNorms, type NormAccuracy } from './jacobian-norms.ts';
 
 /** Squared operator norms of every sample, from which the decomposition's expectations are taken. */
@@ -22,13 +23,11 @@ export interface SampleNorms {
 
 /** Numbers in the largest block of a batch: 2²² are 32 MiB. */
 const batchNumbers = 2 ** 22;
+const classesForProducts = 8;
 
 /**
- * The norms of section 2.2 for every sample, by the closed forms of its last page; neither K nor a Jacobian is formed.
+ * The norms of section 2.2 for every sample, at one θ.
  *
- * W^L = Sᵀ, W^i = (W^{i+1} (A^{i+1})ᵀ) ∘ σ'(x̂^i): O rows a sample, all samples in one product with A^{i+1}. Then
- * ‖R B^i‖² = λ_1(W^i (W^i)ᵀ) and ‖K‖² = λ_1(Σ_i (1 + ‖x^{i−1}‖²) W^i (W^i)ᵀ), [O, O] each. Samples are taken in batches of
- * bounded memory.
  * @param ops operations
  * @param network widths n_0 … n_L
  * @param layers A^i and b^i, i = 1..L
@@ -46,88 +45,104 @@ export async function sampleNorms(
   criterion: Criterion,
   accuracy: NormAccuracy,
 ): Promise<SampleNorms> {
-  const samples = inputs.rows;
-  const depth = layers.length;
-  const lists = (count: number) => Array.from({ length: count }, () => new Float64Array(samples));
-  const norms: SampleNorms = {
-    activation: lists(depth),
-    curvedJacobian: lists(depth),
-    layerwiseJacobian: lists(depth - 1),
-    k: new Float64Array(samples),
+  const pass = await forward(ops, layers, allocateForward(network, inputs));
+  return {
+    ...(await curvedNorms(ops, layers, pass, criterion)),
+    layerwiseJacobian: await layerwiseNorms(ops, layers, pass, accuracy),
   };
-  const classes = network.widths.at(-1)!;
-  const batch = Math.max(1, Math.floor(batchNumbers / (classes * Math.max(...network.widths.slice(1)))));
+}
+
+/**
+ * ‖x^i‖², ‖R ∂f/∂x̂^i‖² and ‖K‖² of every sample, by the closed forms of section 2.2; K is never formed.
+ *
+ * ‖R B^i‖² = λ_1(W^i (W^i)ᵀ) and ‖K‖² = λ_1(Σ_i (1 + ‖x^{i−1}‖²) W^i (W^i)ᵀ), [O, O] each, with W^i from `walkCurvedRows`. Samples are
+ * taken in batches of bounded memory.
+ * @param ops operations
+ * @param layers A^i and b^i, i = 1..L
+ * @param pass at the same θ
+ * @param criterion which loss
+ * @returns norms of every sample; new memory
+ */
+export async function curvedNorms(
+  ops: Ops,
+  layers: readonly LayerBlock[],
+  pass: ForwardPass,
+  criterion: Criterion,
+): Promise<Omit<SampleNorms, 'layerwiseJacobian'>> {
+  const { rows: samples, columns: classes } = pass.outputs;
+  const activation = pass.activations.map(squaredRowNorms);
+  const curvedJacobian = layers.map(() => new Float64Array(samples));
+  const k = new Float64Array(samples);
+  const widest = Math.max(classes, ...layers.map(({ bias }) => bias.length));
+  const batch = Math.max(1, Math.floor(batchNumbers / (classes * widest)));
+  const gram = zeros(classes, classes);
   for (let first = 0; first < samples; first += batch) {
-    const part = rowsOf(inputs, first, Math.min(batch, samples - first));
-    const pass = await forward(ops, layers, allocateForward(network, part));
-    pass.activations.forEach((activation, i) => {
-      norms.activation[i]!.set(squaredRowNorms(activation), first);
+    const count = Math.min(batch, samples - first);
+    const last = zeros(count * classes, classes);
+    criterionFactor(rowsOf(pass.outputs, first, count), criterion, last);
+    const sums = zeros(count, classes * classes);
+    const activations = pass.activations.map((x) => rowsOf(x, first, count));
+    await walkCurvedRows(ops, { layers, activations, last }, async (i, rows) => {
+      for (let sample = 0; sample < count; sample++) {
+        await fillGram(ops, rowsOf(rows, sample * classes, classes), gram);
+        curvedJacobian[i - 1]![first + sample] = largestEigenvalue(gram.data, classes);
+        const weight = 1 + activation[i - 1]![first + sample]!;
+        const sum = rowsOf(sums, sample, 1).data;
+        for (let j = 0; j < sum.length; j++) sum[j]! += weight * gram.data[j]!;
+      }
     });
-    await curvedNorms(ops, layers, pass, criterion, norms, first);
-    for (let i = 1; i < depth; i++) {
-      const slopes = slopesOf(pass.activations[i]!);
-      const values = await squaredJacobianNorms(ops, slopes, layers[i]!.weight, accuracy);
-      norms.layerwiseJacobian[i - 1]!.set(values, first);
+    for (let sample = 0; sample < count; sample++)
+      k[first + sample] = largestEigenvalue(rowsOf(sums, sample, 1).data, classes);
+  }
+  return { activation, curvedJacobian, k };
+}
+
+/**
+ * ‖J^i‖² of every sample, i = 1..L−1.
+ * @param ops operations
+ * @param layers A^i and b^i, i = 1..L
+ * @param pass at the same θ
+ * @param accuracy of ‖J^i‖²
+ * @param purpose of the random numbers that searches start from; another purpose gives independent searches
+ * @returns L − 1 arrays of [D]; new memory
+ * @throws {ConvergenceError} when a norm does not reach the accuracy
+ */
+export async function layerwiseNorms(
+  ops: Ops,
+  layers: readonly LayerBlock[],
+  pass: ForwardPass,
+  accuracy: NormAccuracy,
+  purpose = 'layerwise-jacobian',
+): Promise<Float64Array[]> {
+  const samples = pass.outputs.rows;
+  const norms = layers.slice(1).map(() => new Float64Array(samples));
+  for (const [i, norm] of norms.entries()) {
+    const activation = pass.activations[i + 1]!;
+    const { weight } = layers[i + 1]!;
+    const batch = Math.max(1, Math.floor(batchNumbers / Math.max(weight.rows, weight.columns)));
+    for (let first = 0; first < samples; first += batch) {
+      const slopes = slopesOf(rowsOf(activation, first, Math.min(batch, samples - first)));
+      const starts = { firstSample: first, purpose: `${purpose}/${i + 1}` };
+      norm.set(await squaredJacobianNorms(ops, slopes, weight, accuracy, starts), first);
     }
   }
   return norms;
 }
 
-/** Walks W^i back through the layers and takes ‖R B^i‖² and ‖K‖² from its [O, O] Gram matrices. */
-async function curvedNorms(
-  ops: Ops,
-  layers: readonly LayerBlock[],
-  pass: ForwardPass,
-  criterion: Criterion,
-  norms: SampleNorms,
-  first: number,
-): Promise<void> {
-  const { rows: samples, columns: classes } = pass.outputs;
-  let rows = zeros(samples * classes, classes);
-  criterionFactor(pass.outputs, criterion, rows);
-  const sums = new Float64Array(samples * classes * classes);
-  const gram = new Float64Array(classes * classes);
-  for (let i = layers.length; i >= 1; i--) {
-    for (let sample = 0; sample < samples; sample++) {
-      fillGram(rows, sample, classes, gram);
-      norms.curvedJacobian[i - 1]![first + sample] = symmetricEigenvalues(gram, classes)[0]!;
-      const weight = 1 + norms.activation[i - 1]![first + sample]!;
-      for (let j = 0; j < gram.length; j++) sums[sample * gram.length + j]! += weight * gram[j]!;
-    }
-    if (i === 1) break;
-    const activation = pass.activations[i - 1]!;
-    const previous = zeros(samples * classes, activation.columns);
-    await ops.gemm(rows, layers[i - 1]!.weight, previous, { transposeB: true });
-    multiplyBySlopes(previous, activation, classes);
-    rows = previous;
+/** W Wᵀ of one sample: its lower triangle, where loops beat the call of a product. */
+async function fillGram(ops: Ops, rows: Matrix, gram: Matrix): Promise<void> {
+  if (rows.rows >= classesForProducts) {
+    await ops.gemm(rows, rows, gram, { transposeB: true });
+    return;
   }
-  for (let sample = 0; sample < samples; sample++) {
-    const sum = sums.subarray(sample * gram.length, (sample + 1) * gram.length);
-    norms.k[first + sample] = symmetricEigenvalues(sum, classes)[0]!;
-  }
-}
-
-/** Lower triangle of W Wᵀ of one sample. */
-function fillGram(rows: Matrix, sample: number, classes: number, gram: Float64Array): void {
-  const { columns, data } = rows;
+  const { rows: classes, columns, data } = rows;
   for (let q = 0; q < classes; q++)
     for (let r = 0; r <= q; r++) {
-      const a = (sample * classes + q) * columns;
-      const b = (sample * classes + r) * columns;
+      const [a, b] = [q * columns, r * columns];
       let sum = 0;
       for (let j = 0; j < columns; j++) sum += data[a + j]! * data[b + j]!;
-      gram[q * classes + r] = sum;
+      gram.data[q * classes + r] = sum;
     }
-}
-
-/** rows ← rows ∘ σ', the slopes of a sample for each of its O rows. */
-function multiplyBySlopes(rows: Matrix, activation: Matrix, classes: number): void {
-  const { columns } = activation;
-  for (let row = 0; row < rows.rows; row++) {
-    const from = Math.floor(row / classes) * columns;
-    const to = row * columns;
-    for (let j = 0; j < columns; j++) rows.data[to + j]! *= eluSlope(activation.data[from + j]!);
-  }
 }
 
 function slopesOf(activation: Matrix): Matrix {

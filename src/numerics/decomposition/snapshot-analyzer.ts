@@ -1,29 +1,52 @@
+import { rowsOf } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
-import { layerBlocks } from '../network/architecture.ts';
-import { blockProduct, type BlockProduct, type CurvatureMatrix } from '../network/block-product.ts';
+import { curvatureProducts } from '../network/block-product.ts';
 import { trainingLoss, type TrainingProblem } from '../network/training-loss.ts';
 import { createRandom } from '../random.ts';
+import { analysisSpaces } from './analysis-spaces.ts';
 import { assertInvariants, decompositionError } from './invariants.ts';
 import type { NormAccuracy } from './jacobian-norms.ts';
-import { layerDecomposition, type LayerDecomposition } from './layer-decomposition.ts';
-import { sampleNorms, type SampleNorms } from './sample-norms.ts';
-import { searchStart, spectrumEnds, splitError, type SpectrumEnds } from './spectrum.ts';
+import { layerDecomposition, missingRatios, type LayerDecomposition } from './layer-decomposition.ts';
+import { auditNorms } from './norm-audit.ts';
+import { curvedNorms, layerwiseNorms, type SampleNorms } from './sample-norms.ts';
+import { splitError, type SpectrumEnds } from './spectrum.ts';
 
 /** How exact an analysis must be. */
 export interface AnalysisAccuracy extends NormAccuracy {
-  /** Relative accuracy of the eigenvalues of the Hessian, G and H. */
+  /** Accuracy of the eigenvalues of the Hessian, G and H, relative to the largest. */
   eigenTolerance: number;
 }
 
 /** ‖J‖² and eigenvalues to 1e-6. */
 const defaultAccuracy: AnalysisAccuracy = { tolerance: 1e-6, eigenTolerance: 1e-6 };
+/** Hessian = G + H holds sample by sample, so that a few show it. */
+const samplesOfSplit = 16;
 
 /** Everything that section 2.2 defines, at one θ. */
 export interface SnapshotQuantities extends SpectrumEnds, LayerDecomposition {
   loss: number;
   /** ρ(K) = λ_1(G)/E‖K‖² (Eq. 3). */
   overlapRatio: number;
+  /** Errors of Eq. 7 and of Hessian·v = G·v + H·v; without ratios there is no Eq. 7. */
   checks: { decomposition: number; split: number };
+}
+
+/** What searches that were repeated from other random numbers found. */
+export interface AnalysisAudit {
+  /** Norms and ends of spectra that were looked for again. */
+  searches: number;
+  /** Those that the first search had missed; they are repaired. */
+  missed: number;
+}
+
+/** The analysis of one snapshot. */
+export interface SnapshotAnalysisResult {
+  quantities: SnapshotQuantities;
+  /** The norms of every sample behind them. */
+  samples: SampleNorms;
+  /** Why the ratios, which are then NaN, have no value: the network is saturated. */
+  missing?: string;
+  audit?: AnalysisAudit;
 }
 
 /** Analyses the snapshots of one training run in turn. */
@@ -31,15 +54,18 @@ export interface SnapshotAnalyzer {
   /**
    * The decomposition at θ, with all invariants asserted.
    * @param parameters θ, [P]
-   * @returns all quantities, and the norms of every sample behind them
+   * @param audit whether a share of the searches is repeated from other random numbers. Default false.
+   * @returns all quantities
    */
-  analyze(parameters: Float64Array): Promise<{ quantities: SnapshotQuantities; samples: SampleNorms }>;
+  analyze(parameters: Float64Array, audit?: boolean): Promise<SnapshotAnalysisResult>;
 }
 
 /**
  * Prepares the analysis of snapshots (section 2.2, section 7.1).
  *
- * Memory is allocated once: about 3·D·Σ n_i numbers for the passes, twice as many for each product, a few vectors of [P].
+ * One forward pass and one gradient in float64 serve everything. Searches run in float32 where the backend has it and the tolerances
+ * allow. Memory is allocated once and used for every snapshot: about 3·D·Σ n_i numbers for the passes, twice as many for each product, a
+ * few vectors of [P]; a result does not depend on which snapshots were analysed before.
  * @param ops operations
  * @param problem network, inputs (exactly compressed coordinates give the same quantities), labels, criterion
  * @param accuracy of norms and eigenvalues
@@ -52,41 +78,52 @@ export function snapshotAnalyzer(
   accuracy: AnalysisAccuracy = defaultAccuracy,
 ): SnapshotAnalyzer {
   const loss = trainingLoss(ops, problem);
-  const size = loss.parameterCount;
-  const gradient = new Float64Array(size);
-  const products: Record<CurvatureMatrix, BlockProduct> = {
-    hessian: blockProduct(loss, 'hessian'),
-    'gauss-newton': blockProduct(loss, 'gauss-newton'),
-    residual: blockProduct(loss, 'residual'),
-  };
+  const gradient = new Float64Array(loss.parameterCount);
+  const spaces = analysisSpaces(loss, gradient, accuracy.eigenTolerance);
+  const few = Math.min(samplesOfSplit, problem.inputs.rows);
+  const part = trainingLoss(ops, {
+    ...problem,
+    inputs: rowsOf(problem.inputs, 0, few),
+    labels: problem.labels.subarray(0, few),
+  });
+  const partGradient = new Float64Array(loss.parameterCount);
+  const direction = new Float64Array(loss.parameterCount);
+  createRandom(0, 'split').fillGaussian(direction);
+  const splitMemory = [1, 2, 3].map(() => new Float64Array(loss.parameterCount));
+  const partProducts = curvatureProducts(part);
   return {
-    async analyze(parameters) {
-      const { network, inputs, criterion } = problem;
-      // The same numbers for every snapshot: a result does not depend on which snapshots were analysed before.
-      const random = createRandom(0, 'snapshot-analysis');
-      const samples = await sampleNorms(
-        ops,
-        network,
-        layerBlocks(network, parameters),
-        inputs,
-        criterion,
-        accuracy,
-      );
-      const layers = layerDecomposition(samples);
+    async analyze(parameters, audit = false) {
       const lossValue = await loss.gradient(parameters, gradient);
-      const checks = {
-        decomposition: decompositionError(layers),
-        split: await splitError(size, products, random),
+      const { layers, pass } = loss.linearization();
+      const samples: SampleNorms = {
+        ...(await curvedNorms(ops, layers, pass, problem.criterion)),
+        layerwiseJacobian: await layerwiseNorms(ops, layers, pass, accuracy),
       };
-      const ends = await spectrumEnds(
-        ops,
-        products,
-        accuracy.eigenTolerance,
-        await searchStart(ops, gradient, random),
-      );
-      assertInvariants(layers, ends, checks, ops.backend.precision);
-      const overlapRatio = ends.gaussNewton.largest / layers.meanSquaredNormK;
-      return { quantities: { loss: lossValue, ...ends, overlapRatio, ...layers, checks }, samples };
+      const audits: AnalysisAudit[] = audit ? [await auditNorms(ops, layers, pass, accuracy, samples)] : [];
+      const decomposition = layerDecomposition(samples);
+      await part.gradient(parameters, partGradient);
+      const found = await spaces.search(audit);
+      if (found.audit) audits.push(found.audit);
+      const missing = missingRatios(decomposition);
+      const split = await splitError(partProducts, direction, splitMemory);
+      const errors = {
+        split,
+        ...(missing === undefined && { decomposition: decompositionError(decomposition) }),
+      };
+      assertInvariants(decomposition, found.ends, errors, ops.backend.precision);
+      const checks = { decomposition: Number.NaN, ...errors };
+      const overlapRatio = found.ends.gaussNewton.largest / decomposition.meanSquaredNormK;
+      return {
+        quantities: { loss: lossValue, ...found.ends, overlapRatio, ...decomposition, checks },
+        samples,
+        ...(missing !== undefined && { missing }),
+        ...(audit && { audit: sumOf(audits) }),
+      };
     },
   };
+}
+
+function sumOf(audits: readonly AnalysisAudit[]): AnalysisAudit {
+  const total = (name: keyof AnalysisAudit) => audits.reduce((sum, audit) => sum + audit[name], 0);
+  return { searches: total('searches'), missed: total('missed') };
 }

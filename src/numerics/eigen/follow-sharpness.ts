@@ -11,8 +11,6 @@ export interface Sharpness {
   readonly value: number;
   /** ‖Hv − λ_1 v‖ / |λ_1|: some eigenvalue is this near to λ_1. */
   readonly residual: number;
-  /** v [P], of norm 1; overwritten by the next search. */
-  readonly vector: Float64Array;
   /** |λ_2| from below, as of the last search that looked at it; absent for P = 1. */
   readonly second?: number;
 }
@@ -26,7 +24,9 @@ export const sharpnessState = z.object({
   sharpnessRandom: z.array(z.int()).readonly(),
   /** Searches so far. */
   sharpnessSearches: z.int().nonnegative(),
-  /** |λ_2|, as of the last search that looked at it. */
+  /** Results of the last search. */
+  sharpnessValue: z.number().exactOptional(),
+  sharpnessResidual: z.number().nonnegative().exactOptional(),
   sharpnessSecond: z.number().nonnegative().exactOptional(),
 });
 
@@ -41,7 +41,11 @@ export interface SharpnessFollower {
   measure(): Promise<Sharpness>;
   /** Has the next search look along a direction [P] that is known to hold what was missed. */
   lookAlong(direction: Float64Array): void;
-  /** Products with H so far. */
+  /** Result of the last search. */
+  readonly last: Sharpness | undefined;
+  /** v_1 after a power step, of a norm near 1 [P]; overwritten by the next search. */
+  readonly vector: Float64Array;
+  /** Products with H, since this follower was made. */
   readonly products: number;
   /** Copies. */
   save(): SharpnessState;
@@ -85,7 +89,7 @@ export function followSharpness(
   };
   const solver = eigenSolver(ops, size, accuracy, random);
   let searches = saved?.sharpnessSearches ?? 0;
-  let second = saved?.sharpnessSecond;
+  let last = savedResult(saved);
   let products = 0;
   if (saved) {
     solver.block.data.set(saved.sharpnessBlock);
@@ -108,31 +112,31 @@ export function followSharpness(
     const withSecond = searches % secondEvery === 0;
     const found = await solver.solve(product, withSecond, searches === 0 ? firstRounds : rounds);
     products += found.directions;
-    if (found.next !== undefined) second = Math.abs(found.next);
+    const second = found.next === undefined ? last?.second : Math.abs(found.next);
     const value = found.values[0]!;
-    return {
-      value,
-      residual: value === 0 ? 0 : found.lastResidual,
-      vector: found.vectors.data,
-      ...(second !== undefined && { second }),
-    };
+    const residual = value === 0 ? 0 : found.lastResidual;
+    return { value, residual, ...(second !== undefined && { second }) };
   };
 
   return {
     get products() {
       return products;
     },
+    get last() {
+      return last;
+    },
+    get vector() {
+      return solver.previous.data;
+    },
     async find() {
-      const found = await search();
+      last = await search();
       searches++;
-      return found;
+      return last;
     },
     async measure() {
       const putBack = solver.keep();
-      const before = second;
       const found = await search();
       putBack();
-      second = before;
       return found;
     },
     lookAlong(direction) {
@@ -145,7 +149,14 @@ export function followSharpness(
       sharpnessVector: solver.previous.data.slice(),
       sharpnessRandom: solver.random(),
       sharpnessSearches: searches,
-      ...(second !== undefined && { sharpnessSecond: second }),
+      ...(last && { sharpnessValue: last.value, sharpnessResidual: last.residual }),
+      ...(last?.second !== undefined && { sharpnessSecond: last.second }),
     }),
   };
+}
+
+function savedResult(saved: SharpnessState | undefined): Sharpness | undefined {
+  if (saved?.sharpnessValue === undefined || saved.sharpnessResidual === undefined) return undefined;
+  const { sharpnessValue: value, sharpnessResidual: residual, sharpnessSecond: second } = saved;
+  return { value, residual, ...(second !== undefined && { second }) };
 }

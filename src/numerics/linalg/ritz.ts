@@ -1,3 +1,5 @@
+import { ritzComponents } from './ritz-components.ts';
+
 /** The largest eigenvalue of a Lanczos tridiagonal matrix and how far it may be off. */
 export interface Ritz {
   /** θ, the largest eigenvalue of T_k. */
@@ -36,8 +38,9 @@ export function largestRitz(
 ): Ritz {
   const { low, high } = gershgorin(diagonal, coupling, order);
   const value = refineRoot(diagonal, coupling, order, Math.max(lower, low), high, resolution);
-  const residual = coupling[order - 1]! * lastComponent(diagonal, coupling, order, value);
-  const gap = value - bisectSecond(diagonal, coupling, order, low, value);
+  const residual =
+    coupling[order - 1]! * Math.abs(ritzComponents(diagonal, coupling, order, value)[order - 1]!);
+  const gap = value - secondRitz(diagonal, coupling, order, value, low);
   return { value, error: gap > 0 ? Math.min(residual, (residual * residual) / gap) : residual };
 }
 
@@ -91,48 +94,20 @@ function refineRoot(
 }
 
 /**
- * |s_k| of the unit eigenvector of T_k at its eigenvalue θ: pivots from the top and from the bottom meet in the row where
- * T_k − θI is nearest to singular, and the components follow from there by quotients only.
+ * The second largest eigenvalue of T_k by Sturm counts, to a hundredth of its distance from the largest.
+ * @param diagonal a, the first k entries are used
+ * @param coupling b, the first k entries are used
+ * @param order k ≥ 1
+ * @param largest θ_1
+ * @param floor a value below every eigenvalue; by default from T_k
+ * @returns θ_2, rather too large than too small
  */
-function lastComponent(diagonal: Float64Array, coupling: Float64Array, order: number, value: number): number {
-  const fromTop = new Float64Array(order);
-  const fromBottom = new Float64Array(order);
-  const tiny = -Number.EPSILON * (Math.abs(value) + Math.abs(coupling[0]!)) || -Number.MIN_VALUE;
-  for (let j = 0; j < order; j++) {
-    const carried = j === 0 ? 0 : coupling[j - 1]! ** 2 / fromTop[j - 1]!;
-    fromTop[j] = diagonal[j]! - value - carried || tiny;
-  }
-  for (let j = order - 1; j >= 0; j--) {
-    const carried = j === order - 1 ? 0 : coupling[j]! ** 2 / fromBottom[j + 1]!;
-    fromBottom[j] = diagonal[j]! - value - carried || tiny;
-  }
-  let twist = 0;
-  let smallest = Infinity;
-  for (let j = 0; j < order; j++) {
-    const meeting = Math.abs(fromTop[j]! + fromBottom[j]! - (diagonal[j]! - value));
-    if (meeting < smallest) [twist, smallest] = [j, meeting];
-  }
-  let squared = 1;
-  let component = 1;
-  for (let j = twist - 1; j >= 0; j--) {
-    component *= -coupling[j]! / fromTop[j]!;
-    squared += component * component;
-  }
-  component = 1;
-  for (let j = twist + 1; j < order; j++) {
-    component *= -coupling[j - 1]! / fromBottom[j]!;
-    squared += component * component;
-  }
-  return Math.abs(component) / Math.sqrt(squared);
-}
-
-/** The second largest eigenvalue of T_k by Sturm counts, to a hundredth of its distance from the largest. */
-function bisectSecond(
+export function secondRitz(
   diagonal: Float64Array,
   coupling: Float64Array,
   order: number,
-  floor: number,
   largest: number,
+  floor = gershgorin(diagonal, coupling, order).low,
 ): number {
   let low = floor;
   let high = largest;

@@ -8,12 +8,15 @@ export interface Tridiagonalization {
   basis?: Float64Array;
 }
 
+/** Squares of entries that are lost beside a largest entry near 1, and whose reciprocals would overflow. */
+const negligible = 1e-280;
+
 /**
  * Reduces a symmetric matrix to tridiagonal form by Householder reflections.
  *
  * A = Q T Qᵀ, Q = H_0 H_1 … H_{n−3}, H_k = I − β_k w_k w_kᵀ (Golub and Van Loan, Matrix Computations, section 8.3.1).
  * Cost 4/3 n³, and as much again for Q. Backward stable: the error in A is a few units of rounding of ‖A‖.
- * @param matrix symmetric A, [n, n] row-major; overwritten. Only the lower triangle is read.
+ * @param matrix symmetric A with entries of about 1 at most, [n, n] row-major; overwritten. Only the lower triangle is read.
  * @param order n
  * @param wantBasis whether Qᵀ is formed
  * @returns T, and Qᵀ where it was asked for; new memory
@@ -29,7 +32,7 @@ export function tridiagonalize(matrix: Float64Array, order: number, wantBasis: b
     let tailSquared = 0;
     for (let i = k + 2; i < n; i++) tailSquared += matrix[i * n + k]! ** 2;
     const first = matrix[(k + 1) * n + k]!;
-    if (tailSquared === 0) {
+    if (tailSquared < negligible) {
       subdiagonal[k] = first;
       continue;
     }

@@ -1,5 +1,5 @@
 import { matrix } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 
 /** Widths n_0, n_1, …, n_L of a network with L linear layers: inputs, hidden layers, outputs O. */
 export interface Architecture {
@@ -7,11 +7,11 @@ export interface Architecture {
 }
 
 /** One layer's part of a parameter vector, as views. */
-export interface LayerBlock {
+export interface LayerBlock<Data extends Numbers = Float64Array> {
   /** A^i [n_{i−1}, n_i]. */
-  readonly weight: Matrix;
+  readonly weight: Matrix<Data>;
   /** b^i [n_i]. */
-  readonly bias: Float64Array;
+  readonly bias: Data;
 }
 
 /**
@@ -45,7 +45,10 @@ export function parameterCount({ widths }: Architecture): number {
  * @returns L blocks that share the memory of `parameters`
  * @throws RangeError when the vector's length is not P
  */
-export function layerBlocks(network: Architecture, parameters: Float64Array): LayerBlock[] {
+export function layerBlocks<Data extends Numbers>(
+  network: Architecture,
+  parameters: Data,
+): LayerBlock<Data>[] {
   const { widths } = network;
   const count = parameterCount(network);
   if (parameters.length !== count) {
@@ -56,8 +59,8 @@ export function layerBlocks(network: Architecture, parameters: Float64Array): La
   let offset = 0;
   return widths.slice(1).map((columns, index) => {
     const rows = widths[index]!;
-    const weight = matrix(parameters.subarray(offset, offset + rows * columns), rows, columns);
-    const bias = parameters.subarray(offset + rows * columns, offset + (rows + 1) * columns);
+    const weight = matrix(parameters.subarray(offset, offset + rows * columns) as Data, rows, columns);
+    const bias = parameters.subarray(offset + rows * columns, offset + (rows + 1) * columns) as Data;
     offset += (rows + 1) * columns;
     return { weight, bias };
   });

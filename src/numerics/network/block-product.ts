@@ -1,15 +1,18 @@
 import { matrix, rowsOf } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import { layerBlocks } from './architecture.ts';
 import type { LayerBlock } from './architecture.ts';
 import { multiplyCriterionHessian } from './criterion.ts';
-import type { Linearization, TrainingLoss } from './training-loss.ts';
+import type { Linearization, TangentSource } from './training-loss.ts';
 
 /** The Hessian of the loss, its Gauss–Newton part G, or the residual part H = Hessian − G (section 2.2). */
 export type CurvatureMatrix = 'hessian' | 'gauss-newton' | 'residual';
 
 /** Multiplies a block of directions, rows of [m, P], into `results` [m, P]. */
-export type BlockProduct = (directions: Matrix, results: Matrix) => Promise<void>;
+export type BlockProduct<Data extends Numbers = Float64Array> = (
+  directions: Matrix<Data>,
+  results: Matrix<Data>,
+) => Promise<void>;
 
 /** Rows of tangents that are multiplied together; more makes products with few samples faster, and needs memory. */
 const ROWS_TOGETHER = 512;
@@ -30,24 +33,30 @@ const ROWS_TOGETHER = 512;
  * @param curvature which matrix
  * @returns the product; its memory, some D·Σ n_i numbers for a few directions at a time, is reused by every call
  */
-export function blockProduct(loss: TrainingLoss, curvature: CurvatureMatrix): BlockProduct {
+export function blockProduct<Data extends Numbers>(
+  loss: TangentSource<Data>,
+  curvature: CurvatureMatrix,
+): BlockProduct<Data> {
   const { network, inputs } = loss.problem;
   const { widths } = network;
   const samples = inputs.rows;
   const together = Math.max(1, Math.floor(ROWS_TOGETHER / samples));
   // Rx^i for i = 1..L, with Rz last; two blocks of Rδ are enough, but their widths differ.
-  const tangents = widths.slice(1).map((width) => new Float64Array(together * samples * width));
-  const backward = widths.slice(1).map((width) => new Float64Array(together * samples * width));
+  const allocate = (count: number): Data[] =>
+    widths.slice(1).map((width) => loss.ops.allocate(count * samples * width));
+  let [tangents, backward, room] = [allocate(0), allocate(0), 0];
 
   return async (directions, results) => {
     const point = loss.linearization();
+    const needed = Math.min(together, directions.rows);
+    if (needed > room) [tangents, backward, room] = [allocate(needed), allocate(needed), needed];
     for (let first = 0; first < directions.rows; first += together) {
       const count = Math.min(together, directions.rows - first);
-      const blocks = (source: Matrix): LayerBlock[][] =>
+      const blocks = (source: Matrix<Data>): LayerBlock<Data>[][] =>
         Array.from({ length: count }, (_, index) =>
           layerBlocks(network, rowsOf(source, first + index, 1).data),
         );
-      const view = (memory: Float64Array[]): Matrix[] =>
+      const view = (memory: Data[]): Matrix<Data>[] =>
         memory.map((data, index) => matrix(data, count * samples, widths[index + 1]!));
       const work = { loss, curvature, point, directions: blocks(directions), results: blocks(results) };
       await tangentForward({ ...work, tangents: view(tangents), backward: view(backward) });
@@ -56,17 +65,37 @@ export function blockProduct(loss: TrainingLoss, curvature: CurvatureMatrix): Bl
   };
 }
 
-interface Work {
-  readonly loss: TrainingLoss;
-  readonly curvature: CurvatureMatrix;
-  readonly point: Linearization;
-  readonly directions: readonly LayerBlock[][];
-  readonly results: readonly LayerBlock[][];
-  readonly tangents: readonly Matrix[];
-  readonly backward: readonly Matrix[];
+/**
+ * Products with all three curvature matrices.
+ * @param loss the training loss; each call uses its last linearisation
+ * @returns the products, each with memory of its own
+ */
+export function curvatureProducts<Data extends Numbers>(
+  loss: TangentSource<Data>,
+): Record<CurvatureMatrix, BlockProduct<Data>> {
+  return {
+    hessian: blockProduct(loss, 'hessian'),
+    'gauss-newton': blockProduct(loss, 'gauss-newton'),
+    residual: blockProduct(loss, 'residual'),
+  };
 }
 
-async function tangentForward({ loss, point, directions, tangents }: Work): Promise<void> {
+interface Work<Data extends Numbers> {
+  readonly loss: TangentSource<Data>;
+  readonly curvature: CurvatureMatrix;
+  readonly point: Linearization<Data>;
+  readonly directions: readonly LayerBlock<Data>[][];
+  readonly results: readonly LayerBlock<Data>[][];
+  readonly tangents: readonly Matrix<Data>[];
+  readonly backward: readonly Matrix<Data>[];
+}
+
+async function tangentForward<Data extends Numbers>({
+  loss,
+  point,
+  directions,
+  tangents,
+}: Work<Data>): Promise<void> {
   const { ops } = loss;
   const { layers, pass } = point;
   const samples = pass.outputs.rows;
@@ -85,12 +114,12 @@ async function tangentForward({ loss, point, directions, tangents }: Work): Prom
   }
 }
 
-async function tangentBackward(work: Work): Promise<void> {
+async function tangentBackward<Data extends Numbers>(work: Work<Data>): Promise<void> {
   const { loss, curvature, point, directions, results, tangents, backward } = work;
   const { ops } = loss;
   const { layers, pass, deltas, incoming } = point;
   const samples = pass.outputs.rows;
-  const part = (block: Matrix, number: number) => rowsOf(block, number * samples, samples);
+  const part = (block: Matrix<Data>, number: number) => rowsOf(block, number * samples, samples);
   const last = layers.length - 1;
   const second = curvature !== 'gauss-newton';
   for (const number of directions.keys()) {

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 
 /** A criterion l(z, y) of outputs z and class y (section 2.1). */
 export type Criterion =
@@ -7,11 +7,11 @@ export type Criterion =
   | { readonly name: 'mse'; readonly reduction: 'sum' | 'mean' };
 
 /** Memory for the derivatives of the loss with respect to the outputs. */
-export interface OutputDerivatives {
+export interface OutputDerivatives<Data extends Numbers = Float64Array> {
   /** δ^L = ∇_z l / D, [D, O]. */
-  readonly delta: Matrix;
+  readonly delta: Matrix<Data>;
   /** softmax(z), [D, O]; filled for cross-entropy only. */
-  readonly probabilities: Matrix;
+  readonly probabilities: Matrix<Data>;
 }
 
 /**
@@ -48,11 +48,11 @@ export function evaluateCriterion(
  * @param tangent Rz [D, O]
  * @param result Rδ^L [D, O], filled
  */
-export function multiplyCriterionHessian(
+export function multiplyCriterionHessian<Data extends Numbers>(
   criterion: Criterion,
-  derivatives: OutputDerivatives,
-  tangent: Matrix,
-  result: Matrix,
+  derivatives: OutputDerivatives<Data>,
+  tangent: Matrix<Data>,
+  result: Matrix<Data>,
 ): void {
   const { rows, columns } = tangent;
   if (criterion.name === 'mse') {

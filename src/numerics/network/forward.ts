@@ -1,14 +1,14 @@
-import type { Matrix } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import { zeros } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { Architecture, LayerBlock } from './architecture.ts';
 
 /** What a forward pass leaves behind. σ'(x̂^i) = min(1, 1 + x^i), so x̂^i is not kept. */
-export interface ForwardPass {
+export interface ForwardPass<Data extends Numbers = Float64Array> {
   /** x^0 (the inputs), x^1, …, x^{L−1}: [D, n_i] each. */
-  readonly activations: readonly Matrix[];
+  readonly activations: readonly Matrix<Data>[];
   /** z = x̂^L = f(x, θ) [D, O]. */
-  readonly outputs: Matrix;
+  readonly outputs: Matrix<Data>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { zeros } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import { layerBlocks, parameterCount } from './architecture.ts';
 import type { Architecture, LayerBlock } from './architecture.ts';
@@ -19,18 +19,30 @@ export interface TrainingProblem {
 }
 
 /** The state of the forward and backward pass at one θ, from which products are formed. */
-export interface Linearization extends OutputDerivatives {
-  readonly layers: readonly LayerBlock[];
-  readonly pass: ForwardPass;
+export interface Linearization<Data extends Numbers = Float64Array> extends OutputDerivatives<Data> {
+  readonly layers: readonly LayerBlock<Data>[];
+  readonly pass: ForwardPass<Data>;
   /** u^i = δ^{i+1}(A^{i+1})ᵀ, i = 1..L−1: [D, n_i]. */
-  readonly incoming: readonly Matrix[];
+  readonly incoming: readonly Matrix<Data>[];
   /** δ^i = u^i ∘ σ'(x̂^i), i = 1..L−1, and last δ^L: [D, n_i]. */
-  readonly deltas: readonly Matrix[];
+  readonly deltas: readonly Matrix<Data>[];
+}
+
+/** What products with a curvature matrix are formed from. */
+export interface TangentSource<Data extends Numbers = Float64Array> {
+  readonly ops: Ops<Data>;
+  readonly problem: Pick<TrainingProblem, 'network' | 'criterion'> & {
+    readonly inputs: Pick<Matrix<Data>, 'rows'>;
+  };
+  /**
+   * The passes at the θ of the last call of `gradient`.
+   * @throws {Error} when there was none since the last call of `value`
+   */
+  linearization(): Linearization<Data>;
 }
 
 /** The training loss L̃(θ) with its gradient; memory is allocated once and reused by every evaluation. */
-export interface TrainingLoss {
-  readonly ops: Ops;
+export interface TrainingLoss extends TangentSource {
   readonly problem: TrainingProblem;
   /** P. */
   readonly parameterCount: number;
@@ -41,11 +53,6 @@ export interface TrainingLoss {
    * Products are then formed at this θ, whose memory must stay as it is until then.
    */
   gradient(parameters: Float64Array, gradient: Float64Array): Promise<number>;
-  /**
-   * The passes at the θ of the last call of `gradient`.
-   * @throws {Error} when there was none since the last call of `value`
-   */
-  linearization(): Linearization;
 }
 
 /**

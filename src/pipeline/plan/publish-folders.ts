@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { Draft } from './link.ts';
 import type { Instance } from './plan.ts';
@@ -13,6 +13,9 @@ export interface Home {
   dataDir?: string;
 }
 
+/** Folders of other programs, which publishing never replaces, nor anything in them. */
+const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
+
 type Publishing = Instance & { publish: string };
 
 /**
@@ -25,11 +28,18 @@ export function checkPublishFolders(drafts: readonly Draft[], home: Home, faults
     .filter((instance): instance is Publishing => instance.publish !== undefined);
   if (publishing.length === 0) return;
   const { root, cacheFolder } = home;
+  const realRoot = realPath(root);
   const cache = cacheFolder === undefined ? [] : placesOf(cacheFolder);
   const files = [...ownFiles(drafts, home)].map(([path, words]) => ({ places: placesOf(path), words }));
   const problemOf = (folder: string): string | undefined => {
     if (folder === root || !isWithin(folder, root)) return 'which is not inside the project folder';
     const place = placeOf(folder);
+    if (!isWithin(place, realRoot)) return `which leads out of the project folder, to ${place}`;
+    const kept = relative(realRoot, place)
+      .split(sep)
+      .find((name) => NEVER.has(name));
+    if (kept !== undefined) return `which lies in ${kept}, which no pipeline may replace`;
+    if (existsSync(join(place, '.git'))) return 'which holds a repository of its own (.git)';
     if (cache.some((path) => isWithin(place, path))) return 'which lies in the cache';
     if (cache.some((path) => isWithin(path, place))) return 'which holds the cache';
     const held = files.find(({ places }) => places.some((path) => isWithin(path, place)));

@@ -3,9 +3,11 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import type { PipelineConfig } from './pipeline-schema.ts';
 
-/** The modules beside this one that decide what is right. */
+/** The modules, seen from this one, that decide what is right. */
 const CHECKING = [
+  '../stage/output-path',
   'config-memo',
+  'data-name',
   'exact-number',
   'load-pipeline',
   'parse-yaml',

@@ -1,7 +1,10 @@
 import { ReferenceFault } from '../faults/reference-fault.ts';
 import type { JsonValue } from './json.ts';
 import type { Template } from './reference.ts';
-import { isShellWord, shellQuote } from './shell-quote.ts';
+import { shellQuote } from './shell-quote.ts';
+
+/** What no shell gives a meaning, whether quotes are around it or not. */
+const PLAIN_WORD = /^[\w./=,:@%+\p{L}\p{M}\p{N}-]+$/u;
 
 /**
  * How the values of references are written into a shell command: each is one word, whatever is in it, and a list is a word for
@@ -12,9 +15,10 @@ export function wordsOf(template: Template): (value: JsonValue, reference: strin
   return (value, reference, part) => {
     const items = Array.isArray(value) ? value : [value];
     const words = items.map((item) => wordOf(item, reference));
-    if (bare.has(part)) return words.map(shellQuote).join(' ');
+    if (bare.has(part))
+      return words.map((word) => (PLAIN_WORD.test(word) ? word : shellQuote(word))).join(' ');
     const [only] = words;
-    if (!Array.isArray(value) && only !== undefined && (only === '' || isShellWord(only))) return only;
+    if (!Array.isArray(value) && only !== undefined && (only === '' || PLAIN_WORD.test(only))) return only;
     throw new ReferenceFault(
       reference,
       `${JSON.stringify(value)} cannot stand inside quotes, a comment or a here-document of a command: the shell gives its characters a meaning`,

@@ -1,3 +1,4 @@
+import { present } from '../../present.ts';
 import { claimSummary, type ClaimSummary } from './judgement/claim-summary.ts';
 import { judgeClaims, type Claim } from './judgement/claims.ts';
 import { datasetRows, type DatasetRow } from './rows/dataset-rows.ts';
@@ -30,6 +31,8 @@ export interface RunTotals {
 export interface Report {
   format: 2;
   title: string;
+  /** The profile that was run. */
+  profile?: string;
   ignoreBefore: number;
   totals: RunTotals;
   summary: ClaimSummary;
@@ -60,6 +63,7 @@ export function buildReport(inputs: ReportInputs, settings: ReportSettings): Rep
   return {
     format: 2,
     title: settings.title,
+    ...present({ profile: settings.profile }),
     ignoreBefore,
     totals: {
       planned: planned.length,

@@ -120,7 +120,7 @@ export function growthFigure(
     params: ['isolated', 'isolatedSize', 'hovered'].map((name) => ({ name, value: null })),
     columns,
     bounds: 'flush',
-    spacing: { row: 56, column: growthSpacing },
+    spacing: { row: 68, column: growthSpacing },
     concat,
     config: figureConfig(theme),
     padding: 2,

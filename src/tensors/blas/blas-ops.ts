@@ -3,12 +3,13 @@ import type { Matrix } from '../matrix.ts';
 import type { Backend, GemmOptions, Ops } from '../ops.ts';
 import { productShape } from '../shapes.ts';
 import type { BlasLibrary } from './library.ts';
+import { singleBlasOps } from './single-blas-ops.ts';
 
 const done = Promise.resolve();
 const plain: GemmOptions = {};
 
 /**
- * Operations in float64 on the CPU with `cblas_dgemm` of a loaded library.
+ * Operations in float64 on the CPU with `cblas_dgemm` of a loaded library, and in float32 where it has the routines.
  *
  * @param library a BLAS that passed its self-test
  * @param backend how it is described to the user
@@ -18,6 +19,7 @@ export function blasOps(library: BlasLibrary, backend: Backend): Ops {
   return {
     ...elementwise,
     backend,
+    ...(library.single && { single: singleBlasOps(library.single, backend) }),
     gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = plain): Promise<void> {
       const { m, n, k } = productShape(a, b, c, options);
       const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;

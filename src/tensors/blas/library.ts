@@ -3,6 +3,8 @@ import type { LibraryHandle } from 'koffi';
 import { matrix } from '../matrix.ts';
 import type { Matrix } from '../matrix.ts';
 import { withKernelChoice } from './kernel-choice.ts';
+import { singleRoutines, type SingleRoutines } from './single-routines.ts';
+import { trySymbol } from './try-symbol.ts';
 
 const ROW_MAJOR = 101;
 const NO_TRANSPOSE = 111;
@@ -29,6 +31,8 @@ export interface BlasLibrary {
   readonly name: string;
   readonly file: string;
   readonly dgemm: Dgemm;
+  /** Its float32 routines, where it has them all. */
+  readonly single?: SingleRoutines;
   /** Sets the number of threads; false when the library has no such function. */
   setThreads(threads: number): boolean;
 }
@@ -57,7 +61,14 @@ export function loadLibrary(file: string, name: string): BlasLibrary {
   refuseLongIntegers(handle, file);
   const fault = selfTest(dgemm);
   if (fault !== undefined) throw new Error(`${file}: ${fault}`);
-  return { name, file, dgemm, setThreads: (threads) => setThreads(handle, threads) };
+  const single = singleRoutines(handle);
+  return {
+    name,
+    file,
+    dgemm,
+    ...(single && { single }),
+    setThreads: (threads) => setThreads(handle, threads),
+  };
 }
 
 function open(file: string): LibraryHandle {
@@ -152,15 +163,4 @@ function setThreads(handle: LibraryHandle, threads: number): boolean {
     }
   }
   return false;
-}
-
-function trySymbol(
-  handle: LibraryHandle,
-  declaration: string,
-): ((...args: unknown[]) => unknown) | undefined {
-  try {
-    return handle.func(declaration) as (...args: unknown[]) => unknown;
-  } catch {
-    return undefined;
-  }
 }

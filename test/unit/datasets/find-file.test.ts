@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DataError } from '../../../src/datasets/data-error.ts';
 import { findFile } from '../../../src/datasets/find-file.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -35,5 +36,31 @@ describe('findFile', () => {
     await expect(findFile({ path: '/nowhere', name: 'data/x' }, ['a'])).rejects.toThrow(
       "data/x cannot be read (ENOENT: no such file or directory, stat '/nowhere')",
     );
+  });
+
+  it('takes the nearest level that has the file, through links, and refuses two there', async () => {
+    const path = temporaryFolder();
+    const elsewhere = temporaryFolder();
+    mkdirSync(join(elsewhere, 'deep'));
+    writeFileSync(join(elsewhere, 'deep', 'x'), '');
+    writeFileSync(join(elsewhere, 'x'), '');
+    symlinkSync(elsewhere, join(path, 'a'));
+    symlinkSync('..', join(path, 'up'));
+    expect(await findFile({ path, name: 'data' }, ['x'])).toBe(join(path, 'a', 'x'));
+    mkdirSync(join(path, 'b'));
+    writeFileSync(join(path, 'b', 'x'), '');
+    await expect(findFile({ path, name: 'data' }, ['x'])).rejects.toThrow(
+      new DataError('data holds a/x and b/x, expected one x: which is meant cannot be told; take one out'),
+    );
+  });
+
+  it('names a link to nothing where it is the file that is wanted', async () => {
+    const path = temporaryFolder();
+    symlinkSync('nowhere', join(path, 'x'));
+    writeFileSync(join(path, 'y'), '');
+    await expect(findFile({ path, name: 'data' }, ['x'])).rejects.toThrow(
+      new DataError('data: x is a link to nothing: mend it, or put the file in its place'),
+    );
+    expect(await findFile({ path, name: 'data' }, ['y'])).toBe(join(path, 'y'));
   });
 });

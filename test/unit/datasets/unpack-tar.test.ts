@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import { expect, it } from 'vitest';
 import { DataError } from '../../../src/datasets/data-error.ts';
 import { unpackTar } from '../../../src/datasets/unpack-tar.ts';
@@ -13,7 +15,9 @@ it('unpacks the wanted files into one folder, wherever in the archive they lie',
     archive,
     await tarGz({ 'top/a.bin': Buffer.alloc(100_000, 1), '../../b.bin': 'two', 'c.txt': 'three' }),
   );
-  const unpacked = await unpackTar(archive, join(folder, 'out'), (name) => name.endsWith('.bin'));
+  const unpacked = await unpackTar({ path: archive, name: 'my.tar.gz' }, join(folder, 'out'), (name) =>
+    name.endsWith('.bin'),
+  );
   expect(unpacked).toEqual(['a.bin', 'b.bin']);
   expect(readdirSync(join(folder, 'out')).sort()).toEqual(['a.bin', 'b.bin']);
   expect(readFileSync(join(folder, 'out/a.bin')).equals(Buffer.alloc(100_000, 1))).toBe(true);
@@ -27,12 +31,37 @@ it('refuses an archive that was cut short, and something else than an archive', 
   const whole = await tarGz({ 'a.bin': 'one', 'b.bin': noise });
   writeFileSync(archive, whole.subarray(0, whole.length - 500));
   const advice = 'expected a complete .tar.gz archive; fetch it again';
-  const unpack = (): Promise<string[]> => unpackTar(archive, join(folder, 'out'), () => true);
+  const unpack = (): Promise<string[]> =>
+    unpackTar({ path: archive, name: 'my.tar.gz' }, join(folder, 'out'), () => true);
   await expect(unpack()).rejects.toThrow(
-    new DataError(`cannot unpack ${archive}: unexpected end of file (after a.bin): ${advice}`),
+    new DataError(`cannot unpack my.tar.gz: unexpected end of file (after a.bin): ${advice}`),
   );
   writeFileSync(archive, 'hello');
   await expect(unpack()).rejects.toThrow(
-    new DataError(`cannot unpack ${archive}: incorrect header check (after no file): ${advice}`),
+    new DataError(`cannot unpack my.tar.gz: incorrect header check (after no file): ${advice}`),
+  );
+});
+
+it('refuses two files of one name, and a link in the place of a file', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'a.tar.gz');
+  const unpack = (): Promise<string[]> =>
+    unpackTar({ path, name: 'my.tar.gz' }, join(folder, 'out'), (name) => name.endsWith('.bin'));
+  writeFileSync(path, await tarGz({ 'a/x.bin': 'one', 'b/x.bin': 'two' }));
+  await expect(unpack()).rejects.toThrow(
+    new DataError(
+      'my.tar.gz holds a/x.bin and b/x.bin, two files of one name: which is meant cannot be told; take one out',
+    ),
+  );
+  const archive = pack();
+  archive.entry({ name: 'a/x.bin', type: 'symlink', linkname: 'y.bin' });
+  archive.finalize();
+  const pieces: Buffer[] = [];
+  for await (const piece of archive) pieces.push(piece as Buffer);
+  writeFileSync(path, gzipSync(Buffer.concat(pieces)));
+  await expect(unpack()).rejects.toThrow(
+    new DataError(
+      'my.tar.gz: a/x.bin is a symlink, expected a file: pack the file itself (tar --dereference)',
+    ),
   );
 });

@@ -16,8 +16,8 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 
 const network = architecture(4, 3, 6, 2);
 
-/** A run folder with snapshots of three different networks. */
-function runFolder(): string {
+/** A run folder with snapshots of three different networks; outputs of those named are so far apart that the softmax is 0 and 1. */
+function runFolder(saturated: readonly number[] = []): string {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'snapshots'));
   const inputs = zeros(8, 4);
@@ -56,6 +56,7 @@ function runFolder(): string {
   writeFileSync(join(folder, 'run.json'), JSON.stringify(run));
   for (const iteration of run.snapshots) {
     const parameters = initialize(network, { init: 'xavier-normal', gain: 1 }, iteration);
+    if (saturated.includes(iteration)) layerBlocks(network, parameters)[2]!.bias[0] = 1e6;
     writeSnapshot(folder, { iteration, time: iteration / 100, loss: 1 }, layerBlocks(network, parameters));
   }
   return folder;
@@ -106,6 +107,31 @@ describe('analyze', () => {
       { fraction: 1 / 3, message: 'snapshot 2 of 3, iteration 10' },
       { fraction: 2 / 3, message: 'snapshot 3 of 3, iteration 12' },
     ]);
+  });
+
+  it('says which snapshots are saturated and why, leaves their ratios out, and analyses the rest', async () => {
+    const { outcome, text } = await analyze(runFolder([10]));
+    const { snapshots, saturated } = runAnalysis.parse(JSON.parse(text));
+    expect(snapshots.map(({ iteration }) => iteration)).toEqual([0, 12]);
+    expect(saturated).toMatchObject([
+      { iteration: 10, time: 0.1, gaussNewton: { largest: 0 }, missing: 'E‖K‖² is 0' },
+    ]);
+    expect(outcome.metrics).toMatchObject({ snapshots: 2 });
+    expect(outcome.warnings).toEqual([
+      'iteration 10: E‖K‖² is 0, so the alignment ratios of this snapshot have no value; it is left out of fits and figures',
+    ]);
+  });
+
+  it('ends without an error where every snapshot is saturated', async () => {
+    const { outcome, text } = await analyze(runFolder([0, 10, 12]));
+    expect(runAnalysis.parse(JSON.parse(text)).saturated).toHaveLength(3);
+    expect(outcome.metrics).toEqual({ snapshots: 0 });
+  });
+
+  it('audits the second of every ten snapshots and counts what it looked for', async () => {
+    const { text } = await analyze(runFolder());
+    // λ_max of the Hessian and both ends of H; 2 layerwise Jacobians of one in eight samples.
+    expect(runAnalysis.parse(JSON.parse(text)).audits).toEqual({ searches: 3 + 2, missed: 0 });
   });
 
   it('ends in the same bytes after it was interrupted and resumed from its checkpoint', async () => {

@@ -59,6 +59,8 @@ function analysis(size: number, networkSeed: number, alignment: number[]): RunAn
       limitedIterations: 0,
     },
     snapshots: alignment.map(snapshot),
+    saturated: [],
+    audits: { searches: 0, missed: 0 },
   };
 }
 

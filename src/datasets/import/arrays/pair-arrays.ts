@@ -19,7 +19,8 @@ export async function pairArrays(
     );
   }
   const samples = inputs.shape[0]!;
-  if (labels.shape[0] !== samples || sizeOf(labels.shape) !== samples) {
+  const axes = labels.shape.filter((length) => length !== 1).length;
+  if (sizeOf(labels.shape) !== samples || labels.shape.length === 0 || axes > 1) {
     throw new DataError(
       `${labels.name} has the shape ${shapeText(labels.shape)}, expected [${samples}]: one class number for each of the ` +
         `${samples} inputs of ${inputs.name} (one-hot labels: save their argmax)`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TrainingLoss } from '../../network/training-loss.ts';
+import { sharpnessState } from '../../eigen/follow-sharpness.ts';
 import { parseState, vector } from '../parse-state.ts';
 import type { StepMethodState } from '../runge-kutta/step-method.ts';
 
@@ -44,11 +45,10 @@ const schema = z.strictObject({
   errorScale: z.number().positive(),
   gradients: z.int().positive(),
   products: z.int().nonnegative(),
-  spectralRadius: z.number().nonnegative().exactOptional(),
-  spectralVector: vector,
   nextStep: z.number().positive().exactOptional(),
   lastStep: z.number().positive().exactOptional(),
   lastError: z.number().positive().exactOptional(),
+  ...sharpnessState.shape,
 }) satisfies z.ZodType<FlowState>;
 
 /**
@@ -64,6 +64,7 @@ export function parseFlowState(saved: unknown, solver: FlowSolver, loss: Trainin
   return parseState(solver, schema.extend({ solver: z.literal(solver) }), saved, {
     parameters: size,
     gradient: size,
-    spectralVector: size,
+    sharpnessBlock: Math.min(size, 2) * size,
+    sharpnessVector: size,
   });
 }

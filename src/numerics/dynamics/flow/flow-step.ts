@@ -1,5 +1,4 @@
-import type { Curvature } from '../runge-kutta/spectral-radius.ts';
-import type { AcceptedStep } from '../runge-kutta/step-method.ts';
+import type { AcceptedStep, Curvature } from '../runge-kutta/step-method.ts';
 import type { IterationRecord, TrainingStep } from '../training-step.ts';
 import type { FlowState } from './flow-state.ts';
 import { present } from '../../../present.ts';

@@ -1,5 +1,8 @@
+import type { Ops } from '../../../tensors/ops.ts';
+
 /** The flow θ' = −∇L(θ) as its solvers see it: a loss with exact first and second derivatives. */
 export interface GradientFlow {
+  readonly ops: Ops;
   /** P, number of parameters. */
   readonly parameterCount: number;
   /** L(θ). Forgets the point at which products are formed. */

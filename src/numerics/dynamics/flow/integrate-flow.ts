@@ -39,8 +39,8 @@ interface Reached extends Pick<FlowState, 'steps' | 'time' | 'snapshotIndex'> {
  * Yields the start, the end of every step, and the points of the snapshot schedule, which come from cubic Hermite dense output
  * where no step ends at them. The last point is where the dense output reaches the stop loss (`stopCrossing`), or the limit. `iteration` in the
  * records is flow time in units of η, the iteration that exponential Euler with steps of η would have reached: a whole number
- * at snapshots, rounded up at the end. `stepSize` is that of the step that ended at, or holds, the point; `eigenvalues` is the
- * Rayleigh quotient of the power iteration's vector alone, `blockProducts` the products of the step, or of the snapshot.
+ * at snapshots, rounded up at the end. `stepSize` is that of the step that ended at, or holds, the point; `eigenvalues` is λ_1 alone, with
+ * its residual (`followSharpness`), `blockProducts` the products of the step, or of the snapshot.
  *
  * @param flow loss, gradient, Hessian products
  * @param method makes the one-step method, from its saved state when there is one
@@ -118,25 +118,29 @@ async function* insidePoints(
 ): AsyncGenerator<FlowStep, number, undefined> {
   const { flow, stepper, settings } = integration;
   let { snapshotIndex } = reached;
+  let inspected = 0;
   for (;;) {
     const time = snapshotTime(settings, snapshotIndex);
     const fraction = (time - begin) / stepSize;
     if (fraction >= part - sameTime) return snapshotIndex;
     const parameters = new Float64Array(flow.parameterCount);
     interpolateParameters(ends, fraction, parameters);
+    const already = stepper.products;
     const { loss, curvature } = await stepper.inspect(parameters);
+    const used = stepper.products - already;
+    inspected += used;
     snapshotIndex++;
     // Going on from here takes the step again; what the snapshots used is not used again.
-    const inspected = snapshotIndex - reached.snapshotIndex;
+    const gradients = before.gradients + snapshotIndex - reached.snapshotIndex;
     const state = stateAt(
       integration,
       { ...reached, snapshotIndex },
-      { ...before, gradients: before.gradients + inspected, products: before.products + inspected },
+      { ...before, gradients, products: before.products + inspected },
     );
     const iteration = Math.round(time / settings.maxStepSize);
-    const { gradients } = stepper;
+    const place = { iteration, time, loss, stepSize, blockProducts: used, curvature };
     yield {
-      record: placeRecord({ iteration, time, loss, stepSize, blockProducts: 1, gradients, curvature }),
+      record: placeRecord({ ...place, gradients: stepper.gradients }),
       status: 'running',
       snapshot: parameters,
       state: () => state,
@@ -165,13 +169,14 @@ async function endPoint(
   const status = statusOf(settings, reached, end);
   const state = stateAt(integration, reached, stepper.save());
   const isCut = last !== step.next.parameters;
+  const already = stepper.products;
   const { loss, curvature } = isCut ? await stepper.inspect(last) : { ...step.next, ...step };
   const place = {
     iteration: iterationAt(time / settings.maxStepSize, meets || end === 'limit', status),
     time,
     loss,
     stepSize: part * step.stepSize,
-    blockProducts: isCut ? products + 1 : products,
+    blockProducts: products + stepper.products - already,
     gradients: stepper.gradients,
     curvature,
   };

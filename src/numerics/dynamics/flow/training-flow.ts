@@ -13,6 +13,7 @@ export function trainingFlow(loss: TrainingLoss): GradientFlow {
   const { parameterCount } = loss;
   const multiply = blockProduct(loss, 'hessian');
   return {
+    ops: loss.ops,
     parameterCount,
     value: (parameters) => loss.value(parameters),
     gradient: (parameters, gradient) => loss.gradient(parameters, gradient),

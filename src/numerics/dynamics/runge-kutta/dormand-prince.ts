@@ -30,7 +30,7 @@ const firstStep = 0.01;
  * @param flow loss, gradient, Hessian products
  * @param options tolerance
  * @param saved what `save` gave, to go on
- * @returns the method; it holds 12·P numbers
+ * @returns the method; it holds 30·P numbers
  * @throws {RangeError} when tolerance or scale are not positive
  */
 export function dormandPrince(
@@ -44,7 +44,6 @@ export function dormandPrince(
       `dormandPrince: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
     );
   const workspace = stepWorkspace(flow, saved);
-  const { radius } = workspace;
   const slopes = Array.from({ length: 5 }, () => new Float64Array(flow.parameterCount));
   let nextStep = saved?.nextStep;
 
@@ -53,13 +52,13 @@ export function dormandPrince(
       return workspace.gradients;
     },
     get products() {
-      return radius.products;
+      return workspace.products;
     },
     inspect: (parameters) => workspace.inspect(parameters),
 
     async start(parameters) {
       const begun = await workspace.start(parameters);
-      const rho = radius.value ?? 0;
+      const rho = workspace.radius;
       nextStep = rho > 0 ? firstStep / rho : 1;
       return begun;
     },
@@ -74,17 +73,17 @@ export function dormandPrince(
         const error = errorEstimate / allowed;
         const risen = !(next.loss <= from.loss + lossRounding * Math.abs(from.loss));
         if (!risen && error <= 1) {
-          await radius.estimate(next.gradient);
+          const curvature = await workspace.look();
           const allowedNext = stepSize * Math.min(rejected > 0 ? 1 : 5, growth(error));
           // A step that was cut at a snapshot says little of how long the next may be.
           nextStep = stepSize < wanted ? Math.max(wanted, allowedNext) : allowedNext;
-          return { next, stepSize, stages: 6, errorEstimate, rejected, curvature: radius.curvature };
+          return { next, stepSize, stages: 6, errorEstimate, rejected, curvature };
         }
         wanted = stepSize * (error > 1 ? Math.min(0.5, growth(error)) : 0.5);
       }
       throw new ConvergenceError(
         `dormand-prince: ${rejectionLimit + 1} steps in a row were rejected, the next would have Δt = ${wanted.toExponential(3)}; ` +
-          `loss ${from.loss}, spectral radius ${radius.value!.toPrecision(6)}. ` +
+          `loss ${from.loss}, spectral radius ${workspace.radius.toPrecision(6)}. ` +
           'The gradient may not be finite, or the tolerance below what rounding allows: check the inputs, or raise solver.errorTolerance.',
       );
     },

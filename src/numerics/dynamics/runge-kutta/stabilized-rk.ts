@@ -14,7 +14,7 @@ export interface StabilizedRkOptions {
   readonly errorScale: number;
 }
 
-/** ρ is estimated from below, and grows within a step. */
+/** λ_1 grows within a step. */
 const radiusMargin = 1.2;
 /** Bounds the time from one checkpoint to the next; rounding would allow far more. */
 const stageLimit = 200;
@@ -26,16 +26,16 @@ const lossRounding = 1e-13;
  * Second-order Runge–Kutta–Chebyshev integration of gradient flow with adaptive steps (RKC2; Sommeijer, Shampine and
  * Verwer 1997).
  *
- * Stages: the fewest with Δt·1.2ρ ≤ 0.65 (s² − 1), ρ = max |λ| of the Hessian by a warm power iteration at the start of
- * every step. A step is rejected when e = ‖Est‖₂/(tolerance·errorScale) > 1, when the loss rises (along the flow it cannot),
- * or when either is not finite; after a rise the power iteration starts anew along the failed step. The next step is
+ * Stages: the fewest with Δt·1.2|λ_1| ≤ 0.65 (s² − 1), λ_1 by `followSharpness` at the start of every step. A step is rejected when
+ * e = ‖Est‖₂/(tolerance·errorScale) > 1, when the loss rises (along the flow it cannot), or when either is not finite; after a rise the
+ * search for λ_1 looks along the failed step. The next step is
  * Δt·min(10, max(0.1, f)), f = 0.8 e_n^(−1/3)·(Δt_n/Δt_{n−1})·(e_{n−1}/e_n)^(1/3), without the last two factors in the first
  * step and after a rejection, which also keeps the step from growing.
  *
  * @param flow loss, gradient, Hessian products
  * @param options tolerance
  * @param saved what `save` gave, to go on
- * @returns the method; it holds 7·P numbers
+ * @returns the method; it holds 26·P numbers
  * @throws {RangeError} when tolerance or scale are not positive
  */
 export function stabilizedRk(
@@ -49,13 +49,12 @@ export function stabilizedRk(
       `stabilizedRk: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
     );
   const workspace = stepWorkspace(flow, saved);
-  const { radius } = workspace;
   let nextStep = saved?.nextStep;
   let last =
     saved?.lastStep === undefined ? undefined : { stepSize: saved.lastStep, error: saved.lastError! };
 
   const attempt = async (from: FlowPoint, wanted: number) => {
-    const rho = radiusMargin * radius.value!;
+    const rho = radiusMargin * workspace.radius;
     const stages = Math.min(stagesFor(wanted, rho), stageLimit);
     const stepSize = stages < stageLimit ? wanted : Math.min(wanted, largestStableStep(stages, rho));
     const formula = stabilizedRkFormula(stages);
@@ -70,13 +69,13 @@ export function stabilizedRk(
       return workspace.gradients;
     },
     get products() {
-      return radius.products;
+      return workspace.products;
     },
     inspect: (parameters) => workspace.inspect(parameters),
 
     async start(parameters) {
       const begun = await workspace.start(parameters);
-      const rho = radius.value ?? 0;
+      const rho = workspace.radius;
       nextStep = rho > 0 ? 1 / (radiusMargin * rho) : 1;
       return begun;
     },
@@ -87,17 +86,17 @@ export function stabilizedRk(
         const { next, stepSize, stages, errorEstimate, error } = await attempt(from, wanted);
         const risen = !(next.loss <= from.loss + lossRounding * Math.abs(from.loss));
         if (!risen && error <= 1) {
-          await radius.estimate(next.gradient);
+          const curvature = await workspace.look();
           nextStep = stepSize * growth(error, stepSize, rejected > 0, last);
           last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
-          return { next, stepSize, stages, errorEstimate, rejected, curvature: radius.curvature };
+          return { next, stepSize, stages, errorEstimate, rejected, curvature };
         }
         if (risen) await workspace.lookAlong(from, next);
         wanted = stepSize * (error > 1 ? Math.min(0.5, fromError(error)) : 0.5);
       }
       throw new ConvergenceError(
         `stabilized-rk: ${rejectionLimit + 1} steps in a row were rejected, the next would have Δt = ${wanted.toExponential(3)}; ` +
-          `loss ${from.loss}, spectral radius ${radius.value!.toPrecision(6)}. ` +
+          `loss ${from.loss}, spectral radius ${workspace.radius.toPrecision(6)}. ` +
           'The gradient may not be finite, or the tolerance below what rounding allows: check the inputs, or raise solver.errorTolerance.',
       );
     },

@@ -1,5 +1,13 @@
 import type { FlowPoint } from '../flow/gradient-flow.ts';
-import type { Curvature, SpectralRadiusState } from './spectral-radius.ts';
+import type { SharpnessState } from '../../eigen/follow-sharpness.ts';
+
+/** λ_1 at a point: the eigenvalue of largest magnitude of the loss Hessian. */
+export interface Curvature {
+  /** vᵀHv: λ_1, signed. */
+  readonly quotient: number;
+  /** ‖Hv − (vᵀHv) v‖ / |vᵀHv|. */
+  readonly residual: number;
+}
 
 /** A step that was accepted. */
 export interface AcceptedStep {
@@ -13,14 +21,15 @@ export interface AcceptedStep {
   readonly errorEstimate?: number;
   /** Attempts that were rejected before. */
   readonly rejected: number;
-  /** Of the power iteration's vector at θ_{n+1}. */
+  /** At θ_{n+1}. */
   readonly curvature: Curvature;
 }
 
 /** What a method has reached, besides the point: enough to go on to the same bytes. */
-export interface StepMethodState extends SpectralRadiusState {
-  /** Gradients used so far. */
+export interface StepMethodState extends SharpnessState {
+  /** Gradients and Hessian products used so far. */
   readonly gradients: number;
+  readonly products: number;
   /** Δt to try next. */
   readonly nextStep?: number;
   /** Δt and error of the last accepted step, for the controller. */
@@ -30,14 +39,14 @@ export interface StepMethodState extends SpectralRadiusState {
 
 /** A one-step method for gradient flow that chooses its own step. */
 export interface StepMethod {
-  /** Evaluates a start: loss, gradient, first spectral radius. Not called when a saved method goes on. */
+  /** Evaluates a start: loss, gradient, first λ_1. Not called when a saved method goes on. */
   start(parameters: Float64Array): Promise<{ point: FlowPoint; curvature: Curvature }>;
   /**
    * One accepted step from `from`, whose arrays stay as they are. `room` is the flow time to the next point that is to be
    * recorded: a method whose dense output is less accurate than its steps ends a step there.
    */
   step(from: FlowPoint, room: number): Promise<AcceptedStep>;
-  /** Loss at a point that is none of the method's own, and the curvature there along the power iteration's vector. */
+  /** Loss and λ_1 at a point that is none of the method's own. */
   inspect(parameters: Float64Array): Promise<{ loss: number; curvature: Curvature }>;
   /** Gradients and Hessian products used so far. */
   readonly gradients: number;

@@ -1,28 +1,37 @@
+import { followSharpness } from '../../eigen/follow-sharpness.ts';
+import type { Sharpness, SharpnessFollower } from '../../eigen/follow-sharpness.ts';
+import { rowsOf } from '../../../tensors/matrix.ts';
 import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
-import { spectralRadius } from './spectral-radius.ts';
-import type { SpectralRadius } from './spectral-radius.ts';
 import type { StepMemory } from './stabilized-rk-step.ts';
-import type { StepMethod, StepMethodState } from './step-method.ts';
-import { present } from '../../../present.ts';
+import type { Curvature, StepMethod, StepMethodState } from './step-method.ts';
 
-/** What the one-step methods share: memory, the power iteration, and the count of gradients. */
+/** What the one-step methods share: memory, the search for λ_1, and the count of gradients. */
 export interface StepWorkspace extends Pick<StepMethod, 'start' | 'inspect'> {
-  readonly radius: SpectralRadius;
+  /** Of the loss Hessian at the point of the flow's last gradient, wherever its `find` is called. */
+  readonly sharpness: SharpnessFollower;
+  /** |λ_1|, as of the last search; 0 before the first. */
+  readonly radius: number;
   readonly gradients: number;
+  readonly products: number;
   /** Adds to the count of gradients. */
   count(gradients: number): void;
   /** Memory for a step that starts from a point. */
   memoryBeside(from: FlowPoint): StepMemory;
+  /** Searches for λ_1 at the point of the flow's last gradient. */
+  look(): Promise<Curvature>;
   /**
    * Goes back to the start of a step that failed, and looks along it for a larger eigenvalue: an unstable step points along
    * the eigenvector that was missed.
    */
   lookAlong(from: FlowPoint, failed: FlowPoint): Promise<void>;
-  save(): Pick<StepMethodState, 'gradients' | 'products' | 'spectralRadius' | 'spectralVector'>;
+  save(): Omit<StepMethodState, 'nextStep' | 'lastStep' | 'lastError'>;
 }
 
+/** The search's own random numbers need no seed of the training's: they change nothing but how soon it ends. */
+const seed = 0;
+
 /**
- * Allocates the memory of a one-step method: 7·P numbers.
+ * Allocates the memory of a one-step method: 5·P numbers, and the search's 20·P.
  *
  * @param flow loss, gradient, Hessian products
  * @param saved where to go on
@@ -33,8 +42,13 @@ export function stepWorkspace(flow: GradientFlow, saved?: StepMethodState): Step
     Array.from({ length: count }, () => new Float64Array(flow.parameterCount));
   const points = arrays(3);
   const slopes = arrays(2);
-  const radius = spectralRadius(flow, saved);
+  const product: Parameters<typeof followSharpness>[2] = async (directions, results) => {
+    for (let row = 0; row < directions.rows; row++)
+      await flow.hessianProduct(rowsOf(directions, row, 1).data, rowsOf(results, row, 1).data);
+  };
+  const sharpness = followSharpness(flow.ops, flow.parameterCount, product, saved ?? seed);
   let gradients = saved?.gradients ?? 0;
+  const products = () => (saved?.products ?? 0) + sharpness.products;
 
   const memoryBeside = (from: FlowPoint): StepMemory => {
     const [first, second] = points.filter((array) => array !== from.parameters);
@@ -45,9 +59,15 @@ export function stepWorkspace(flow: GradientFlow, saved?: StepMethodState): Step
   };
 
   return {
-    radius,
+    sharpness,
+    get radius() {
+      return Math.abs(sharpness.last?.value ?? 0);
+    },
     get gradients() {
       return gradients;
+    },
+    get products() {
+      return products();
     },
     count(more) {
       gradients += more;
@@ -59,32 +79,38 @@ export function stepWorkspace(flow: GradientFlow, saved?: StepMethodState): Step
       own.set(parameters);
       const loss = await flow.gradient(own, slope);
       gradients++;
-      if (Number.isFinite(loss)) await radius.estimate(slope);
-      return { point: { parameters: own, gradient: slope, loss }, curvature: radius.curvature };
+      const point = { parameters: own, gradient: slope, loss };
+      const curvature = Number.isFinite(loss)
+        ? curvatureOf(await sharpness.find())
+        : { quotient: 0, residual: 0 };
+      return { point, curvature };
     },
+
+    look: async () => curvatureOf(await sharpness.find()),
 
     async lookAlong(from, failed) {
       const step = failed.parameters.map((value, i) => value - from.parameters[i]!);
-      if (step.every(Number.isFinite)) radius.restart(step);
+      const length = Math.sqrt(await flow.ops.dot(step, step));
+      if (Number.isFinite(length) && length > 0) {
+        flow.ops.scale(1 / length, step);
+        sharpness.lookAlong(step);
+      }
       await flow.gradient(from.parameters, failed.gradient);
       gradients++;
-      await radius.estimate(from.gradient);
+      await sharpness.find();
     },
 
     async inspect(parameters) {
       const scratch = new Float64Array(flow.parameterCount);
       const loss = await flow.gradient(parameters, scratch);
       gradients++;
-      return { loss, curvature: await radius.measure() };
+      return { loss, curvature: curvatureOf(await sharpness.measure()) };
     },
 
-    save() {
-      return {
-        gradients,
-        products: radius.products,
-        ...present({ spectralRadius: radius.value }),
-        spectralVector: radius.vector.slice(),
-      };
-    },
+    save: () => ({ gradients, products: products(), ...sharpness.save() }),
   };
+}
+
+function curvatureOf({ value, residual }: Sharpness): Curvature {
+  return { quotient: value, residual };
 }

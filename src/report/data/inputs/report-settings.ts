@@ -13,6 +13,8 @@ const plannedExperiment = z.object({
 /** What the report is told beside the folders it reads: the `with:` block of render-report. */
 export const reportSettings = z.strictObject({
   title: z.string(),
+  /** The profile that was run, to be named in the report. */
+  profile: z.string().optional(),
   /** Analyses leave out iterations before this one (the transient). */
   ignoreBefore: z.int().nonnegative(),
   experiments: z.array(plannedExperiment).min(1),

@@ -27,7 +27,7 @@ export function edgeSection(report: Report): Html {
               <thead>
                 <tr>
                   <th scope="col">Experiment</th>
-                  <th scope="col" class="num" aria-label="Largest step η">${tex(String.raw`\eta`)}</th>
+                  <th scope="col" class="num">Largest step ${tex(String.raw`\eta`)}</th>
                   <th scope="col" class="num">
                     Iterations with the step set by ${tex(String.raw`\lambda_{k+1}`)}
                   </th>

@@ -57,6 +57,11 @@ export function provenanceSection(report: Report): Html {
     </dl>
     <h3>Versions and digests</h3>
     <dl class="settings">
+      ${
+        report.profile !== undefined &&
+        html`<dt>profile</dt>
+          <dd>${report.profile}</dd>`
+      }
       ${Object.entries(report.provenance.versions).map(
         ([name, version]) =>
           html`<dt>${name}</dt>
@@ -66,8 +71,9 @@ export function provenanceSection(report: Report): Html {
       <dd>sha256 <code>${report.provenance.runsDigest}</code></dd>
     </dl>
     <p class="note">
-      Hosts, times and logs of every stage are kept by the pipeline beside its cache, not here: this page is
-      the same, byte for byte, whenever it is rendered from the same results.
+      Hosts, Node and BLAS versions, times and logs of every stage are kept by the pipeline beside its cache
+      (<code>npx eos-pipeline log STAGE</code>), not here: this page is the same, byte for byte, whenever it
+      is rendered from the same results.
     </p>
   </section>`;
 }

@@ -10,6 +10,7 @@ export function tableTwo(report: Report): Html {
   const { powerLaws } = report;
   return html`<section id="table-2">
     <h2>Power laws for peak alignment</h2>
+    ${scalingStep(report)}
     <div class="wide">
       <table>
         <caption>
@@ -22,13 +23,13 @@ export function tableTwo(report: Report): Html {
           <tr>
             <th scope="col">Experiment</th>
             <th scope="col" class="num">Runs</th>
-            <th scope="col" class="num" aria-label="Coefficient c 1">${tex('c_1')}</th>
+            <th scope="col" class="num">Coefficient ${tex('c_1')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num" aria-label="Exponent c 2">${tex('c_2')}</th>
+            <th scope="col" class="num">Exponent ${tex('c_2')}</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num" aria-label="R squared">${tex('R^2')}</th>
+            <th scope="col" class="num">R² in logs</th>
             <th scope="col" class="num paper">Paper</th>
-            <th scope="col" class="num">${tex('R^2')} of values</th>
+            <th scope="col" class="num">R² of values</th>
           </tr>
         </thead>
         <tbody>
@@ -52,6 +53,21 @@ export function tableTwo(report: Report): Html {
       </figure>`
     }
   </section>`;
+}
+
+/** The last step of the argument: the alignment grows with the data. */
+function scalingStep({ powerLaws }: Report): Html | undefined {
+  const fitted = powerLaws.map((row, index) => ({ row, index })).filter(({ row }) => row.fit !== undefined);
+  if (fitted.length === 0) return undefined;
+  const laws = fitted.map(
+    ({ row, index }, place) =>
+      html`${place > 0 && ', '}${number(`/powerLaws/${index}/fit/exponent`, row.fit!.exponent, 'short')} for
+      ${experimentTitle(row)}`,
+  );
+  return html`<p class="step">
+    <b>The more data, the more alignment.</b> Its peak over training grows with the size of the dataset like
+    ${tex('D^{c_2}')}, here with ${tex('c_2')} = ${laws}.
+  </p>`;
 }
 
 function lawRow(row: PowerLawRow, index: number): Html {

@@ -169,6 +169,30 @@ describe('the code digest of a stage', () => {
     expect(await digestOf(cache, folder, 'train.js')).not.toBe(before);
   });
 
+  it.each([
+    "const here = import.meta.dirname;\nexport default () => join(here, 'lib/t1.txt');",
+    'const here = import.meta.dirname;\nexport default () => `${here}/lib/t1.txt`;',
+    "export default () => { const lib = new URL('./lib/', import.meta.url); return new URL('t1.txt', lib); };",
+    "const here = path.dirname(fileURLToPath(import.meta.url)), name = 't1.txt';\nexport default () => path.join(here, 'lib', name);",
+  ])('moves with a file beside the code whose place has a name: %s', async (stage) => {
+    const cache = temporaryCache();
+    const folder = projectFolder({ 'package.json': '{}', 'train.js': stage, 'lib/t1.txt': 'one' });
+    const before = await settledDigest(cache, folder);
+    writeProject(folder, { 'lib/t1.txt': 'other' });
+    expect(await digestOf(cache, folder, 'train.js')).not.toBe(before);
+  });
+
+  it('tells the environment variables that the reached code names', async () => {
+    const cache = temporaryCache();
+    const folder = projectFolder({
+      'train.js': "import { f } from './f.js';\nexport default () => [f(), process.env.ONE];",
+      'f.js': 'export const f = () => process.env.TWO;\nexport const unused = () => process.env.THREE;',
+    });
+    await settledDigest(cache, folder);
+    const entry = join(folder, 'train.js');
+    expect(knownStageCode(cache, entry)!.variables).toEqual(['ONE', 'TWO']);
+  });
+
   it('moves when a file arrives that is loaded by its URL', async () => {
     const cache = temporaryCache();
     const folder = projectFolder({ 'train.js': "export default () => new URL('./w.bin', import.meta.url);" });

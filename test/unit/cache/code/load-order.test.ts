@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type LoadedModule, loadOrder } from '../../../../src/cache/code/load-order.ts';
 import { splitModule } from '../../../../src/cache/code/module-pieces.ts';
-import type { ImportTarget } from '../../../../src/cache/code/import-targets.ts';
+import type { ImportTarget } from '../../../../src/cache/code/targets/import-targets.ts';
 
 /** The order from `main`; an import that is none of the sources is a package. */
 function orderOf(sources: Record<string, string>, uncounted: string[] = []): string[] {

@@ -1,16 +1,20 @@
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
 import { loadedBy, requireNames } from '../../../../src/cache/code/loads.ts';
+import { namedValues } from '../../../../src/cache/code/places.ts';
 import type { SyntaxNode } from '../../../../src/cache/code/syntax.ts';
 
 function programOf(source: string): SyntaxNode {
   return parse(source, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as SyntaxNode;
 }
 
-/** What an expression loads, where `load` stands for a `require`. */
-function loaded(expression: string): string | undefined {
-  const [statement] = programOf(`(${expression})`)['body'] as SyntaxNode[];
-  return loadedBy(statement!['expression'] as SyntaxNode, new Set(['load']));
+/** What an expression loads, where `load` stands for a `require`; several things after more code. */
+function loaded(expression: string, before = ''): string | string[] | undefined {
+  const program = programOf(`${before};\n(${expression})`);
+  const statement = (program['body'] as SyntaxNode[]).at(-1)!;
+  const scope = { requires: new Set(['load']), values: namedValues(program) };
+  const found = loadedBy(statement['expression'] as SyntaxNode, scope);
+  return found.length > 1 ? found : found[0];
 }
 
 describe('loadedBy', () => {
@@ -28,10 +32,36 @@ describe('loadedBy', () => {
     ["module.createRequire(import.meta.url)('tool')", 'tool'],
     ["import.meta.resolve('tool')", 'tool'],
     ["join(import.meta.dirname, 'data', `x 1%.json`)", './data/x 1%25.json'],
-    ["path.resolve(import.meta.dirname, '../x.json')", './../x.json'],
+    ["path.resolve(import.meta.dirname, '../x.json')", '../x.json'],
     ["path.join(__dirname, 'x.json')", './x.json'],
   ])('finds in %s the specifier %s', (expression, specifier) => {
     expect(loaded(expression)).toBe(specifier);
+  });
+
+  it.each([
+    ['const here = import.meta.dirname', "join(here, 'lib/t1.txt')", './lib/t1.txt'],
+    ['const here = import.meta.dirname', '`${here}/lib/t1.txt`', './lib/t1.txt'],
+    ['const here = import.meta.dirname', "here + '/lib/t1.txt'", './lib/t1.txt'],
+    ['let here; here = __dirname', "path.join(here, 'a', 'b.txt')", './a/b.txt'],
+    ['const here = dirname(fileURLToPath(import.meta.url))', "join(here, 'x.txt')", './x.txt'],
+    ["const here = fileURLToPath(new URL('.', import.meta.url))", "resolve(here, 'x.txt')", './x.txt'],
+    ['const file = import.meta.filename', "join(dirname(dirname(file)), 'x.txt')", '../x.txt'],
+    ['const up = dirname(import.meta.dirname)', "join(up, 'x.txt')", '../x.txt'],
+    ["const base = new URL('./data/', import.meta.url)", "new URL('x.bin', base)", './data/x.bin'],
+    ['const { url } = import.meta, base = import.meta.url', "new URL('data/x.bin', base)", './data/x.bin'],
+    ["const data = join(import.meta.dirname, 'data')", "join(data, 'x.txt')", './data/x.txt'],
+    ["const name = 'x.txt'", 'join(import.meta.dirname, name)', './x.txt'],
+    ["const name = './x.js'", 'import(name)', './x.js'],
+    ['const a = b, b = a', 'join(a, "x")', undefined],
+    ['function f(folder) {}', "join(folder, 'x.txt')", undefined],
+  ])('follows names: %s; %s', (before, expression, specifier) => {
+    expect(loaded(expression, before)).toBe(specifier);
+  });
+
+  it('finds every place that a name may stand for', () => {
+    const code =
+      "const name = big ? 'a' : 'b'; const root = big ? __dirname : dirname(__dirname); let file = 'x'; file = 'y'";
+    expect(loaded('join(root, file)', code)).toEqual(['./x', './y', '../x', '../y']);
   });
 
   it.each([

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  cleanBeside,
   isSiblingName,
   removeFile,
   renamePatiently,
@@ -83,5 +84,22 @@ describe('siblingName', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('cleanBeside', () => {
+  it('removes what killed processes left beside a path, and nothing else', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'pipeline.lock');
+    mkdirSync(siblingName(path));
+    for (const name of [siblingName(path), path, `${path}.mine.tmp`, siblingName(join(folder, 'other'))])
+      writeFileSync(name, '');
+    cleanBeside(path);
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.startsWith('pipeline.lock'))
+        .sort(),
+    ).toEqual(['pipeline.lock', 'pipeline.lock.mine.tmp']);
+    expect(readdirSync(folder)).toHaveLength(3);
   });
 });

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ReceivedFile } from '../../../../src/artifacts/download.ts';
 import { findCifarFiles } from '../../../../src/datasets/cifar10/find-files.ts';
@@ -64,5 +64,51 @@ describe('findCifarFiles', () => {
     await expect(findCifarFiles(folder, join(temporaryFolder(), 'unpacked'))).rejects.toThrow(
       new DataError(`the data dir holds no batches.meta.txt, only data_batch_1.bin: ${official}`),
     );
+  });
+
+  it('names the batches that an archive lacks', async () => {
+    const parts = { 'batches.meta.txt': meta, 'data_batch_1.bin': cifarRecords(1, 1) };
+    const input = received({ 'cifar-10-binary.tar.gz': await tarGz(parts) }, false);
+    await expect(findCifarFiles(input, join(temporaryFolder(), 'unpacked'))).rejects.toThrow(
+      new DataError(
+        'cifar-10-binary.tar.gz holds no data_batch_2.bin, data_batch_3.bin, data_batch_4.bin, data_batch_5.bin, test_batch.bin: ' +
+          'expected the official cifar-10-binary.tar.gz; fetch it again',
+      ),
+    );
+  });
+
+  it('refuses two files of one name, in an archive and in a folder', async () => {
+    const two = { 'a/data_batch_1.bin': cifarRecords(1, 1), 'b/data_batch_1.bin': cifarRecords(1, 2) };
+    const scratch = join(temporaryFolder(), 'unpacked');
+    const both = 'a/data_batch_1.bin and b/data_batch_1.bin, two files of one name';
+    const archive = received({ 'cifar-10-binary.tar.gz': await tarGz(two) }, false);
+    await expect(findCifarFiles(archive, scratch)).rejects.toThrow(
+      new DataError(`cifar-10-binary.tar.gz holds ${both}: which is meant cannot be told; take one out`),
+    );
+    const folder = received({ ...two, 'batches.meta.txt': meta }, false);
+    await expect(findCifarFiles(folder, scratch)).rejects.toThrow(
+      new DataError(`the data dir holds ${both}: which is meant cannot be told; take one out`),
+    );
+  });
+
+  it('reads class names that end in carriage returns', async () => {
+    const files = {
+      'data_batch_1.bin': cifarRecords(1, 1),
+      'batches.meta.txt': meta.replaceAll('\n', '\r\n'),
+    };
+    const input = received(files, false);
+    expect((await findCifarFiles(input, join(temporaryFolder(), 'unpacked'))).classes).toEqual(cifarClasses);
+  });
+
+  it('recognises the Python version', async () => {
+    for (const file of ['cifar-10-python.tar.gz', 'cifar-10-batches-py/data_batch_1'])
+      await expect(
+        findCifarFiles(received({ [file]: 'x' }, false), join(temporaryFolder(), 'unpacked')),
+      ).rejects.toThrow(
+        new DataError(
+          `the data dir holds no data_batch_1.bin, only ${basename(file)}: ${official}; these are of the Python version: ` +
+            'put cifar-10-binary.tar.gz there, or leave them out for it to be downloaded',
+        ),
+      );
   });
 });

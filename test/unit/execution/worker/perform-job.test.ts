@@ -123,6 +123,16 @@ describe('performStage', () => {
     expect(readRecord(cache, job.key)).toEqual({ state: 'missing' });
   });
 
+  it('says in the log how a command ended, and leaves the command to the failure', async () => {
+    const command = 'echo words; exit 3';
+    const { result, log } = await perform('', { job: { work: { kind: 'run', command, outputs: [] } } });
+    expect(result).toMatchObject({
+      type: 'failed',
+      error: { message: `the command ended with exit code 3: ${command}` },
+    });
+    expect(log.split('\n').slice(1)).toEqual(['words', 'the command ended with exit code 3', '']);
+  });
+
   it('fails where a declared output is missing', async () => {
     const { result, job } = await perform("writeFileSync(output + '/a', '')", {
       outputs: "['a', 'b', 'c/d']",

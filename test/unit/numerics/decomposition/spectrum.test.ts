@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { searchStart, spectrumEnds, splitError } from '../../../../src/numerics/decomposition/spectrum.ts';
+import {
+  auditSpectrum,
+  gaussNewtonTop,
+  searchStart,
+  spectrumEnds,
+  splitError,
+  type CurvatureSpace,
+} from '../../../../src/numerics/decomposition/spectrum.ts';
 import type { BlockProduct } from '../../../../src/numerics/network/block-product.ts';
 import { createRandom } from '../../../../src/numerics/random.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
 
+const ops = await openBlas();
 const size = 40;
 const multiples = (factor: (i: number) => number): BlockProduct => {
   return (directions, results) => {
@@ -16,39 +24,92 @@ const products = {
   'gauss-newton': multiples((i) => 7 - i / 8),
   residual: multiples((i) => 1 - i / 8),
 };
+const gaussian = (purpose: string) => {
+  const vector = new Float64Array(size);
+  createRandom(1, purpose).fillGaussian(vector);
+  return vector;
+};
+const space = (gradient = gaussian('gradient'), random = gaussian('test')): CurvatureSpace<Float64Array> => {
+  const vector = () => new Float64Array(random.length);
+  const memory = { start: vector(), vectors: [vector(), vector(), vector()] };
+  return { ops, products, gradient, random, memory };
+};
+const unit = (index: number) => Float64Array.from({ length: size }, (_, i) => Number(i === index));
 
 describe('spectrumEnds', () => {
   it('finds λ_max of the Hessian and of G and both ends of H', async () => {
-    const start = new Float64Array(size);
-    createRandom(1, 'test').fillGaussian(start);
-    const ends = await spectrumEnds(await openBlas(), products, 1e-9, start);
+    const here = space();
+    const ends = await spectrumEnds(here, 1e-9, await gaussNewtonTop(here, 1e-9));
     expect(ends.hessian.largest).toBeCloseTo(8, 8);
     expect(ends.gaussNewton.largest).toBeCloseTo(7, 8);
     expect(ends.residual.largest).toBeCloseTo(1, 8);
+    expect(ends.residual.smallest).toBeCloseTo(1 - 39 / 8, 8);
+  });
+
+  it('finds them where gradient and top vector of G are other eigenvectors, orthogonal to those looked for', async () => {
+    for (const nearly of [0, 1e-6]) {
+      const wrong = unit(1);
+      wrong[0] = nearly;
+      const ends = await spectrumEnds(space(wrong), 1e-9, { value: 7, vector: wrong });
+      expect(ends.hessian.largest).toBeCloseTo(8, 8);
+      expect(ends.residual.largest).toBeCloseTo(1, 8);
+      expect(ends.residual.smallest).toBeCloseTo(1 - 39 / 8, 8);
+    }
+  });
+});
+
+describe('auditSpectrum', () => {
+  const right = {
+    hessian: { largest: 8 },
+    gaussNewton: { largest: 7 },
+    residual: { largest: 1, smallest: 1 - 39 / 8 },
+  };
+
+  it('confirms what is right', async () => {
+    expect(await auditSpectrum(space(), 1e-9, right)).toMatchObject({ searches: 3, missed: 0 });
+  });
+
+  it('counts and repairs what was missed', async () => {
+    const wrong = { ...right, hessian: { largest: 7.75 }, residual: { largest: 1, smallest: -3.75 } };
+    const { ends, missed } = await auditSpectrum(space(), 1e-9, wrong);
+    expect(missed).toBe(2);
+    expect(ends.hessian.largest).toBeCloseTo(8, 8);
     expect(ends.residual.smallest).toBeCloseTo(1 - 39 / 8, 8);
   });
 });
 
 describe('splitError', () => {
   it('is rounding where the Hessian is G + H', async () => {
-    expect(await splitError(size, products, createRandom(1, 'test'))).toBeLessThan(1e-14);
+    expect(await splitError(products, gaussian('split'))).toBeLessThan(1e-14);
   });
 
   it('shows a part that is too large', async () => {
     const wrong = { ...products, residual: multiples((i) => 1.001 * (1 - i / 8)) };
-    expect(await splitError(size, wrong, createRandom(1, 'test'))).toBeGreaterThan(1e-4);
+    expect(await splitError(wrong, gaussian('split'))).toBeGreaterThan(1e-4);
+  });
+
+  it('is 0 where all three are 0, as at saturation', async () => {
+    const none = multiples(() => 0);
+    expect(await splitError({ hessian: none, 'gauss-newton': none, residual: none }, gaussian('split'))).toBe(
+      0,
+    );
   });
 });
 
 describe('searchStart', () => {
   it('has a part along the gradient as long as its random part, and is random where the gradient is zero', async () => {
-    const ops = await openBlas();
-    const gradient = new Float64Array(1000);
+    const wide = 1000;
+    const numbers = new Float64Array(wide);
+    createRandom(1, 'test').fillGaussian(numbers);
+    const memory = { start: new Float64Array(wide), vectors: [] };
+    const gradient = new Float64Array(wide);
     gradient[0] = 1e-9;
-    const start = await searchStart(ops, gradient, createRandom(1, 'test'));
-    const random = await searchStart(ops, new Float64Array(1000), createRandom(1, 'test'));
-    expect(start[0]! - random[0]!).toBeCloseTo(1, 12);
-    expect(start.subarray(1)).toEqual(random.subarray(1));
-    expect(random.reduce((sum, x) => sum + x * x, 0)).toBeCloseTo(1, 12);
+    const found = await searchStart({ ops, random: numbers, memory }, gradient);
+    const start = found.start.slice();
+    const random = await searchStart({ ops, random: numbers, memory }, new Float64Array(wide));
+    expect(start[0]! - random.start[0]!).toBeCloseTo(1, 12);
+    expect(start.subarray(1)).toEqual(random.start.subarray(1));
+    expect(random.start.reduce((sum, x) => sum + x * x, 0)).toBeCloseTo(1, 12);
+    expect([found.randomPart, random.randomPart]).toEqual([0.5, 1]);
   });
 });

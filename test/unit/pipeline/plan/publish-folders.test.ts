@@ -66,6 +66,28 @@ describe('a folder to publish to', () => {
   });
 
   it.each([
+    ['.git', 'which lies in .git, which no pipeline may replace'],
+    ['.git/hooks', 'which lies in .git, which no pipeline may replace'],
+    ['node_modules', 'which lies in node_modules, which no pipeline may replace'],
+    ['packages/a/node_modules/b', 'which lies in node_modules, which no pipeline may replace'],
+    ['nested', 'which holds a repository of its own (.git)'],
+    ['link-in/.git', 'which lies in .git, which no pipeline may replace'],
+  ])('is refused where it is of another program: %s', async (path, problem) => {
+    const folder = projectOf(oneStage(path));
+    mkdirSync(join(folder, 'nested/.git'), { recursive: true });
+    symlinkSync('nested', join(folder, 'link-in'));
+    expect(await refused(path, {}, folder)).toContain(`publishes to ${path}, ${problem}\n`);
+  });
+
+  it('is refused where a link on the way leads out of the project', async () => {
+    const [folder, outside] = [projectOf(oneStage('link/sub')), temporaryFolder()];
+    symlinkSync(outside, join(folder, 'link'));
+    expect(await refused('link/sub', {}, folder)).toContain(
+      `publishes to link/sub, which leads out of the project folder, to ${outside}/sub\n`,
+    );
+  });
+
+  it.each([
     ['.', 'which is not inside the project folder'],
     ['..', 'which is not inside the project folder'],
     ['../beside', 'which is not inside the project folder'],

@@ -28,7 +28,7 @@ describe('reading a report', () => {
     const path = join(other.root, 'report.json');
     writeFileSync(path, '{"format":7}');
     expect(() => readReport(path)).toThrow(
-      `${path} has format 7, expected 1: render that report again with this version`,
+      `${path} has format 7, expected 2: render that report again with this version`,
     );
     writeFileSync(path, 'nonsense');
     expect(() => readReport(path)).toThrow(

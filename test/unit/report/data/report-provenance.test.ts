@@ -5,7 +5,7 @@ import { sampleReport } from '../../../synthetic/sample-report.ts';
 it('provenance names versions and changes its digest with any run', () => {
   using sample = sampleReport();
   const before = reportProvenance(sample.inputs);
-  expect(Object.keys(before.versions)).toEqual(['vega', 'vega-lite', 'katex']);
+  expect(Object.keys(before.versions)).toEqual(['eos-pipeline', 'vega', 'vega-lite', 'katex']);
   for (const version of Object.values(before.versions)) expect(version).toMatch(/^\d+\.\d+\.\d+/);
   expect(reportProvenance(sample.inputs)).toEqual(before);
   sample.inputs.runs[5]!.digest = 'other';

@@ -20,6 +20,8 @@ describe('figure files', () => {
       ...drawn,
       'edge-dice-cross-entropy',
       'edge-atrial-fibrillation-cross-entropy',
+      'growth-dice-cross-entropy',
+      'growth-atrial-fibrillation-cross-entropy',
       'peak-alignment',
     ];
     expect(readdirSync(join(sample.root, 'figures')).sort()).toEqual(

@@ -11,7 +11,14 @@ const point = (x: number) => ({
 /** One step of length 0.5 along x' = −x from 1. */
 const taken = {
   from: point(1),
-  before: { gradients: 1, products: 1, spectralVector: Float64Array.of(1) },
+  before: {
+    gradients: 1,
+    products: 1,
+    sharpnessBlock: Float64Array.of(1),
+    sharpnessVector: Float64Array.of(1),
+    sharpnessRandom: [],
+    sharpnessSearches: 1,
+  },
   begin: 2,
   products: 1,
   step: {

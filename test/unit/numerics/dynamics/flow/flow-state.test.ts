@@ -18,13 +18,24 @@ const state: FlowState = {
   errorScale: 4,
   gradients: 9,
   products: 4,
-  spectralVector: array(),
+  sharpnessBlock: new Float64Array(2 * loss.parameterCount),
+  sharpnessVector: array(),
+  sharpnessRandom: [1, 2, 3, 4],
+  sharpnessSearches: 4,
 };
 
 describe('parseFlowState', () => {
   it('reads what was saved, with what only some methods keep', () => {
     expect(parseFlowState(structuredClone(state), 'stabilized-rk', loss)).toEqual(state);
-    const full = { ...state, spectralRadius: 2, nextStep: 0.1, lastStep: 0.1, lastError: 0.5 };
+    const full = {
+      ...state,
+      sharpnessValue: 2,
+      sharpnessResidual: 0.1,
+      sharpnessSecond: 1,
+      nextStep: 0.1,
+      lastStep: 0.1,
+      lastError: 0.5,
+    };
     expect(parseFlowState(full, 'stabilized-rk', loss)).toEqual(full);
   });
 
@@ -35,9 +46,9 @@ describe('parseFlowState', () => {
   });
 
   it('refuses arrays of another network', () => {
-    const other = { ...state, spectralVector: new Float64Array(3) };
+    const other = { ...state, sharpnessVector: new Float64Array(3) };
     expect(() => parseFlowState(other, 'stabilized-rk', loss)).toThrow(
-      / spectralVector: expected 88 numbers, received 3\. /,
+      / sharpnessVector: expected 88 numbers, received 3\. /,
     );
   });
 });

@@ -3,8 +3,11 @@ import {
   gradientFlowTraining,
   startGradientFlow,
 } from '../../../../../src/numerics/dynamics/flow/gradient-flow-training.ts';
+import { symmetricEigenvalues } from '../../../../../src/numerics/linalg/symmetric-eigen.ts';
+import { blockProduct } from '../../../../../src/numerics/network/block-product.ts';
 import { layerBlocks } from '../../../../../src/numerics/network/architecture.ts';
 import { trainingLoss } from '../../../../../src/numerics/network/training-loss.ts';
+import { zeros } from '../../../../../src/tensors/matrix.ts';
 import { openBlas } from '../../../../../src/tensors/open-blas.ts';
 import { problemOf, readReference } from '../../../../golden/reference-network.ts';
 
@@ -56,5 +59,30 @@ describe('gradientFlowTraining', () => {
     }
     expect(records.at(-1)!.status).toBe('converged');
     expect(records.at(-1)!.loss).toBeCloseTo(0.3, 6);
+  });
+
+  it('records λ_1 to a per cent at every step and snapshot, where one product of a power iteration was up to 29 % below', async () => {
+    const problem = await loss();
+    const size = problem.parameterCount;
+    const begin = startGradientFlow(problem, 'stabilized-rk', start);
+    const method = { method: 'stabilized-rk' as const, errorTolerance: 1e-5 };
+    const unit = zeros(size, size);
+    for (let row = 0; row < size; row++) unit.data[row * (size + 1)] = 1;
+    const separate = await loss();
+    const product = blockProduct(separate, 'hessian');
+    let checked = 0;
+    for await (const { record, snapshot, state } of gradientFlowTraining(
+      problem,
+      { ...settings, ...method, snapshotEvery: 20 },
+      begin,
+    )) {
+      const dense = zeros(size, size);
+      await separate.gradient(snapshot ?? state().parameters, new Float64Array(size));
+      await product(unit, dense);
+      const largest = Math.max(...symmetricEigenvalues(dense.data, size).map(Math.abs));
+      expect(Math.abs(Math.abs(record.eigenvalues[0]!) / largest - 1)).toBeLessThan(0.01);
+      checked++;
+    }
+    expect(checked).toBeGreaterThan(20);
   });
 });

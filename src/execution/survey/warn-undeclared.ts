@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { variablesOf, wordsOf } from '../../pipeline/command-words.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
+import { isWithin } from '../../pipeline/within.ts';
+import { isBaseVariable } from '../base-environment.ts';
+import type { Run } from './run.ts';
+
+/** Says, before anything runs, what the code or the command of an instance names that its key will not see; each thing once a stage. */
+export function warnUndeclared(run: Run, instances: readonly Instance[]): void {
+  const said = new Set<string>();
+  for (const instance of instances) {
+    for (const message of [...variables(run, instance), ...files(run, instance)]) {
+      const key = `${instance.stage}\0${message}`;
+      if (said.has(key)) continue;
+      said.add(key);
+      run.emit({ type: 'instance-warning', instance: instance.id, stage: instance.stage, message });
+    }
+  }
+}
+
+function variables({ keys }: Run, instance: Instance): string[] {
+  const { work, env } = instance;
+  const names = work.kind === 'run' ? variablesOf(work.command) : (keys.codeOf(instance)?.variables ?? []);
+  return names
+    .filter((name) => !isBaseVariable(name) && !env.includes(name))
+    .map(
+      (name) =>
+        `the ${work.kind === 'run' ? 'command' : 'code'} names the environment variable ${name}, which is not there for it: declare it, env: [${name}]`,
+    );
+}
+
+function files({ plan: { root }, cache }: Run, { work, needs }: Instance): string[] {
+  if (work.kind !== 'run') return [];
+  const declared = Object.values(needs).flatMap((need) => (need.kind === 'file' ? [need.path] : []));
+  const paths = wordsOf(work.command).map((word) => resolve(root, word));
+  return paths
+    .filter(
+      (path) =>
+        isWithin(path, root) &&
+        !isWithin(path, cache.root) &&
+        !declared.some((one) => isWithin(path, one)) &&
+        statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+    )
+    .map((path) => {
+      const name = relative(root, path);
+      return `the command names the file ${name}, which is not under "needs": a change of it would go unnoticed; write needs: { x: { file: ${name} } }`;
+    });
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { titleSection } from '../../../../../src/report/page/opening/title-section.ts';
+import { sampleReport } from '../../../../synthetic/sample-report.ts';
+import { quickPlan } from '../../../../synthetic/study.ts';
+import { plainText } from '../sections/sections.ts';
+
+describe('the head of the report', () => {
+  it('says what was run and what the paper had', () => {
+    using sample = sampleReport();
+    expect(plainText(titleSection(sample.report))).toContain(
+      '23 of 24 planned networks (depth 6, width 32) were trained: Dice with cross-entropy, AtrialFibrillation with cross-entropy. 22 reached their stop loss, 22 are analysed. The paper trained 368 networks in five experiments.',
+    );
+  });
+
+  it('escapes the title', () => {
+    using sample = sampleReport();
+    expect(titleSection(sample.report).text).toContain(
+      'A synthetic study &lt;for tests&gt; &amp; nothing else',
+    );
+  });
+
+  it('names missing, stopped and unanalysed runs and unofficial data at once', () => {
+    using sample = sampleReport();
+    const { report } = sample;
+    report.datasets[0]!.unverified = [{ path: 'AF.ts', sizeBytes: 3, sha256: 'ff' }];
+    const text = plainText(titleSection(report));
+    expect(text).toContain('1 of 24 runs are missing (failed or not run): dice-cross-entropy/120/1/1.');
+    expect(text).toContain(
+      '1 of 23 finished runs stopped at the iteration limit above their stop loss: dice-cross-entropy/60/0/1.',
+    );
+    expect(text).toContain(
+      '1 finished runs have no analysed snapshot: atrial-fibrillation-cross-entropy/30/1/0.',
+    );
+    expect(text).toContain('AtrialFibrillation was made from files that are not the official ones: AF.ts.');
+  });
+
+  it('has no warning when nothing is amiss', () => {
+    using sample = sampleReport({ ...quickPlan, iterations: [210, 330] });
+    expect(titleSection(sample.report).text).not.toContain('class="warning"');
+  });
+});
