@@ -52,9 +52,13 @@ export async function run(
     sayJson({ type: 'gc', cache: cacheFolder, dryRun, ...report, projects });
     return 0;
   }
-  const { garbage, freedBytes, kept } = report;
+  const { garbage, left = [], freedBytes, kept } = report;
   for (const other of others) if (other.state !== 'kept') say(forgottenText(other, dryRun));
   if (garbage.length > 0) say(table(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
+  if (left.length > 0)
+    say(
+      `left ${counted(left.length, 'thing')} that another user of this cache owns (${left[0]!.path}): they, or root, can collect them`,
+    );
   say(
     `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${counted(kept.records, 'result')} with ${counted(kept.outputs, 'output')}, ${sizeText(kept.sizeBytes)}`,
   );
