@@ -6,6 +6,7 @@ import { CheckpointStore } from '../../cache/outputs/checkpoint-store.ts';
 import { inputSignature } from '../../cache/actions/input-content.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
 import { isMissing } from '../../cache/files/system-error.ts';
+import { checkFolder } from '../../cache/outputs/own-tree.ts';
 import { storeOutput } from '../../cache/outputs/output-store.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { describe } from '../../pipeline/faults/issue.ts';
@@ -180,6 +181,7 @@ function checkMetrics(job: StageJob, metrics: Record<string, unknown>): void {
 }
 
 function checkOutputs(job: StageJob, outputs: string[]): void {
+  checkFolder(job.staging);
   const missing = outputs.filter((path) => !existsSync(join(job.staging, path)));
   if (missing.length === 0) return;
   throw new PipelineError('missing-output', `the stage ended without making ${missing.join(', ')}`, {
