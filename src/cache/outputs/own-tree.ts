@@ -38,7 +38,10 @@ export function makeOwn(staging: string): void {
   for (const { path, stats } of listed) {
     const place = `${staging}/${path}`;
     if (stats.isSymbolicLink() && isAbsolute(readlinkSync(place))) replaceLink(staging, path);
-    else if (stats.isFile() && stats.nlink > 1) replaceWith(place, (copy) => { copyOf(place, copy); });
+    else if (stats.isFile() && stats.nlink > 1)
+      replaceWith(place, (copy) => {
+        copyOf(place, copy);
+      });
   }
   // After the copies, because a link may lead through what was a link.
   for (const { path, stats } of listed) if (stats.isSymbolicLink()) checkInside(staging, path);

@@ -4,6 +4,7 @@ import { logPath } from '../../cache/log-file.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
 import type { StageInput } from '../../pipeline/stage/stage.ts';
+import { endLeftovers, namedProcesses } from '../leftovers/end-leftovers.ts';
 import type { JobResult, StageJob } from '../job.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
@@ -61,6 +62,12 @@ export async function attemptTask(
     }
   });
   timeout.clear();
+  // Its process group is gone with it; what has left the group is known by its environment.
+  if (result.type === 'crashed') {
+    const left = await endLeftovers({ output: staging }, 0);
+    const message = `the stage left processes running, which were ended: ${namedProcesses(left)}`;
+    if (left.length > 0) run.emit({ type: 'instance-warning', ...named, message });
+  }
   if (result.type !== 'stored') discardTree(run.cache, staging);
   if (result.type !== 'crashed' || !timeout.fired()) return result;
   return { type: 'stopped', why: 'timeout', checkpoint: existsSync(run.cache.checkpointsOf(key)) };
