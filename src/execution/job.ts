@@ -58,7 +58,8 @@ export type JobResult =
       replaced?: NonNullable<StoredOutput['replaced']>;
     }
   | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Restored[] }
-  | { type: 'failed'; error: ErrorReport }
+  /** `damaged`: cached inputs that are not what they were when the stage began. */
+  | { type: 'failed'; error: ErrorReport; damaged?: { output: Digest; problems: Problem[] }[] }
   /** Stopped on request; `checkpoint` says whether there is one to continue from. */
   | { type: 'stopped'; why: 'interrupt' | 'timeout'; checkpoint: boolean }
   /** The process ended without a word. */

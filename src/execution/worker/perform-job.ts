@@ -3,16 +3,17 @@ import { relative } from 'node:path';
 import { type ActionRecord, writeRecord } from '../../cache/actions/action-record.ts';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../cache/outputs/checkpoint-store.ts';
-import { inputSignature } from '../../cache/actions/input-content.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
 import { isMissing } from '../../cache/files/system-error.ts';
+import { type Touched, watchOutputs } from '../../cache/outputs/touched.ts';
 import { storeOutput } from '../../cache/outputs/output-store.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { reportError } from '../error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../job.ts';
 import { type Leftover, namedProcesses } from '../leftovers/end-leftovers.ts';
 import { type StageResult, checkResult } from './check-result.ts';
-import { checkLoaded, loadedFiles } from './loaded-code.ts';
+import { cachedInputs, checkUndisturbed } from './check-inputs.ts';
+import { loadedFiles } from './loaded-code.ts';
 import { describeMachine, peakMemoryBytes, resetPeakMemory } from './machine.ts';
 import type { ReadFiles } from './read-files.ts';
 import { runCommand } from './run-command.ts';
@@ -70,6 +71,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
   const startedAt = new Date();
   const started = performance.now();
   let resumed = false;
+  let inputsSince: (() => Touched[]) | undefined;
   try {
     resetPeakMemory();
     mkdirSync(job.staging, { recursive: true });
@@ -80,11 +82,12 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
       resumed ||= folder !== undefined;
       return folder;
     };
+    inputsSince = watchOutputs(cache, cachedInputs(job));
     const result = await runWork(job, channel, checkpoints, load);
     const left = await channel.endLeftovers?.(PIPE_MS);
     if (left) tellLeftovers(job, channel, left);
     const metrics = checkResult(job, result);
-    checkUndisturbed(job);
+    checkUndisturbed(job, inputsSince());
     if (channel.reads) checkDeclared(job, loadedFiles(), channel.reads);
     const durable = performance.now() - started >= DURABLE_MS;
     const stored = storeOutput(cache, job.staging, durable);
@@ -131,7 +134,9 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const sought = channel.reads && isMissing(error) ? soughtInProject(job, channel.reads) : undefined;
     const report = reportError(sought ?? error, `running ${job.instance}`);
     channel.log.line(withoutCommand(report.stack ?? report.message));
-    return { type: 'failed', error: report };
+    // Whatever the stage failed for: nobody else is to read what it has done to its inputs.
+    const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
+    return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };
   }
 }
 
@@ -206,15 +211,4 @@ async function runWork(
     },
   });
   return { metrics: (await definition.run(context)) ?? {}, outputs: definition.outputs };
-}
-
-/** An input or a lazily loaded source file that changed meanwhile may have been read in its new form: the key would lie. */
-function checkUndisturbed(job: StageJob): void {
-  checkLoaded(job.codeFiles);
-  const file = job.projectFiles.find(({ path, signature }) => inputSignature(path) !== signature);
-  if (file) {
-    throw new PipelineError('stage-failed', `the input ${file.path} changed while the stage was reading it`, {
-      hint: 'Run the same command again when it is complete.',
-    });
-  }
 }

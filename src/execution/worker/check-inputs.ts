@@ -1,0 +1,47 @@
+import { inputSignature } from '../../cache/actions/input-content.ts';
+import type { Digest } from '../../cache/files/digest.ts';
+import type { Touched } from '../../cache/outputs/touched.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import type { StageJob } from '../job.ts';
+import { checkLoaded } from './loaded-code.ts';
+
+/**
+ * An input or a lazily loaded source file that changed meanwhile may have been read in its new form: the key would lie.
+ * @param touched - the cached inputs that are not what they were when the stage began
+ * @throws PipelineError stage-code, stage-failed
+ */
+export function checkUndisturbed(job: StageJob, touched: readonly Touched[]): void {
+  checkLoaded(job.codeFiles);
+  const file = job.projectFiles.find(({ path, signature }) => inputSignature(path) !== signature);
+  if (file) {
+    throw new PipelineError('stage-failed', `the input ${file.path} changed while the stage was reading it`, {
+      hint: 'Run the same command again when it is complete.',
+    });
+  }
+  checkCached(job, touched);
+}
+
+/** The outputs of other stages among the inputs. */
+export function cachedInputs({ fields, sources }: StageJob): Digest[] {
+  return Object.entries(fields.inputs).flatMap(([name, digests]) =>
+    (digests).filter((_, position) => {
+      const source = sources[name]?.[position];
+      return source !== undefined && 'instance' in source;
+    }),
+  );
+}
+
+/** The stage may have read what it, or somebody else meanwhile, made of an input. */
+function checkCached(job: StageJob, touched: readonly Touched[]): void {
+  const [first] = touched;
+  if (first === undefined) return;
+  const { path, problem } = first.problems[0]!;
+  throw new PipelineError(
+    'stage-failed',
+    `the input ${path} was changed while ${job.instance} ran: ${problem}`,
+    {
+      location: job.location,
+      hint: 'Inputs are for reading: let the stage copy what it changes to its output folder, or to a temporary one. Then run the same command again: a damaged input is made again first.',
+    },
+  );
+}
