@@ -87,7 +87,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const left = await channel.endLeftovers?.(PIPE_MS);
     if (left) tellLeftovers(job, channel, left);
     const metrics = checkResult(job, result);
-    checkUndisturbed(job, inputsSince());
+    checkUndisturbed(job, inputsSince(), startedAt.getTime());
     if (channel.reads) checkDeclared(job, loadedFiles(), channel.reads);
     const durable = performance.now() - started >= DURABLE_MS;
     const stored = storeOutput(cache, job.staging, durable);
