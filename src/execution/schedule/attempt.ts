@@ -17,12 +17,13 @@ const PATIENCE_MS = 5000;
 
 let attempts = 0;
 
-/** One attempt to run a task in a worker. */
+/** One attempt to run a task in a worker; with `compareWith` its output is compared with that one and not stored. */
 export async function attemptTask(
   run: Run,
   task: Task,
   worker: WorkerProcess,
   owner: Owner,
+  compareWith?: Digest,
 ): Promise<JobResult> {
   const { instance } = task;
   const { key } = task.resolved!;
@@ -39,28 +40,31 @@ export async function attemptTask(
     ...present({ expectedMs: task.expectedMs }),
   });
   const timeout = startTimeout(instance.timeoutMs, worker);
-  const result = await worker.perform(stageJob(run, task, staging, log), (news) => {
-    switch (news.type) {
-      case 'progress':
-        task.fraction = news.fraction;
-        run.emit({ ...named, ...news, type: 'instance-progress' });
-        return;
-      case 'warning':
-        run.emit({ ...named, ...news, type: 'instance-warning' });
-        return;
-      case 'checkpoint':
-        run.emit({ type: 'instance-checkpoint', ...named });
-        return;
-      case 'damaged-checkpoint':
-        run.emit({
-          type: 'cache-repaired',
-          what: 'checkpoint',
-          ...news.damage,
-          action: 'recomputed',
-          instance: instance.id,
-        });
-    }
-  });
+  const result = await worker.perform(
+    { ...stageJob(run, task, staging, log), ...present({ compareWith }) },
+    (news) => {
+      switch (news.type) {
+        case 'progress':
+          task.fraction = news.fraction;
+          run.emit({ ...named, ...news, type: 'instance-progress' });
+          return;
+        case 'warning':
+          run.emit({ ...named, ...news, type: 'instance-warning' });
+          return;
+        case 'checkpoint':
+          run.emit({ type: 'instance-checkpoint', ...named });
+          return;
+        case 'damaged-checkpoint':
+          run.emit({
+            type: 'cache-repaired',
+            what: 'checkpoint',
+            ...news.damage,
+            action: 'recomputed',
+            instance: instance.id,
+          });
+      }
+    },
+  );
   timeout.clear();
   // Its process group is gone with it; what has left the group is known by its environment.
   if (result.type === 'crashed') {

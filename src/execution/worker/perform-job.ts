@@ -6,6 +6,10 @@ import { CheckpointStore } from '../../cache/outputs/checkpoint-store.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
 import { isMissing } from '../../cache/files/system-error.ts';
 import { type Touched, watchOutputs } from '../../cache/outputs/touched.ts';
+import { firstDifference } from '../../cache/outputs/first-difference.ts';
+import { makeOwn } from '../../cache/outputs/own-tree.ts';
+import type { Digest } from '../../cache/files/digest.ts';
+import { present } from '../../present.ts';
 import { storeOutput } from '../../cache/outputs/output-store.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { reportError } from '../error-report.ts';
@@ -76,6 +80,8 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     resetPeakMemory();
     mkdirSync(job.staging, { recursive: true });
     const load = (): string | undefined => {
+      // What is compared is computed from the beginning.
+      if (job.compareWith !== undefined) return undefined;
       const folder = checkpoints.load((damage) => {
         channel.tell({ type: 'damaged-checkpoint', damage });
       });
@@ -89,6 +95,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const metrics = checkResult(job, result);
     checkUndisturbed(job, inputsSince(), startedAt.getTime());
     if (channel.reads) checkDeclared(job, loadedFiles(), channel.reads);
+    if (job.compareWith !== undefined) return compareOutput(cache, job, job.compareWith);
     const durable = performance.now() - started >= DURABLE_MS;
     const stored = storeOutput(cache, job.staging, durable);
     const { manifest } = stored;
@@ -138,6 +145,11 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
     return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };
   }
+}
+
+function compareOutput(cache: CacheFolder, job: StageJob, stored: Digest): JobResult {
+  makeOwn(job.staging);
+  return { type: 'compared', ...present({ difference: firstDifference(cache.output(stored), job.staging) }) };
 }
 
 /** @throws PipelineError stage-failed where a file of the output would be cut off in the middle */
@@ -195,6 +207,8 @@ async function runWork(
     checkpoint: {
       load,
       save: async (write) => {
+        // A run that is compared and ends early must not leave one for the next.
+        if (job.compareWith !== undefined) return;
         await checkpoints.save(write);
         channel.tell({ type: 'checkpoint' });
       },
