@@ -179,6 +179,9 @@ export class Scheduler {
       this.#complete(task, entry, false);
     } else if (result.type === 'damaged-inputs') {
       this.#remake(task, result.damaged);
+    } else if (result.type === 'failed' && !this.#stopping && this.#locks.lost(task)) {
+      // What others have made meanwhile is taken; what they have not is made again.
+      this.#enqueue(task);
     } else if (this.#runner.interrupted && result.type !== 'failed') {
       this.#locks.unlock(task);
       task.interrupt();
