@@ -151,6 +151,12 @@ function globalOptions(): Option[] {
       '--dry-run',
       'say what would be done and why, and do nothing (stage files are loaded to check their parameters)',
     ),
+    new Option(
+      '--check-determinism [number]',
+      'run so many instances of each stage (1) again that are up to date, and compare the bytes; stores nothing',
+    )
+      .preset('1')
+      .argParser(positive),
     new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
     new Option('--cwd <folder>', 'the project folder'),
     new Option(
