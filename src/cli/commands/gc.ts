@@ -13,7 +13,7 @@ import { counted } from '../../pipeline/faults/counted.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
-import { table } from '../table.ts';
+import { alignedTable } from '../aligned-table.ts';
 import { present } from '../../present.ts';
 
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
@@ -41,7 +41,7 @@ export async function run(
     return 0;
   }
   const { garbage, freedBytes, kept } = report;
-  if (garbage.length > 0) say(table(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
+  if (garbage.length > 0) say(alignedTable(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
   say(
     `${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)}; ${dryRun ? 'would keep' : 'kept'} ${counted(kept.records, 'result')} with ${counted(kept.outputs, 'output')}, ${sizeText(kept.sizeBytes)}`,
   );

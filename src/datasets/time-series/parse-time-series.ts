@@ -1,6 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { labelKey } from '../import/label-key.ts';
-import { isComment, parseHeader, type TimeSeriesHeader } from './parse-header.ts';
+import { isComment, parseSeriesHeader, type TimeSeriesHeader } from './parse-series-header.ts';
 import { parseValues } from './parse-values.ts';
 
 /** One recorded case: its class and one row of values a channel. */
@@ -52,7 +52,7 @@ export class TimeSeriesParser {
   }
 
   finish(): TimeSeriesFile {
-    const { name, classes } = this.#header ?? parseHeader(this.#head, this.#file);
+    const { name, classes } = this.#header ?? parseSeriesHeader(this.#head, this.#file);
     if (this.#length === undefined || this.#series.length === 0) {
       const location = { file: this.#file, line: this.#line, column: 1 };
       throw new DataError('there is no case after @data, expected a line of values for each', { location });
@@ -61,7 +61,7 @@ export class TimeSeriesParser {
   }
 
   #takeHeader(): void {
-    this.#header = parseHeader(this.#head, this.#file);
+    this.#header = parseSeriesHeader(this.#head, this.#file);
     this.#channels = this.#header.channels;
     this.#length = this.#header.length;
   }

@@ -9,7 +9,7 @@ export interface AlignmentState {
 }
 
 /**
- * Bound on the sharpness had the layerwise Jacobians stayed as aligned as at t_0 (section 5, reading R12: the printed ratio
+ * Bound on the sharpness had the layerwise Jacobians stayed as aligned as at t_0 (section 5, from Eq. 3, 4, 7 and 8; reading R12: the printed ratio
  * is inverted): λ ≤ ρ(K) Σ_i [P_{Δ,J}^i(t_0)/P_{Δ,J}^i(t)] E‖Δ^i‖², with P^L = 1.
  * @param now the snapshot at t
  * @param first the snapshot at t_0

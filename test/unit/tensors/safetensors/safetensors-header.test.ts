@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { buildHeader, parseHeader } from '../../../src/tensors/safetensors-header.ts';
-import { TensorFileError } from '../../../src/tensors/tensor-file-error.ts';
+import {
+  buildHeader,
+  parseSafetensorsHeader,
+} from '../../../../src/tensors/safetensors/safetensors-header.ts';
+import { TensorFileError } from '../../../../src/tensors/safetensors/tensor-file-error.ts';
 
 describe('buildHeader', () => {
   it('pads the JSON with spaces to a multiple of 8 bytes and lays out wide elements first, then by name', () => {
@@ -20,7 +23,7 @@ describe('buildHeader', () => {
   it('is read back by parseHeader', () => {
     const { bytes, header } = buildHeader({ x: { type: 'I64', shape: [] } }, { k: 'v' });
     const text = bytes.subarray(8).toString();
-    expect(parseHeader('f', text, bytes.length, header.sizeBytes)).toEqual(header);
+    expect(parseSafetensorsHeader('f', text, bytes.length, header.sizeBytes)).toEqual(header);
   });
 });
 
@@ -61,11 +64,13 @@ describe('parseHeader', () => {
       'the header describes 16 bytes, the file has 15: it was cut short or damaged; make it again',
     ],
   ])('rejects %s', (text, sizeBytes, message) => {
-    expect(() => parseHeader('/data/f', text, 8, sizeBytes)).toThrow(new TensorFileError('/data/f', message));
+    expect(() => parseSafetensorsHeader('/data/f', text, 8, sizeBytes)).toThrow(
+      new TensorFileError('/data/f', message),
+    );
   });
 
   it('leaves unknown element types to those who read such a tensor', () => {
-    const { tensors } = parseHeader('f', x('F6_E2M3', [4], [0, 3]), 8, 11);
+    const { tensors } = parseSafetensorsHeader('f', x('F6_E2M3', [4], [0, 3]), 8, 11);
     expect(tensors.get('x')).toEqual({ type: 'F6_E2M3', shape: [4], start: 8, end: 11 });
   });
 });

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { prepareTimeSeries, readTimeSeries } from '../../../../src/datasets/time-series/prepare.ts';
+import {
+  prepareTimeSeries,
+  readTimeSeries,
+} from '../../../../src/datasets/time-series/prepare-time-series.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { aeonCases, aeonFile } from './aeon-files.ts';
 

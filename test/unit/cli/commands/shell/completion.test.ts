@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../../../src/cli/commands/completion.ts';
-import { captured } from '../../../captured.ts';
-import { BIN } from '../../../command-line.ts';
-import { projectFolder } from '../../../project-folder.ts';
-import { smallProject } from '../../../small-project.ts';
+import { run } from '../../../../../src/cli/commands/shell/completion.ts';
+import { captured } from '../../../../captured.ts';
+import { BIN } from '../../../../command-line.ts';
+import { projectFolder } from '../../../../project-folder.ts';
+import { smallProject } from '../../../../small-project.ts';
 
 async function script(shell: string): Promise<string> {
   return (await captured(() => run([shell]))).text;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../../../src/cli/commands/complete.ts';
-import { createProgram } from '../../../../src/cli/program.ts';
-import { captured } from '../../../captured.ts';
-import { projectFolder } from '../../../project-folder.ts';
-import { smallProject } from '../../../small-project.ts';
+import { run } from '../../../../../src/cli/commands/shell/complete.ts';
+import { createProgram } from '../../../../../src/cli/program.ts';
+import { captured } from '../../../../captured.ts';
+import { projectFolder } from '../../../../project-folder.ts';
+import { smallProject } from '../../../../small-project.ts';
 
 async function following(words: string[], files = smallProject): Promise<string[]> {
   const program = createProgram(() => undefined);

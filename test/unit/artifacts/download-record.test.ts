@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { downloadRecord } from '../../../src/artifacts/download.ts';
+import { downloadRecord } from '../../../src/artifacts/download-record.ts';
 
 const file = { path: 'a/b.bin', sizeBytes: 3, sha256: 'f'.repeat(64) };
 

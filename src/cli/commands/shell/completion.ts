@@ -1,4 +1,4 @@
-import { PipelineError } from '../../pipeline/faults/error.ts';
+import { PipelineError } from '../../../pipeline/faults/error.ts';
 
 /** Prints a completion script: the words come from "eos-pipeline complete", so they follow pipeline.yaml. */
 export function run([shell]: string[]): number {

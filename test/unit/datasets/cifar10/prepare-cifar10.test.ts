@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { prepareCifar10 } from '../../../../src/datasets/cifar10/prepare.ts';
+import { prepareCifar10 } from '../../../../src/datasets/cifar10/prepare-cifar10.ts';
 import { cifarArchive } from '../../../cifar-archive.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 

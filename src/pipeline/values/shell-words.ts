@@ -10,7 +10,9 @@ const PLAIN_WORD = /^[\w./=,:@%+\p{L}\p{M}\p{N}-]+$/u;
  * How the values of references are written into a shell command: each is one word, whatever is in it, and a list is a word for
  * each item. Where quotes, a comment or a here-document are around a reference, only values that need no quotes can stand.
  */
-export function wordsOf(template: Template): (value: JsonValue, reference: string, part: number) => string {
+export function shellWords(
+  template: Template,
+): (value: JsonValue, reference: string, part: number) => string {
   const bare = bareParts(template);
   return (value, reference, part) => {
     const items = Array.isArray(value) ? value : [value];

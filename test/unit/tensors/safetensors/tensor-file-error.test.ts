@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TensorFileError } from '../../../src/tensors/tensor-file-error.ts';
+import { TensorFileError } from '../../../../src/tensors/safetensors/tensor-file-error.ts';
 
 it('a tensor file error begins with the path and keeps it', () => {
   const error = new TensorFileError('/a/b.safetensors', 'no tensors');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from '../options.ts';
-import { openProject } from '../project.ts';
+import type { GlobalOptions } from '../../options.ts';
+import { openProject } from '../../project.ts';
 
 /** Prints the words that may follow, one a line; what cannot be known is left out, never an error. */
 export async function run(words: string[], options: GlobalOptions, program: Command): Promise<number> {

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TensorFile, TensorFileError, writeTensors } from '../../../src/tensors/safetensors.ts';
+import {
+  TensorFile,
+  TensorFileError,
+  writeTensors,
+} from '../../../../src/tensors/safetensors/safetensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eos-read-safetensors-'));
 const path = join(folder, 'table.safetensors');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duplicateKey } from '../../../src/tensors/duplicate-key.ts';
+import { duplicateKey } from '../../../../src/tensors/safetensors/duplicate-key.ts';
 
 describe('duplicateKey', () => {
   it('finds a key that stands twice in one object, however it is spelled', () => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { table } from '../../../src/cli/table.ts';
+import { alignedTable } from '../../../src/cli/aligned-table.ts';
 
 it('table aligns columns, numbers to the right', () => {
   expect(
-    table(
+    alignedTable(
       ['stage', 'done', 'note'],
       [
         ['train', '5/12', ''],

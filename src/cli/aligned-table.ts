@@ -1,5 +1,5 @@
 /** Rows as aligned columns, two spaces apart; numbers (by their header's mark) stand right-aligned. */
-export function table(
+export function alignedTable(
   header: readonly string[],
   rows: readonly (readonly string[])[],
   right: readonly number[] = [],

@@ -4,7 +4,7 @@ import {
   arrayOf,
   elementCount,
   headerLimitBytes,
-  parseHeader,
+  parseSafetensorsHeader,
   type ElementType,
   type SafetensorsHeader,
   type TensorPlace,
@@ -203,7 +203,7 @@ function readHeader(path: string, descriptor: number): SafetensorsHeader {
     );
   const text = Buffer.alloc(Number(length));
   readFully(path, descriptor, text, 8);
-  return parseHeader(path, decodeText(path, text), 8 + Number(length), sizeBytes);
+  return parseSafetensorsHeader(path, decodeText(path, text), 8 + Number(length), sizeBytes);
 }
 
 function decodeText(path: string, text: Uint8Array): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStoredType, storedNumbers } from '../../../src/tensors/stored-numbers.ts';
+import { isStoredType, storedNumbers } from '../../../../src/tensors/safetensors/stored-numbers.ts';
 
 function bytesOf(values: { buffer: ArrayBuffer }): Uint8Array<ArrayBuffer> {
   return new Uint8Array(values.buffer.slice(0));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf } from '../../../../src/cli/dag/graph.ts';
-import { htmlDag } from '../../../../src/cli/dag/html.ts';
+import { htmlDag } from '../../../../src/cli/dag/html-dag.ts';
 import { planOf } from '../../../plan.ts';
 
 const plan = planOf({ 'a<b': [], c: ['a<b'] });

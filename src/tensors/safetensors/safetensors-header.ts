@@ -107,7 +107,7 @@ export function buildHeader(
  * @returns metadata and the place of every tensor
  * @throws {TensorFileError} when the JSON is malformed, or the tensors overlap, leave holes or do not fill the file
  */
-export function parseHeader(
+export function parseSafetensorsHeader(
   path: string,
   text: string,
   headBytes: number,

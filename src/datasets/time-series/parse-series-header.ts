@@ -37,7 +37,7 @@ export function isComment(line: string): boolean {
 }
 
 /** Reads the head of a `.ts` file, whose lines these are, as aeon does: spaces and the case of keywords do not matter. */
-export function parseHeader(lines: readonly string[], file: string): TimeSeriesHeader {
+export function parseSeriesHeader(lines: readonly string[], file: string): TimeSeriesHeader {
   if (lines.every((line) => line.trim() === '')) {
     const location = { file, line: 1, column: 1 };
     throw new DataError('the file is empty, expected a .ts file that begins with @problemName', { location });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isComment, parseHeader } from '../../../../src/datasets/time-series/parse-header.ts';
+import { isComment, parseSeriesHeader } from '../../../../src/datasets/time-series/parse-series-header.ts';
 
 const lines = [
   '# a comment',
@@ -19,7 +19,7 @@ function changed(line: number, text?: string): string[] {
 
 describe('parseHeader', () => {
   it('reads name, channels, length and classes', () => {
-    expect(parseHeader(lines, 'toy.ts')).toEqual({
+    expect(parseSeriesHeader(lines, 'toy.ts')).toEqual({
       name: 'Toy',
       channels: 2,
       classes: ['n', 's'],
@@ -30,11 +30,16 @@ describe('parseHeader', () => {
 
   it('takes a univariate series for one channel', () => {
     const head = ['@problemName U', '@univariate true', '@classLabel true 1 2', '@data'];
-    expect(parseHeader(head, 'u.ts')).toEqual({ name: 'U', channels: 1, classes: ['1', '2'], lines: 4 });
+    expect(parseSeriesHeader(head, 'u.ts')).toEqual({
+      name: 'U',
+      channels: 1,
+      classes: ['1', '2'],
+      lines: 4,
+    });
   });
 
   it('leaves the number of channels to the first case where it is not declared', () => {
-    expect(parseHeader(changed(5), 'toy.ts')).toEqual({
+    expect(parseSeriesHeader(changed(5), 'toy.ts')).toEqual({
       name: 'Toy',
       classes: ['n', 's'],
       length: 3,
@@ -53,8 +58,13 @@ describe('parseHeader', () => {
       '\t@classLabel True a b',
       '@data',
     ];
-    expect(parseHeader(head, 't.ts')).toEqual({ name: 'T', channels: 1, classes: ['a', 'b'], lines: 8 });
-    expect(() => parseHeader(changed(3, '@timeStamps True'), 'toy.ts')).toThrow(
+    expect(parseSeriesHeader(head, 't.ts')).toEqual({
+      name: 'T',
+      channels: 1,
+      classes: ['a', 'b'],
+      lines: 8,
+    });
+    expect(() => parseSeriesHeader(changed(3, '@timeStamps True'), 'toy.ts')).toThrow(
       'toy.ts:3:1: @timeStamps is true, expected false: only evenly sampled series are read',
     );
   });
@@ -117,7 +127,7 @@ describe('parseHeader', () => {
       'toy.ts:7:1: @targetLabel is true, expected @classLabel: measured values are no classes; make classes of them, as low and high',
     ],
   ])('refuses %s', (_, text, message) => {
-    expect(() => parseHeader(text, 'toy.ts')).toThrow(
+    expect(() => parseSeriesHeader(text, 'toy.ts')).toThrow(
       expect.objectContaining({ name: 'DataError', message }) as Error,
     );
   });

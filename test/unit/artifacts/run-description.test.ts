@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { criterionName, criterionOf, networkSettings } from '../../../src/artifacts/run.ts';
+import { criterionName, criterionOf, networkSettings } from '../../../src/artifacts/run-description.ts';
 
 describe('run.json', () => {
   it('knows the two criteria of the paper and no other', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../../src/pipeline/values/command-words.ts';
+import { shellWords } from '../../../../src/pipeline/values/shell-words.ts';
 import type { JsonObject } from '../../../../src/pipeline/values/json.ts';
 import { evaluate, parseTemplate } from '../../../../src/pipeline/values/reference.ts';
 
@@ -8,7 +8,7 @@ const nasty = `it's "$HOME"; rm -rf x #\n`;
 
 function command(text: string, params: JsonObject = { x: nasty }): string {
   const template = parseTemplate(text);
-  return evaluate(template, { params, matrix: {} }, wordsOf(template)) as string;
+  return evaluate(template, { params, matrix: {} }, shellWords(template)) as string;
 }
 
 describe('wordsOf', () => {

@@ -2,7 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { TensorFileError, TensorFileWriter, writeTensors } from '../../../src/tensors/safetensors.ts';
+import {
+  TensorFileError,
+  TensorFileWriter,
+  writeTensors,
+} from '../../../../src/tensors/safetensors/safetensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eos-write-safetensors-'));
 afterAll(() => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TensorFile, writeTensors } from '../../../src/tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../../../../src/tensors/safetensors/safetensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eos-safetensors-'));
 const path = join(folder, 'mixed.safetensors');
