@@ -101,13 +101,6 @@ export class TimeSeriesParser {
   }
 }
 
-/** Parses the text of a whole `.ts` file. */
-export function parseTimeSeries(text: string, file: string): TimeSeriesFile {
-  const parser = new TimeSeriesParser(file);
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) parser.add(line);
-  return parser.finish();
-}
-
 /** The number of a class: by its name; else as numbers (1.0 is 1), or without regard to case, as aeon reads them. */
 function classNumber(text: string, classes: readonly string[]): number {
   const exact = classes.indexOf(text);
