@@ -15,9 +15,13 @@ export function declaredIn(file: string): DeclaredName[] {
   return statementsOf(file).flatMap((statement): DeclaredName[] => {
     const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
     const kinds = modifiers.map(({ kind }) => kind);
-    if (!kinds.includes(ts.SyntaxKind.ExportKeyword) || kinds.includes(ts.SyntaxKind.DefaultKeyword)) return [];
+    if (!kinds.includes(ts.SyntaxKind.ExportKeyword) || kinds.includes(ts.SyntaxKind.DefaultKeyword))
+      return [];
     if (ts.isVariableStatement(statement))
-      return statement.declarationList.declarations.map(({ name }) => ({ name: name.getText(), isType: false }));
+      return statement.declarationList.declarations.map(({ name }) => ({
+        name: name.getText(),
+        isType: false,
+      }));
     const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
     const named = isType || ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
     // Overloads are one name.
@@ -36,7 +40,8 @@ export function importedBy(file: string): string[] {
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) {
       const bindings = node.importClause?.namedBindings;
-      if (bindings !== undefined) add(node.moduleSpecifier, ts.isNamedImports(bindings) ? namesIn(bindings) : ['*']);
+      if (bindings !== undefined)
+        add(node.moduleSpecifier, ts.isNamedImports(bindings) ? namesIn(bindings) : ['*']);
     } else if (ts.isExportDeclaration(node)) {
       const names = node.exportClause;
       add(node.moduleSpecifier, names !== undefined && ts.isNamedExports(names) ? namesIn(names) : ['*']);

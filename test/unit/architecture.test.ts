@@ -172,16 +172,19 @@ describe('architecture', () => {
     const inSource = files.filter((file) => file.startsWith('src/'));
     const folders = Map.groupBy(inSource, (file) => dirname(file));
     expect([...folders].filter(([, inside]) => inside.length > 15).map(([folder]) => folder)).toEqual([]);
-    const lengths = files.map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }));
+    const lengths = files.map((file) => ({
+      file,
+      lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1,
+    }));
     expect(lengths.filter(({ lines }) => lines > 250)).toEqual([]);
     const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(80);
   });
 
   it('lets imports point only up the list in docs/reading-order.md, and lists every area', () => {
-    const order = [...readFileSync(join(root, 'docs/reading-order.md'), 'utf8').matchAll(/^\d+\. `([\w/]+)\/`/gm)].map(
-      (match) => match[1]!,
-    );
+    const order = [
+      ...readFileSync(join(root, 'docs/reading-order.md'), 'utf8').matchAll(/^\d+\. `([\w/]+)\/`/gm),
+    ].map((match) => match[1]!);
     expect([...order].sort()).toEqual(Object.keys(allowed).sort());
     const downward = [...graph].flatMap(([file, imports]) =>
       imports
@@ -196,15 +199,24 @@ describe('architecture', () => {
     const rows = readFileSync(join(root, 'docs/glossary.md'), 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('| ') && !/^\| (symbol|word) /.test(line))
-      .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
     expect(rows.length).toBeGreaterThan(40);
     const wrong = rows.filter((cells) => {
       const paths = [...cells.at(-1)!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
       const identifiers = [...cells[1]!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
-      const texts = paths.map((path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined));
+      const texts = paths.map((path) =>
+        existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined,
+      );
       if (paths.length === 0 || texts.includes(undefined)) return true;
       if (identifiers.length === 0) return cells[1] !== '—';
-      return !identifiers.every((name) => texts.some((text) => name.split('.').every((part) => text!.includes(part))));
+      return !identifiers.every((name) =>
+        texts.some((text) => name.split('.').every((part) => text!.includes(part))),
+      );
     });
     expect(wrong.map((cells) => cells.join(' | '))).toEqual([]);
   });

@@ -14,6 +14,10 @@ export interface AlignmentState {
  * @param now the snapshot at t
  * @param first the snapshot at t_0
  * @returns the bound
+ * @example
+ * const first = { overlapRatio: 0.5, meanSquaredNormDelta: [2, 1], jacobianAlignmentProduct: [0.1] };
+ * const now = { overlapRatio: 0.5, meanSquaredNormDelta: [8, 2], jacobianAlignmentProduct: [0.4] };
+ * console.log(counterfactualSharpness(now, first)); // 2
  */
 export function counterfactualSharpness(now: AlignmentState, first: AlignmentState): number {
   const sum = now.meanSquaredNormDelta.reduce((total, norm, i) => {
@@ -27,6 +31,8 @@ export function counterfactualSharpness(now: AlignmentState, first: AlignmentSta
  * The largest learning rate for which gradient descent is stable: η = 2/λ (section 2.1).
  * @param sharpness λ > 0
  * @returns η
+ * @example
+ * console.log(stableLearningRate(200)); // 0.01
  */
 export function stableLearningRate(sharpness: number): number {
   return 2 / sharpness;
@@ -36,6 +42,8 @@ export function stableLearningRate(sharpness: number): number {
  * The sharpness at which gradient descent with a learning rate is on the edge of stability: λ = 2/η (section 2.1).
  * @param learningRate η > 0
  * @returns λ
+ * @example
+ * console.log(edgeOfStability(0.01)); // 200
  */
 export function edgeOfStability(learningRate: number): number {
   return 2 / learningRate;
