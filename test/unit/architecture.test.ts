@@ -221,6 +221,17 @@ describe('architecture', () => {
     expect(wrong.map((cells) => cells.join(' | '))).toEqual([]);
   });
 
+  it('lists every decision in docs/decisions/README.md, by number and title', () => {
+    const folder = join(root, 'docs/decisions');
+    const records = readdirSync(folder).filter((name) => /^\d/.test(name));
+    const lines = records.sort().map((name) => {
+      const [, number, title] = /^# (\d+)\. (.*)/.exec(readFileSync(join(folder, name), 'utf8'))!;
+      return `- [${number!}](${name}): ${title!}`;
+    });
+    const listed = readFileSync(join(folder, 'README.md'), 'utf8').split('\n');
+    expect(listed.filter((line) => line.startsWith('- ['))).toEqual(lines);
+  });
+
   it('has no file whose name says nothing', () => {
     expect(
       files.filter((file) => /\/(utils?|helpers?|types|constants|common|misc)(\/|\.ts$)/.test(file)),
