@@ -58,7 +58,14 @@ function namesIn({ elements }: ts.NamedImports | ts.NamedExports): string[] {
   return elements.map(({ propertyName, name }) => (propertyName ?? name).text);
 }
 
+const parsed = new Map<string, readonly ts.Statement[]>();
+
+/** The statements of a file; each file is parsed once. */
 function statementsOf(file: string): readonly ts.Statement[] {
+  const known = parsed.get(file);
+  if (known !== undefined) return known;
   const text = readFileSync(join(root, file), 'utf8');
-  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true).statements;
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  parsed.set(file, statements);
+  return statements;
 }
