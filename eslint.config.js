@@ -8,7 +8,7 @@ const publicDocs = {
 };
 
 export default tseslint.config(
-  { ignores: ['data/', 'dist/', 'cache/', 'reports/', 'node_modules/', 'test/**/fixtures/'] },
+  { ignores: ['api/', 'data/', 'dist/', 'cache/', 'reports/', 'node_modules/', 'test/**/fixtures/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
