@@ -121,12 +121,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
   command(
     'completion <shell>',
     'print a completion script for bash, zsh or fish',
-    () => import('./commands/completion.ts'),
+    () => import('./commands/shell/completion.ts'),
   );
   command(
     'complete [words...]',
     'the words that may follow, for completion scripts',
-    () => import('./commands/complete.ts'),
+    () => import('./commands/shell/complete.ts'),
     true,
   );
   return program;

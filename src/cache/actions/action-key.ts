@@ -17,7 +17,7 @@ export interface KeyFields {
   params: JsonValue;
   /** Given to the stage for its random numbers; derived from the two fields above. */
   seed: number;
-  /** Digest of the content of each input, in the order in which the stage sees them; never the key of what made it. */
+  /** Digest of the content of each input, in the order in which the stage sees them; never the key of what made it: the early cut-off. */
   inputs: Record<string, Digest[]>;
   /** What the code of the stage compiles to, as far as the stage reaches it, and the versions of the packages it imports. */
   code?: Digest;

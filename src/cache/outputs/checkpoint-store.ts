@@ -6,7 +6,7 @@ import { quarantine } from './quarantine.ts';
 import { discardTree, removeTree, renameTree } from '../files/remove-tree.ts';
 import { siblingName, syncFolder } from '../files/replace-file.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { digest, members } from '../files/shape.ts';
+import { aDigest, members } from '../files/shape.ts';
 import { statsAt } from '../files/signature.ts';
 import { isMissing, systemCode, systemError } from '../files/system-error.ts';
 import { readTree, treeDigest } from '../files/tree.ts';
@@ -78,7 +78,7 @@ export class CheckpointStore {
     const seal = readSealed<CheckpointSeal>(
       `${path}.json`,
       'reading the seal of a checkpoint',
-      members({ tree: digest }),
+      members({ tree: aDigest }),
     );
     if (seal.state === 'missing') return 'its seal is missing';
     if (seal.state === 'damaged') return `its seal cannot be read: ${seal.problem}`;

@@ -6,7 +6,7 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import { sha256 } from '../files/digest.ts';
 import { namesIn } from '../files/names-in.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { members, number, only, type Shape, text } from '../files/shape.ts';
+import { aNumber, aText, members, only, type Shape } from '../files/shape.ts';
 import { statsAt } from '../files/signature.ts';
 import { explained } from '../files/system-error.ts';
 
@@ -29,11 +29,11 @@ export interface KnownProject {
 
 const shape: Shape = members({
   format: only(1),
-  root: text,
-  lockFile: text,
-  host: text,
-  inode: number,
-  parentInode: number,
+  root: aText,
+  lockFile: aText,
+  host: aText,
+  inode: aNumber,
+  parentInode: aNumber,
 });
 
 /** What is said of a project in the cache: the project, or what is wrong with the record. */

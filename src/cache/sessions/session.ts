@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { members, number, only, text } from '../files/shape.ts';
+import { members, aNumber, only, aText } from '../files/shape.ts';
 import { namesIn } from '../files/names-in.ts';
 import { statsAt } from '../files/signature.ts';
 import { isMissing } from '../files/system-error.ts';
@@ -28,8 +28,8 @@ export interface Owner {
 
 /** The shape of an announcement, and of a lock. */
 export const ownerShape = members(
-  { session: text, pid: number, host: text, space: text },
-  { started: text, work: only('gc') },
+  { session: aText, pid: aNumber, host: aText, space: aText },
+  { started: aText, work: only('gc') },
 );
 
 /** This process while it writes to a cache; others see from its heartbeat that it lives. */

@@ -11,7 +11,7 @@ import { counted } from '../../pipeline/faults/counted.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
-import { table } from '../table.ts';
+import { alignedTable } from '../aligned-table.ts';
 import { present } from '../../present.ts';
 
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
@@ -54,7 +54,7 @@ export async function run(
   }
   const { garbage, left = [], freedBytes, kept } = report;
   for (const other of others) if (other.state !== 'kept') say(forgottenText(other, dryRun));
-  if (garbage.length > 0) say(table(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
+  if (garbage.length > 0) say(alignedTable(['what', 'number', 'size'], rowsOf(garbage), [1, 2]));
   if (left.length > 0)
     say(
       `left ${counted(left.length, 'thing')} that another user of this cache owns (${left[0]!.path}): they, or root, can collect them`,

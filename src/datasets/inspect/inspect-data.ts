@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import type { GivenPath } from '../find-file.ts';
 import { openTable, type TableSource } from '../import/table/table-source.ts';
-import { readTimeSeries } from '../time-series/prepare.ts';
+import { readTimeSeries } from '../time-series/prepare-time-series.ts';
 import { fileKind, type DataKind } from './file-kind.ts';
 import { guessColumns } from './guess-columns.ts';
 import { guessCsv } from './guess-csv.ts';
@@ -10,7 +10,7 @@ import { guessArrays, listNpz, listTensors, type ListedArray } from './list-arra
 import { lookAtTable } from './table-columns.ts';
 
 /** What data are, and how they would be imported. */
-export interface Inspection {
+export interface DataInspection {
   kind: DataKind;
   /** What they are, in words. */
   what: string;
@@ -47,7 +47,10 @@ const titles: Record<DataKind, string> = {
 };
 
 /** Finds out what a file or folder is and how it would be imported. */
-export async function inspectData(given: GivenPath, settings: InspectionSettings = {}): Promise<Inspection> {
+export async function inspectData(
+  given: GivenPath,
+  settings: InspectionSettings = {},
+): Promise<DataInspection> {
   const kind = await fileKind(given);
   const what = titles[kind];
   const encoding = settings.encoding === undefined ? {} : { encoding: settings.encoding };
@@ -93,13 +96,13 @@ export async function inspectData(given: GivenPath, settings: InspectionSettings
   }
 }
 
-type Start = Pick<Inspection, 'kind' | 'what'>;
+type Start = Pick<DataInspection, 'kind' | 'what'>;
 
 async function inspectTable(
   given: GivenPath,
   { kind, what, source }: Start & { source: Record<string, unknown> },
   { label }: InspectionSettings,
-): Promise<Inspection> {
+): Promise<DataInspection> {
   // The label is not needed to open a table.
   const table = await openTable(given, {
     delimiter: ',',
@@ -135,7 +138,7 @@ async function inspectSplits(
   given: GivenPath,
   { kind, what }: Start,
   settings: InspectionSettings,
-): Promise<Inspection> {
+): Promise<DataInspection> {
   const entries = await readdir(given.path, { withFileTypes: true });
   const splits = entries
     .filter((entry) => entry.isDirectory())
@@ -156,7 +159,7 @@ async function inspectSplits(
   };
 }
 
-async function inspectImages({ path }: GivenPath, { kind, what }: Start): Promise<Inspection> {
+async function inspectImages({ path }: GivenPath, { kind, what }: Start): Promise<DataInspection> {
   const folders = (await readdir(path, { withFileTypes: true }))
     .filter((entry) => !entry.isFile())
     .map(({ name }) => name);
@@ -176,7 +179,7 @@ async function inspectImages({ path }: GivenPath, { kind, what }: Start): Promis
   };
 }
 
-function inspectArrays({ kind, what }: Start, arrays: ListedArray[]): Inspection {
+function inspectArrays({ kind, what }: Start, arrays: ListedArray[]): DataInspection {
   const guess = guessArrays(arrays);
   const described = arrays.map(({ name, shape, type }) =>
     shape === undefined ? name : `${name} (${type ?? ''} [${shape.join(', ')}])`,

@@ -1,5 +1,5 @@
 import * as yauzl from 'yauzl';
-import { TensorFile } from '../../tensors/safetensors.ts';
+import { TensorFile } from '../../tensors/safetensors/safetensors.ts';
 import { DataError } from '../data-error.ts';
 import type { GivenPath } from '../find-file.ts';
 

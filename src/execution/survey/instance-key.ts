@@ -35,6 +35,8 @@ export class KeyMaker {
   }
 
   /**
+   * Makes the key of an instance. What it needs counts by the digest of its content, not by the key of what made it: a stage that ran
+   * again and gave the same bytes leaves the keys after it as they were (early cut-off).
    * @param outputOf - digest of the output of an instance that the resolved one needs
    * @throws PipelineError missing-input for a project file that is not there
    */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { guessArrays, listNpz, listTensors } from '../../../../src/datasets/inspect/list-arrays.ts';
-import { writeTensors } from '../../../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 it('listTensors and listNpz name the arrays of a file', async () => {
