@@ -1,7 +1,7 @@
 import { exitCodeOf, printError } from './print-error.ts';
 import { createProgram } from './program.ts';
 
-/** Runs the command line; gives the exit code: 0 done, 1 a stage failed, 2 bad input, 130 interrupted. */
+/** Runs the command line; gives the exit code, as docs/cli.md lists them. */
 export async function main(argv: readonly string[]): Promise<number> {
   // A reader that goes away ("status | head") is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

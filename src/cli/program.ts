@@ -53,7 +53,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'status [targets...]',
     'what is up to date and what is not, one line a stage',
     () => import('./commands/status.ts'),
-  );
+  ).option('--check', 'exit code 3 where something is not up to date');
   command(
     'why [target]',
     'why an instance has to run: old and new value of what moved',
