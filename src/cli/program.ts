@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { durationMs } from '../pipeline/source/quantity.ts';
 import type { GlobalOptions } from './options.ts';
 import { packageFolder } from './folders.ts';
 
@@ -48,6 +49,11 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'repro [targets...]',
     'bring everything (or the targets) up to date; the default',
     () => import('./commands/repro.ts'),
+  ).addOption(
+    new Option(
+      '--time-budget <time>',
+      'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
+    ).argParser(timeBudget),
   );
   command(
     'status [targets...]',
@@ -167,6 +173,13 @@ function positive(text: string): number {
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError('A whole number of at least 1 is expected.');
   return value;
+}
+
+function timeBudget(text: string): number {
+  const timeMs = durationMs(text);
+  if (timeMs === undefined)
+    throw new InvalidArgumentError('A time above zero with its unit is expected: 90s, 30m, 5.5h.');
+  return timeMs;
 }
 
 function natural(text: string): number {

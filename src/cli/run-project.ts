@@ -12,7 +12,7 @@ import { present } from '../present.ts';
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
   targets: readonly string[],
-  options: GlobalOptions,
+  options: GlobalOptions & { timeBudget?: number },
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
@@ -31,7 +31,13 @@ export async function runProject(
       plan,
       {
         cacheFolder,
-        ...present({ targets: ids, jobs: options.jobs, keepGoing: options.keepGoing, force: options.force }),
+        ...present({
+          targets: ids,
+          jobs: options.jobs,
+          keepGoing: options.keepGoing,
+          force: options.force,
+          stopAtMs: options.timeBudget,
+        }),
         request,
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');

@@ -11,7 +11,11 @@ import type { GlobalOptions } from '../options.ts';
 import { say, sayPackaged } from '../output.ts';
 
 /** Brings everything or the targets up to date, or says what would be done. */
-export async function run(targets: string[], options: GlobalOptions, program: Command): Promise<number> {
+export async function run(
+  targets: string[],
+  options: GlobalOptions & { timeBudget?: number },
+  program: Command,
+): Promise<number> {
   if (options.dryRun === true) {
     const { dryRun } = await import('../dry-run.ts');
     return dryRun(targets, options);
