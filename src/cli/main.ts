@@ -1,3 +1,4 @@
+import { onGithub } from './github/on-github.ts';
 import { exitCodeOf, printError } from './print-error.ts';
 import { createProgram } from './program.ts';
 
@@ -11,7 +12,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   // Nothing that lands in the cache is for everybody to write.
   process.umask(process.umask(0o077) | 0o002);
   const json = argv.includes('--json');
-  if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
+  if (argv.includes('--no-color') || onGithub()) {
+    process.env['NO_COLOR'] = '1';
+    delete process.env['FORCE_COLOR'];
+  }
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;
@@ -22,6 +26,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (isHelp(error)) return error.exitCode === 0 ? 0 : 2;
     printError(error, json);
+    if (onGithub()) {
+      const { tellGithub } = await import('./github/tell-github.ts');
+      tellGithub(error);
+    }
     return exitCodeOf(error);
   }
 }

@@ -7,6 +7,7 @@ import type { RunRequest } from '../../execution/run-options.ts';
 import { nearestWord } from '../../pipeline/faults/suggestion.ts';
 import { nothingToDo } from '../../progress/nothing-to-do.ts';
 import { dataDirOption, pipelineFile, projectFolders } from '../folders.ts';
+import { onGithub } from '../github/on-github.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayPackaged } from '../output.ts';
 
@@ -27,7 +28,9 @@ export async function run(
     const instances = recallFreshRun(new CacheFolder(cacheFolder), request.question);
     if (instances !== undefined) {
       sayPackaged(pipelineFile(root), options);
-      say(nothingToDo(instances, performance.now()));
+      const done = nothingToDo(instances, performance.now());
+      say(done);
+      if (onGithub()) (await import('../github/append-summary.ts')).appendSummary([`eos-pipeline: ${done}`]);
       return 0;
     }
   }
