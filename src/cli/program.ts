@@ -74,12 +74,18 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .option('--full', 'every instance instead of one node a matrix stage')
     .option('--output <file>', 'write to a file');
   command('log [target]', "an instance's newest log", () => import('./commands/log.ts'));
-  command('metrics [targets...]', 'the metrics of the instances', () => import('./commands/metrics.ts'));
+  command(
+    'metrics [targets...]',
+    'the metrics of the instances',
+    () => import('./commands/metrics.ts'),
+  ).addOption(textOrMarkdown());
   command(
     'diff [revision]',
     'parameters, outputs and metrics against pipeline.lock of a git revision (HEAD) or another lock file',
     () => import('./commands/diff.ts'),
-  );
+  )
+    .addOption(textOrMarkdown())
+    .option('--exit-code', 'exit code 1 where something differs');
   command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
   command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts'))
     .addOption(
@@ -132,6 +138,10 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     true,
   );
   return program;
+}
+
+function textOrMarkdown(): Option {
+  return new Option('--format <format>', 'as what to write it').choices(['text', 'markdown']).default('text');
 }
 
 function globalOptions(): Option[] {
