@@ -94,6 +94,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
         .default(0),
     )
     .addOption(
+      new Option(
+        '--keep-current',
+        'keep only what pipeline.lock and the profile in force reach, not every profile',
+      ).conflicts('keepDays'),
+    )
+    .addOption(
       new Option('--quarantine-days <days>', 'keep what was set aside in the last days')
         .argParser(natural)
         .default(30),

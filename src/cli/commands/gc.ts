@@ -19,7 +19,7 @@ import { present } from '../../present.ts';
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
 export async function run(
   _arguments: string[],
-  options: GlobalOptions & { keepDays: number; quarantineDays: number },
+  options: GlobalOptions & { keepDays: number; quarantineDays: number; keepCurrent?: boolean },
 ): Promise<number> {
   // What is left out by --only is still a part of the pipeline.
   const whole = { ...options };
@@ -31,7 +31,8 @@ export async function run(
   let report: GcReport;
   try {
     const { keepDays, quarantineDays } = options;
-    const reached = await reachedByAnyProfile(whole, pipeline.config.profiles, cacheFolder);
+    const profiles = options.keepCurrent === true ? {} : pipeline.config.profiles;
+    const reached = await reachedByAnyProfile(whole, profiles, cacheFolder);
     report = collectGarbage(cache, { ...reached, keepDays, quarantineDays, ...(session && { session }) });
   } finally {
     session?.close();
