@@ -130,6 +130,11 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'init',
     'write a commented pipeline.yaml with a stage of your own',
     () => import('./commands/init.ts'),
+  ).addOption(
+    new Option(
+      '--ci <service>',
+      'write instead the file that runs the pipeline in continuous integration',
+    ).choices(['github', 'gitlab']),
   );
   command('schema', 'print the JSON schema of pipeline.yaml', () => import('./commands/schema.ts'));
   command(

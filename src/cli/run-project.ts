@@ -77,7 +77,7 @@ async function githubRun(
 ): Promise<GithubRun | undefined> {
   if (!onGithub()) return undefined;
   const { GithubRun } = await import('./github/github-run.ts');
-  return new GithubRun(plan.title, plan.profile, totals);
+  return new GithubRun(plan, totals);
 }
 
 function publishFolders(project: Project): string[] {
