@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { durationMs } from '../pipeline/source/quantity.ts';
 import type { GlobalOptions } from './options.ts';
-import { packageFolder } from './folders.ts';
+import { version } from '../version.ts';
 
 /** A command: takes its arguments and all options, and gives the exit code. */
 type Action<Options> = (
@@ -16,7 +14,7 @@ type Action<Options> = (
 export function createProgram(finish: (exitCode: number) => void): Command {
   const program = new Command('eos-pipeline')
     .description('Re-creates the paper from data to report, running again only what a change invalidates.')
-    .version(version(), '--version', 'print the version')
+    .version(version, '--version', 'print the version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
@@ -97,12 +95,18 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       new Option(
         '--keep-current',
         'keep only what pipeline.lock and the profile in force reach, not every profile',
-      ).conflicts('keepDays'),
+      ).conflicts(['keepDays', 'forget']),
     )
     .addOption(
       new Option('--quarantine-days <days>', 'keep what was set aside in the last days')
         .argParser(natural)
         .default(30),
+    )
+    .addOption(
+      new Option(
+        '--forget <folder>',
+        'the results of another project that uses this cache may go (repeatable)',
+      ).argParser(collect),
     );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')
@@ -208,11 +212,4 @@ function natural(text: string): number {
   if (text === '' || !Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError('A number of days is expected.');
   return value;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }
