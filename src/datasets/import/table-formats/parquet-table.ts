@@ -7,10 +7,11 @@ import {
   type Compressors,
   type FileMetaData,
 } from 'hyparquet';
+import { decompressPage } from 'hyparquet/src/datapage.js';
 import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../../data-error.ts';
 import type { GivenPath } from '../../find-file.ts';
-import { checkPages } from './check-pages.ts';
+import { checkPages, columnLevels } from './check-pages.ts';
 import { decimalText } from './decimal-text.ts';
 import { codedClassesOfMetadata } from './hugging-face-features.ts';
 import type { Cell, Table, TableRow } from '../table/table.ts';
@@ -46,13 +47,16 @@ export async function parquetTable({ path, name }: GivenPath): Promise<Table> {
         );
   let file: AsyncBuffer;
   let metadata: FileMetaData;
+  let columns: Column[];
+  let levels: ReturnType<typeof columnLevels>;
   try {
     file = await asyncBufferFromFile(path);
     metadata = await parquetMetadataAsync(file, { geoparquet: false });
+    columns = columnsOf(metadata.schema);
+    levels = columnLevels(metadata);
   } catch (cause) {
     throw fault(cause);
   }
-  const columns = columnsOf(metadata.schema);
   const described = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface');
   const classes = codedClassesOfMetadata(described?.value);
   const total = Number(metadata.num_rows);
@@ -65,7 +69,12 @@ export async function parquetTable({ path, name }: GivenPath): Promise<Table> {
       try {
         const names = new Set(wanted.map((position) => columns[position]!.name));
         for (const { meta_data: column } of group.columns)
-          if (column !== undefined && names.has(column.path_in_schema[0]!)) await checkPages(file, column);
+          if (column !== undefined && names.has(column.path_in_schema[0]!))
+            await checkPages(file, column, {
+              ...(levels.get(column.path_in_schema.join('.')) ?? { definitions: 0, repetitions: 0 }),
+              type: column.type,
+              unpack: (bytes, length) => decompressPage(bytes, length, column.codec, unpackers),
+            });
         cells = await readGroup(file, metadata, columns, wanted, done, count);
       } catch (cause) {
         throw fault(cause, `, rows ${done} to ${done + count - 1}`);
@@ -132,7 +141,7 @@ function columnsOf(schema: SchemaElement[]): Column[] {
   let index = 1;
   const skip = (): void => {
     const children = schema[index++]?.num_children ?? 0;
-    for (let child = 0; child < children; child++) skip();
+    for (let child = 0; child < children && index < schema.length; child++) skip();
   };
   while (index < schema.length) {
     const element = schema[index]!;

@@ -56,6 +56,17 @@ describe('parquetTable', () => {
     expect([...inputs.values.subarray(0, 12)]).toEqual([0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6]);
   });
 
+  // Damaged at random: the reader alone counts to billions here.
+  it('refuses a page whose inside cannot be that of its column', async () => {
+    const table = await open('endless-run.parquet');
+    await expect(columnsOf(table, ['label', 'float64', 'int32'])).rejects.toThrow(
+      new DataError(
+        'endless-run.parquet, rows 7 to 11 cannot be read as Parquet (a page tells 0 nulls and undefined rows of 5 values): ' +
+          'it is damaged, cut short or of another format; make it again',
+      ),
+    );
+  });
+
   const advice = 'correct it, remove the row, or leave the column out (source.columns)';
 
   it.each([
