@@ -1,12 +1,12 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../../../../../src/datasets/data-error.ts';
-import { parquetTable } from '../../../../../src/datasets/import/table-formats/parquet-table.ts';
-import { readWholeTable } from '../../../../read-whole-table.ts';
-import type { Table } from '../../../../../src/datasets/import/table/table.ts';
-import { temporaryFolder } from '../../../../temporary-folder.ts';
-import { columnsOf, expected, fixtures } from './table-columns.ts';
+import { DataError } from '../../../../../../src/datasets/data-error.ts';
+import { parquetTable } from '../../../../../../src/datasets/import/table-formats/parquet/parquet-table.ts';
+import { readWholeTable } from '../../../../../read-whole-table.ts';
+import type { Table } from '../../../../../../src/datasets/import/table/table.ts';
+import { temporaryFolder } from '../../../../../temporary-folder.ts';
+import { columnsOf, expected, fixtures } from '../table-columns.ts';
 
 function open(name: string): Promise<Table> {
   return parquetTable({ path: join(fixtures, name), name });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkPageContent,
   type PagedColumn,
-} from '../../../../../src/datasets/import/table-formats/check-page-content.ts';
+} from '../../../../../../src/datasets/import/table-formats/parquet/check-page-content.ts';
 
 const flat: PagedColumn = { type: 'INT32', definitions: 0, repetitions: 0, unpack: (bytes) => bytes };
 const optional: PagedColumn = { ...flat, definitions: 1 };

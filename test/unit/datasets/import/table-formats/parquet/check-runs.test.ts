@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkRuns } from '../../../../../src/datasets/import/table-formats/check-runs.ts';
+import { checkRuns } from '../../../../../../src/datasets/import/table-formats/parquet/check-runs.ts';
 
 /** Ten values of three bits: two times 5, then a group of eight packed into three bytes. */
 const good = [2 << 1, 5, (1 << 1) | 1, 0, 0, 0];

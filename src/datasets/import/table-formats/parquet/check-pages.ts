@@ -1,10 +1,4 @@
-import {
-  parquetSchema,
-  type AsyncBuffer,
-  type ColumnMetaData,
-  type FileMetaData,
-  type SchemaTree,
-} from 'hyparquet';
+import type { AsyncBuffer, ColumnMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { checkPageContent, type PagedColumn } from './check-page-content.ts';
 
@@ -13,20 +7,22 @@ const LARGEST_HEAD = 2 ** 16;
 
 /**
  * Walks over a column's pages and checks that they tell no more values and bytes than the column has, in their heads and
- * inside: the reader believes them, and would count to billions.
+ * inside: the reader believes them, and would count to billions. Gives where in the file they begin.
  * @throws {RangeError} where a page cannot be one of the column
  */
 export async function checkPages(
   file: AsyncBuffer,
   column: ColumnMetaData,
   paged: PagedColumn,
-): Promise<void> {
+): Promise<number> {
   const { dictionary_page_offset: dictionary, data_page_offset: data } = column;
-  let at = Number(dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data);
-  const end = at + Number(column.total_compressed_size);
-  if (at < 4 || end > file.byteLength) throw new RangeError('a column lies outside the file');
+  const first = Number(dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data);
+  const end = first + Number(column.total_compressed_size);
+  if (!(first >= 4) || end > file.byteLength) throw new RangeError('a column lies outside the file');
   let values = Number(column.num_values);
-  while (at < end && values > 0) {
+  let at = first;
+  // Columns of lists are read to their end, others to their last value.
+  while (at < end - 1 && (values > 0 || paged.repetitions > 0)) {
     const view = new DataView(await file.slice(at, Math.min(at + LARGEST_HEAD, end)));
     const reader = { view, offset: 0 };
     const head = parquetHeader(reader);
@@ -47,19 +43,5 @@ export async function checkPages(
     }
     at = start + size;
   }
-}
-
-/** How many levels of definition and repetition the columns of a file have, by their path. */
-export function columnLevels(
-  metadata: FileMetaData,
-): Map<string, Pick<PagedColumn, 'definitions' | 'repetitions'>> {
-  const levels = new Map<string, { definitions: number; repetitions: number }>();
-  const walk = ({ children, path, element }: SchemaTree, definitions: number, repetitions: number): void => {
-    if (path.length > 0 && element.repetition_type !== 'REQUIRED') definitions++;
-    if (element.repetition_type === 'REPEATED') repetitions++;
-    if (children.length === 0) levels.set(path.join('.'), { definitions, repetitions });
-    for (const child of children) walk(child, definitions, repetitions);
-  };
-  walk(parquetSchema(metadata), 0, 0);
-  return levels;
+  return first;
 }
