@@ -14,7 +14,7 @@ it('listTensors and listNpz name the arrays of a file', async () => {
   expect(await listNpz({ path, name: 'x' })).toEqual([{ name: 'x_train' }, { name: 'y_train' }]);
   writeFileSync(path, 'no zip');
   await expect(listNpz({ path, name: 'x' })).rejects.toThrow(
-    /^x cannot be read as \.npz \(.+\): make it again$/,
+    /^x cannot be read as a zip archive \(.+\): it was cut short or damaged, or is of another format; save it again$/,
   );
 });
 
@@ -35,4 +35,14 @@ it.each([
   [['arr_0', 'arr_1'], {}],
 ])('guessArrays finds inputs and labels among %j', (names, found) => {
   expect(guessArrays(names.map((name) => ({ name })))).toEqual(found);
+});
+
+it('guessArrays takes the one vector of two arrays for the labels', () => {
+  const [table, vector] = [
+    { name: 'arr_0', shape: [3, 2] },
+    { name: 'arr_1', shape: [3, 1] },
+  ];
+  expect(guessArrays([vector, table])).toEqual({ train: { inputs: 'arr_0', labels: 'arr_1' } });
+  expect(guessArrays([table, { name: 'arr_1', shape: [4] }])).toEqual({});
+  expect(guessArrays([table, table])).toEqual({});
 });

@@ -97,8 +97,13 @@ export async function readParquetColumn(
     const end = start + Number(column.total_compressed_size);
     const reader = { view: new DataView(await file.slice(start, end)), offset: 0 };
     const select = { groupStart: 0, groupRows: count, selectStart: 0, selectEnd: count };
-    const decoder = { pathInSchema: path, type, element, schemaPath, codec, parsers, compressors: unpackers };
-    parts.set(path.join('.'), flatten(readColumn(reader, select, decoder).data));
+    // Bytes inside records that are not described as texts may be anything, for example an image.
+    const utf8 = schemaPath.length <= 2;
+    const decoder = { pathInSchema: path, type, element, schemaPath, codec, parsers, utf8 };
+    parts.set(
+      path.join('.'),
+      flatten(readColumn(reader, select, { ...decoder, compressors: unpackers }).data),
+    );
   }
   if (tree.children.length > 0) assembleNested(parts, tree, parsers);
   const values = parts.get(name);
