@@ -140,7 +140,7 @@ function trialLines({ description, first }: Trial): string[] {
 }
 
 function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+  return Number(value.toPrecision(10));
 }
 
 function indented(text: string): string {

@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, constants, zstdDecompressSync } from 'node:zlib';
 import { DataError } from '../data-error.ts';
@@ -69,6 +69,8 @@ export async function fileKind(given: GivenPath): Promise<DataKind> {
     isFolder = stats.isDirectory();
     sizeBytes = stats.size;
   } catch (cause) {
+    const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
+    if (isLink) throw new DataError(`${name} is a link to nothing: mend it, or put the data in its place`);
     throw new DataError(`${name} cannot be read (${(cause as Error).message}): correct the path`, { cause });
   }
   if (isFolder) return folderKind(given);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { TensorFileError } from '../../tensors/tensor-file-error.ts';
 import { TensorFile } from '../../tensors/safetensors.ts';
 import { DataError } from '../data-error.ts';
 import type { GivenPath } from '../find-file.ts';
@@ -16,9 +17,14 @@ export interface ListedArray {
 }
 
 /** The arrays of a safetensors file. */
-export function listTensors({ path }: GivenPath): ListedArray[] {
-  using file = TensorFile.open(path);
-  return Array.from(file.tensors, ([name, { shape, type }]) => ({ name, shape, type }));
+export function listTensors({ path, name }: GivenPath): ListedArray[] {
+  try {
+    using file = TensorFile.open(path);
+    return Array.from(file.tensors, ([tensor, { shape, type }]) => ({ name: tensor, shape, type }));
+  } catch (cause) {
+    if (cause instanceof TensorFileError) throw new DataError(cause.message.replace(path, name), { cause });
+    throw cause;
+  }
 }
 
 /** The arrays of a `.npz` file; those that cannot be read (texts, objects) without shape. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { zipSync } from 'fflate';
@@ -87,6 +87,11 @@ describe('fileKind', () => {
         'x is a folder of nothing, expected a folder for each class with images in it, or what save_to_disk of Hugging Face datasets wrote: ' +
           'name one file in it, or two arrays, of the inputs and the labels',
       ),
+    );
+    const link = join(temporaryFolder(), 'link');
+    symlinkSync('nothing', link);
+    await expect(fileKind({ path: link, name: 'x' })).rejects.toThrow(
+      new DataError('x is a link to nothing: mend it, or put the data in its place'),
     );
     await expect(fileKind({ path: '/nowhere/x', name: 'x' })).rejects.toThrow(
       new DataError(

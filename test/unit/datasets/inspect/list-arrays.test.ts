@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
+import { DataError } from '../../../../src/datasets/data-error.ts';
 import { guessArrays, listNpz, listTensors } from '../../../../src/datasets/inspect/list-arrays.ts';
 import { writeTensors } from '../../../../src/tensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
@@ -35,6 +36,18 @@ it.each([
   [['arr_0', 'arr_1'], {}],
 ])('guessArrays finds inputs and labels among %j', (names, found) => {
   expect(guessArrays(names.map((name) => ({ name })))).toEqual(found);
+});
+
+it('listTensors refuses a damaged file by its name', () => {
+  const path = join(temporaryFolder(), 'x');
+  const header =
+    '{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}';
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  writeFileSync(path, Buffer.concat([length, Buffer.from(header), Buffer.of(1)]));
+  expect(() => listTensors({ path, name: 'mine' })).toThrow(
+    new DataError('mine: the header names x twice: which is meant cannot be told; make it again'),
+  );
 });
 
 it('guessArrays takes the one vector of two arrays for the labels', () => {
