@@ -34,6 +34,12 @@ export const tableSamples: { name: string; bytes: Buffer; source: object }[] = [
   },
   { name: 'parquet', bytes: made('types.parquet'), source: { format: 'parquet', ...columns } },
   { name: 'parquet (zstd)', bytes: made('zstd-v2.parquet'), source: { format: 'parquet', ...columns } },
+  { name: 'parquet (snappy)', bytes: made('snappy-v1.parquet'), source: { format: 'parquet', ...columns } },
+  {
+    name: 'parquet (encodings)',
+    bytes: made('encodings.parquet'),
+    source: { format: 'parquet', ...columns },
+  },
   {
     name: 'parquet (lists)',
     bytes: made('lists.parquet'),
@@ -41,5 +47,6 @@ export const tableSamples: { name: string; bytes: Buffer; source: object }[] = [
   },
   { name: 'arrow file', bytes: made('file-none.arrow'), source: { format: 'arrow', ...columns } },
   { name: 'arrow file (lz4)', bytes: made('file-lz4.arrow'), source: { format: 'arrow', ...columns } },
+  { name: 'arrow file (zstd)', bytes: made('file-zstd.arrow'), source: { format: 'arrow', ...columns } },
   { name: 'arrow stream', bytes: made('stream-none.arrow'), source: { format: 'arrow', ...columns } },
 ];

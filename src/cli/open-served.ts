@@ -28,7 +28,7 @@ export function openServed(root: string, url: string): { path: string; file: num
     // Not to wait for who writes to a pipe, and no link that has taken the place meanwhile.
     const file = openSync(
       real,
-      constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
+      constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW,
     );
     if (fstatSync(file).isFile()) return { path: real, file };
     closeSync(file);

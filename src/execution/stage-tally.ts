@@ -108,6 +108,7 @@ export class Tally {
       case 'instance-skipped':
         tally.skipped++;
         return tally;
+      case 'determinism-checked':
       case 'instance-checkpoint':
       case 'instance-warning':
       case 'instance-published':

@@ -60,6 +60,7 @@ export class LineView {
         return failureText(event);
       case 'instance-interrupted':
         return `${event.instance} interrupted${event.checkpoint ? ', its state is saved' : ''}`;
+      case 'determinism-checked':
       case 'run-started':
       case 'instance-hit':
       case 'instance-stale':

@@ -33,6 +33,7 @@ export function notice(event: RunEvent): string | undefined {
       return event.displaced === undefined
         ? undefined
         : `${event.folder} held files that are not of this pipeline; they were moved to ${event.displaced}`;
+    case 'determinism-checked':
     case 'run-started':
     case 'instance-hit':
     case 'instance-stale':

@@ -56,12 +56,14 @@ async function lookAt([file = '', labels]: string[], options: GlobalOptions & Da
   try {
     const inspection = await inspectData(data, options);
     if (labels !== undefined) {
+      const other = await inspectData({ path: resolve(root, labels), name: labels }, options);
       // Two files are two names in their folder.
       data = { path: dirname(path), name: dirname(name) };
-      inspection.source = {
-        ...inspection.source,
-        train: { inputs: basename(path), labels: relative(dirname(path), resolve(root, labels)) },
-      };
+      const names = [basename(path), relative(dirname(path), resolve(root, labels))];
+      const isSwapped = inspection.isVector === true && other.isVector === false;
+      const [inputs, classes] = isSwapped ? names.reverse() : names;
+      inspection.source = { ...inspection.source, train: { inputs, labels: classes } };
+      inspection.facts.push(...other.facts);
       delete inspection.unknown;
     }
     const block = importBlock(data.name, uses, inspection.source);
@@ -126,7 +128,7 @@ function trialLines({ description, first }: Trial): string[] {
   const { smallest = 0, largest = 0 } = train.statistics ?? {};
   return [
     `  ${train.samples} training samples${test === undefined ? '' : `, ${test.samples} for testing`}`,
-    `  an input is [${inputShape.join(', ')}], stored as ${encoding.type}, from ${smallest} to ${largest}`,
+    `  an input is [${inputShape.join(', ')}], stored as ${encoding.type}, from ${rounded(smallest)} to ${rounded(largest)}`,
     `  ${classes.length} classes: ${counts.slice(0, 20).join(', ')}${counts.length > 20 ? ` and ${counts.length - 20} more` : ''}`,
     ...trialRemarks(description).map((remark) => `  note: ${remark}`),
     ...first.flatMap(({ inputs, label }) => [
@@ -135,6 +137,10 @@ function trialLines({ description, first }: Trial): string[] {
       indented(picture(inputs, inputShape)),
     ]),
   ];
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(10));
 }
 
 function indented(text: string): string {

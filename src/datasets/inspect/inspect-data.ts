@@ -1,12 +1,13 @@
 import { basename, join } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import type { GivenPath } from '../find-file.ts';
+import { listMat } from '../import/arrays/read-mat.ts';
 import { openTable, type TableSource } from '../import/table/table-source.ts';
 import { readTimeSeries } from '../time-series/prepare-time-series.ts';
 import { fileKind, type DataKind } from './file-kind.ts';
 import { guessColumns } from './guess-columns.ts';
 import { guessCsv } from './guess-csv.ts';
-import { guessArrays, listNpz, listTensors, type ListedArray } from './list-arrays.ts';
+import { guessArrays, listArray, listNpz, listTensors, type ListedArray } from './list-arrays.ts';
 import { lookAtTable } from './table-columns.ts';
 
 /** What data are, and how they would be imported. */
@@ -20,6 +21,8 @@ export interface DataInspection {
   source: Record<string, unknown>;
   /** What is still to be said by the user; absent where the import can be tried. */
   unknown?: string;
+  /** Of one array: whether it has no axis but that of the samples, as labels have. */
+  isVector?: boolean;
   /** The first rows of a table. */
   rows?: { columns: string[]; rows: string[][] };
 }
@@ -39,6 +42,7 @@ const titles: Record<DataKind, string> = {
   'huggingface-splits': 'a Hugging Face dataset',
   idx: 'an IDX array',
   images: 'a folder of images by class',
+  mat: 'a MAT-file',
   npy: 'a NumPy array',
   npz: 'NumPy arrays',
   parquet: 'a Parquet table',
@@ -82,17 +86,22 @@ export async function inspectData(
       return inspectImages(given, { kind, what });
     case 'npz':
       return inspectArrays({ kind, what }, await listNpz(given));
+    case 'mat':
+      return inspectArrays({ kind, what }, await listMat(given.path, given.name));
     case 'safetensors':
       return inspectArrays({ kind, what }, listTensors(given));
     case 'npy':
-    case 'idx':
+    case 'idx': {
+      const array = await listArray(given, kind);
       return {
         kind,
         what,
-        facts: [],
+        facts: [`array ${described(array)}`],
+        isVector: array.shape.length === 1,
         source: { format: kind, train: { inputs: basename(given.name), labels: 'LABELS' } },
         unknown: 'the file of the labels; name it as a second file',
       };
+    }
   }
 }
 
@@ -124,8 +133,12 @@ async function inspectTable(
     source: {
       ...source,
       label: guess.label ?? 'LABEL',
-      ...(guess.columns !== undefined && { columns: guess.columns }),
+      ...(guess.columns !== undefined && guess.columns.length > 0 && { columns: guess.columns }),
     },
+    ...(guess.columns?.length === 0 && {
+      unknown:
+        'what the inputs are; no column but the class holds numbers alone (images: save them in a folder a class)',
+    }),
     ...(guess.label === undefined && { unknown: 'which column is the class; say --label COLUMN' }),
     rows: {
       columns: shown.map((column) => column.name),
@@ -179,15 +192,16 @@ async function inspectImages({ path }: GivenPath, { kind, what }: Start): Promis
   };
 }
 
+function described({ name, shape, type }: ListedArray): string {
+  return shape === undefined ? `${name} (no numbers)` : `${name} (${type ?? ''} [${shape.join(', ')}])`;
+}
+
 function inspectArrays({ kind, what }: Start, arrays: ListedArray[]): DataInspection {
   const guess = guessArrays(arrays);
-  const described = arrays.map(({ name, shape, type }) =>
-    shape === undefined ? name : `${name} (${type ?? ''} [${shape.join(', ')}])`,
-  );
   return {
     kind,
     what,
-    facts: [`arrays ${described.join(', ') || 'none'}`],
+    facts: [`arrays ${arrays.map(described).join(', ') || 'none'}`],
     source: {
       format: kind,
       train: guess.train ?? { inputs: 'INPUTS', labels: 'LABELS' },

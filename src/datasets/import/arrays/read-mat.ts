@@ -47,6 +47,24 @@ interface MatArray {
 
 /** Opens arrays of a MAT-file of version 5 (MATLAB's -v6 and -v7, scipy.io.savemat) by name, in the order asked for. */
 export async function readMat(path: string, file: string, names: string[]): Promise<StoredArray[]> {
+  const { arrays, bigEndian } = await openMat(path, file);
+  return names.map((name) => numbersOf(arrays, name, file, bigEndian));
+}
+
+/** What a MAT-file holds: names, shapes, and types in words. */
+export async function listMat(
+  path: string,
+  file: string,
+): Promise<{ name: string; shape: number[]; type: string }[]> {
+  const { arrays } = await openMat(path, file);
+  return arrays.map(({ name, shape, kind, complex }) => ({
+    name,
+    shape,
+    type: complex ? 'complex numbers' : (CLASSES[kind] ?? OTHER_CLASSES[kind] ?? 'of an unknown type'),
+  }));
+}
+
+async function openMat(path: string, file: string): Promise<{ arrays: MatArray[]; bigEndian: boolean }> {
   const { size } = await stat(path);
   if (size > LARGEST_FILE)
     throw new DataError(
@@ -54,16 +72,14 @@ export async function readMat(path: string, file: string, names: string[]): Prom
     );
   const bytes = await readFile(path);
   const bigEndian = byteOrder(bytes, file);
-  let arrays: MatArray[];
   try {
-    arrays = arraysOf(bytes, bigEndian);
+    return { arrays: arraysOf(bytes, bigEndian), bigEndian };
   } catch (cause) {
     throw new DataError(
       `${file} cannot be read as a MAT-file (${(cause as Error).message}): it was cut short or damaged; save it again`,
       { cause },
     );
   }
-  return names.map((name) => numbersOf(arrays, name, file, bigEndian));
 }
 
 function byteOrder(bytes: Buffer, file: string): boolean {

@@ -21,7 +21,11 @@ export async function decodeImage(path: string, place: string): Promise<DecodedI
     checkEnd(bytes);
     return await decode(bytes);
   } catch (cause) {
-    const why = (cause as Error).message.trim().replace(/\s+/g, ' ');
+    // libheif tells every place that it looked at.
+    const why = (cause as Error).message
+      .trim()
+      .replace(/\s+/g, ' ')
+      .replace(/( ?source: bad seek to \d+)+/g, 'it ends early');
     throw new DataError(
       `${place} cannot be read as an image (${why}): the file is damaged or of another format; replace or remove it`,
       { cause },

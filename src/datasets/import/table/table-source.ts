@@ -5,7 +5,7 @@ import { arffTable } from '../table-formats/arff-table.ts';
 import { arrowTable } from '../table-formats/arrow-table.ts';
 import { csvTable } from '../table-formats/csv-table.ts';
 import { huggingFaceTable } from '../table-formats/hugging-face-table.ts';
-import { parquetTable } from '../table-formats/parquet-table.ts';
+import { parquetTable } from '../table-formats/parquet/parquet-table.ts';
 import type { Table } from './table.ts';
 
 /** Names of columns: YAML reads the number of a column as a number. */

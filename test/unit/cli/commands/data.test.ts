@@ -74,6 +74,16 @@ stages:
     expect(text).toContain('\n  not known: which column is the class; say --label COLUMN\n');
   });
 
+  it('tells the inputs from the labels by their axes, in whichever order they are named', async () => {
+    const { exitCode, text } = await data({
+      'y.npy': new Uint8Array(dump(Int32Array.of(0, 1), [2])),
+      'x.npy': new Uint8Array(dump(Float64Array.of(1, 2, 3, 5), [2, 2])),
+    });
+    expect(exitCode).toBe(0);
+    expect(text).toContain('  array y.npy (I32 [2])\n  array x.npy (F64 [2, 2])\n');
+    expect(text).toContain('          inputs: x.npy\n          labels: y.npy\n');
+  });
+
   it('takes two arrays for inputs and labels', async () => {
     const { text } = await data(
       {

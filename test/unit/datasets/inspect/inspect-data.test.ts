@@ -42,6 +42,15 @@ it('inspectData proposes how a table in text is read', async () => {
   });
 });
 
+it('inspectData says that a table without numbers gives no inputs', async () => {
+  expect(await inspectData(file('text,kind\nlong,a\nshort,b\n'), { label: 'kind' })).toMatchObject({
+    facts: ['2 columns: text (names), kind (names)', 'left out: text: names, no numbers'],
+    source: { format: 'csv', label: 'kind' },
+    unknown:
+      'what the inputs are; no column but the class holds numbers alone (images: save them in a folder a class)',
+  });
+});
+
 it('inspectData knows tables of other formats and series', async () => {
   const parquet = { path: join(fixtures, 'lists.parquet'), name: 'lists.parquet' };
   expect((await inspectData(parquet)).source).toEqual({ format: 'parquet', label: 'label' });
@@ -78,6 +87,17 @@ it('inspectData knows arrays', async () => {
   expect(await inspectData(file(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 3)))).toMatchObject({
     source: { format: 'idx', train: { inputs: 'x.dat', labels: 'LABELS' } },
     unknown: 'the file of the labels; name it as a second file',
+  });
+});
+
+it('inspectData knows MAT-files, with what they hold', async () => {
+  const path = join(fixtures, '../../arrays/fixtures/mat/testmatrix_7.4_GLNX86.mat');
+  expect(await inspectData({ path, name: 'x' })).toEqual({
+    kind: 'mat',
+    what: 'a MAT-file',
+    facts: ['arrays testmatrix (F64 [3, 5])'],
+    source: { format: 'mat', train: { inputs: 'INPUTS', labels: 'LABELS' } },
+    unknown: 'which arrays are inputs and labels; write their names into the block',
   });
 });
 

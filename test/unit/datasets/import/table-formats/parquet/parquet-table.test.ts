@@ -1,12 +1,12 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../../../../../src/datasets/data-error.ts';
-import { parquetTable } from '../../../../../src/datasets/import/table-formats/parquet-table.ts';
-import { readWholeTable } from '../../../../read-whole-table.ts';
-import type { Table } from '../../../../../src/datasets/import/table/table.ts';
-import { temporaryFolder } from '../../../../temporary-folder.ts';
-import { columnsOf, expected, fixtures } from './table-columns.ts';
+import { DataError } from '../../../../../../src/datasets/data-error.ts';
+import { parquetTable } from '../../../../../../src/datasets/import/table-formats/parquet/parquet-table.ts';
+import { readWholeTable } from '../../../../../read-whole-table.ts';
+import type { Table } from '../../../../../../src/datasets/import/table/table.ts';
+import { temporaryFolder } from '../../../../../temporary-folder.ts';
+import { columnsOf, expected, fixtures } from '../table-columns.ts';
 
 function open(name: string): Promise<Table> {
   return parquetTable({ path: join(fixtures, name), name });
@@ -54,6 +54,17 @@ describe('parquetTable', () => {
     });
     expect(inputs.shape).toEqual([12, 2, 3]);
     expect([...inputs.values.subarray(0, 12)]).toEqual([0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6]);
+  });
+
+  // Damaged at random: the reader alone counts to billions here.
+  it('refuses a page whose inside cannot be that of its column', async () => {
+    const table = await open('endless-run.parquet');
+    await expect(columnsOf(table, ['label', 'float64', 'int32'])).rejects.toThrow(
+      new DataError(
+        'endless-run.parquet, rows 7 to 11 cannot be read as Parquet (a page tells 0 nulls and undefined rows of 5 values): ' +
+          'it is damaged, cut short or of another format; make it again',
+      ),
+    );
   });
 
   const advice = 'correct it, remove the row, or leave the column out (source.columns)';
