@@ -83,6 +83,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       new Option('--quarantine-days <days>', 'keep what was set aside in the last days')
         .argParser(natural)
         .default(30),
+    )
+    .addOption(
+      new Option(
+        '--forget <folder>',
+        'the results of another project that uses this cache may go (repeatable)',
+      ).argParser(collect),
     );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Digest } from '../../cache/files/digest.ts';
-import { logPath } from '../../cache/log-file.ts';
+import { logPath, trimLog } from '../../cache/log-file.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
 import type { StageInput } from '../../pipeline/stage/stage.ts';
@@ -61,9 +61,19 @@ export async function attemptTask(
     }
   });
   timeout.clear();
+  shorten(log);
   if (result.type !== 'stored') discardTree(run.cache, staging);
   if (result.type !== 'crashed' || !timeout.fired()) return result;
   return { type: 'stopped', why: 'timeout', checkpoint: existsSync(run.cache.checkpointsOf(key)) };
+}
+
+/** Of what a runaway stage has said, a person reads the beginning and the end. */
+function shorten(log: string): void {
+  try {
+    trimLog(log);
+  } catch {
+    // A full disk stops the stage where it writes its output; the log is not worth a failure.
+  }
 }
 
 function startTimeout(

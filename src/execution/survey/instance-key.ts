@@ -3,7 +3,13 @@ import type { ActionIndex } from '../../cache/actions/action-index.ts';
 import type { InputSource } from '../../cache/actions/action-record.ts';
 import type { StageCode } from '../../cache/code/code-digest.ts';
 import type { Digest } from '../../cache/files/digest.ts';
-import { KEY_FORMAT, type KeyFields, actionKey, seedOf } from '../../cache/actions/action-key.ts';
+import {
+  KEY_FORMAT,
+  type KeyFields,
+  actionKey,
+  seedOf,
+  variableDigest,
+} from '../../cache/actions/action-key.ts';
 import { type InputContent, inputSignature, readInput } from '../../cache/actions/input-content.ts';
 import type { Instance } from '../../pipeline/plan/plan.ts';
 import { present } from '../../present.ts';
@@ -98,7 +104,7 @@ function workOf({ work }: Instance): KeyFields['work'] {
   return { uses: basename(work.file, extname(work.file)) };
 }
 
-function environmentEntry(name: string): [string, string][] {
+function environmentEntry(name: string): [string, Digest][] {
   // process.env inherits from Object: a variable may be called "constructor".
-  return Object.hasOwn(process.env, name) ? [[name, process.env[name]!]] : [];
+  return Object.hasOwn(process.env, name) ? [[name, variableDigest(name, process.env[name]!)]] : [];
 }
