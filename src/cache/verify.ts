@@ -5,7 +5,7 @@ import { readRecord } from './actions/action-record.ts';
 import type { CacheFolder } from './files/cache-folder.ts';
 import { CheckpointStore } from './outputs/checkpoint-store.ts';
 import { type Digest, isDigest } from './files/digest.ts';
-import { HashPool } from './files/hash-pool.ts';
+import { HashPool } from './files/hashing/hash-pool.ts';
 import { type Manifest, readManifest } from './outputs/manifest.ts';
 import { namesIn } from './files/names-in.ts';
 import { type OutputCheck, type Problem, checkOutput, renewManifest } from './outputs/output-check.ts';

@@ -6,7 +6,7 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import { sha256 } from '../files/digest.ts';
 import { namesIn } from '../files/names-in.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { aNumber, aText, members, only, type Shape } from '../files/shape.ts';
+import { members, aNumber, only, type Shape, aText } from '../files/shape.ts';
 import { statsAt } from '../files/signature.ts';
 import { explained } from '../files/system-error.ts';
 

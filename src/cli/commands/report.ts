@@ -65,7 +65,7 @@ function readable(path: string): Report {
 
 /** Serves until the process is interrupted. */
 async function serve(folder: string, { port = 0, json, open: wanted }: ReportOptions): Promise<number> {
-  const { serveReport } = await import('../serve-report.ts');
+  const { serveReport } = await import('../report/serve-report.ts');
   const served = await serveReport(folder, { port }).catch((cause: unknown) => {
     throw new PipelineError('bad-argument', `port ${port} cannot be used: ${(cause as Error).message}`, {
       hint: 'name another port, or none for any that is free',

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { HashPool } from '../../../../src/cache/files/hash-pool.ts';
-import { temporaryFolder } from '../../../temporary-folder.ts';
+import { sha256 } from '../../../../../src/cache/files/digest.ts';
+import { HashPool } from '../../../../../src/cache/files/hashing/hash-pool.ts';
+import { temporaryFolder } from '../../../../temporary-folder.ts';
 
 function pool(threads: number): HashPool {
   const made = new HashPool(threads);

@@ -17,8 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { serveReport, type ServedReport } from '../../../src/cli/serve-report.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { serveReport, type ServedReport } from '../../../../src/cli/report/serve-report.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 let root: string;
 let served: ServedReport;

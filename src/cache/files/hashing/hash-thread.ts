@@ -1,6 +1,6 @@
-import { type Digest, sha256File } from './digest.ts';
-import { systemCode } from './system-error.ts';
-import { present } from '../../present.ts';
+import { type Digest, sha256File } from '../digest.ts';
+import { systemCode } from '../system-error.ts';
+import { present } from '../../../present.ts';
 
 /** What a hashing thread answers: the digest of a file, or why it could not be read. */
 export type HashAnswer = { digest: Digest } | { error: { message: string; code?: string } };

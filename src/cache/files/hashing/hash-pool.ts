@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import Tinypool from 'tinypool';
-import { PipelineError } from '../../pipeline/faults/error.ts';
+import { PipelineError } from '../../../pipeline/faults/error.ts';
 import type { HashAnswer } from './hash-thread.ts';
 
 const THREAD = fileURLToPath(

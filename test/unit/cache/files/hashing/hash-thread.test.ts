@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { sha256 } from '../../../../src/cache/files/digest.ts';
-import hashThread from '../../../../src/cache/files/hash-thread.ts';
-import { temporaryFolder } from '../../../temporary-folder.ts';
+import { sha256 } from '../../../../../src/cache/files/digest.ts';
+import hashThread from '../../../../../src/cache/files/hashing/hash-thread.ts';
+import { temporaryFolder } from '../../../../temporary-folder.ts';
 
 it('gives the sha256 of empty, small and streamed files', () => {
   const folder = temporaryFolder();
