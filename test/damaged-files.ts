@@ -33,7 +33,7 @@ async function arrayDigest(array: StoredArray): Promise<string> {
 }
 
 async function imageDigest(path: string): Promise<string> {
-  const { width, height, channels, samples } = await decodeImage(path, 'damaged');
+  const { width, height, channels, samples } = await decodeImage(path, 'my.file');
   return createHash('sha1').update(`${width} ${height} ${channels}`).update(samples).digest('hex');
 }
 
@@ -52,21 +52,21 @@ function image(name: string, path: string, checked = false): DamagedFormat {
 }
 
 const readIdxFile = async (path: string): Promise<string> =>
-  arrayDigest(await readIdx(await fileSource(path, 'damaged')));
+  arrayDigest(await readIdx(await fileSource(path, 'my.file')));
 
 /** Every format of arrays and images. */
 export const damagedFormats: DamagedFormat[] = [
   {
     name: 'npy',
     good: () => readFileSync(join(fixtures, 'arrays/fixtures/fortran.npy')),
-    read: async (path) => arrayDigest(await readNpy(await fileSource(path, 'damaged'))),
+    read: async (path) => arrayDigest(await readNpy(await fileSource(path, 'my.file'))),
     checked: false,
   },
   {
     name: 'npz',
     good: () => readFileSync(join(fixtures, 'arrays/fixtures/arrays.npz')),
     async read(path) {
-      const arrays = await readNpz(path, 'damaged', ['f8', 'fortran', 'u1']);
+      const arrays = await readNpz(path, 'my.file', ['f8', 'fortran', 'u1']);
       return (await Promise.all(arrays.map(arrayDigest))).join();
     },
     checked: true,
@@ -80,7 +80,7 @@ export const damagedFormats: DamagedFormat[] = [
       writeTensors(path, { x: { shape: [4, 5], values: new Float64Array(20).fill(0.5) } });
       return readFileSync(path);
     },
-    read: async (path) => arrayDigest(readTensors(path, 'damaged', ['x'])[0]!),
+    read: async (path) => arrayDigest(readTensors(path, 'my.file', ['x'])[0]!),
     checked: false,
   },
   image('png', 'pngsuite/basi6a08.png', true),
@@ -123,7 +123,7 @@ export async function damageFiles(
       if ((await read(path)) === expected) tally.same++;
       else tally.changed++;
     } catch (error) {
-      if (error instanceof DataError && error.message.includes('damaged')) tally.refused++;
+      if (error instanceof DataError && error.message.startsWith('my.file')) tally.refused++;
       else tally.crashes.push(String(error));
     }
   }

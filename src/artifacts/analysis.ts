@@ -36,7 +36,7 @@ export const snapshotAnalysis = z.strictObject({
 });
 
 /** A snapshot whose ratios are 0/0, since the network is saturated: what it has, and why the rest is missing. */
-export const saturatedSnapshot = snapshotAnalysis
+const saturatedSnapshot = snapshotAnalysis
   .pick({ iteration: true, time: true, loss: true, hessian: true, gaussNewton: true, residual: true })
   .extend({ missing: z.string() });
 
@@ -54,5 +54,4 @@ export const runAnalysis = z.strictObject({
 });
 
 export type SnapshotAnalysis = z.infer<typeof snapshotAnalysis>;
-export type SaturatedSnapshot = z.infer<typeof saturatedSnapshot>;
 export type RunAnalysis = z.infer<typeof runAnalysis>;

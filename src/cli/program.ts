@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GlobalOptions } from './options.ts';
-import { packageFolder } from './folders.ts';
+import { version } from '../version.ts';
 
 /** A command: takes its arguments and all options, and gives the exit code. */
 type Action<Options> = (
@@ -15,7 +13,7 @@ type Action<Options> = (
 export function createProgram(finish: (exitCode: number) => void): Command {
   const program = new Command('eos-pipeline')
     .description('Re-creates the paper from data to report, running again only what a change invalidates.')
-    .version(version(), '--version', 'print the version')
+    .version(version, '--version', 'print the version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
@@ -153,6 +151,12 @@ function globalOptions(): Option[] {
       '--dry-run',
       'say what would be done and why, and do nothing (stage files are loaded to check their parameters)',
     ),
+    new Option(
+      '--check-determinism [number]',
+      'run so many instances of each stage (1) again that are up to date, and compare the bytes; stores nothing',
+    )
+      .preset('1')
+      .argParser(positive),
     new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
     new Option('--cwd <folder>', 'the project folder'),
     new Option(
@@ -180,11 +184,4 @@ function natural(text: string): number {
   if (text === '' || !Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError('A number of days is expected.');
   return value;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

@@ -31,7 +31,12 @@ require('node:net').createServer().listen('s', () => {
 
 const kinds: [string, (path: string) => void][] = [
   ['a pipe', (path) => execFileSync('mkfifo', [path])],
-  ['links in a circle', (path) => symlinkSync(path, path)],
+  [
+    'links in a circle',
+    (path) => {
+      symlinkSync(path, path);
+    },
+  ],
   [
     'a socket',
     // Its name has at most some hundred letters: it is made under a short one.

@@ -11,7 +11,7 @@ const NO_FILE: ReadonlySet<string | undefined> = new Set(['ELOOP', 'EMLINK', 'EN
 export function readPlainFile(path: string): { text: string } | 'no file' | undefined {
   let file: number;
   try {
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   } catch (error) {
     if (isMissing(error)) return undefined;
     if (NO_FILE.has(systemCode(error))) return 'no file';

@@ -37,7 +37,10 @@ export function cleanLeftBehind(cache: CacheFolder): LeftBehind {
     }
     const broken = cleanLocks(cache, locks, living);
     if (living.size === 0) {
-      for (const name of trash) isOurs(() => removeTree(join(cache.trash, name)));
+      for (const name of trash)
+        isOurs(() => {
+          removeTree(join(cache.trash, name));
+        });
       if (dead > 0) removeHalfWritten(cache);
     }
     return { sessions: dead, staging, locks: broken };
@@ -50,7 +53,10 @@ export function cleanLeftBehind(cache: CacheFolder): LeftBehind {
 function removeHalfWritten(cache: CacheFolder): void {
   const paths = halfWritten(cache);
   if (livingSessions(cache).length > 0) return;
-  for (const path of paths) isOurs(() => removeTree(path));
+  for (const path of paths)
+    isOurs(() => {
+      removeTree(path);
+    });
 }
 
 /** Does what another user's files may forbid; then they are left to that user, and the answer is false. */

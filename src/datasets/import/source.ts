@@ -1,4 +1,4 @@
-import { stat, readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
@@ -151,5 +151,9 @@ async function locate(
   const found = await stat(path).catch(() => undefined);
   if (found !== undefined && found.isDirectory() === (kind === 'folder'))
     return { path, name: inside === '.' ? basename(data.name) : inside };
+  if (found === undefined && (await lstat(path).catch(() => undefined)) !== undefined)
+    throw new DataError(
+      `${data.name}: ${inside} (${param}) is a link to nothing, expected a ${kind}: mend it, or put the ${kind} in its place`,
+    );
   throw new DataError(`${data.name} holds no ${kind} ${inside} (${param}); it holds ${await held()}`);
 }

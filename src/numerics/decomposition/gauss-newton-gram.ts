@@ -14,7 +14,7 @@ export interface GaussNewtonGram<Data extends Numbers> {
   /** KKᵀ/D over all samples, [D·O, D·O]: its eigenvalues are those of G, and zeros. */
   gram: Matrix<Data>;
   /** Kᵀu, [P]: an eigenvector of G for an eigenvector u of the Gram matrix; new memory, its length is not 1. */
-  direction(coordinates: Data): Promise<Data>;
+  direction: (coordinates: Data) => Promise<Data>;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface SingleTangents {
    * Takes over the last linearisation of the loss.
    * @returns whether its numbers lie within the range of float32
    */
-  refresh(): Promise<boolean>;
+  readonly refresh: () => Promise<boolean>;
 }
 
 /**

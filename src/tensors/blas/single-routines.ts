@@ -7,7 +7,7 @@ const TRANSPOSE = 112;
 
 /** The float32 routines of a BLAS, for contiguous row-major operands. */
 export interface SingleRoutines {
-  sgemm(
+  sgemm: (
     transposeA: boolean,
     transposeB: boolean,
     m: number,
@@ -20,13 +20,13 @@ export interface SingleRoutines {
     columnsOfB: number,
     beta: number,
     c: Float32Array,
-  ): void;
+  ) => void;
   /** y ← y + alpha · x. */
-  saxpy(alpha: number, x: Float32Array, y: Float32Array): void;
+  saxpy: (alpha: number, x: Float32Array, y: Float32Array) => void;
   /** x ← alpha · x. */
-  sscal(alpha: number, x: Float32Array): void;
+  sscal: (alpha: number, x: Float32Array) => void;
   /** xᵀy, summed in float64: sums of a million float32 numbers in float32 are off by 1e-6. */
-  dsdot(x: Float32Array, y: Float32Array): number;
+  dsdot: (x: Float32Array, y: Float32Array) => number;
 }
 
 /**

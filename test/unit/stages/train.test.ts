@@ -18,6 +18,7 @@ import { matrix, zeros } from '../../../src/tensors/matrix.ts';
 import { openBlas } from '../../../src/tensors/open-blas.ts';
 import { TensorFile } from '../../../src/tensors/safetensors.ts';
 import stage from '../../../stages/train.ts';
+import { folderCheckpoint } from '../../folder-checkpoint.ts';
 import { runStage } from '../../stage-context.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -52,19 +53,31 @@ function dataset(): string {
   return folder;
 }
 
+const defaults = {
+  experiment: 'clouds',
+  criterion: 'cross-entropy',
+  stopLoss: 0.5,
+  size: 12,
+  networkSeed: 1,
+  subsetSeed: 2,
+  network,
+};
+
+/** A signal that is aborted when it has been looked at so many times. */
+function stoppedAfter(looks: number, reason: Error): AbortSignal {
+  const controller = new AbortController();
+  let count = 0;
+  return Object.defineProperty(controller.signal, 'aborted', {
+    get() {
+      if (++count === looks) controller.abort(reason);
+      return count >= looks;
+    },
+  });
+}
+
 async function train(changes: Record<string, unknown> = {}) {
   const output = temporaryFolder();
-  const params = {
-    experiment: 'clouds',
-    criterion: 'cross-entropy',
-    stopLoss: 0.5,
-    size: 12,
-    networkSeed: 1,
-    subsetSeed: 2,
-    network,
-    solver: { maxStepSize: 0.05 },
-    ...changes,
-  };
+  const params = { ...defaults, solver: { maxStepSize: 0.05 }, ...changes };
   const outcome = await runStage(stage, {
     params,
     output,
@@ -160,5 +173,32 @@ describe('train', () => {
       'the subset asks for 41 samples, but dataset gaussian has 40 training samples: ' +
         'ask for at most 40 (sizes of the experiment in pipeline.yaml) or make the dataset larger',
     );
+  });
+
+  it.each([
+    { method: 'exponential-euler' },
+    { method: 'stabilized-rk' },
+    { method: 'gradient-descent' },
+    { reference: 'dormand-prince' },
+  ])('ends in the same bytes when it is stopped again and again, by %o', async (solver) => {
+    const whole = await train({ solver: { maxStepSize: 0.05, ...solver } });
+    const checkpoint = folderCheckpoint(temporaryFolder());
+    const [path, stops] = [dataset(), new Error('stopped')];
+    for (let turns = 5; ; turns += 5) {
+      const output = temporaryFolder();
+      const params = { ...defaults, solver: { maxStepSize: 0.05, ...solver } };
+      const inputs = { dataset: { name: 'gaussian', path } };
+      const signal = stoppedAfter(turns, stops);
+      try {
+        await runStage(stage, { params, output, inputs, checkpoint, signal });
+      } catch (error) {
+        expect(error).toBe(stops);
+        continue;
+      }
+      for (const file of ['run.json', 'iterations.safetensors'])
+        expect(readFileSync(join(output, file))).toEqual(readFileSync(join(whole.output, file)));
+      break;
+    }
+    expect(checkpoint.saves()).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import type { Metadata, SharpOptions } from 'sharp';
 import { DataError } from '../../data-error.ts';
 import { decodeBmp } from './decode-bmp.ts';
@@ -55,16 +56,22 @@ function checkFacts({ format, pages = 1, space, depth }: Metadata): void {
     throw new Error(`its samples are of type ${depth}, expected 8 bits, or 16 in PNG: convert it to PNG`);
 }
 
-/** Decoders give an image before they have seen that its end is missing. */
+/**
+ * Decoders give an image before they have seen that its end is missing, and pass over the checksums of chunks that they call
+ * ancillary, although transparency is one of them.
+ */
 function checkEnd(bytes: Buffer): void {
   if (startsWith(bytes, PNG)) {
     let at = PNG.length;
     for (let type = ''; type !== 'IEND';) {
       if (at + 12 > bytes.length) throw new Error('it ends before its last chunk');
       type = bytes.toString('latin1', at + 4, at + 8);
-      at += 12 + bytes.readUInt32BE(at);
+      const end = at + 8 + bytes.readUInt32BE(at);
+      if (end + 4 > bytes.length) throw new Error(`it ends inside its chunk ${JSON.stringify(type)}`);
+      if (crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end))
+        throw new Error(`the checksum (CRC-32) of its chunk ${JSON.stringify(type)} does not match`);
+      at = end + 4;
     }
-    if (at > bytes.length) throw new Error('it ends inside its last chunk');
   }
   if (startsWith(bytes, GIF) && bytes.findLast((byte) => byte !== 0) !== 0x3b)
     throw new Error('it ends before its trailer');

@@ -1,5 +1,12 @@
 import { zstdDecompressSync } from 'node:zlib';
-import { CompressionType, DataType, RecordBatchReader, compressionRegistry, type Schema } from 'apache-arrow';
+import {
+  CompressionType,
+  DataType,
+  RecordBatchReader,
+  compressionRegistry,
+  type RecordBatch,
+  type Schema,
+} from 'apache-arrow';
 import { DataError } from '../../data-error.ts';
 import type { GivenPath } from '../../find-file.ts';
 import { arrowPieces } from './arrow-pieces.ts';
@@ -29,10 +36,11 @@ export function arrowTable(given: GivenPath): Promise<Table> {
     try {
       const batches = named(given, () => RecordBatchReader.from(pieces));
       for (;;) {
-        const { done: ended, value } = named(given, () => batches.next());
-        if (ended === true) return;
-        const vectors = wanted.map((position) => value.getChildAt(position) as Values);
-        for (let row = 0; row < value.numRows; row++, done++)
+        const next = named(given, (): IteratorResult<RecordBatch> => batches.next());
+        if (next.done === true) return;
+        const batch = next.value;
+        const vectors = wanted.map((position) => batch.getChildAt(position) as Values);
+        for (let row = 0; row < batch.numRows; row++, done++)
           yield { cells: named(given, () => vectors.map((vector) => cellOf(vector, row))), number: done };
       }
     } finally {

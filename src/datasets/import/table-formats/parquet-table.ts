@@ -10,6 +10,7 @@ import {
 import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../../data-error.ts';
 import type { GivenPath } from '../../find-file.ts';
+import { checkPages } from './check-pages.ts';
 import { decimalText } from './decimal-text.ts';
 import { codedClassesOfMetadata } from './hugging-face-features.ts';
 import type { Cell, Table, TableRow } from '../table/table.ts';
@@ -62,6 +63,9 @@ export async function parquetTable({ path, name }: GivenPath): Promise<Table> {
       const count = Number(group.num_rows);
       let cells: Cell[][];
       try {
+        const names = new Set(wanted.map((position) => columns[position]!.name));
+        for (const { meta_data: column } of group.columns)
+          if (column !== undefined && names.has(column.path_in_schema[0]!)) await checkPages(file, column);
         cells = await readGroup(file, metadata, columns, wanted, done, count);
       } catch (cause) {
         throw fault(cause, `, rows ${done} to ${done + count - 1}`);

@@ -1,3 +1,4 @@
+import { solverName } from '../../../artifacts/solver-settings.ts';
 import { present } from '../../../present.ts';
 import { paperExperiments, type PaperExperiment } from '../../paper/numbers.ts';
 import type { RunInput } from './inputs.ts';
@@ -25,11 +26,14 @@ export function reportedExperiments(
   return planned.flatMap((experiment) => {
     const own = runs.filter((run) => run.description.experiment === experiment.id);
     if (own.length === 0) return [];
-    const { dataset, datasetTitle } = own[0]!.description;
+    const { dataset, datasetTitle, solver } = own[0]!.description;
     const sizes = [...new Set(own.map(({ description }) => description.size))].sort((a, b) => a - b);
     const { criterion } = experiment;
+    // The paper follows the flow: what gradient descent meets at the edge of stability is another thing.
+    const followsFlow = solverName(solver) !== 'gradient-descent';
     const paper = paperExperiments.find(
       (known) =>
+        followsFlow &&
         known.dataset === dataset &&
         known.datasetTitle === datasetTitle &&
         known.criterion === criterion &&

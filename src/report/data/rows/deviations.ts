@@ -17,7 +17,12 @@ export function deviations(rows: readonly ExperimentRow[]): string[] {
     const name = experimentTitle(row);
     if (row.replaces !== undefined)
       return [`${name}: trained in the place of ${row.replaces}; not among the paper’s experiments.`];
-    if (row.paper === undefined) return [`${name}: not among the paper’s experiments.`];
+    if (row.paper === undefined) {
+      const descended = row.solver !== undefined && solverName(row.solver) === 'gradient-descent';
+      return [
+        `${name}: ${descended ? 'trained by gradient descent; ' : ''}not among the paper’s experiments.`,
+      ];
+    }
     if (row.id === undefined) return [`${name}: not run; the paper trained ${row.paper.runs} networks.`];
     const parts = departures(row).map(({ text }) => text);
     return parts.length > 0 ? [`${name}: ${parts.join('; ')}.`] : [];

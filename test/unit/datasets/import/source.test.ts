@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { dump } from 'npyjs';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +64,17 @@ describe('readSplit', () => {
     );
     await expect(read({ file: 'sub' })).rejects.toThrow(
       new DataError('my/data holds no file sub (source.train.file); it holds a.csv, b.csv, sub'),
+    );
+  });
+
+  it('names a link to nothing', async () => {
+    const folder = data({});
+    symlinkSync('nowhere', join(folder.path, 'a.csv'));
+    const source = importSource.parse({ format: 'csv', label: 'y', train: { file: 'a.csv' } });
+    await expect(readSplit(folder, source, 'train')).rejects.toThrow(
+      new DataError(
+        'my/data: a.csv (source.train.file) is a link to nothing, expected a file: mend it, or put the file in its place',
+      ),
     );
   });
 

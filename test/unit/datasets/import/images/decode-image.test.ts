@@ -79,6 +79,14 @@ describe('decodeImage', () => {
     await expect(decode(bytes.subarray(0, -1))).rejects.toThrow('photos/a/1.png cannot be read as an image');
   });
 
+  it('refuses a PNG whose transparency is damaged', async () => {
+    const bytes = readFileSync(join(fixtures, 'pngsuite/tbwn3p08.png'));
+    bytes[bytes.indexOf('tRNS') + 4]! ^= 255;
+    await expect(decode(bytes)).rejects.toThrow(
+      'photos/a/1.png cannot be read as an image (the checksum (CRC-32) of its chunk "tRNS" does not match)',
+    );
+  });
+
   it('reads AVIF, and refuses it when it is cut short', async () => {
     const canvas = createCanvas(16, 8);
     const context = canvas.getContext('2d');

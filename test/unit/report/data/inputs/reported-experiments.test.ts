@@ -45,4 +45,18 @@ describe('the experiments of a report', () => {
     const found = reportedExperiments(flawedPlan.experiments, twice);
     expect(found.map(({ paper }) => paper?.id)).toEqual(['dice-cross-entropy', undefined]);
   });
+
+  it('are not the paper’s where gradient descent trained them: the paper follows the flow', () => {
+    const descended = runs.map((run) => ({
+      ...run,
+      description: {
+        ...run.description,
+        solver: { ...run.description.solver, method: 'gradient-descent' as const },
+      },
+    }));
+    for (const experiment of reportedExperiments(flawedPlan.experiments, descended)) {
+      expect(experiment).not.toHaveProperty('paper');
+      expect(experiment).not.toHaveProperty('replaces');
+    }
+  });
 });

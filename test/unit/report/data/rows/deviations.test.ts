@@ -34,4 +34,15 @@ describe('deviations from the paper', () => {
       'Dice, cross-entropy: MSE divided by the number of outputs; 32-bit instead of 64-bit numbers.',
     ]);
   });
+
+  it('are of one’s own experiments that they are none of the paper’s, and why where gradient descent trained them', () => {
+    using sample = sampleReport();
+    const own = { ...sample.report.experiments[0]!, datasetTitle: 'Mine' };
+    delete own.paper;
+    expect(deviations([own])).toEqual(['Mine, cross-entropy: not among the paper’s experiments.']);
+    const solver = { ...own.solver!, method: 'gradient-descent' as const };
+    expect(deviations([{ ...own, solver }])).toEqual([
+      'Mine, cross-entropy: trained by gradient descent; not among the paper’s experiments.',
+    ]);
+  });
 });
