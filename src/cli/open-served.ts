@@ -26,10 +26,7 @@ export function openServed(root: string, url: string): { path: string; file: num
     const real = realpathSync(statSync(path).isDirectory() ? join(path, 'index.html') : path);
     if (!isWithin(real, folder)) return undefined;
     // Not to wait for who writes to a pipe, and no link that has taken the place meanwhile.
-    const file = openSync(
-      real,
-      constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW,
-    );
+    const file = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     if (fstatSync(file).isFile()) return { path: real, file };
     closeSync(file);
     return undefined;

@@ -8,7 +8,9 @@ import { importedBy } from '../source-names.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'eos-examples-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 /** The examples of the docstrings, by the place where they stand. */
 const examples = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

@@ -45,7 +45,7 @@ function namesOf(folder: string): string[] {
 function notUtf8(folder: string, bytes: Buffer): PipelineError {
   const name = bytes
     .toString('latin1')
-     
+
     .replaceAll(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
   return new PipelineError('missing-input', `the name ${name} in the input folder ${folder} is not UTF-8`, {
     hint: 'Rename it: bytes that are no characters reach no stage as they are.',

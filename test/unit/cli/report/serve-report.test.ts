@@ -148,10 +148,10 @@ describe('serving a report', () => {
       renameSync(next, root);
     };
     publish(0);
-    const publishing = { on: true };
+    const state = { publishing: true };
     const statuses = new Set<number>();
     const reading = (async () => {
-      while (publishing.on) {
+      while (state.publishing) {
         const { status, body } = await raw('/');
         statuses.add(status);
         if (status !== 200) continue;
@@ -167,7 +167,7 @@ describe('serving a report', () => {
       publish(round);
       await setTimeout(5);
     }
-    publishing.on = false;
+    state.publishing = false;
     await reading;
     expect([...statuses].filter((status) => status !== 200 && status !== 404)).toEqual([]);
     expect((await raw('/')).status).toBe(200);
