@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A process a file costs more than most files' tests; what a test changes in its process, it sets back.
     isolate: false,
+    unstubEnvs: true,
     // Tests with real processes and signals share the machine with others: continuous integration gives them one more try.
     retry: process.env['CI'] === undefined ? 0 : 1,
   },

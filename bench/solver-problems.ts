@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { generateDice } from '../src/datasets/dice/generate.ts';
 import { atrialFibrillation } from '../src/datasets/time-series/atrial-fibrillation.ts';
-import { prepareTimeSeries } from '../src/datasets/time-series/prepare.ts';
+import { prepareTimeSeries } from '../src/datasets/time-series/prepare-time-series.ts';
 import { readSubset } from '../src/datasets/read-dataset.ts';
 import { sampleRows } from '../src/datasets/sample-rows.ts';
 import { architecture, layerBlocks } from '../src/numerics/network/architecture.ts';

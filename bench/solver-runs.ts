@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TensorFile, writeTensors } from '../src/tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../src/tensors/safetensors/safetensors.ts';
 
 export interface BenchSnapshot {
   /** Flow time in units of η. */

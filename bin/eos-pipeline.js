@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the command line: the TypeScript sources in a checkout, the compiled files in an installed package.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -10,6 +10,17 @@ if (major < 22 || (major === 22 && minor < 18)) {
       'In a checkout "npm ci" installs a suitable Node: use "npx eos-pipeline" there.\n',
   );
   process.exit(2);
+}
+// Said before anything is loaded: the modules of this program alone could be too many.
+const LEAST_OPEN_FILES = 64;
+const limits = existsSync('/proc/self/limits') ? readFileSync('/proc/self/limits', 'utf8') : '';
+const openFiles = /^Max open files +(\d+)/m.exec(limits)?.[1];
+if (openFiles !== undefined && Number(openFiles) < LEAST_OPEN_FILES) {
+  process.stderr.write(
+    `this process may have ${openFiles} files open, at least ${LEAST_OPEN_FILES} are needed\n` +
+      '  Raise the limit ("ulimit -n 4096"); then run the same command again.\n',
+  );
+  process.exit(1);
 }
 const inCheckout = existsSync(new URL('../src/cli/main.ts', import.meta.url));
 const load = (name) =>

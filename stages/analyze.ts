@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { runAnalysis, type RunAnalysis } from '../src/artifacts/analysis.ts';
-import { criterionOf, runDescription } from '../src/artifacts/run.ts';
+import { criterionOf, runDescription } from '../src/artifacts/run-description.ts';
 import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
 import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
 import { architecture, endOfTransient, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';

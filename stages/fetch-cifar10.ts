@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { prepareCifar10 } from '../src/datasets/cifar10/prepare.ts';
+import { prepareCifar10 } from '../src/datasets/cifar10/prepare-cifar10.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({

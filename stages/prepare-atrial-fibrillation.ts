@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeSeries } from '../src/datasets/time-series/describe-series.ts';
-import { prepareTimeSeries } from '../src/datasets/time-series/prepare.ts';
+import { prepareTimeSeries } from '../src/datasets/time-series/prepare-time-series.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 export default defineStage({

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { describeRun } from '../src/artifacts/describe-run.ts';
-import { criterionName, criterionOf, networkSettings } from '../src/artifacts/run.ts';
+import { criterionName, criterionOf, networkSettings } from '../src/artifacts/run-description.ts';
 import { RunRecorder } from '../src/artifacts/run-recorder.ts';
 import { solverName, solverSettings } from '../src/artifacts/solver-settings.ts';
 import { writeSubset } from '../src/artifacts/subset-file.ts';

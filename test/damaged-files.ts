@@ -12,7 +12,7 @@ import { readNpz } from '../src/datasets/import/arrays/read-npz.ts';
 import { readTensors } from '../src/datasets/import/arrays/read-tensors.ts';
 import type { StoredArray } from '../src/datasets/import/arrays/stored-array.ts';
 import { decodeImage } from '../src/datasets/import/images/decode-image.ts';
-import { writeTensors } from '../src/tensors/safetensors.ts';
+import { writeTensors } from '../src/tensors/safetensors/safetensors.ts';
 
 const fixtures = join(import.meta.dirname, 'unit/datasets/import');
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { writeTensors, type StoredTensor } from '../src/tensors/safetensors.ts';
+import { writeTensors, type StoredTensor } from '../src/tensors/safetensors/safetensors.ts';
 
 const HEAD = 64;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runDescription } from './run.ts';
+import { runDescription } from './run-description.ts';
 
 const perLayer = z.array(z.number());
 

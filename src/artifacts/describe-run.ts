@@ -1,10 +1,10 @@
-import { runDescription } from './run.ts';
-import type { RunDescription } from './run.ts';
+import { runDescription } from './run-description.ts';
+import type { RunDescription } from './run-description.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import { stepsByEigenvalue } from './solver-settings.ts';
 
 /** What was trained: the part of `run.json` that is known before the first iteration. */
-export type RunRequest = Pick<
+export type TrainingDescription = Pick<
   RunDescription,
   | 'experiment'
   | 'dataset'
@@ -25,7 +25,7 @@ export type RunRequest = Pick<
 
 /** Describes a training that has ended, from its request and its recorded rows. */
 export function describeRun(
-  request: RunRequest,
+  request: TrainingDescription,
   recorder: RunRecorder,
   status: RunDescription['status'],
 ): RunDescription {

@@ -1,4 +1,4 @@
-import { TensorFile, writeTensors } from '../tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../tensors/safetensors/safetensors.ts';
 
 /** One row of `iterations.safetensors`: what is recorded of one iteration, one column a quantity. */
 export interface IterationRow {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const interval = z.strictObject({ low: z.number(), high: z.number() });
 
 /** One fit of max P^1_{Δ,J} ≈ c_1 D^{c_2} (Eq. 9) with bootstrap 95 % intervals; absent where too few runs or sizes exist. */
-export const powerLaw = z.strictObject({
+const powerLaw = z.strictObject({
   coefficient: z.number(),
   exponent: z.number(),
   /** R² in log space. */

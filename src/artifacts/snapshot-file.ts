@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { TensorFile, writeTensors } from '../tensors/safetensors.ts';
-import type { StoredTensor } from '../tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../tensors/safetensors/safetensors.ts';
+import type { StoredTensor } from '../tensors/safetensors/safetensors.ts';
 
 /** Weights and bias of one layer. */
 export interface SnapshotLayer {

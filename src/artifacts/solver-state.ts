@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { TensorFile, writeTensors } from '../tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../tensors/safetensors/safetensors.ts';
 
 /** What a state holds besides arrays. */
 const plainValues = z.record(

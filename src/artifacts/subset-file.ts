@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { TensorFile, writeTensors } from '../tensors/safetensors.ts';
-import type { StoredTensor } from '../tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../tensors/safetensors/safetensors.ts';
+import type { StoredTensor } from '../tensors/safetensors/safetensors.ts';
 
 interface Rows {
   readonly rows: number;

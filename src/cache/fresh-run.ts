@@ -4,7 +4,7 @@ import { inputSignature } from './actions/input-content.ts';
 import { namesIn } from './files/names-in.ts';
 import type { SignedPath } from './outputs/output-check.ts';
 import { readSealed, writeSealed } from './files/sealed-json.ts';
-import { digest, list, members, number, text } from './files/shape.ts';
+import { aDigest, listOf, members, aNumber, aText } from './files/shape.ts';
 import { hasSignature, statsAt } from './files/signature.ts';
 
 /**
@@ -29,13 +29,13 @@ export interface FreshRun {
 }
 
 const freshRunShape = members({
-  question: text,
-  instances: number,
-  paths: list((path) => (Array.isArray(path) ? undefined : ' is not a path')),
-  absent: list(text),
-  inputs: list((input) => (Array.isArray(input) ? undefined : ' is not an input')),
-  environment: list(text),
-  environmentDigest: digest,
+  question: aText,
+  instances: aNumber,
+  paths: listOf((path) => (Array.isArray(path) ? undefined : ' is not a path')),
+  absent: listOf(aText),
+  inputs: listOf((input) => (Array.isArray(input) ? undefined : ' is not an input')),
+  environment: listOf(aText),
+  environmentDigest: aDigest,
 });
 
 /** The number of instances that are up to date, where nothing has changed since the same command found them so. */

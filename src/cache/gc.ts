@@ -1,10 +1,13 @@
-import { rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PipelineError } from '../pipeline/faults/error.ts';
 import { ActionIndex } from './actions/action-index.ts';
 import { type ActionRecord, readRecord } from './actions/action-record.ts';
 import type { CacheFolder } from './files/cache-folder.ts';
 import { type Digest, isDigest } from './files/digest.ts';
+import { shareWithGroup } from './files/share-with-group.ts';
+import { statsAt } from './files/signature.ts';
+import { systemCode, systemError } from './files/system-error.ts';
+import { halfWritten } from './sessions/half-written.ts';
 import { cleanLeftBehind } from './sessions/left-behind.ts';
 import { livingSessions } from './sessions/session.ts';
 import { readManifest } from './outputs/manifest.ts';
@@ -33,7 +36,8 @@ export interface GcOptions {
 
 /** One thing that goes. */
 export interface Garbage {
-  what: 'action-record' | 'output' | 'manifest' | 'code' | 'checkpoint' | 'log' | 'quarantine';
+  what:
+    'action-record' | 'output' | 'manifest' | 'code' | 'checkpoint' | 'log' | 'quarantine' | 'half-written';
   path: string;
   sizeBytes: number;
   instance?: string;
@@ -42,6 +46,8 @@ export interface Garbage {
 /** What went, or would go, and what stays. */
 export interface GcReport {
   garbage: Garbage[];
+  /** What could not be removed because it belongs to another user. */
+  left?: Garbage[];
   freedBytes: number;
   kept: { records: number; outputs: number; sizeBytes: number };
 }
@@ -52,6 +58,7 @@ export interface GcReport {
  * @throws PipelineError cache-locked while another process works on the cache
  */
 export function announceCollection(cache: CacheFolder): Session {
+  shareWithGroup(cache.root);
   refuseWhileBusy(cache);
   cleanLeftBehind(cache);
   const session = new Session(cache, 'gc');
@@ -80,7 +87,7 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
     const path = cache.record(key);
     const read = readRecord(cache, key);
     if (read.state === 'missing') continue;
-    const { size, mtimeMs } = statSync(path);
+    const { size, mtimeMs } = statsAt(path)!;
     if (read.state === 'read' && (options.keep.has(key) || mtimeMs >= since)) kept.push(read.content);
     else
       garbage.push({
@@ -104,40 +111,53 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   }
   for (const name of namesIn(cache.codePieces)) {
     const path = join(cache.codePieces, name);
-    if (!code.has(name.replace(/\.json$/, '') as Digest) && statSync(path).mtimeMs < since)
+    if (!code.has(name.replace(/\.json$/, '') as Digest) && isOlder(path, since))
       garbage.push(file('code', path));
   }
   for (const key of namesIn(cache.checkpoints).filter(isDigest)) {
     const path = cache.checkpointsOf(key);
-    if (!options.pending && !options.keep.has(key) && statSync(path).mtimeMs < since)
+    if (!options.pending && !options.keep.has(key) && isOlder(path, since))
       garbage.push(tree('checkpoint', path));
   }
   for (const stage of namesIn(cache.logs)) {
     for (const name of namesIn(join(cache.logs, stage))) {
       const path = join(cache.logs, stage, name);
-      if (!logs.has(path) && statSync(path).mtimeMs < since) garbage.push(file('log', path));
+      if (!logs.has(path) && isOlder(path, since)) garbage.push(file('log', path));
     }
   }
   const quarantinedSince = now - Math.max(options.keepDays, options.quarantineDays) * DAY_MS;
   for (const day of namesIn(cache.quarantine)) {
     const path = join(cache.quarantine, day);
-    if (statSync(path).mtimeMs < quarantinedSince) garbage.push(tree('quarantine', path));
+    if (isOlder(path, quarantinedSince)) garbage.push(tree('quarantine', path));
   }
-  if (session !== undefined) remove(cache, garbage, session);
+  const known = new Set(garbage.map(({ path }) => path));
+  for (const path of halfWritten(cache)) if (!known.has(path)) garbage.push(tree('half-written', path));
+  const left = session === undefined ? [] : remove(cache, garbage, session);
+  const gone = garbage.filter((item) => !left.includes(item));
   return {
-    garbage,
-    freedBytes: garbage.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    garbage: gone,
+    ...(left.length > 0 && { left }),
+    freedBytes: gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     kept: { records: kept.length, outputs: outputs.size, sizeBytes: keptBytes },
   };
 }
 
-/** In the order of the list: a record never outlives what it names, even if this is killed half-way. */
-function remove(cache: CacheFolder, garbage: Garbage[], session: Session): void {
+/**
+ * In the order of the list: a record never outlives what it names, even if this is killed half-way. What another user's files
+ * forbid is given back.
+ */
+function remove(cache: CacheFolder, garbage: Garbage[], session: Session): Garbage[] {
   refuseWhileBusy(cache, session);
-  for (const { what, path } of garbage) {
+  const left: Garbage[] = [];
+  for (const item of garbage) {
     session.beat(); // its timer cannot while this loop runs
-    if (what === 'output' || what === 'checkpoint' || what === 'quarantine') discardTree(cache, path);
-    else rmSync(path, { force: true });
+    try {
+      discardTree(cache, item.path);
+    } catch (error) {
+      if (systemCode(error) !== 'EACCES' && systemCode(error) !== 'EPERM')
+        throw systemError(error, 'collecting garbage', item.path);
+      left.push(item);
+    }
   }
   const index = new ActionIndex(cache);
   for (const { what, path } of garbage)
@@ -145,6 +165,13 @@ function remove(cache: CacheFolder, garbage: Garbage[], session: Session): void 
   for (const [instance, key] of index.entries('instance'))
     if (!index.get('action', key)) index.delete('instance', instance);
   index.close();
+  return left;
+}
+
+/** Links are not followed; what is gone by now is no older than anything. */
+function isOlder(path: string, sinceMs: number): boolean {
+  const stats = statsAt(path);
+  return stats !== undefined && stats.mtimeMs < sinceMs;
 }
 
 function refuseWhileBusy(cache: CacheFolder, own?: Session): void {
@@ -163,7 +190,7 @@ function outputSize(cache: CacheFolder, output: Digest): number {
 }
 
 function file(what: Garbage['what'], path: string): Garbage {
-  return { what, path, sizeBytes: statSync(path).size };
+  return { what, path, sizeBytes: statsAt(path)?.size ?? 0 };
 }
 
 function tree(what: Garbage['what'], path: string): Garbage {
@@ -171,5 +198,9 @@ function tree(what: Garbage['what'], path: string): Garbage {
 }
 
 function treeSize(path: string): number {
-  return listTree(path).reduce((sum, { stats }) => sum + (stats.isFile() ? stats.size : 0), 0);
+  try {
+    return listTree(path).reduce((sum, { stats }) => sum + (stats.isFile() ? stats.size : 0), 0);
+  } catch {
+    return 0; // another user's: it cannot be looked into
+  }
 }

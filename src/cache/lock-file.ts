@@ -3,7 +3,7 @@ import { PipelineError } from '../pipeline/faults/error.ts';
 import type { StageMetrics } from '../pipeline/stage/stage.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { cleanBeside, replaceFile } from './files/replace-file.ts';
-import { isMissing, systemError } from './files/system-error.ts';
+import { isMissing, projectError, systemError } from './files/system-error.ts';
 
 const HEADER = '# Written by eos-pipeline. One line an instance: id, action key, output digest, metrics.\n';
 
@@ -75,7 +75,11 @@ export function isLockFile(path: string, locked: ReadonlyMap<string, LockedInsta
 export function writeLockFile(path: string, locked: ReadonlyMap<string, LockedInstance>): void {
   if (isLockFile(path, locked)) return;
   cleanBeside(path);
-  replaceFile(path, lockFileText(locked), 'writing the lock file');
+  try {
+    replaceFile(path, lockFileText(locked), 'writing the lock file');
+  } catch (error) {
+    throw projectError(error, 'writing the lock file', path);
+  }
 }
 
 function parseLine(line: string): { id: string; instance: LockedInstance } | undefined {

@@ -7,9 +7,9 @@ import type { ActionIndex } from './actions/action-index.ts';
 import type { CacheFolder } from './files/cache-folder.ts';
 import type { Digest } from './files/digest.ts';
 import { discardTree, removeTree, renameTree } from './files/remove-tree.ts';
-import { siblingName } from './files/replace-file.ts';
+import { cleanBeside, siblingName } from './files/replace-file.ts';
 import { statsAt } from './files/signature.ts';
-import { systemCode, systemError } from './files/system-error.ts';
+import { projectError, systemCode, systemError } from './files/system-error.ts';
 import { listTree } from './files/tree.ts';
 import type { ManifestEntry } from './outputs/manifest.ts';
 import { checkOutput } from './outputs/output-check.ts';
@@ -75,6 +75,7 @@ async function replace(
   mkdirSync(dirname(folder), { recursive: true });
   const inCache = cache.stagingOf(session, `publish-${copies++}`);
   const beside = siblingName(folder);
+  cleanBeside(folder);
   try {
     await copyTree(cache.output(output), inCache, entries);
     const displaced = setAside(cache, folder, isOurs);
@@ -82,8 +83,12 @@ async function replace(
       renameTree(inCache, folder);
     } catch (error) {
       if (systemCode(error) !== 'EXDEV') throw error;
-      await copyTree(cache.output(output), beside, entries);
-      renameTree(beside, folder);
+      try {
+        await copyTree(cache.output(output), beside, entries);
+        renameTree(beside, folder);
+      } catch (failure) {
+        throw projectError(failure, 'publishing an output', folder);
+      }
     }
     return displaced;
   } finally {

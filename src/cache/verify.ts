@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readRecord } from './actions/action-record.ts';
@@ -9,6 +9,7 @@ import { HashPool } from './files/hash-pool.ts';
 import { type Manifest, readManifest } from './outputs/manifest.ts';
 import { namesIn } from './files/names-in.ts';
 import { type OutputCheck, type Problem, checkOutput, renewManifest } from './outputs/output-check.ts';
+import { removeTree } from './files/remove-tree.ts';
 import { quarantine } from './outputs/quarantine.ts';
 import { present } from '../present.ts';
 
@@ -147,7 +148,7 @@ class Verification {
   #tell(check: OutputCheck, output: Digest, instance: string | undefined): void {
     if (check.state === 'damaged') {
       const moved = quarantine(this.#cache, this.#cache.output(output));
-      rmSync(this.#cache.manifest(output), { force: true });
+      removeTree(this.#cache.manifest(output));
       this.#found('output', check.problems, moved, instance);
     }
     if (check.state !== 'intact') return;

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { statsAt } from '../cache/files/signature.ts';
 import { PipelineError } from '../pipeline/faults/error.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -20,10 +21,31 @@ export function projectFolders(options: GlobalOptions): { root: string; cacheFol
     throw new PipelineError('bad-argument', `--cwd ${options.cwd ?? ''}: the folder does not exist`, {
       hint: `${root} is looked for`,
     });
-  return {
-    root,
-    cacheFolder: options.cacheDir === undefined ? join(root, 'cache') : resolve(options.cacheDir),
-  };
+  const cacheFolder = options.cacheDir === undefined ? join(root, 'cache') : resolve(options.cacheDir);
+  refuseNoFolder(cacheFolder);
+  return { root, cacheFolder };
+}
+
+/** A cache that is not there yet is fine; anything but a folder in its place is not. */
+function refuseNoFolder(cacheFolder: string): void {
+  const stats = statsAt(cacheFolder);
+  if (stats === undefined || stats.isDirectory()) return;
+  const leads = stats.isSymbolicLink() ? targetOf(cacheFolder) : undefined;
+  if (leads?.isDirectory() === true) return;
+  const found = stats.isSymbolicLink()
+    ? `a link that leads to ${leads === undefined ? 'nothing' : 'no folder'}`
+    : `${stats.isFile() ? 'a file' : 'a special file'}, not a folder`;
+  throw new PipelineError('cache-not-writable', `the cache ${cacheFolder} is ${found}`, {
+    hint: 'Move it away, or choose another folder with --cache-dir.',
+  });
+}
+
+function targetOf(link: string): Stats | undefined {
+  try {
+    return statSync(link, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // a circle
+  }
 }
 
 /** The pipeline.yaml of a project: its own, or the packaged one where it has none. */

@@ -7,6 +7,8 @@ export interface GlobalOptions {
   keepGoing?: boolean;
   force?: boolean;
   dryRun?: boolean;
+  /** How many instances of each stage; without a number one. */
+  checkDeterminism?: number;
   json?: boolean;
   cwd?: string;
   cacheDir?: string;

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GlobalOptions } from './options.ts';
-import { packageFolder } from './folders.ts';
+import { version } from '../version.ts';
 
 /** A command: takes its arguments and all options, and gives the exit code. */
 type Action<Options> = (
@@ -15,7 +13,7 @@ type Action<Options> = (
 export function createProgram(finish: (exitCode: number) => void): Command {
   const program = new Command('eos-pipeline')
     .description('Re-creates the paper from data to report, running again only what a change invalidates.')
-    .version(version(), '--version', 'print the version')
+    .version(version, '--version', 'print the version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
@@ -85,6 +83,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       new Option('--quarantine-days <days>', 'keep what was set aside in the last days')
         .argParser(natural)
         .default(30),
+    )
+    .addOption(
+      new Option(
+        '--forget <folder>',
+        'the results of another project that uses this cache may go (repeatable)',
+      ).argParser(collect),
     );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')
@@ -117,12 +121,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
   command(
     'completion <shell>',
     'print a completion script for bash, zsh or fish',
-    () => import('./commands/completion.ts'),
+    () => import('./commands/shell/completion.ts'),
   );
   command(
     'complete [words...]',
     'the words that may follow, for completion scripts',
-    () => import('./commands/complete.ts'),
+    () => import('./commands/shell/complete.ts'),
     true,
   );
   return program;
@@ -147,6 +151,12 @@ function globalOptions(): Option[] {
       '--dry-run',
       'say what would be done and why, and do nothing (stage files are loaded to check their parameters)',
     ),
+    new Option(
+      '--check-determinism [number]',
+      'run so many instances of each stage (1) again that are up to date, and compare the bytes; stores nothing',
+    )
+      .preset('1')
+      .argParser(positive),
     new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
     new Option('--cwd <folder>', 'the project folder'),
     new Option(
@@ -174,11 +184,4 @@ function natural(text: string): number {
   if (text === '' || !Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError('A number of days is expected.');
   return value;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

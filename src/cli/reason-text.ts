@@ -26,7 +26,7 @@ export function reasonText(reason: Reason): string {
     case 'package':
       return `package ${reason.name}: ${change(reason.old, reason.new)}`;
     case 'environment':
-      return `environment ${reason.name}: ${change(reason.old, reason.new)}`;
+      return `environment ${reason.name}: ${reason.change}`;
     case 'threads':
       return `threads: ${change(reason.old, reason.new)}`;
     case 'format':

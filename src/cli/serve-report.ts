@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, statSync, unwatchFile, watchFile } from 'node:fs';
+import { closeSync, fstatSync, unwatchFile, watchFile, createReadStream, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream';
+import { systemCode } from '../cache/files/system-error.ts';
+import { openServed } from './open-served.ts';
 
 /** A report that is being served; `close` ends it. */
 export interface ServedReport {
@@ -18,6 +21,9 @@ const mediaTypes: Record<string, string> = {
 };
 
 const reloader = `<script>new EventSource('/changes').onmessage=()=>location.reload()</script>`;
+
+/** A page larger than this is no report of this program: it is served as it is, without the script that reloads it. */
+const MOST_PAGE_BYTES = 256 << 20;
 
 /**
  * Serves a report's folder on this machine only (127.0.0.1); the page reloads itself when it is rendered anew.
@@ -68,40 +74,61 @@ function isLocal({ headers }: IncomingMessage): boolean {
   return /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '');
 }
 
+const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
-  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
+    response.writeHead(405, { ...common, allow: 'GET, HEAD' }).end();
     return;
   }
-  const file = fileOf(root, request.url ?? '/');
-  if (file === undefined) {
-    const page = `<!doctype html><title>No report yet</title><p>There is nothing here yet. The page appears when it is rendered.</p>${reloader}`;
-    response.writeHead(404, { ...headers, 'content-type': mediaTypes['.html'] }).end(page);
-    return;
+  try {
+    const file = openServed(root, request.url ?? '/');
+    if (file === undefined) refuse(response);
+    else send(file, request.method === 'HEAD', response);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    response
+      .writeHead(500, { ...common, 'content-type': 'text/plain; charset=utf-8' })
+      .end(`the file cannot be read (${code})`);
   }
-  const type = mediaTypes[extname(file)] ?? 'application/octet-stream';
-  let body: string | Buffer = readFileSync(file);
-  if (extname(file) === '.html')
-    body = body
-      .toString('utf8')
-      .replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
-      .replace('</body>', `${reloader}</body>`);
-  response
-    .writeHead(200, { ...headers, 'content-type': type })
-    .end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** The file that a path names, where it lies inside the folder. */
-function fileOf(root: string, url: string): string | undefined {
-  let path: string;
-  try {
-    path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
-  } catch {
-    return undefined;
+function refuse(response: ServerResponse): void {
+  const page = `<!doctype html><title>No report yet</title><p>There is nothing here yet. The page appears when it is rendered.</p>${reloader}`;
+  response.writeHead(404, { ...common, 'content-type': mediaTypes['.html'] }).end(page);
+}
+
+/** Sends what is open, which stays the same file when another takes its name meanwhile. */
+function send(
+  { path, file }: { path: string; file: number },
+  headOnly: boolean,
+  response: ServerResponse,
+): void {
+  const type = mediaTypes[extname(path)] ?? 'application/octet-stream';
+  const { size } = fstatSync(file);
+  if (extname(path) === '.html' && size <= MOST_PAGE_BYTES) {
+    const page = readPage(file);
+    response.writeHead(200, { ...common, 'content-type': type }).end(headOnly ? undefined : page);
+    return;
   }
-  const wanted = resolve(root, `.${path}`);
-  if (wanted !== root && !wanted.startsWith(root + sep)) return undefined;
-  const file = existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, 'index.html') : wanted;
-  return existsSync(file) && statSync(file).isFile() ? file : undefined;
+  response.writeHead(200, { ...common, 'content-type': type, 'content-length': size });
+  if (headOnly || size === 0) {
+    closeSync(file);
+    response.end();
+    return;
+  }
+  // No more than was announced, where the file grows; where it shrinks, the connection breaks: the reader sees that it is not whole.
+  const stream = createReadStream(path, { fd: file, start: 0, end: size - 1 });
+  pipeline(stream, response, () => undefined);
+}
+
+function readPage(file: number): string {
+  try {
+    return readFileSync(file, 'utf8')
+      .replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
+      .replace('</body>', () => `${reloader}</body>`);
+  } finally {
+    closeSync(file);
+  }
 }

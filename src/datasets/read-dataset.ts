@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetDescription, type DatasetDescription } from '../artifacts/dataset.ts';
-import { TensorFile } from '../tensors/safetensors.ts';
+import { TensorFile } from '../tensors/safetensors/safetensors.ts';
 import { DataError } from './data-error.ts';
 import { decodeInputs } from './decode-inputs.ts';
 import { sampleRows } from './sample-rows.ts';

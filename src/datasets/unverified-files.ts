@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UnverifiedFile } from '../artifacts/dataset.ts';
-import { downloadRecord } from '../artifacts/download.ts';
+import { downloadRecord } from '../artifacts/download-record.ts';
 
 /**
  * The files of a download that were let in although their digest is not the pinned one. A folder that no download stage

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatasetDescription, DatasetSplit } from '../artifacts/dataset.ts';
-import { TensorFileWriter } from '../tensors/safetensors.ts';
+import { TensorFileWriter } from '../tensors/safetensors/safetensors.ts';
 import { DataError } from './data-error.ts';
 import { InputMeasure, type StoredInputs } from './measure-inputs.ts';
 import { unfitInput } from './unfit-input.ts';

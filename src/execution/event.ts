@@ -97,6 +97,16 @@ export type RunEventBody =
   | (InstanceEvent & { type: 'waiting-for-lock'; owner: { pid: number; host: string } })
   /** The same action gave other bytes than before: the stage is not deterministic. */
   | (InstanceEvent & { type: 'output-differs'; key: Digest; before: Digest; after: Digest })
+  /** With `--check-determinism`: it ran again, and gave the bytes that are stored, or not, or failed. */
+  | (InstanceEvent & {
+      type: 'determinism-checked';
+      key: Digest;
+      same: boolean;
+      /** Where the output differs first; relative to it. */
+      path?: string;
+      byte?: number;
+      problem?: string;
+    })
   | (InstanceEvent & { type: 'temporary-dropped'; output: Digest; sizeBytes: number })
   | {
       type: 'cache-repaired';

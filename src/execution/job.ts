@@ -3,6 +3,7 @@ import type { DamagedCheckpoint } from '../cache/outputs/checkpoint-store.ts';
 import type { SignedFile } from '../cache/code/code-digest.ts';
 import type { Digest } from '../cache/files/digest.ts';
 import type { KeyFields } from '../cache/actions/action-key.ts';
+import type { TreeDifference } from '../cache/outputs/first-difference.ts';
 import type { Manifest } from '../cache/outputs/manifest.ts';
 import type { Problem, Restored } from '../cache/outputs/output-check.ts';
 import type { StoredOutput } from '../cache/outputs/output-store.ts';
@@ -29,6 +30,8 @@ export interface StageJob {
   /** The files that the code digest was made from. */
   codeFiles: SignedFile[];
   staging: string;
+  /** Compare with this output, and store and record nothing. */
+  compareWith?: Digest;
   log: string;
   attempt: number;
   threads: number;
@@ -58,7 +61,10 @@ export type JobResult =
       replaced?: NonNullable<StoredOutput['replaced']>;
     }
   | { type: 'verified'; damaged: { output: Digest; problems: Problem[] }[]; restored: Restored[] }
-  | { type: 'failed'; error: ErrorReport }
+  /** `damaged`: cached inputs that are not what they were when the stage began. */
+  | { type: 'failed'; error: ErrorReport; damaged?: { output: Digest; problems: Problem[] }[] }
+  /** Ran again to compare its output; absent: no difference. */
+  | { type: 'compared'; difference?: TreeDifference }
   /** Stopped on request; `checkpoint` says whether there is one to continue from. */
   | { type: 'stopped'; why: 'interrupt' | 'timeout'; checkpoint: boolean }
   /** The process ended without a word. */

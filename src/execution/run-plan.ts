@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { isPublished } from '../cache/publication.ts';
 import { cleanLeftBehind } from '../cache/sessions/left-behind.ts';
+import { introduceProject } from '../cache/projects/known-project.ts';
 import { type LockedInstance, isLockFile, writeLockFile } from '../cache/lock-file.ts';
 import { Session } from '../cache/sessions/session.ts';
 import { withLock } from '../cache/sessions/with-lock.ts';
@@ -9,7 +10,7 @@ import { PipelineError } from '../pipeline/faults/error.ts';
 import type { Plan } from '../pipeline/plan/plan.ts';
 import { EVENT_VERSION, type Emit, type EventListener, type RunSummary } from './event.ts';
 import type { RunOptions } from './run-options.ts';
-import { openRun, readLocked } from './survey/open-run.ts';
+import { lockFileOf, openRun, readLocked } from './survey/open-run.ts';
 import { repairLookup } from './survey/repair.ts';
 import type { Run } from './survey/run.ts';
 import { waitForGc } from './survey/wait-for-gc.ts';
@@ -31,6 +32,7 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
   const session = announce(cache);
   try {
     await waitForGc(cache, emit);
+    if (session !== undefined) introduceProject(cache, plan.root, lockFileOf(plan, options));
     const run = await openRun(plan, options, cache, emit, (instance, lookup) => {
       repairLookup(cache, instance.id, lookup, emit);
     });

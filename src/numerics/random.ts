@@ -24,6 +24,9 @@ export interface Random {
  * @param seed integer
  * @param purpose what the numbers are for, for example `network`
  * @returns a stream at its start
+ * @example
+ * const [one, same] = [createRandom(7, 'network'), createRandom(7, 'network')];
+ * console.log(one.uniform() === same.uniform()); // true
  */
 export function createRandom(seed: number, purpose: string): Random {
   const words = [0, 1, 2, 3].map((word) => mix(`${purpose}/${seed}/${word}`));

@@ -2,7 +2,7 @@ import type { EventListener, RunEvent } from '../execution/event.ts';
 import { allVisible } from '../pipeline/faults/visible.ts';
 import { LineView } from './lines.ts';
 import { Tally } from '../execution/stage-tally.ts';
-import { TreeView } from './tree.ts';
+import { TreeView } from './tree-view.ts';
 
 /** How a run is shown. */
 export type ProgressStyle = 'tree' | 'lines' | 'json';

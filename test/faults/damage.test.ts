@@ -245,13 +245,13 @@ describe('damaged action records', () => {
 
 describe('damaged memory of the cache', () => {
   test('a lost index is made again from the records', async () => {
-    rmSync(join(project.cache, 'index.ndjson'));
+    rmSync(new CacheFolder(project.cache).index!);
     expect((await project.run()).summary).toMatchObject({ ran: 0, hits: 5 });
     expect((await project.run()).summary).toMatchObject({ ran: 0, hits: 5 });
   });
 
   test('an index full of flipped bytes misleads nobody', async () => {
-    const path = join(project.cache, 'index.ndjson');
+    const path = new CacheFolder(project.cache).index!;
     const bytes = readFileSync(path);
     for (let position = 40; position < bytes.length; position += 97) bytes[position]! ^= 4;
     writeFileSync(path, bytes);
@@ -263,7 +263,7 @@ describe('damaged memory of the cache', () => {
   });
 
   test('lost and damaged manifests are made again from the outputs', async () => {
-    rmSync(join(project.cache, 'index.ndjson'));
+    rmSync(new CacheFolder(project.cache).index!);
     const digests = ['long', 'links'].map((id) => project.output(id).slice(-64));
     const [first, second] = digests.map((digest) =>
       join(project.cache, 'manifests', digest.slice(0, 2), `${digest}.json`),
@@ -337,6 +337,6 @@ function forgeSignature(path: string): void {
   const stats = statSync(path);
   const entry = content.entries.find((candidate) => path.endsWith(`/${candidate.path}`))!;
   entry.signature = [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino, stats.mode];
-  rmSync(join(project.cache, 'index.ndjson'));
+  rmSync(new CacheFolder(project.cache).index!);
   writeFileSync(manifest, sealedText(content));
 }

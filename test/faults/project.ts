@@ -210,7 +210,8 @@ export class Run {
       rest = lines.pop()!;
       for (const line of lines) this.#take(JSON.parse(line) as RunEvent);
     });
-    this.ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve, fail) => {
+      this.process.on('error', fail);
       this.process.on('close', (code, signal) => {
         const finished = this.#events.find((event) => event.type === 'run-finished');
         resolve({ code, signal, events: this.#events, summary: finished?.summary, stderr });

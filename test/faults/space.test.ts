@@ -6,6 +6,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
 import type { Instance } from '../../src/pipeline/plan/plan.ts';
+import { eosPipeline } from '../command-line.ts';
+import { otherUser } from '../other-user.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type Ended, Project } from './project.ts';
 
 /** Writes as many bytes as it is told. */
@@ -56,6 +59,13 @@ function mountSmall(options: string): string | undefined {
   return folder;
 }
 
+/** Root may do everything: another user in its place; undefined where the tests run as such a one. */
+function userBelowRoot(): number | 'unreachable' | undefined {
+  if (process.getuid!() !== 0) return undefined;
+  const other = otherUser();
+  return 'id' in other ? other.id : 'unreachable';
+}
+
 function errors({ summary }: Ended) {
   return summary!.failures.map(({ error }) => error);
 }
@@ -89,6 +99,27 @@ describe('a full disk', () => {
     await project.run();
     expect(project.results()).toBe(before);
     expect((await verifyCache(new CacheFolder(project.cache))).problems).toEqual([]);
+  });
+
+  test('of the project is not taken for that of the cache', async (context) => {
+    const disk = mountSmall('size=1m');
+    if (disk === undefined) return context.skip('mounting a small file system is not allowed here');
+    const root = join(disk, 'project');
+    mkdirSync(root);
+    writeFileSync(
+      join(root, 'pipeline.yaml'),
+      `version: 1\nstages:\n  a: { run: 'head -c 2000000 /dev/zero > "$EOS_OUTPUT/x"', outputs: [x], publish: out }\n`,
+    );
+    const cache = temporaryFolder();
+    const { exitCode, stdout, stderr } = await eosPipeline(root, '--cache-dir', join(cache, 'cache'));
+    expect([exitCode, stdout + stderr]).toEqual([
+      1,
+      expect.stringContaining(`publishing an output failed, the disk of the project is full: ${root}/out`),
+    ]);
+    expect(stdout + stderr).toContain(
+      'Free some space on the disk of the project; then run the same command again.',
+    );
+    expect(stdout + stderr).not.toContain('gc');
   });
 
   test(
@@ -147,10 +178,11 @@ describe('a cache that cannot be written', () => {
     expect((await project.run()).code).toBe(0);
   });
 
-  test('for lack of permission is named', async () => {
+  test('for lack of permission is named', async (context) => {
     const project = newProject();
     mkdirSync(project.cache);
-    const nobody = process.getuid!() === 0 ? 65534 : undefined;
+    const nobody = userBelowRoot();
+    if (nobody === 'unreachable') return context.skip('another user cannot reach this clone, or its Node');
     if (nobody !== undefined) chownSync(project.root, nobody, nobody);
     chmodSync(project.cache, 0o555);
     const stuck = await project.start({}, {}, nobody).ended;
@@ -227,7 +259,7 @@ describe('inputs and outputs that go wrong', () => {
     expect(error!.hint).toBe('Make it a relative link, or copy the file.');
   });
 
-  test('a stage cannot spoil its inputs: they are read-only', async () => {
+  test('a stage cannot spoil its inputs: they are read-only', async (context) => {
     const project = newProject();
     const smalls = ['small[number=0]'];
     const command = 'echo spoiled > "$EOS_INPUT_PART/data.txt"; echo > "$EOS_OUTPUT/x"';
@@ -236,7 +268,8 @@ describe('inputs and outputs that go wrong', () => {
       ...instances,
       project.instance('spoil', { work: { kind: 'run', command, outputs: ['x'] }, needs }),
     ];
-    const nobody = process.getuid!() === 0 ? 65534 : undefined;
+    const nobody = userBelowRoot();
+    if (nobody === 'unreachable') return context.skip('another user cannot reach this clone, or its Node');
     if (nobody !== undefined) chownSync(project.root, nobody, nobody);
     const ended = await project.start({}, {}, nobody).ended;
     const data = readFileSync(join(project.output(smalls[0]!), 'data.txt'), 'utf8');

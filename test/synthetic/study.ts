@@ -10,13 +10,13 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RunAnalysis, SnapshotAnalysis } from '../../src/artifacts/analysis.ts';
 import type { DatasetDescription } from '../../src/artifacts/dataset.ts';
 import type { PowerLawFit } from '../../src/artifacts/power-laws.ts';
-import type { RunDescription } from '../../src/artifacts/run.ts';
+import type { RunDescription } from '../../src/artifacts/run-description.ts';
 import type { PlannedExperiment } from '../../src/report/data/inputs/report-settings.ts';
 import type { ReportFolders } from '../../src/report/data/inputs/inputs.ts';
 import { bootstrapPowerLaw } from '../../src/numerics/statistics/bootstrap.ts';
 import { fitPowerLaw, powerLawObstacle } from '../../src/numerics/statistics/power-law.ts';
 import { paperExperiments } from '../../src/report/paper/numbers.ts';
-import { writeTensors } from '../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../src/tensors/safetensors/safetensors.ts';
 
 export interface StudyPlan {
   experiments: PlannedExperiment[];

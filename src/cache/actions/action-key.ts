@@ -3,7 +3,7 @@ import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 
 /** Grows when the meaning of a field, or what the engine hands a stage, changes: every key moves then. */
-export const KEY_FORMAT = 1;
+export const KEY_FORMAT = 2;
 
 /**
  * Everything that decides what a stage makes. The coordinates of the matrix are not in: what matters of them is in the
@@ -17,19 +17,24 @@ export interface KeyFields {
   params: JsonValue;
   /** Given to the stage for its random numbers; derived from the two fields above. */
   seed: number;
-  /** Digest of the content of each input, in the order in which the stage sees them; never the key of what made it. */
+  /** Digest of the content of each input, in the order in which the stage sees them; never the key of what made it: the early cut-off. */
   inputs: Record<string, Digest[]>;
   /** What the code of the stage compiles to, as far as the stage reaches it, and the versions of the packages it imports. */
   code?: Digest;
   /** Threads of one instance, where they are more than one: the last bits of a matrix product depend on their number. */
   threads?: number;
-  /** Values of the environment variables that pipeline.yaml declares; one that is not set is not in. */
-  env: Record<string, string>;
+  /** Digests of the environment variables that pipeline.yaml declares; one that is not set is not in. */
+  env: Record<string, Digest>;
 }
 
 /** The seed of an action: 32 bits of the digest of what is run and its parameters. */
 export function seedOf(work: KeyFields['work'], params: JsonValue): number {
   return Number.parseInt(sha256(canonicalJson({ work, params })).slice(0, 8), 16);
+}
+
+/** Stands for the value of an environment variable, which may be a secret, in keys and records. */
+export function variableDigest(name: string, value: string): Digest {
+  return sha256(`${name}=${value}`);
 }
 
 /** The name under which the result of an action is recorded. */

@@ -3,7 +3,17 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type KeyFields, actionKey } from './action-key.ts';
 import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
-import { either, digest, list, members, number, only, type Shape, table, text } from '../files/shape.ts';
+import {
+  either,
+  aDigest,
+  listOf,
+  members,
+  aNumber,
+  only,
+  type Shape,
+  tableOf,
+  aText,
+} from '../files/shape.ts';
 
 /** Where the content of an input came from: shown by `why`, no part of the key. */
 export type InputSource = { instance: string } | { file: string };
@@ -48,23 +58,23 @@ const flag = either(only(true), only(false));
 const recordShape: Shape = members(
   {
     format: only(1),
-    key: digest,
-    instance: text,
-    stage: text,
+    key: aDigest,
+    instance: aText,
+    stage: aText,
     fields: members(
       {
-        format: number,
-        work: either(members({ uses: text }), members({ run: text, outputs: list(text) })),
-        seed: number,
-        inputs: table(list(digest)),
-        env: table(text),
+        format: aNumber,
+        work: either(members({ uses: aText }), members({ run: aText, outputs: listOf(aText) })),
+        seed: aNumber,
+        inputs: tableOf(listOf(aDigest)),
+        env: tableOf(aText),
       },
-      { code: digest, threads: number },
+      { code: aDigest, threads: aNumber },
     ),
-    sources: table(list(either(members({ instance: text }), members({ file: text })))),
-    output: members({ digest, files: number, sizeBytes: number }),
-    metrics: table(either(text, number, flag)),
-    provenance: members({ durationMs: number, log: logInside }),
+    sources: tableOf(listOf(either(members({ instance: aText }), members({ file: aText })))),
+    output: members({ digest: aDigest, files: aNumber, sizeBytes: aNumber }),
+    metrics: tableOf(either(aText, aNumber, flag)),
+    provenance: members({ durationMs: aNumber, log: logInside }),
   },
   { dropped: only(true) },
 );

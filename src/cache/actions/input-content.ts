@@ -1,8 +1,8 @@
-import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { PipelineError } from '../../pipeline/faults/error.ts';
+import type { Stats } from 'node:fs';
 import { type Digest, sha256 } from '../files/digest.ts';
 import { isMissing, systemError } from '../files/system-error.ts';
 import { type Signature, isSettled, signatureOf } from '../files/signature.ts';
+import { type InputPath, listInput, missingInput } from './input-paths.ts';
 import { type TreeEntry, readEntry, treeDigest } from '../files/tree.ts';
 
 /** The content of a project file or folder, and what tells later that it has not changed. */
@@ -14,18 +14,13 @@ export interface InputContent {
   settled: boolean;
 }
 
-interface InputPath {
-  path: string;
-  stats: Stats;
-}
-
-/** Reads and hashes a project file or folder; links count as what they point to. */
+/** Reads and hashes a project file or folder; links count as what they point to, and as their text where that is nothing. */
 export function readInput(path: string): InputContent {
   const readMs = Date.now();
   return explainedInput(path, () => {
     const paths = listInput(path);
     const entries = paths.map(({ path: name, stats }): TreeEntry => readEntry(path, name, stats));
-    const signatures = paths.map(({ stats }) => signatureOf(stats));
+    const signatures = paths.map(({ stats }) => inputPathSignature(stats));
     return {
       digest: treeDigest(entries),
       signature: signatureDigest(paths, signatures),
@@ -40,7 +35,7 @@ export function inputSignature(path: string): Digest | undefined {
     const paths = listInput(path);
     return signatureDigest(
       paths,
-      paths.map(({ stats }) => signatureOf(stats)),
+      paths.map(({ stats }) => inputPathSignature(stats)),
     );
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -48,22 +43,18 @@ export function inputSignature(path: string): Digest | undefined {
   }
 }
 
-/** The paths of an input (links followed; a folder that contains itself through a link is entered once). */
-function listInput(root: string): InputPath[] {
-  const found: InputPath[] = [];
-  const entered = new Set<string>();
-  const visit = (path: string, stats: Stats): void => {
-    found.push({ path, stats });
-    if (!stats.isDirectory()) return;
-    const folder = path === '' ? root : `${root}/${path}`;
-    const real = realpathSync(folder);
-    if (entered.has(real)) return;
-    entered.add(real);
-    for (const name of readdirSync(folder).sort())
-      visit(path === '' ? name : `${path}/${name}`, statSync(`${folder}/${name}`));
-  };
-  visit('', statSync(root));
-  return found;
+/** What has changed in an input since a moment: its files, and folders from which something is gone. */
+export function changedSince(path: string, sinceMs: number): string[] {
+  return listInput(path)
+    .filter(({ stats }) => Math.max(stats.mtimeMs, stats.ctimeMs) >= sinceMs)
+    .sort((a, b) => Number(a.stats.isDirectory()) - Number(b.stats.isDirectory()))
+    .map(({ path: name }) => (name === '' ? path : `${path}/${name}`));
+}
+
+/** What is in a folder tells its paths; its times move with what does not count, too. */
+function inputPathSignature(stats: Stats): Signature {
+  const signature = signatureOf(stats);
+  return stats.isDirectory() ? [0, 0, 0, signature[3], signature[4]] : signature;
 }
 
 function signatureDigest(paths: InputPath[], signatures: Signature[]): Digest {
@@ -75,10 +66,7 @@ function explainedInput<T>(path: string, operation: () => T): T {
     return operation();
   } catch (error) {
     if (isMissing(error)) {
-      throw new PipelineError('missing-input', `the input ${path} is not there`, {
-        hint: 'Create the file or folder, or correct its path under "needs" in pipeline.yaml.',
-        cause: error,
-      });
+      throw missingInput(path, error);
     }
     throw systemError(error, 'reading an input', path);
   }

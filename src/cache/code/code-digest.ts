@@ -7,7 +7,7 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { digest, list, members, number, table, text } from '../files/shape.ts';
+import { aDigest, listOf, members, aNumber, tableOf, aText } from '../files/shape.ts';
 import { type Signature, hasSignature, isSettled, signatureShape, statsAt } from '../files/signature.ts';
 import type { ReachedCode } from './reach.ts';
 
@@ -32,16 +32,16 @@ interface ClosureRecord extends StageCode {
   entry: string;
 }
 
-const piecesShape = members({ pieces: table(text), packages: table(text) }, { order: table(text) });
+const piecesShape = members({ pieces: tableOf(aText), packages: tableOf(aText) }, { order: tableOf(aText) });
 
 const closureShape = members({
-  format: number,
-  entry: text,
-  digest,
-  files: list((file) =>
-    Array.isArray(file) ? (text(file[0]) ?? signatureShape(file[1])) : ' is not a file',
+  format: aNumber,
+  entry: aText,
+  digest: aDigest,
+  files: listOf((file) =>
+    Array.isArray(file) ? (aText(file[0]) ?? signatureShape(file[1])) : ' is not a file',
   ),
-  absent: list(text),
+  absent: listOf(aText),
 });
 
 /** The file that remembers the import closure of a stage file. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from './digest.ts';
 import { memoryFolder } from './memory-folder.ts';
+import { shareWithGroup } from './share-with-group.ts';
 import { explained } from './system-error.ts';
 
 /** Where everything lies in a cache folder. */
@@ -24,6 +25,8 @@ export class CacheFolder {
   /** What is being removed: moved here first, so that no reader sees half of it. */
   readonly trash: string;
   readonly quarantine: string;
+  /** Which projects use the cache. */
+  readonly projects: string;
 
   constructor(root: string) {
     this.root = root;
@@ -39,6 +42,7 @@ export class CacheFolder {
     this.staging = join(root, 'staging');
     this.trash = join(root, 'trash');
     this.quarantine = join(root, 'quarantine');
+    this.projects = join(root, 'projects');
   }
 
   /** What this user has seen of the cache; it may be lost, and everything is read again then. */
@@ -67,6 +71,7 @@ export class CacheFolder {
 
   /** Makes the folders that a run writes to. */
   create(): void {
+    shareWithGroup(this.root);
     for (const folder of [
       this.root,
       this.actions,
@@ -75,6 +80,7 @@ export class CacheFolder {
       this.code,
       this.locks,
       this.sessions,
+      this.projects,
     ]) {
       explained('creating the cache folder', folder, () => mkdirSync(folder, { recursive: true }));
     }

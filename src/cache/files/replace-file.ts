@@ -61,7 +61,7 @@ export function removeFile(path: string): void {
 
 function writeWhole(path: string, content: string | Uint8Array, durable: boolean): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const file = openSync(path, 'wx', 0o644);
+  const file = openSync(path, 'wx');
   try {
     for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);
     if (durable) fsyncSync(file);

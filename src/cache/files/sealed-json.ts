@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { sha256 } from './digest.ts';
 import type { Shape } from './shape.ts';
 import { replaceFile } from './replace-file.ts';
-import { isMissing, systemError } from './system-error.ts';
+import { readPlainFile } from './read-plain-file.ts';
+import { explained } from './system-error.ts';
 
 const OPENING = '{"sha256":"';
 const MIDDLE = '","content":';
@@ -29,13 +29,10 @@ export function sealedText(content: unknown): string {
  * program has not written: anybody can seal.
  */
 export function readSealed<T>(path: string, doing: string, shape: Shape): Sealed<T> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return { state: 'missing' };
-    throw systemError(error, doing, path);
-  }
+  const file = explained(doing, path, () => readPlainFile(path));
+  if (file === undefined) return { state: 'missing' };
+  if (file === 'no file') return { state: 'damaged', problem: 'it is no file' };
+  const { text } = file;
   const problem = problemOf(text);
   if (problem !== undefined) return { state: 'damaged', problem };
   const content: unknown = JSON.parse(text.slice(BODY_START, -CLOSING.length));

@@ -7,13 +7,13 @@ import { isDigest } from './digest.ts';
 export type Shape = (value: unknown) => string | undefined;
 
 /** Any text. */
-export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text');
+export const aText: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text');
 
 /** A finite number. */
-export const number: Shape = (value) => (Number.isFinite(value) ? undefined : ' is not a number');
+export const aNumber: Shape = (value) => (Number.isFinite(value) ? undefined : ' is not a number');
 
 /** A sha256. */
-export const digest: Shape = (value) => (isDigest(value) ? undefined : ' is not a digest');
+export const aDigest: Shape = (value) => (isDigest(value) ? undefined : ' is not a digest');
 
 /** Exactly this value. */
 export function only(expected: string | number | boolean): Shape {
@@ -29,7 +29,7 @@ export function either(...shapes: readonly Shape[]): Shape {
 }
 
 /** An array of such items. */
-export function list(item: Shape): Shape {
+export function listOf(item: Shape): Shape {
   return (value) => {
     if (!Array.isArray(value)) return ' is not a list';
     return firstProblem(value.map((member, index): Checked => [`[${index}]`, item(member)]));
@@ -37,7 +37,7 @@ export function list(item: Shape): Shape {
 }
 
 /** An object with any names, and such values. */
-export function table(value: Shape): Shape {
+export function tableOf(value: Shape): Shape {
   return (given) => {
     if (!isObject(given)) return ' is not an object';
     return firstProblem(Object.entries(given).map(([name, member]): Checked => [`.${name}`, value(member)]));

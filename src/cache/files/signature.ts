@@ -1,5 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { list, number, type Shape } from './shape.ts';
+import { listOf, aNumber, type Shape } from './shape.ts';
 import { isMissing } from './system-error.ts';
 
 /**
@@ -16,10 +16,13 @@ export type Signature = [
 
 /** The shape of a signature that was read from disk. */
 export const signatureShape: Shape = (value) =>
-  Array.isArray(value) && value.length === 5 ? list(number)(value) : ' is not a signature';
+  Array.isArray(value) && value.length === 5 ? listOf(aNumber)(value) : ' is not a signature';
 
 /** A file that changed less than this before it was read might change again within the same clock tick of the file system. */
 const TICK_MS = 20;
+
+/** A modification time that is further ahead of the clock than this is no time of writing, but was set. */
+const AHEAD_MS = 60_000;
 
 /** What lstat says about a path; undefined where nothing is there, or where a folder on the way to it is a file. */
 export function statsAt(path: string): Stats | undefined {
@@ -62,5 +65,8 @@ export function hasSignature(path: string, recorded: Signature): boolean {
 
 /** Whether a signature taken before the file was read at `readMs` vouches for the content that was read. */
 export function isSettled(signature: Signature, readMs: number): boolean {
-  return Math.max(signature[1], signature[2]) + TICK_MS < readMs;
+  const [, modifiedMs, changedMs] = signature;
+  // Every write moves the change time as well, which nobody can set: a modification time far ahead says nothing.
+  const last = modifiedMs > readMs + AHEAD_MS ? changedMs : Math.max(modifiedMs, changedMs);
+  return last + TICK_MS < readMs;
 }

@@ -81,6 +81,16 @@ export function systemError(error: unknown, doing: string, path?: string): unkno
   });
 }
 
+/** As `systemError`, where the path lies in the project: what the cache holds is not in the way there. */
+export function projectError(error: unknown, doing: string, path: string): unknown {
+  const meant = systemError(error, doing, path);
+  if (!(meant instanceof PipelineError) || meant.code !== 'disk-full') return meant;
+  return new PipelineError('disk-full', `${doing} failed, the disk of the project is full: ${path}`, {
+    hint: 'Free some space on the disk of the project; then run the same command again.',
+    cause: meant.cause,
+  });
+}
+
 /** Runs a file operation and lets its errors say what they mean. */
 export function explained<T>(doing: string, path: string, operation: () => T): T {
   try {

@@ -6,9 +6,9 @@ import { quarantine } from './quarantine.ts';
 import { discardTree, removeTree, renameTree } from '../files/remove-tree.ts';
 import { siblingName, syncFolder } from '../files/replace-file.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { digest, members } from '../files/shape.ts';
+import { aDigest, members } from '../files/shape.ts';
 import { statsAt } from '../files/signature.ts';
-import { isMissing, systemError } from '../files/system-error.ts';
+import { isMissing, systemCode, systemError } from '../files/system-error.ts';
 import { readTree, treeDigest } from '../files/tree.ts';
 import { present } from '../../present.ts';
 
@@ -78,11 +78,16 @@ export class CheckpointStore {
     const seal = readSealed<CheckpointSeal>(
       `${path}.json`,
       'reading the seal of a checkpoint',
-      members({ tree: digest }),
+      members({ tree: aDigest }),
     );
     if (seal.state === 'missing') return 'its seal is missing';
     if (seal.state === 'damaged') return `its seal cannot be read: ${seal.problem}`;
-    return treeDigest(readTree(path)) === seal.content.tree ? undefined : 'its content is not what was saved';
+    try {
+      if (treeDigest(readTree(path)) === seal.content.tree) return undefined;
+    } catch (error) {
+      return `it cannot be read: ${(error as Error).message}`;
+    }
+    return 'its content is not what was saved';
   }
 
   #remove(number: number): void {
@@ -98,7 +103,7 @@ export class CheckpointStore {
         .map(Number)
         .sort((a, b) => a - b);
     } catch (error) {
-      if (isMissing(error)) return [];
+      if (isMissing(error) || systemCode(error) === 'ELOOP') return [];
       throw error;
     }
   }

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
-import { digest as aDigest, either, list, members, number, only, text } from '../files/shape.ts';
+import { aDigest, either, listOf, members, aNumber, only, aText } from '../files/shape.ts';
 import { type Signature, signatureOf, signatureShape } from '../files/signature.ts';
 import { type TreeEntry, type TreePath, treeDigest } from '../files/tree.ts';
 
@@ -47,20 +47,20 @@ const signature = signatureShape;
 const manifestShape = members({
   format: only(1),
   digest: aDigest,
-  sizeBytes: number,
+  sizeBytes: aNumber,
   signature,
-  entries: list(
+  entries: listOf(
     either(
       members({
         kind: only('file'),
         path: pathInside,
-        sizeBytes: number,
+        sizeBytes: aNumber,
         executable: either(only(true), only(false)),
         sha256: aDigest,
         signature,
       }),
       members({ kind: only('folder'), path: pathInside, signature }),
-      members({ kind: only('link'), path: pathInside, target: text, signature }),
+      members({ kind: only('link'), path: pathInside, target: aText, signature }),
     ),
   ),
 });

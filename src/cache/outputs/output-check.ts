@@ -95,6 +95,12 @@ export function checkOutput(
 function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged'): OutputCheck {
   const folder = cache.output(digest);
   const listed = listTree(folder);
+  const special = listed.find(({ stats }) => kindOf(stats) === 'special file');
+  if (special !== undefined)
+    return {
+      state: 'damaged',
+      problems: [{ path: `${folder}/${special.path}`, problem: 'it is a special file' }],
+    };
   const entries = readTree(folder, listed);
   const found = treeDigest(entries);
   if (found !== digest) {
@@ -174,13 +180,7 @@ function beingWritten(folder: string, files: string[]): OutputCheck {
 }
 
 function problemOf(path: string, entry: ManifestEntry, stats: Stats, hash?: FileHash): string | undefined {
-  const kind = stats.isFile()
-    ? 'file'
-    : stats.isDirectory()
-      ? 'folder'
-      : stats.isSymbolicLink()
-        ? 'link'
-        : 'special file';
+  const kind = kindOf(stats);
   if (kind !== entry.kind) return `it is a ${kind}, expected a ${entry.kind}`;
   if (entry.kind === 'link') {
     const target = readlinkSync(path);
@@ -192,6 +192,12 @@ function problemOf(path: string, entry: ManifestEntry, stats: Stats, hash?: File
     return `it is ${entry.executable ? 'not ' : ''}executable, expected ${entry.executable ? '' : 'not '}executable`;
   }
   return hash === undefined || hash(path) === entry.sha256 ? undefined : 'its content changed';
+}
+
+function kindOf(stats: Stats): 'file' | 'folder' | 'link' | 'special file' {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isSymbolicLink() ? 'link' : 'special file';
 }
 
 /** The content is proved by its hash, so a mode that lost its protection is set back instead of computing everything again. */

@@ -1,10 +1,10 @@
 import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
-import { isWithin } from '../../pipeline/within.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { type Manifest, describeTree, writeManifest, writtenSince } from './manifest.ts';
 import { checkOutput } from './output-check.ts';
+import { makeOwn } from './own-tree.ts';
 import { quarantine } from './quarantine.ts';
 import { discardTree, renameTree } from '../files/remove-tree.ts';
 import { syncFolder } from '../files/replace-file.ts';
@@ -23,12 +23,13 @@ export interface StoredOutput {
 }
 
 /**
- * Takes a filled staging folder into the store: read-only, hashed, written through to the disk and then renamed, as a
+ * Takes a filled staging folder into the store: made its own, read-only, hashed, written through to the disk and then renamed, as a
  * whole, to the place that its content names. Equal content that is already there is kept.
  * @param durable - whether to write through to the disk; without it a power cut may lose the output, which is found then
  */
 export function storeOutput(cache: CacheFolder, staging: string, durable = true): StoredOutput {
   try {
+    makeOwn(staging);
     const listed = listTree(staging);
     const entries = readTree(staging, listed);
     for (const entry of entries) protect(staging, entry);
@@ -81,20 +82,8 @@ function stillWritten(path: string): PipelineError {
 
 /** Nobody writes to a stored output: a stage that changes its inputs fails instead of spoiling the cache. */
 function protect(staging: string, entry: TreeEntry): void {
-  const path = `${staging}/${entry.path}`;
-  if (entry.kind !== 'link') {
-    chmodSync(path, entry.kind === 'folder' || entry.executable ? 0o555 : 0o444);
-    return;
-  }
-  const inside = isWithin(resolve(dirname(path), entry.target), staging);
-  if (isAbsolute(entry.target) !== inside) return;
-  throw new PipelineError(
-    'stage-failed',
-    inside
-      ? `the link ${entry.path} points to ${entry.target}, which moves when the stage ends`
-      : `the link ${entry.path} points to ${entry.target}, out of the output, which moves when the stage ends`,
-    { hint: `Make it ${inside ? 'a relative' : 'an absolute'} link, or copy the file.` },
-  );
+  if (entry.kind === 'link') return;
+  chmodSync(`${staging}/${entry.path}`, entry.kind === 'folder' || entry.executable ? 0o555 : 0o444);
 }
 
 function syncTree(staging: string, entries: TreeEntry[]): void {
@@ -114,5 +103,5 @@ function syncTree(staging: string, entries: TreeEntry[]): void {
     }
   }
   for (const entry of entries) if (entry.kind === 'folder') syncFolder(`${staging}/${entry.path}`);
-  if (lstatSync(staging).isDirectory()) syncFolder(staging);
+  syncFolder(staging);
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { removeFile, siblingName } from '../files/replace-file.ts';
+import { removeTree } from '../files/remove-tree.ts';
 import { readSealed, sealedText } from '../files/sealed-json.ts';
 import { type Owner, isAlive, ownerShape } from './session.ts';
 import { isMissing, systemCode, systemError } from '../files/system-error.ts';
@@ -60,7 +61,7 @@ export function breakLock(cache: CacheFolder, key: Digest, dead: Owner | undefin
   const read = readSealed<Owner>(aside, 'reading a lock', ownerShape);
   const taken = read.state === 'read' && read.content.session !== dead?.session;
   if (taken) linked(aside, path);
-  removeFile(aside);
+  removeTree(aside); // it may be anything
 }
 
 function writeLock(path: string, owner: Owner): void {

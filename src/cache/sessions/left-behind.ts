@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
@@ -6,9 +5,10 @@ import { breakLock, lockOwner } from './action-lock.ts';
 import { namesIn } from '../files/names-in.ts';
 import { discardTree, removeTree } from '../files/remove-tree.ts';
 import { isSiblingName } from '../files/replace-file.ts';
-import { isAlive, readSession } from './session.ts';
+import { halfWritten } from './half-written.ts';
+import { isAlive, livingSessions, readSession } from './session.ts';
 import { statsAt } from '../files/signature.ts';
-import { systemError } from '../files/system-error.ts';
+import { systemCode, systemError } from '../files/system-error.ts';
 
 /** What killed processes had left. */
 export interface LeftBehind {
@@ -33,13 +33,33 @@ export function cleanLeftBehind(cache: CacheFolder): LeftBehind {
     let staging = 0;
     for (const name of stagings) {
       if (living.has(name.slice(0, name.lastIndexOf('.')))) continue;
-      if (discardTree(cache, join(cache.staging, name))) staging++;
+      if (isOurs(() => discardTree(cache, join(cache.staging, name)))) staging++;
     }
     const broken = cleanLocks(cache, locks, living);
-    if (living.size === 0) for (const name of trash) removeTree(join(cache.trash, name));
+    if (living.size === 0) {
+      for (const name of trash) isOurs(() => removeTree(join(cache.trash, name)));
+      if (dead > 0) removeHalfWritten(cache);
+    }
     return { sessions: dead, staging, locks: broken };
   } catch (error) {
     throw systemError(error, 'cleaning up after a killed process', cache.root);
+  }
+}
+
+/** Listed before the sessions once more: who began to write since had announced itself. */
+function removeHalfWritten(cache: CacheFolder): void {
+  const paths = halfWritten(cache);
+  if (livingSessions(cache).length > 0) return;
+  for (const path of paths) isOurs(() => removeTree(path));
+}
+
+/** Does what another user's files may forbid; then they are left to that user, and the answer is false. */
+function isOurs(act: () => unknown): boolean {
+  try {
+    return act() !== false;
+  } catch (error) {
+    if (systemCode(error) === 'EACCES' || systemCode(error) === 'EPERM') return false;
+    throw error;
   }
 }
 
@@ -50,7 +70,7 @@ function cleanSessions(cache: CacheFolder): { living: Set<string>; dead: number 
     const path = join(cache.sessions, name);
     if (isSiblingName(name)) {
       const stats = statsAt(path);
-      if (stats !== undefined && Date.now() - stats.mtimeMs > ANNOUNCING_MS) rmSync(path, { force: true });
+      if (stats !== undefined && Date.now() - stats.mtimeMs > ANNOUNCING_MS) removeTree(path);
       continue;
     }
     const session = name.replace(/\.json$/, '');
@@ -58,7 +78,7 @@ function cleanSessions(cache: CacheFolder): { living: Set<string>; dead: number 
     if (owner !== undefined && isAlive(cache, owner)) {
       living.add(session);
     } else {
-      rmSync(path, { force: true });
+      removeTree(path);
       dead++;
     }
   }
@@ -69,7 +89,7 @@ function cleanLocks(cache: CacheFolder, names: readonly string[], living: Readon
   let locks = 0;
   for (const name of names) {
     if (isSiblingName(name)) {
-      if (living.size === 0) rmSync(join(cache.locks, name), { force: true });
+      if (living.size === 0) removeTree(join(cache.locks, name));
       continue;
     }
     const key = name.replace(/\.json$/, '') as Digest;

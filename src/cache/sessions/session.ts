@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { members, number, only, text } from '../files/shape.ts';
+import { members, aNumber, only, aText } from '../files/shape.ts';
 import { namesIn } from '../files/names-in.ts';
+import { statsAt } from '../files/signature.ts';
 import { isMissing } from '../files/system-error.ts';
 import { present } from '../../present.ts';
 
@@ -27,8 +28,8 @@ export interface Owner {
 
 /** The shape of an announcement, and of a lock. */
 export const ownerShape = members(
-  { session: text, pid: number, host: text, space: text },
-  { started: text, work: only('gc') },
+  { session: aText, pid: aNumber, host: aText, space: aText },
+  { started: aText, work: only('gc') },
 );
 
 /** This process while it writes to a cache; others see from its heartbeat that it lives. */
@@ -80,7 +81,7 @@ export function isAlive(cache: CacheFolder, owner: Owner): boolean {
     // Other users' processes may be hidden: what cannot be told is taken for alive.
     return owner.started === undefined || started === undefined || started === owner.started;
   }
-  const stats = statSync(cache.session(owner.session), { throwIfNoEntry: false });
+  const stats = statsAt(cache.session(owner.session));
   return stats !== undefined && Date.now() - stats.mtimeMs < SILENCE_MS;
 }
 
@@ -98,7 +99,8 @@ export function livingSessions(cache: CacheFolder): Owner[] {
   });
 }
 
-function processExists(pid: number): boolean {
+/** Whether there is a process of this id on this host, whoever it belongs to. */
+export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

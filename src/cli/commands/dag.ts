@@ -34,7 +34,7 @@ async function draw(graph: Graph, format: Format): Promise<string> {
     case 'dot':
       return (await import('../dag/dot.ts')).dotDag(graph);
     case 'html':
-      return (await import('../dag/html.ts')).htmlDag(graph);
+      return (await import('../dag/html-dag.ts')).htmlDag(graph);
   }
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { DataError } from '../../datasets/data-error.ts';
-import { inspectData, type Inspection } from '../../datasets/inspect/inspect-data.ts';
+import { inspectData, type DataInspection } from '../../datasets/inspect/inspect-data.ts';
 import { tryImport, type Refusal, type Trial } from '../../datasets/inspect/try-import.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { sizeText } from '../../progress/size-text.ts';
@@ -11,7 +11,7 @@ import { trialRemarks } from '../data/trial-remarks.ts';
 import { packageFolder } from '../folders.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
-import { table } from '../table.ts';
+import { alignedTable } from '../aligned-table.ts';
 
 /** Larger files are not imported only to be looked at. */
 const LARGEST_TRIAL_BYTES = 2 ** 30;
@@ -24,7 +24,7 @@ export interface DataOptions {
 
 interface Look {
   path: string;
-  inspection: Inspection;
+  inspection: DataInspection;
   trial?: Trial | Refusal;
   block: string;
 }
@@ -104,7 +104,7 @@ function asText({ path, inspection, trial, block }: Look): string {
     lines.push(
       '',
       indented(
-        table(
+        alignedTable(
           inspection.rows.columns,
           inspection.rows.rows.map((row) => row.map(cut)),
         ),

@@ -13,7 +13,7 @@ import type { Backend, Ops } from '../../tensors/ops.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
-import { table } from '../table.ts';
+import { alignedTable } from '../aligned-table.ts';
 import { present } from '../../present.ts';
 
 interface Machine {
@@ -135,7 +135,7 @@ function sayChecked({ reference, checked, rows, passed }: CrossCheck): void {
     fine ? '' : 'DIFFERS',
   ]);
   say(`\n${checked.name} (${checked.precision}) against ${reference.name} (${reference.precision}):`);
-  say(table(['criterion', 'quantity', 'difference', 'limit', ''], compared, [2, 3]));
+  say(alignedTable(['criterion', 'quantity', 'difference', 'limit', ''], compared, [2, 3]));
   say(passed ? 'both compute the same' : 'the two differ: do not trust results of this machine');
 }
 

@@ -1,7 +1,7 @@
 import { inspectChosen } from '../inspection.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
-import { table } from '../table.ts';
+import { alignedTable } from '../aligned-table.ts';
 
 /** Shows the metrics that the stages gave, one table a stage. */
 export async function run(targets: string[], options: GlobalOptions): Promise<number> {
@@ -25,7 +25,7 @@ export async function run(targets: string[], options: GlobalOptions): Promise<nu
         `${instance}${state === 'hit' ? '' : ' (stale)'}`,
         ...names.map((name) => valueText(metrics![name])),
       ]);
-      return table(
+      return alignedTable(
         [states[0]!.stage, ...names],
         rows,
         names.map((_, column) => column + 1),

@@ -16,6 +16,10 @@ export async function run(targets: string[], options: GlobalOptions, program: Co
     const { dryRun } = await import('../dry-run.ts');
     return dryRun(targets, options);
   }
+  if (options.checkDeterminism !== undefined) {
+    const { runAgain } = await import('../run-again.ts');
+    return runAgain(targets, options, options.checkDeterminism);
+  }
   const request = requestOf(targets, options);
   // Programs that read JSON expect an event for each instance.
   if (request !== undefined && options.force !== true && options.json !== true) {

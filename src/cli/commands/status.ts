@@ -5,7 +5,7 @@ import { NO_INSTANCES } from '../../progress/nothing-to-do.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson, sayPackaged } from '../output.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
-import { table } from '../table.ts';
+import { alignedTable } from '../aligned-table.ts';
 
 /** Says what is up to date and what is not, in one line a stage. */
 export async function run(targets: string[], options: GlobalOptions): Promise<number> {
@@ -28,7 +28,7 @@ export async function run(targets: string[], options: GlobalOptions): Promise<nu
     const shown = (count: number): string => (count === 0 ? '' : String(count));
     return [stage, `${hit}/${own.length}`, shown(stale), shown(pending), causes(own)];
   });
-  say(table(['stage', 'up to date', 'stale', 'waiting', 'because'], rows, [1, 2, 3]));
+  say(alignedTable(['stage', 'up to date', 'stale', 'waiting', 'because'], rows, [1, 2, 3]));
   const { hit } = counts(states);
   const lacking = states.flatMap(({ instance, unpublished }) =>
     unpublished === undefined ? [] : [unpublishedText(instance, unpublished)],

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
+import { shareWithGroup } from '../../cache/files/share-with-group.ts';
+import { Session } from '../../cache/sessions/session.ts';
 import { verifyCache, type VerifyProblem, type VerifyProgress } from '../../cache/verify.ts';
+import { waitForGc } from '../../execution/survey/wait-for-gc.ts';
 import { counted } from '../../pipeline/faults/counted.ts';
+import { PipelineError, type PipelineErrorCode } from '../../pipeline/faults/error.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import type { GlobalOptions } from '../options.ts';
@@ -10,12 +14,16 @@ import { projectFolders } from '../folders.ts';
 
 const REDRAW_MS = 100;
 
+const UNWRITABLE: ReadonlySet<PipelineErrorCode> = new Set(['read-only', 'permission-denied', 'disk-full']);
+
 /** Reads everything in the cache again; exit code 1 where something is damaged, which the next run makes again. */
 export async function run(_arguments: string[], options: GlobalOptions): Promise<number> {
   const { cacheFolder } = projectFolders(options);
   const startedMs = performance.now();
   const bar = options.json !== true && process.stdout.isTTY ? progressBar() : undefined;
-  const report = await verifyCache(new CacheFolder(cacheFolder), bar?.show, options.jobs);
+  const report = await announced(new CacheFolder(cacheFolder), (cache) =>
+    verifyCache(cache, bar?.show, options.jobs),
+  );
   bar?.clear();
   const { records, outputs, files, sizeBytes, problems } = report;
   if (options.json === true) sayJson({ type: 'verify', cache: cacheFolder, ...report });
@@ -44,6 +52,27 @@ function problemText({ what, path, problem, instance, restored, quarantine }: Ve
   const owner = instance === undefined ? '' : ` (${instance})`;
   const done = restored ? 'set right' : quarantine === undefined ? 'left as it is' : `moved to ${quarantine}`;
   return `damaged ${what}${owner}: ${path}: ${problem}; ${done}`;
+}
+
+/** A collection waits for the verification, and the other way round; a cache that cannot be written is verified all the same. */
+async function announced<Result>(
+  cache: CacheFolder,
+  act: (cache: CacheFolder) => Promise<Result>,
+): Promise<Result> {
+  if (!existsSync(cache.root)) return await act(cache);
+  shareWithGroup(cache.root);
+  let session: Session | undefined;
+  try {
+    session = new Session(cache);
+    await waitForGc(cache, () => undefined);
+    return await act(cache);
+  } catch (error) {
+    const unwritable = error instanceof PipelineError && UNWRITABLE.has(error.code);
+    if (session !== undefined || !unwritable) throw error;
+    return await act(cache);
+  } finally {
+    session?.close();
+  }
 }
 
 /** One line that is drawn over itself. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { downloadRecord, type ReceivedFile } from '../../artifacts/download.ts';
+import { downloadRecord, type ReceivedFile } from '../../artifacts/download-record.ts';
 import { DataError } from '../data-error.ts';
 import { unpackTar } from '../unpack-tar.ts';
 import type { RecordFile } from './records.ts';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DownloadRecord } from '../../artifacts/download.ts';
+import type { DownloadRecord } from '../../artifacts/download-record.ts';
 import { download, type DownloadOptions } from './download.ts';
-import { PartialCheckpoint, type CheckpointStore } from './partial-checkpoint.ts';
+import { PartialCheckpoint, type StageCheckpoint } from './partial-checkpoint.ts';
 import type { PinnedFile } from './pinned-file.ts';
 import { takeLocal, type LocalData } from './take-local.ts';
 import { TransferProgress } from './transfer-progress.ts';
@@ -11,7 +11,7 @@ import { TransferProgress } from './transfer-progress.ts';
 export interface ObtainOptions extends Omit<DownloadOptions, 'received'> {
   /** What the data dir has in place of the download. */
   local?: LocalData;
-  checkpoint: CheckpointStore;
+  checkpoint: StageCheckpoint;
   progress: (progress: { fraction: number; message: string }) => void;
 }
 

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { bytesPath, statePath, type PartialFile } from './partial-file.ts';
 
 /** Where a stage keeps its state (the checkpoint of the stage contract). */
-export interface CheckpointStore {
+export interface StageCheckpoint {
   load(): string | undefined;
   save(write: (folder: string) => Promise<void>): Promise<void>;
 }
@@ -20,14 +20,14 @@ const LEAST_NEW_FRACTION = 1 / 8;
  * the new bytes only.
  */
 export class PartialCheckpoint {
-  readonly #store: CheckpointStore;
+  readonly #store: StageCheckpoint;
   readonly #paths: string[];
   /** What of each file the newest checkpoint holds, and of which start. */
   readonly #kept = new Map<string, { sizeBytes: number; restarts: number }>();
   #current: PartialFile | undefined;
 
   /** For the files at these paths, always in the same order. */
-  constructor(store: CheckpointStore, paths: string[]) {
+  constructor(store: StageCheckpoint, paths: string[]) {
     this.#store = store;
     this.#paths = paths;
   }

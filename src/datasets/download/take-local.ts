@@ -2,7 +2,7 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { hashFile } from 'hasha';
-import type { DownloadRecord, ReceivedFile } from '../../artifacts/download.ts';
+import type { DownloadRecord, ReceivedFile } from '../../artifacts/download-record.ts';
 import { DataError } from '../data-error.ts';
 import { describePin, formatBytes, type PinnedFile } from './pinned-file.ts';
 

@@ -1,5 +1,5 @@
 import type { GivenPath } from '../find-file.ts';
-import { readTimeSeries } from '../time-series/prepare.ts';
+import { readTimeSeries } from '../time-series/prepare-time-series.ts';
 import type { ImportedSplit } from './array.ts';
 
 /** Reads whole series of a `.ts` file: inputs [cases, channels, length], classes as `@classLabel` has them. */

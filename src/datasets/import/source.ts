@@ -14,7 +14,7 @@ import { readTensors } from './arrays/read-tensors.ts';
 import type { StoredArray } from './arrays/stored-array.ts';
 import { readImages } from './images/read-images.ts';
 import { readSeries } from './read-series.ts';
-import { readTable, type Reading } from './table/read-table.ts';
+import { readTable, type TableReading } from './table/read-table.ts';
 import { openTable, tableSources } from './table/table-source.ts';
 
 const text = z.string().min(1);
@@ -66,7 +66,7 @@ export async function readSplit(
   data: NamedPath,
   source: ImportSource,
   which: 'train' | 'test',
-  reading: Reading = {},
+  reading: TableReading = {},
 ): Promise<ImportedSplit<InputValues> | undefined> {
   switch (source.format) {
     case 'npz':

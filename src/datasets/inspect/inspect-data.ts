@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import type { GivenPath } from '../find-file.ts';
 import { listMat } from '../import/arrays/read-mat.ts';
 import { openTable, type TableSource } from '../import/table/table-source.ts';
-import { readTimeSeries } from '../time-series/prepare.ts';
+import { readTimeSeries } from '../time-series/prepare-time-series.ts';
 import { fileKind, type DataKind } from './file-kind.ts';
 import { guessColumns } from './guess-columns.ts';
 import { guessCsv } from './guess-csv.ts';
@@ -11,7 +11,7 @@ import { guessArrays, listArray, listNpz, listTensors, type ListedArray } from '
 import { lookAtTable } from './table-columns.ts';
 
 /** What data are, and how they would be imported. */
-export interface Inspection {
+export interface DataInspection {
   kind: DataKind;
   /** What they are, in words. */
   what: string;
@@ -51,7 +51,10 @@ const titles: Record<DataKind, string> = {
 };
 
 /** Finds out what a file or folder is and how it would be imported. */
-export async function inspectData(given: GivenPath, settings: InspectionSettings = {}): Promise<Inspection> {
+export async function inspectData(
+  given: GivenPath,
+  settings: InspectionSettings = {},
+): Promise<DataInspection> {
   const kind = await fileKind(given);
   const what = titles[kind];
   const encoding = settings.encoding === undefined ? {} : { encoding: settings.encoding };
@@ -102,13 +105,13 @@ export async function inspectData(given: GivenPath, settings: InspectionSettings
   }
 }
 
-type Start = Pick<Inspection, 'kind' | 'what'>;
+type Start = Pick<DataInspection, 'kind' | 'what'>;
 
 async function inspectTable(
   given: GivenPath,
   { kind, what, source }: Start & { source: Record<string, unknown> },
   { label }: InspectionSettings,
-): Promise<Inspection> {
+): Promise<DataInspection> {
   // The label is not needed to open a table.
   const table = await openTable(given, {
     delimiter: ',',
@@ -148,7 +151,7 @@ async function inspectSplits(
   given: GivenPath,
   { kind, what }: Start,
   settings: InspectionSettings,
-): Promise<Inspection> {
+): Promise<DataInspection> {
   const entries = await readdir(given.path, { withFileTypes: true });
   const splits = entries
     .filter((entry) => entry.isDirectory())
@@ -169,7 +172,7 @@ async function inspectSplits(
   };
 }
 
-async function inspectImages({ path }: GivenPath, { kind, what }: Start): Promise<Inspection> {
+async function inspectImages({ path }: GivenPath, { kind, what }: Start): Promise<DataInspection> {
   const folders = (await readdir(path, { withFileTypes: true }))
     .filter((entry) => !entry.isFile())
     .map(({ name }) => name);
@@ -193,7 +196,7 @@ function described({ name, shape, type }: ListedArray): string {
   return shape === undefined ? `${name} (no numbers)` : `${name} (${type ?? ''} [${shape.join(', ')}])`;
 }
 
-function inspectArrays({ kind, what }: Start, arrays: ListedArray[]): Inspection {
+function inspectArrays({ kind, what }: Start, arrays: ListedArray[]): DataInspection {
   const guess = guessArrays(arrays);
   return {
     kind,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { TensorFileError } from '../../tensors/tensor-file-error.ts';
-import { TensorFile } from '../../tensors/safetensors.ts';
+import { TensorFileError } from '../../tensors/safetensors/tensor-file-error.ts';
+import { TensorFile } from '../../tensors/safetensors/safetensors.ts';
 import { DataError } from '../data-error.ts';
 import type { GivenPath } from '../find-file.ts';
 import { fileSource } from '../import/arrays/byte-source.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { openBlas } from '../../tensors/open-blas.ts';
-import { TensorFile } from '../../tensors/safetensors.ts';
+import { TensorFile } from '../../tensors/safetensors/safetensors.ts';
 import { DataError } from '../data-error.ts';
 import { findFile, type GivenPath } from '../find-file.ts';
 import { ExportedModel } from './exported-model.ts';

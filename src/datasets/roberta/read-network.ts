@@ -1,4 +1,4 @@
-import type { TensorFile } from '../../tensors/safetensors.ts';
+import type { TensorFile } from '../../tensors/safetensors/safetensors.ts';
 import { DataError } from '../data-error.ts';
 
 /** Size of an attention head, the same in all RoBERTa models. */

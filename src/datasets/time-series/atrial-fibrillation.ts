@@ -1,5 +1,5 @@
 import type { WindowSettings } from './cut-windows.ts';
-import type { SeriesDataset } from './prepare.ts';
+import type { SeriesDataset } from './prepare-time-series.ts';
 
 /** What AtrialFibrillation is, where it comes from, and how these windows read the paper (R16). */
 export function atrialFibrillation({ window, stride, windows, channels }: WindowSettings): SeriesDataset {

@@ -1,7 +1,7 @@
 import { atrialFibrillation } from './atrial-fibrillation.ts';
 import type { WindowSettings } from './cut-windows.ts';
 import type { TimeSeriesFile } from './parse-time-series.ts';
-import type { SeriesDataset } from './prepare.ts';
+import type { SeriesDataset } from './prepare-time-series.ts';
 
 /** What the user says of series that are not those of the paper. */
 export interface SeriesFacts {

@@ -1,6 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { labelKey } from '../import/label-key.ts';
-import { isComment, parseHeader, type TimeSeriesHeader } from './parse-header.ts';
+import { isComment, parseSeriesHeader, type TimeSeriesHeader } from './parse-series-header.ts';
 import { parseValues } from './parse-values.ts';
 
 /** One recorded case: its class and one row of values a channel. */
@@ -52,7 +52,7 @@ export class TimeSeriesParser {
   }
 
   finish(): TimeSeriesFile {
-    const { name, classes } = this.#header ?? parseHeader(this.#head, this.#file);
+    const { name, classes } = this.#header ?? parseSeriesHeader(this.#head, this.#file);
     if (this.#length === undefined || this.#series.length === 0) {
       const location = { file: this.#file, line: this.#line, column: 1 };
       throw new DataError('there is no case after @data, expected a line of values for each', { location });
@@ -61,7 +61,7 @@ export class TimeSeriesParser {
   }
 
   #takeHeader(): void {
-    this.#header = parseHeader(this.#head, this.#file);
+    this.#header = parseSeriesHeader(this.#head, this.#file);
     this.#channels = this.#header.channels;
     this.#length = this.#header.length;
   }
@@ -99,13 +99,6 @@ export class TimeSeriesParser {
       { location: { ...place, column } },
     );
   }
-}
-
-/** Parses the text of a whole `.ts` file. */
-export function parseTimeSeries(text: string, file: string): TimeSeriesFile {
-  const parser = new TimeSeriesParser(file);
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) parser.add(line);
-  return parser.finish();
 }
 
 /** The number of a class: by its name; else as numbers (1.0 is 1), or without regard to case, as aeon reads them. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Digest } from '../../cache/files/digest.ts';
-import { logPath } from '../../cache/log-file.ts';
+import { logPath, trimLog } from '../../cache/log-file.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
 import type { StageInput } from '../../pipeline/stage/stage.ts';
+import { endLeftovers, namedProcesses } from '../leftovers/end-leftovers.ts';
 import type { JobResult, StageJob } from '../job.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
@@ -16,12 +17,13 @@ const PATIENCE_MS = 5000;
 
 let attempts = 0;
 
-/** One attempt to run a task in a worker. */
+/** One attempt to run a task in a worker; with `compareWith` its output is compared with that one and not stored. */
 export async function attemptTask(
   run: Run,
   task: Task,
   worker: WorkerProcess,
   owner: Owner,
+  compareWith?: Digest,
 ): Promise<JobResult> {
   const { instance } = task;
   const { key } = task.resolved!;
@@ -38,32 +40,51 @@ export async function attemptTask(
     ...present({ expectedMs: task.expectedMs }),
   });
   const timeout = startTimeout(instance.timeoutMs, worker);
-  const result = await worker.perform(stageJob(run, task, staging, log), (news) => {
-    switch (news.type) {
-      case 'progress':
-        task.fraction = news.fraction;
-        run.emit({ ...named, ...news, type: 'instance-progress' });
-        return;
-      case 'warning':
-        run.emit({ ...named, ...news, type: 'instance-warning' });
-        return;
-      case 'checkpoint':
-        run.emit({ type: 'instance-checkpoint', ...named });
-        return;
-      case 'damaged-checkpoint':
-        run.emit({
-          type: 'cache-repaired',
-          what: 'checkpoint',
-          ...news.damage,
-          action: 'recomputed',
-          instance: instance.id,
-        });
-    }
-  });
+  const result = await worker.perform(
+    { ...stageJob(run, task, staging, log), ...present({ compareWith }) },
+    (news) => {
+      switch (news.type) {
+        case 'progress':
+          task.fraction = news.fraction;
+          run.emit({ ...named, ...news, type: 'instance-progress' });
+          return;
+        case 'warning':
+          run.emit({ ...named, ...news, type: 'instance-warning' });
+          return;
+        case 'checkpoint':
+          run.emit({ type: 'instance-checkpoint', ...named });
+          return;
+        case 'damaged-checkpoint':
+          run.emit({
+            type: 'cache-repaired',
+            what: 'checkpoint',
+            ...news.damage,
+            action: 'recomputed',
+            instance: instance.id,
+          });
+      }
+    },
+  );
   timeout.clear();
+  shorten(log);
+  // Its process group is gone with it; what has left the group is known by its environment.
+  if (result.type === 'crashed') {
+    const left = await endLeftovers({ output: staging }, 0);
+    const message = `the stage left processes running, which were ended: ${namedProcesses(left)}`;
+    if (left.length > 0) run.emit({ type: 'instance-warning', ...named, message });
+  }
   if (result.type !== 'stored') discardTree(run.cache, staging);
   if (result.type !== 'crashed' || !timeout.fired()) return result;
   return { type: 'stopped', why: 'timeout', checkpoint: existsSync(run.cache.checkpointsOf(key)) };
+}
+
+/** Of what a runaway stage has said, a person reads the beginning and the end. */
+function shorten(log: string): void {
+  try {
+    trimLog(log);
+  } catch {
+    // A full disk stops the stage where it writes its output; the log is not worth a failure.
+  }
 }
 
 function startTimeout(

@@ -23,6 +23,7 @@ export function failureOf(instance: Instance, result: JobResult): ErrorReport | 
       );
     }
     case 'stored':
+    case 'compared':
     case 'verified':
       return undefined;
   }

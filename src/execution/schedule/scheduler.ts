@@ -10,6 +10,7 @@ import { repairOutput } from '../survey/repair.ts';
 import type { Run } from '../survey/run.ts';
 import { dropTemporary } from './drop-temporary.ts';
 import { failureOf } from './failure.ts';
+import { putAside } from './put-aside.ts';
 import { ReadyQueue, type Room } from './waiting/ready-queue.ts';
 import { Retries } from './waiting/retries.ts';
 import { skipBelow, skipRest } from './skip.ts';
@@ -178,11 +179,15 @@ export class Scheduler {
       this.#complete(task, entry, false);
     } else if (result.type === 'damaged-inputs') {
       this.#remake(task, result.damaged);
+    } else if (result.type === 'failed' && !this.#stopping && this.#locks.lost(task)) {
+      // What others have made meanwhile is taken; what they have not is made again.
+      this.#enqueue(task);
     } else if (this.#runner.interrupted && result.type !== 'failed') {
       this.#locks.unlock(task);
       task.interrupt();
       tellInterrupted(this.#run, task);
     } else {
+      if (result.type === 'failed' && result.damaged) putAside(this.#run, task, result.damaged);
       const error = failureOf(task.instance, result)!;
       if (task.attempt <= task.instance.retries && !this.#stopping && !isBadInput(error))
         this.#retryLater(task, error, (options.retryDelayMs ?? 1000) * 2 ** (task.attempt - 1));

@@ -63,6 +63,8 @@ export class TaskRunner {
       if (this.#interrupted) return { type: 'stopped', why: 'interrupt', checkpoint: false };
       const result = await attemptTask(this.#run, task, worker, this.#session.owner);
       if (result.type === 'stored') this.#verifier.trust(result.record.output.digest);
+      if (result.type === 'failed')
+        for (const { output } of result.damaged ?? []) this.#verifier.distrust(output);
       return result;
     } finally {
       this.#workers.delete(task);

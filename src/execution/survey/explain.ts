@@ -25,7 +25,8 @@ export function explainKey(cache: CacheFolder, before: ActionRecord, now: Resolv
     ...inputReasons(before, now),
     ...codeReasons(cache, old.code, fields.code),
     ...threadReasons(old.threads, fields.threads),
-    ...environmentReasons(old.env, fields.env),
+    // Records of format 1 hold the values themselves: nothing to compare, and not to be repeated.
+    ...(old.format === 1 ? [] : environmentReasons(old.env, fields.env)),
   ];
 }
 
@@ -143,13 +144,9 @@ function threadReasons(old = 1, now = 1): Reason[] {
 }
 
 function environmentReasons(old: Record<string, string>, now: Record<string, string>): Reason[] {
-  return differing(old, now).map((name) => {
-    const [was, is] = [old[name], now[name]];
-    return {
-      kind: 'environment',
-      name,
-      ...present({ old: was, new: is }),
-    };
+  return differing(old, now).map((name): Reason => {
+    const change = !Object.hasOwn(old, name) ? 'added' : !Object.hasOwn(now, name) ? 'removed' : 'changed';
+    return { kind: 'environment', name, change };
   });
 }
 

@@ -46,7 +46,7 @@ export interface InstanceState {
 }
 
 /** The outcome of an inspection. */
-export interface Inspection {
+export interface PlanInspection {
   instances: InstanceState[];
   /** Damage that was seen; an inspection repairs nothing. */
   events: RunEvent[];
@@ -56,7 +56,7 @@ export interface Inspection {
 export async function inspectPlan(
   plan: Plan,
   options: Pick<RunOptions, 'cacheFolder' | 'force' | 'targets' | 'lockFile'>,
-): Promise<Inspection> {
+): Promise<PlanInspection> {
   const cache = new CacheFolder(options.cacheFolder);
   const events: RunEvent[] = [];
   const emit: Emit = (event) => {

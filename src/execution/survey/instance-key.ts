@@ -3,7 +3,13 @@ import type { ActionIndex } from '../../cache/actions/action-index.ts';
 import type { InputSource } from '../../cache/actions/action-record.ts';
 import type { StageCode } from '../../cache/code/code-digest.ts';
 import type { Digest } from '../../cache/files/digest.ts';
-import { KEY_FORMAT, type KeyFields, actionKey, seedOf } from '../../cache/actions/action-key.ts';
+import {
+  KEY_FORMAT,
+  type KeyFields,
+  actionKey,
+  seedOf,
+  variableDigest,
+} from '../../cache/actions/action-key.ts';
 import { type InputContent, inputSignature, readInput } from '../../cache/actions/input-content.ts';
 import type { Instance } from '../../pipeline/plan/plan.ts';
 import { present } from '../../present.ts';
@@ -29,6 +35,8 @@ export class KeyMaker {
   }
 
   /**
+   * Makes the key of an instance. What it needs counts by the digest of its content, not by the key of what made it: a stage that ran
+   * again and gave the same bytes leaves the keys after it as they were (early cut-off).
    * @param outputOf - digest of the output of an instance that the resolved one needs
    * @throws PipelineError missing-input for a project file that is not there
    */
@@ -96,7 +104,7 @@ function workOf({ work }: Instance): KeyFields['work'] {
   return { uses: basename(work.file, extname(work.file)) };
 }
 
-function environmentEntry(name: string): [string, string][] {
+function environmentEntry(name: string): [string, Digest][] {
   // process.env inherits from Object: a variable may be called "constructor".
-  return Object.hasOwn(process.env, name) ? [[name, process.env[name]!]] : [];
+  return Object.hasOwn(process.env, name) ? [[name, variableDigest(name, process.env[name]!)]] : [];
 }

@@ -28,7 +28,7 @@ export async function openRun(
     const problem = `${index.damagedLines} of its lines could not be read`;
     emit({ type: 'cache-repaired', what: 'index', path: cache.index, problem, action: 'rebuilt' });
   }
-  const lockFile = options.lockFile ?? `${plan.root}/pipeline.lock`;
+  const lockFile = lockFileOf(plan, options);
   const locked = readLocked(lockFile, emit);
   const files = selected.flatMap(({ work }) => (work.kind === 'uses' ? [work.file] : []));
   const codes = await stageCodes(cache, new Set(files));
@@ -58,6 +58,11 @@ export async function openRun(
     previous: (id) => before.get(id),
     isForced: (id) => forced?.has(id) ?? false,
   };
+}
+
+/** Absolute path of the lock file of a run. */
+export function lockFileOf(plan: Plan, options: Pick<RunOptions, 'lockFile'>): string {
+  return options.lockFile ?? `${plan.root}/pipeline.lock`;
 }
 
 /** The lines of the lock file; none where there is no file, or one that cannot be read, which is said. */

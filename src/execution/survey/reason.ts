@@ -21,7 +21,7 @@ export type Reason =
   /** `part` is the function or declaration inside `file`; both are relative to the package of the stage. */
   | { kind: 'code'; file: string; part: string; change: 'added' | 'removed' | 'changed' }
   | { kind: 'package'; name: string; old?: string; new?: string }
-  | { kind: 'environment'; name: string; old?: string; new?: string }
+  | { kind: 'environment'; name: string; change: 'added' | 'removed' | 'changed' }
   | { kind: 'threads'; old: number; new: number }
   | { kind: 'format'; old: number; new: number }
   | { kind: 'missing-output'; path: string }

@@ -4,6 +4,7 @@ import { type FreshRun, environmentDigest, keepFreshRun } from '../../cache/fres
 import type { LockedInstance } from '../../cache/lock-file.ts';
 import { readManifest } from '../../cache/outputs/manifest.ts';
 import { type SignedPath, signedPaths, signedTree } from '../../cache/outputs/output-check.ts';
+import { introduceProject } from '../../cache/projects/known-project.ts';
 import { publishedPaths } from '../../cache/publication.ts';
 import { isSettled, signatureAt } from '../../cache/files/signature.ts';
 import type { RunRequest } from '../run-options.ts';
@@ -58,7 +59,8 @@ export function rememberRun(
     }
     if (paths.length > MOST_PATHS) return;
   }
-  for (const path of [lockFile, cache.index]) {
+  const project = introduceProject(cache, run.plan.root, lockFile);
+  for (const path of [lockFile, cache.index, project]) {
     if (path === undefined) return;
     const signature = signatureAt(path);
     if (signature === undefined) return;

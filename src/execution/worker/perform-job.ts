@@ -1,19 +1,23 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { relative } from 'node:path';
 import { type ActionRecord, writeRecord } from '../../cache/actions/action-record.ts';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../cache/outputs/checkpoint-store.ts';
-import { inputSignature } from '../../cache/actions/input-content.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
 import { isMissing } from '../../cache/files/system-error.ts';
+import { type Touched, watchOutputs } from '../../cache/outputs/touched.ts';
+import { firstDifference } from '../../cache/outputs/first-difference.ts';
+import { makeOwn } from '../../cache/outputs/own-tree.ts';
+import type { Digest } from '../../cache/files/digest.ts';
+import { present } from '../../present.ts';
 import { storeOutput } from '../../cache/outputs/output-store.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
-import { describe } from '../../pipeline/faults/issue.ts';
-import { lookAlike } from '../../pipeline/plan/look-alike.ts';
-import type { StageMetrics } from '../../pipeline/stage/stage.ts';
 import { reportError } from '../error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../job.ts';
-import { checkLoaded, loadedFiles } from './loaded-code.ts';
+import { type Leftover, namedProcesses } from '../leftovers/end-leftovers.ts';
+import { type StageResult, checkResult } from './check-result.ts';
+import { cachedInputs, checkUndisturbed } from './check-inputs.ts';
+import { loadedFiles } from './loaded-code.ts';
 import { describeMachine, peakMemoryBytes, resetPeakMemory } from './machine.ts';
 import type { ReadFiles } from './read-files.ts';
 import { runCommand } from './run-command.ts';
@@ -31,6 +35,12 @@ const DURABLE_MS = 100;
 /** The manifest of a larger tree is read from its file where it is needed, instead of travelling between processes. */
 const TELL_PATHS = 100;
 
+/** How long the last parts of a pipe may take to end after a stage. */
+const PIPE_MS = 500;
+
+/** How long what a stage started may take to clean up after it was asked to stop. */
+const CLEAN_UP_MS = 2000;
+
 /** What a job may say and hear while it runs. */
 export interface JobChannel {
   tell(news: WorkerNews): void;
@@ -39,6 +49,8 @@ export interface JobChannel {
   log: StageLog;
   /** What the process reads of the project, where that is watched. */
   reads?: ReadFiles;
+  /** Ends what the stage has started and what runs on after so many milliseconds; absent where the process is not the stage's own. */
+  endLeftovers?: (graceMs: number) => Promise<Leftover[]>;
 }
 
 /** Reads the outputs byte by byte. */
@@ -63,19 +75,27 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
   const startedAt = new Date();
   const started = performance.now();
   let resumed = false;
+  let inputsSince: (() => Touched[]) | undefined;
   try {
     resetPeakMemory();
     mkdirSync(job.staging, { recursive: true });
     const load = (): string | undefined => {
+      // What is compared is computed from the beginning.
+      if (job.compareWith !== undefined) return undefined;
       const folder = checkpoints.load((damage) => {
         channel.tell({ type: 'damaged-checkpoint', damage });
       });
       resumed ||= folder !== undefined;
       return folder;
     };
-    const metrics = await runWork(job, channel, checkpoints, load);
-    checkUndisturbed(job);
+    inputsSince = watchOutputs(cache, cachedInputs(job));
+    const result = await runWork(job, channel, checkpoints, load);
+    const left = await channel.endLeftovers?.(PIPE_MS);
+    if (left) tellLeftovers(job, channel, left);
+    const metrics = checkResult(job, result);
+    checkUndisturbed(job, inputsSince(), startedAt.getTime());
     if (channel.reads) checkDeclared(job, loadedFiles(), channel.reads);
+    if (job.compareWith !== undefined) return compareOutput(cache, job, job.compareWith);
     const durable = performance.now() - started >= DURABLE_MS;
     const stored = storeOutput(cache, job.staging, durable);
     const { manifest } = stored;
@@ -113,6 +133,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
       ...(stored.replaced && { replaced: stored.replaced }),
     };
   } catch (error) {
+    await endFailed(job, channel);
     if (channel.signal.aborted) {
       const why = channel.signal.reason as 'interrupt' | 'timeout';
       return { type: 'stopped', why, checkpoint: checkpoints.exists() };
@@ -120,7 +141,47 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const sought = channel.reads && isMissing(error) ? soughtInProject(job, channel.reads) : undefined;
     const report = reportError(sought ?? error, `running ${job.instance}`);
     channel.log.line(withoutCommand(report.stack ?? report.message));
-    return { type: 'failed', error: report };
+    // Whatever the stage failed for: nobody else is to read what it has done to its inputs.
+    const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
+    return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };
+  }
+}
+
+function compareOutput(cache: CacheFolder, job: StageJob, stored: Digest): JobResult {
+  makeOwn(job.staging);
+  return { type: 'compared', ...present({ difference: firstDifference(cache.output(stored), job.staging) }) };
+}
+
+/** @throws PipelineError stage-failed where a file of the output would be cut off in the middle */
+function tellLeftovers(job: StageJob, channel: JobChannel, left: readonly Leftover[]): void {
+  if (left.length === 0) return;
+  const message = `the stage left processes running, which were ended: ${namedProcesses(left)}`;
+  const writer = left.find(({ writes }) => writes !== undefined);
+  if (writer)
+    throw new PipelineError(
+      'stage-failed',
+      `${message}; ${writer.pid} had ${writer.writes!} open for writing`,
+      {
+        location: job.location,
+        hint: 'Wait for it before the stage ends (in a shell: wait).',
+      },
+    );
+  channel.log.line(`warning: ${message}`);
+  channel.tell({ type: 'warning', message });
+}
+
+/** What a stage that failed or was stopped has started gets a moment to clean up. */
+async function endFailed(job: StageJob, channel: JobChannel): Promise<void> {
+  try {
+    const left = (await channel.endLeftovers?.(channel.signal.aborted ? CLEAN_UP_MS : PIPE_MS)) ?? [];
+    tellLeftovers(
+      job,
+      channel,
+      left.map(({ pid, group, command }) => ({ pid, group, command })),
+    );
+  } catch (error) {
+    // That it failed, and why, is the news; this comes on top.
+    channel.log.line(`warning: ${reportError(error, `ending ${job.instance}`).message}`);
   }
 }
 
@@ -134,11 +195,10 @@ async function runWork(
   channel: JobChannel,
   checkpoints: CheckpointStore,
   load: () => string | undefined,
-): Promise<StageMetrics> {
+): Promise<StageResult> {
   if (job.work.kind === 'run') {
     await runCommand(job, job.work.command, channel.log.descriptor, channel.signal);
-    checkOutputs(job, job.work.outputs);
-    return {};
+    return { metrics: {}, outputs: job.work.outputs };
   }
   const definition = await loadStage(job.work.file, job.codeFiles);
   const context = stageContext(job, definition, {
@@ -147,6 +207,8 @@ async function runWork(
     checkpoint: {
       load,
       save: async (write) => {
+        // A run that is compared and ends early must not leave one for the next.
+        if (job.compareWith !== undefined) return;
         await checkpoints.save(write);
         channel.tell({ type: 'checkpoint' });
       },
@@ -162,53 +224,5 @@ async function runWork(
       channel.tell({ type: 'progress', ...progress });
     },
   });
-  const metrics = (await definition.run(context)) ?? {};
-  checkOutputs(job, definition.outputs);
-  checkMetrics(job, metrics);
-  return metrics;
-}
-
-function checkMetrics(job: StageJob, metrics: Record<string, unknown>): void {
-  const wrong = Object.entries(metrics).find(
-    ([, value]) => !['string', 'boolean'].includes(typeof value) && !Number.isFinite(value),
-  );
-  if (!wrong) return;
-  throw new PipelineError('stage-failed', `the metric "${wrong[0]}" is ${describe(wrong[1])}`, {
-    location: job.location,
-    hint: 'Metrics are finite numbers, words, true and false: make the stage return one of these, or leave it out.',
-  });
-}
-
-function checkOutputs(job: StageJob, outputs: string[]): void {
-  const missing = outputs.filter((path) => !existsSync(join(job.staging, path)));
-  if (missing.length === 0) return;
-  throw new PipelineError('missing-output', `the stage ended without making ${missing.join(', ')}`, {
-    location: job.location,
-    hint: `It declares the outputs ${outputs.join(', ')}: make it write them to its output folder, or correct "outputs". ${madeInstead(job.staging, missing)}`,
-  });
-}
-
-const MOST_NAMES = 10;
-
-/** What is in the output folder, and which of it was probably meant. */
-function madeInstead(staging: string, missing: string[]): string {
-  for (const path of missing) {
-    const alike = lookAlike(join(staging, path));
-    if (alike !== undefined) return `${alike}.`;
-  }
-  const names = readdirSync(staging, { recursive: true, encoding: 'utf8' }).sort();
-  if (names.length === 0) return 'It made nothing there.';
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-  return `It made ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
-}
-
-/** An input or a lazily loaded source file that changed meanwhile may have been read in its new form: the key would lie. */
-function checkUndisturbed(job: StageJob): void {
-  checkLoaded(job.codeFiles);
-  const file = job.projectFiles.find(({ path, signature }) => inputSignature(path) !== signature);
-  if (file) {
-    throw new PipelineError('stage-failed', `the input ${file.path} changed while the stage was reading it`, {
-      hint: 'Run the same command again when it is complete.',
-    });
-  }
+  return { metrics: (await definition.run(context)) ?? {}, outputs: definition.outputs };
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { reportError } from '../error-report.ts';
+import { endLeftovers } from '../leftovers/end-leftovers.ts';
 import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob } from '../job.ts';
 import { workingFolder } from '../working-folder.ts';
 import { watchLoads } from './loaded-code.ts';
@@ -68,10 +69,13 @@ async function runStage(job: StageJob): Promise<JobResult> {
   log = new StageLog(job.log, `${job.instance} attempt ${job.attempt}, key ${job.key}`);
   try {
     const isStageFile = job.work.kind === 'uses';
+    // What the stage starts is known by it.
+    process.env['EOS_OUTPUT'] = job.staging;
     if (isStageFile) enterWorkingFolder(job);
     return await performStage(job, {
       signal: abort.signal,
       log,
+      endLeftovers: (graceMs) => endLeftovers({ group: process.pid, output: job.staging }, graceMs),
       ...(isStageFile && { reads: watchReads(job.projectRoot, job.cacheRoot) }),
       tell: (news) => {
         send({ type: 'news', news });

@@ -34,8 +34,8 @@ export function decompositionError(layers: LayerDecomposition): number {
 /**
  * Checks everything that must hold on a snapshot.
  *
- * Eq. 7 and Hessian = G + H to 1e-10; max_i E‖K^i‖² ≤ E‖K‖² ≤ Σ_i E‖K^i‖²; 0 ≤ ρ(K) ≤ 1; and by Weyl's inequality
- * λ_1(G) + λ_min(H) ≤ λ_max(Hessian) ≤ λ_1(G) + λ_max(H), which shows a missed eigenvalue.
+ * Eq. 7 and Hessian = G + H to 1e-10; max_i E‖K^i‖² ≤ E‖K‖² ≤ Σ_i E‖K^i‖², on the right the upper bound of Eq. 8; 0 ≤ ρ(K) ≤ 1;
+ * and by Weyl's inequality λ_1(G) + λ_min(H) ≤ λ_max(Hessian) ≤ λ_1(G) + λ_max(H), which shows a missed eigenvalue.
  * @param layers the decomposition
  * @param ends of the spectra
  * @param errors relative errors of Eq. 7, absent where there are no ratios (`missingRatios`), and of the split into G + H

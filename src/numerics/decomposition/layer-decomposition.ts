@@ -25,8 +25,9 @@ export interface LayerDecomposition {
 }
 
 /**
- * Alignment ratios and products of the decomposition (Eq. 6 and 7, reading R10: all products run over i = k..L−1).
+ * Alignment ratios and products of the decomposition (Eq. 4 to 7, reading R10: all products run over i = k..L−1).
  *
+ * The parts of K (Eq. 4) are as large as Δ^i of the recursion (Eq. 5): E‖K^i‖² = E‖Δ^i‖².
  * (χ^i)² = (1 + ‖x^{i−1}‖²)/(1 + ‖x^i‖²), ‖Δ^i‖² = (1 + ‖x^{i−1}‖²)‖R B^i‖², ‖Δ^i/χ^i‖² = ‖Δ^{i+1} J^i‖² = (1 + ‖x^i‖²)‖R B^i‖²,
  * r(Δ^{i+1}, J^i) = E‖Δ^{i+1} J^i‖²/(E‖Δ^{i+1}‖² E‖J^i‖²), r(χ^i, Δ^i/χ^i) = E‖Δ^i‖²/(E(χ^i)² E‖Δ^i/χ^i‖²).
  * @param norms squared norms of every sample

@@ -26,7 +26,7 @@ const batchNumbers = 2 ** 22;
 const classesForProducts = 8;
 
 /**
- * The norms of section 2.2 for every sample, at one θ.
+ * The norms of section 2.2 for every sample, at one θ: K, its parts by layer (Eq. 4), and the factors of Δ^i = χ^i Δ^{i+1} J^i (Eq. 5).
  *
  * @param ops operations
  * @param network widths n_0 … n_L

@@ -35,6 +35,9 @@ export function symmetricEigen(matrix: Float64Array, order: number): SymmetricEi
  * @returns λ_1 ≥ … ≥ λ_n, [n]; new memory
  * @throws {RangeError} when the length does not fit the order or an entry is not finite
  * @throws {ConvergenceError} when an eigenvalue needs more than 60 sweeps
+ * @example
+ * const values = symmetricEigenvalues(Float64Array.of(2, 1, 1, 2), 2);
+ * console.log([...values].map((value) => value.toFixed(6)).join(' ')); // 3.000000 1.000000
  */
 export function symmetricEigenvalues(matrix: Float64Array, order: number): Float64Array {
   return decompose(matrix, order, false).values;

@@ -22,6 +22,8 @@ export interface LayerBlock<Data extends Numbers = Float64Array> {
  * @param width n_1 = … = n_{L−1}, width of the hidden layers
  * @param outputs n_L = O, number of outputs
  * @returns the widths
+ * @example
+ * console.log(architecture(768, 6, 512, 2).widths.join(' ')); // 768 512 512 512 512 512 2
  */
 export function architecture(inputs: number, depth: number, width: number, outputs: number): Architecture {
   return { widths: [inputs, ...new Array<number>(depth - 1).fill(width), outputs] };
@@ -32,6 +34,8 @@ export function architecture(inputs: number, depth: number, width: number, outpu
  *
  * @param network the network's widths
  * @returns P
+ * @example
+ * console.log(parameterCount(architecture(4, 2, 3, 2))); // 23
  */
 export function parameterCount({ widths }: Architecture): number {
   return widths.slice(1).reduce((sum, width, index) => sum + (widths[index]! + 1) * width, 0);

@@ -48,6 +48,9 @@ export function powerLawObstacle(points: readonly PowerLawPoint[]): string | und
  * @param points one a run
  * @returns c_1, c_2 and both R²
  * @throws {RangeError} with the reason, where a law cannot be fitted
+ * @example
+ * const points = [10, 100, 1000].map((size) => ({ size, value: 3 * Math.sqrt(size) }));
+ * console.log(fitPowerLaw(points).exponent.toFixed(6)); // 0.500000
  */
 export function fitPowerLaw(points: readonly PowerLawPoint[]): PowerLawParameters {
   const obstacle = powerLawObstacle(points);

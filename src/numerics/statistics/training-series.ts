@@ -7,6 +7,9 @@ import { afterTransient, type AtIteration } from './transient.ts';
  * @param quantity of a snapshot
  * @param ignoreBefore first iteration that counts; without it, all do
  * @returns one ratio a remaining snapshot, the first of them 1; empty where none remains
+ * @example
+ * const snapshots = [{ iteration: 0, loss: 9 }, { iteration: 10, loss: 4 }, { iteration: 20, loss: 2 }];
+ * console.log(changeOverTraining(snapshots, ({ loss }) => loss, 10).join(' ')); // 1 0.5
  */
 export function changeOverTraining<Snapshot extends AtIteration>(
   snapshots: readonly Snapshot[],
@@ -23,6 +26,9 @@ export function changeOverTraining<Snapshot extends AtIteration>(
  * @param quantity of a snapshot
  * @param ignoreBefore first iteration that counts; without it, all do
  * @returns the maximum; undefined where no snapshot remains
+ * @example
+ * const snapshots = [{ iteration: 0, value: 9 }, { iteration: 10, value: 4 }];
+ * console.log(peakOverTraining(snapshots, ({ value }) => value, 10)); // 4
  */
 export function peakOverTraining<Snapshot extends AtIteration>(
   snapshots: readonly Snapshot[],

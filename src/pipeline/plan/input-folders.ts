@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { Instance } from './plan.ts';
-import { placesOf, type Home } from './publish-folders.ts';
+import { bothPlacesOf, type Home } from './publish-folders.ts';
 import { isWithin } from '../within.ts';
 
 /**
@@ -10,19 +10,19 @@ import { isWithin } from '../within.ts';
  */
 export function checkInputFolders(instances: readonly Instance[], home: Home, faults: FaultList): void {
   const { root, cacheFolder } = home;
-  const cache = cacheFolder === undefined ? [] : placesOf(cacheFolder);
+  const cache = cacheFolder === undefined ? [] : bothPlacesOf(cacheFolder);
   const changing = [
     ...cache.map((path) => ({ path, words: 'the cache' })),
-    ...placesOf(join(root, 'pipeline.lock')).map((path) => ({ path, words: 'pipeline.lock' })),
+    ...bothPlacesOf(join(root, 'pipeline.lock')).map((path) => ({ path, words: 'pipeline.lock' })),
     ...instances.flatMap(({ publish, id }) =>
       publish === undefined
         ? []
-        : placesOf(publish).map((path) => ({ path, words: `the folder that ${id} publishes to` })),
+        : bothPlacesOf(publish).map((path) => ({ path, words: `the folder that ${id} publishes to` })),
     ),
   ];
   const known = new Map<string, string | undefined>();
   const problemOf = (path: string): string | undefined => {
-    const places = placesOf(path);
+    const places = bothPlacesOf(path);
     if (places.some((place) => cache.some((folder) => isWithin(place, folder)))) return 'lies in the cache';
     const held = changing.find((changed) => places.some((place) => isWithin(changed.path, place)));
     return held && `holds ${held.words}`;

@@ -29,8 +29,8 @@ export function checkPublishFolders(drafts: readonly Draft[], home: Home, faults
   if (publishing.length === 0) return;
   const { root, cacheFolder } = home;
   const realRoot = realPath(root);
-  const cache = cacheFolder === undefined ? [] : placesOf(cacheFolder);
-  const files = [...ownFiles(drafts, home)].map(([path, words]) => ({ places: placesOf(path), words }));
+  const cache = cacheFolder === undefined ? [] : bothPlacesOf(cacheFolder);
+  const files = [...ownFiles(drafts, home)].map(([path, words]) => ({ places: bothPlacesOf(path), words }));
   const problemOf = (folder: string): string | undefined => {
     if (folder === root || !isWithin(folder, root)) return 'which is not inside the project folder';
     const place = placeOf(folder);
@@ -116,7 +116,7 @@ export function placeOf(path: string): string {
 }
 
 /** Where a path lies, and where it leads. */
-export function placesOf(path: string): string[] {
+export function bothPlacesOf(path: string): string[] {
   return [placeOf(path), realPath(path)];
 }
 

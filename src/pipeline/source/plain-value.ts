@@ -2,6 +2,7 @@ import type * as Yaml from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 import type { JsonValue } from '../values/json.ts';
 import { PLAIN, scalarProblem, type ValueProblem } from './scalar-problem.ts';
+import { tagStart } from './tag-start.ts';
 
 /** Something in a YAML text that parameters cannot hold; offsets into the text. */
 export interface ValueFault extends ValueProblem {
@@ -242,10 +243,4 @@ class Converter {
 
 function sourceOf(node: Node | null): string {
   return (node as { source?: string } | null)?.source ?? '';
-}
-
-/** A node begins after its tag and its anchor, which are part of what is wrong. */
-function tagStart(text: string, start: number): number {
-  const [before] = /(?:[!&]\S*[ \t]+)+$/.exec(text.slice(Math.max(0, start - 200), start)) ?? [''];
-  return start - before.length;
 }

@@ -7,6 +7,12 @@ const EVERY_MS = 20_000;
 /**
  * For a stage that computes in a loop: call the result once a turn. It lets messages of the engine in, has `write` fill a
  * checkpoint when the last one is a while ago or the stage is told to stop, and throws the reason in the latter case.
+ * @example
+ * const checkpoint = { load: () => undefined, save: (write) => write('/somewhere') };
+ * const keep = regularCheckpoint({ checkpoint, signal: new AbortController().signal }, 0);
+ * for (const turn of [1, 2]) await keep((folder) => console.log('kept', turn));
+ * // kept 1
+ * // kept 2
  */
 export function regularCheckpoint(
   { checkpoint, signal }: Pick<StageContext<unknown>, 'checkpoint' | 'signal'>,

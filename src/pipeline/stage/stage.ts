@@ -59,7 +59,23 @@ export interface StageDefinition<Schema extends z.ZodType = z.ZodType> {
   run(context: StageContext<z.output<Schema>>): Promise<StageMetrics | undefined> | StageMetrics | undefined;
 }
 
-/** Declares a stage; a stage file exports the result as its default. */
+/**
+ * Declares a stage; a stage file exports the result as its default.
+ * @example
+ * const stage = defineStage({
+ *   name: 'mean',
+ *   description: 'the mean of some numbers',
+ *   params: z.strictObject({ numbers: z.array(z.number()).min(1) }),
+ *   inputs: {},
+ *   outputs: ['mean.txt'],
+ *   async run({ params, output }) {
+ *     const mean = params.numbers.reduce((sum, number) => sum + number, 0) / params.numbers.length;
+ *     await writeFile(join(output, 'mean.txt'), `${mean}\n`);
+ *     return { mean };
+ *   },
+ * });
+ * console.log(stage.name, stage.outputs.join(' ')); // mean mean.txt
+ */
 export function defineStage<Schema extends z.ZodType>(
   definition: StageDefinition<Schema>,
 ): StageDefinition<Schema> {

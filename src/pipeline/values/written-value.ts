@@ -1,7 +1,7 @@
 import type { ConfigPath } from '../faults/fault.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import { wordsOf } from './command-words.ts';
+import { shellWords } from './shell-words.ts';
 import {
   dependsOnMatrix,
   evaluate,
@@ -42,7 +42,7 @@ export function writtenCommand(
   faults: FaultList,
 ): WrittenValue {
   const before = faults.count;
-  const prepared = writtenText(text, params, path, faults, wordsOf);
+  const prepared = writtenText(text, params, path, faults, shellWords);
   return faults.count > before ? { ...prepared, broken: true } : prepared;
 }
 

@@ -1,6 +1,5 @@
+import { version } from '../../version.ts';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
 import katex from 'katex';
 import { version as vega } from 'vega';
 import { version as vegaLite } from 'vega-lite';
@@ -18,14 +17,7 @@ export function reportProvenance(inputs: ReportInputs): ReportProvenance {
   const runs = createHash('sha256');
   for (const { digest } of inputs.runs) runs.update(digest);
   return {
-    versions: { 'eos-pipeline': ownVersion(), vega, 'vega-lite': vegaLite, katex: katex.version },
+    versions: { 'eos-pipeline': version, vega, 'vega-lite': vegaLite, katex: katex.version },
     runsDigest: runs.digest('hex'),
   };
-}
-
-function ownVersion(): string {
-  const description = JSON.parse(readFileSync(findPackageJSON('..', import.meta.url)!, 'utf8')) as {
-    version: string;
-  };
-  return description.version;
 }

@@ -1,4 +1,4 @@
-import type { CriterionName } from '../../artifacts/run.ts';
+import type { CriterionName } from '../../artifacts/run-description.ts';
 
 /** The words for a criterion. */
 export function criterionTitle(criterion: CriterionName): string {

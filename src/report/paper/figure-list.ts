@@ -1,4 +1,4 @@
-import type { CriterionName } from '../../artifacts/run.ts';
+import type { CriterionName } from '../../artifacts/run-description.ts';
 import { paperExperiments } from './numbers.ts';
 
 /** Where a figure stands in the report. */

@@ -1,4 +1,4 @@
-import type { CriterionName } from '../../artifacts/run.ts';
+import type { CriterionName } from '../../artifacts/run-description.ts';
 
 /** The power law of Table 2 in the paper. */
 export interface PaperPowerLaw {

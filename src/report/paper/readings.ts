@@ -1,12 +1,12 @@
 /** How this project reads a place where the paper is silent or misprinted. */
-export interface Reading {
+export interface PaperReading {
   id: string;
   /** TeX between dollar signs. */
   text: string;
 }
 
 /** The readings behind every run, numbered as in the documentation. Those of the datasets (R14 to R17) come with the datasets. */
-export const readings: readonly Reading[] = [
+export const readings: readonly PaperReading[] = [
   {
     id: 'R1',
     text: String.raw`Index convention: $f=A^Lx^L+b^L$ in section 2.1 is a misprint. Eq. 5 and the figures fix $\hat{x}^i=A^ix^{i-1}+b^i$ with $L=6$.`,

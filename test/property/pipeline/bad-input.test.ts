@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/cache/files/canonical-json.ts';
 import { asciiDag } from '../../../src/cli/dag/ascii.ts';
 import { graphOf } from '../../../src/cli/dag/graph.ts';
-import { htmlDag } from '../../../src/cli/dag/html.ts';
+import { htmlDag } from '../../../src/cli/dag/html-dag.ts';
 import { checkProjectFiles, chosenInstances, openProject } from '../../../src/cli/project.ts';
 import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { validateInstances } from '../../../src/pipeline/stage/validate-instances.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { describeRun } from '../../../src/artifacts/describe-run.ts';
-import type { RunRequest } from '../../../src/artifacts/describe-run.ts';
+import type { TrainingDescription } from '../../../src/artifacts/describe-run.ts';
 import { RunRecorder } from '../../../src/artifacts/run-recorder.ts';
 import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-const request: RunRequest = {
+const request: TrainingDescription = {
   experiment: 'dice-cross-entropy',
   dataset: 'dice',
   datasetTitle: 'Dice',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readIterations, writeIterations } from '../../../src/artifacts/iterations-file.ts';
-import { TensorFile } from '../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const row = (iteration: number) => ({

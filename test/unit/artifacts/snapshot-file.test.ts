@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSnapshot, snapshotPath, writeSnapshot } from '../../../src/artifacts/snapshot-file.ts';
-import { TensorFile } from '../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const layers = [

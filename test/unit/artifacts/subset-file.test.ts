@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeSubset } from '../../../src/artifacts/subset-file.ts';
-import { TensorFile } from '../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inputs = { rows: 2, columns: 1, data: Float64Array.of(3, 4) };

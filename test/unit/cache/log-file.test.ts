@@ -1,9 +1,9 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import { sha256 } from '../../../src/cache/files/digest.ts';
-import { logPath, logTail, logsOf } from '../../../src/cache/log-file.ts';
+import { logPath, logTail, logsOf, trimLog } from '../../../src/cache/log-file.ts';
 import { temporaryCache } from '../../temporary-cache.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -79,5 +79,34 @@ describe('logTail', () => {
 
   it('is empty where there is no log', () => {
     expect(logTail(join(temporaryFolder(), 'missing.log'), 5)).toEqual([]);
+  });
+});
+
+describe('trimLog', () => {
+  it('leaves a log alone that a person can read', () => {
+    const path = join(temporaryFolder(), 'a.log');
+    trimLog(path);
+    writeFileSync(path, 'x\n'.repeat(5 << 20));
+    trimLog(path);
+    expect(readFileSync(path).length).toBe(10 << 20);
+  });
+
+  it('keeps whole lines of the beginning and of the end of a larger one, and says how much is left out', () => {
+    const path = join(temporaryFolder(), 'a.log');
+    const lines = Array.from({ length: 900_000 }, (_, index) => `line ${index}`);
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    const { length } = readFileSync(path);
+    expect(length).toBeGreaterThan(10 << 20);
+    trimLog(path);
+    const kept = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const mark = kept.findIndex((line) => line.startsWith('---'));
+    const [, left] = /^--- (\d+) bytes are left out here: a log keeps its beginning and its end$/.exec(
+      kept[mark]!,
+    )!;
+    expect(kept.slice(0, mark)).toEqual(lines.slice(0, mark));
+    expect(kept.slice(mark + 1)).toEqual(lines.slice(mark + 1 - kept.length));
+    expect(readFileSync(path).length - kept[mark]!.length - 1).toBe(length - Number(left));
+    expect(readFileSync(path).length).toBeLessThan(6 << 20);
+    expect(logTail(path, 1)).toEqual(['line 899999']);
   });
 });

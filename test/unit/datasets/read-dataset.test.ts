@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readDescription, readSubset } from '../../../src/datasets/read-dataset.ts';
 import { sampleRows } from '../../../src/datasets/sample-rows.ts';
 import { DatasetWriter, type DatasetPlan } from '../../../src/datasets/write-dataset.ts';
-import { writeTensors } from '../../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const samples = 20;

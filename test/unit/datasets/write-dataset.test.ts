@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDescription } from '../../../src/datasets/read-dataset.ts';
 import { DatasetWriter, type DatasetPlan } from '../../../src/datasets/write-dataset.ts';
-import { TensorFile } from '../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const plan: DatasetPlan = {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runAnalysis } from '../../../src/artifacts/analysis.ts';
-import type { RunDescription } from '../../../src/artifacts/run.ts';
+import type { RunDescription } from '../../../src/artifacts/run-description.ts';
 import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
 import { snapshotPath, writeSnapshot } from '../../../src/artifacts/snapshot-file.ts';
 import { writeSubset } from '../../../src/artifacts/subset-file.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDescription, readSubset } from '../../../src/datasets/read-dataset.ts';
-import { TensorFile } from '../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../src/tensors/safetensors/safetensors.ts';
 import download from '../../../stages/download.ts';
 import stage from '../../../stages/fetch-cifar10.ts';
 import { cifarArchive, cifarClasses, cifarRecords } from '../../cifar-archive.ts';

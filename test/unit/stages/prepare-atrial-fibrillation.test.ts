@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSubset } from '../../../src/datasets/read-dataset.ts';
 import { sampleRows } from '../../../src/datasets/sample-rows.ts';
-import { parseTimeSeries } from '../../../src/datasets/time-series/parse-time-series.ts';
+import { parseTimeSeries } from '../../parse-time-series.ts';
 import stage from '../../../stages/prepare-atrial-fibrillation.ts';
 import { runStage } from '../../stage-context.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runDescription } from '../../../src/artifacts/run.ts';
+import { runDescription } from '../../../src/artifacts/run-description.ts';
 import { readSnapshot } from '../../../src/artifacts/snapshot-file.ts';
 import { DatasetWriter } from '../../../src/datasets/write-dataset.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from '../../../src/numerics/index.ts';
 import { matrix, zeros } from '../../../src/tensors/matrix.ts';
 import { openBlas } from '../../../src/tensors/open-blas.ts';
-import { TensorFile } from '../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../src/tensors/safetensors/safetensors.ts';
 import stage from '../../../stages/train.ts';
 import { folderCheckpoint } from '../../folder-checkpoint.ts';
 import { runStage } from '../../stage-context.ts';

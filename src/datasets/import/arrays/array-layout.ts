@@ -1,4 +1,4 @@
-import type { StoredType } from '../../../tensors/stored-numbers.ts';
+import type { StoredType } from '../../../tensors/safetensors/stored-numbers.ts';
 
 /** How the elements of an array lie in bytes. */
 export interface ArrayLayout {

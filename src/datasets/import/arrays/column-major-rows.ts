@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { storedTypes } from '../../../tensors/stored-numbers.ts';
+import { storedTypes } from '../../../tensors/safetensors/stored-numbers.ts';
 import { DataError } from '../../data-error.ts';
 import { shapeText, sizeOf } from '../array.ts';
 import type { ArrayLayout } from './array-layout.ts';

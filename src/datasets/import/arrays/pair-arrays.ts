@@ -1,4 +1,4 @@
-import type { StoredNumbers } from '../../../tensors/stored-numbers.ts';
+import type { StoredNumbers } from '../../../tensors/safetensors/stored-numbers.ts';
 import { DataError } from '../../data-error.ts';
 import { shapeText, sizeOf, type ArrayPieces, type ArrayValues, type ImportedSplit } from '../array.ts';
 import type { StoredArray } from './stored-array.ts';

@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
-import type { StoredType } from '../../../tensors/stored-numbers.ts';
+import type { StoredType } from '../../../tensors/safetensors/stored-numbers.ts';
 import { DataError } from '../../data-error.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { ByteSource } from './byte-source.ts';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { inflateSync } from 'node:zlib';
-import type { StoredType } from '../../../tensors/stored-numbers.ts';
+import type { StoredType } from '../../../tensors/safetensors/stored-numbers.ts';
 import { DataError } from '../../data-error.ts';
 import { memorySource } from './byte-source.ts';
 import { matElement } from './mat-element.ts';

@@ -1,4 +1,4 @@
-import type { StoredType } from '../../../tensors/stored-numbers.ts';
+import type { StoredType } from '../../../tensors/safetensors/stored-numbers.ts';
 import { DataError } from '../../data-error.ts';
 import type { ArrayLayout } from './array-layout.ts';
 import { ByteReader } from './byte-reader.ts';

@@ -1,5 +1,5 @@
-import { isStoredType, storedTypes } from '../../../tensors/stored-numbers.ts';
-import { TensorFile, TensorFileError } from '../../../tensors/safetensors.ts';
+import { isStoredType, storedTypes } from '../../../tensors/safetensors/stored-numbers.ts';
+import { TensorFile, TensorFileError } from '../../../tensors/safetensors/safetensors.ts';
 import { DataError } from '../../data-error.ts';
 import { sizeOf } from '../array.ts';
 import type { StoredArray } from './stored-array.ts';

@@ -3,7 +3,7 @@ import {
   storedTypes,
   type StoredNumbers,
   type StoredType,
-} from '../../../tensors/stored-numbers.ts';
+} from '../../../tensors/safetensors/stored-numbers.ts';
 import { DataError } from '../../data-error.ts';
 import { shapeText, sizeOf } from '../array.ts';
 import type { ArrayLayout } from './array-layout.ts';

@@ -11,7 +11,7 @@ import type { Cell, Table, TableRow } from './table.ts';
 export type ReadingListener = (fraction: number) => void;
 
 /** Where a table's numbers go, and who hears of it. */
-export interface Reading {
+export interface TableReading {
   /** Where numbers are put that are too many for memory; all stay in memory where absent. */
   folder?: string;
   listener?: ReadingListener;
@@ -21,7 +21,7 @@ export interface Reading {
 export async function readTable(
   table: Table,
   settings: TableSettings,
-  { folder, listener }: Reading = {},
+  { folder, listener }: TableReading = {},
 ): Promise<ImportedSplit<InputValues>> {
   const chosen = chooseColumns(table, settings);
   using rows = new NumberRows(folder);

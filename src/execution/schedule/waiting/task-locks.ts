@@ -12,6 +12,7 @@ export class TaskLocks {
   readonly #session: Session;
   readonly #onFree: (tasks: Task[]) => void;
   readonly #waiting = new Set<Task>();
+  readonly #lost = new Set<Task>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onFree - told of tasks whose other process has finished or died */
@@ -42,6 +43,18 @@ export class TaskLocks {
       this.#look();
     }, LOOK_MS);
     return false;
+  }
+
+  /**
+   * Whether the lock of a task has been taken away: others take a process that slept for dead, and clear away what it was writing. True
+   * once a task, so that who loses it for another reason does not go on for ever.
+   */
+  lost(task: Task): boolean {
+    if (!task.locked || this.#lost.has(task)) return false;
+    if (lockOwner(this.#run.cache, task.resolved!.key)?.session === this.#session.owner.session) return false;
+    this.#lost.add(task);
+    task.locked = false;
+    return true;
   }
 
   unlock(task: Task): void {

@@ -26,6 +26,11 @@ export class InputVerifier {
     this.#trusted.add(output);
   }
 
+  /** An output that was damaged since. */
+  distrust(output: Digest): void {
+    this.#trusted.delete(output);
+  }
+
   async verify(outputs: Iterable<Digest>, worker: WorkerProcess): Promise<Verified> {
     const verified: Verified = { damaged: new Map() };
     const wanted = [...new Set(outputs)].filter((output) => !this.#trusted.has(output));

@@ -50,7 +50,7 @@ export function panelLayout(
 }
 
 /** The panels of the figure of growth side by side; two on a phone. */
-export function growthLayout(available: number): { columns: number; width: number; height: number } {
+function growthLayout(available: number): { columns: number; width: number; height: number } {
   const columns = available >= 640 ? growthPanels : available >= 480 ? 3 : 2;
   const width = Math.floor((available - axisRoom - growthSpacing * (columns - 1)) / columns) - 4;
   return { columns, width, height: columns === growthPanels ? Math.min(250, 2 * width) : 170 };

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { runAnalysis, type RunAnalysis } from '../../../artifacts/analysis.ts';
 import { datasetDescription, type DatasetDescription } from '../../../artifacts/dataset.ts';
 import { powerLawFit, type PowerLawFit } from '../../../artifacts/power-laws.ts';
-import { runDescription, type RunDescription } from '../../../artifacts/run.ts';
+import { runDescription, type RunDescription } from '../../../artifacts/run-description.ts';
 import { readTrainingHistory, type TrainingHistory } from './training-history.ts';
 
 /** Folders that the earlier stages filled. */

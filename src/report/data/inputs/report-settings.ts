@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { criterionName } from '../../../artifacts/run.ts';
+import { criterionName } from '../../../artifacts/run-description.ts';
 
 /** One experiment as pipeline.yaml asks for it. */
 const plannedExperiment = z.object({

@@ -1,4 +1,4 @@
-import { TensorFile } from '../../../tensors/safetensors.ts';
+import { TensorFile } from '../../../tensors/safetensors/safetensors.ts';
 
 /** What a run recorded at every iteration: one entry an iteration in each column. */
 export interface TrainingHistory {

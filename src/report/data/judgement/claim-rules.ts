@@ -1,4 +1,4 @@
-import type { CriterionName } from '../../../artifacts/run.ts';
+import type { CriterionName } from '../../../artifacts/run-description.ts';
 import { kendallTrend } from '../../../numerics/statistics/kendall-trend.ts';
 import { changeOverTraining } from '../../../numerics/statistics/training-series.ts';
 import { criterionTitle } from '../../paper/experiment-title.ts';

@@ -1,4 +1,4 @@
-import type { CriterionName, NetworkSettings, RunDescription } from '../../../artifacts/run.ts';
+import type { CriterionName, NetworkSettings, RunDescription } from '../../../artifacts/run-description.ts';
 import { stepsByEigenvalue } from '../../../artifacts/solver-settings.ts';
 import { largestStep } from './edge.ts';
 import type { ReportedExperiment } from '../inputs/reported-experiments.ts';

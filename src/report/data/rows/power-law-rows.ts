@@ -1,5 +1,5 @@
 import type { PowerLaw, PowerLawFit } from '../../../artifacts/power-laws.ts';
-import type { CriterionName } from '../../../artifacts/run.ts';
+import type { CriterionName } from '../../../artifacts/run-description.ts';
 import type { ReportedExperiment } from '../inputs/reported-experiments.ts';
 import { paperExperiments, type PaperPowerLaw } from '../../paper/numbers.ts';
 import { present } from '../../../present.ts';

@@ -41,7 +41,7 @@ export interface FileKinds {
 }
 
 /** Buttons that save a figure as it is drawn. */
-export function saveButtons(): Html {
+function saveButtons(): Html {
   return html`<button type="button" class="link" data-save="svg">SVG</button>
     <button type="button" class="link" data-save="png">PNG</button>`;
 }

@@ -3,7 +3,7 @@ import { criterionTitle } from '../../paper/experiment-title.ts';
 import { legend } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 import { experimentTitle } from '../../paper/experiment-title.ts';
 import { limitsNote } from './limits-note.ts';
 
@@ -33,13 +33,14 @@ function ranSentence({ totals, experiments }: Report): Html {
       run.flatMap(({ network }) => (network ? [`depth ${network.depth}, width ${network.width}`] : [])),
     ),
   ];
-  return html`${number('/totals/finished', totals.finished, 'count')} of
-  ${number('/totals/planned', totals.planned, 'count')} planned networks (${networks.join('; ') || 'none'})
-  were trained: ${run.map((row) => `${row.datasetTitle} with ${criterionTitle(row.criterion)}`).join(', ')}.
-  ${number('/totals/converged', totals.converged, 'count')} reached their stop loss,
-  ${number('/totals/analysed', totals.analysed, 'count')} are analysed. The paper trained
-  ${number('/totals/paper', totals.paper, 'count')} networks in five experiments.
-  ${totals.leftOut > 0 && html`${number('/totals/leftOut', totals.leftOut, 'count')} further runs of the pipeline were not asked for.`}`;
+  return html`${shownNumber('/totals/finished', totals.finished, 'count')} of
+  ${shownNumber('/totals/planned', totals.planned, 'count')} planned networks
+  (${networks.join('; ') || 'none'}) were trained:
+  ${run.map((row) => `${row.datasetTitle} with ${criterionTitle(row.criterion)}`).join(', ')}.
+  ${shownNumber('/totals/converged', totals.converged, 'count')} reached their stop loss,
+  ${shownNumber('/totals/analysed', totals.analysed, 'count')} are analysed. The paper trained
+  ${shownNumber('/totals/paper', totals.paper, 'count')} networks in five experiments.
+  ${totals.leftOut > 0 && html`${shownNumber('/totals/leftOut', totals.leftOut, 'count')} further runs of the pipeline were not asked for.`}`;
 }
 
 /** The experiment of the first screen: the one that stands in for the paper's main figures. */
@@ -84,9 +85,9 @@ function verdictLine({ summary, claims }: Report): Html {
   return html`<p class="verdict-line">
     ${point} Of ${claims.length} statements of the paper,
     <a href="#claims"
-      >${number('/summary/agrees', summary.agrees, 'count')} agree,
-      ${number('/summary/differs', summary.differs, 'count')} differ,
-      ${number('/summary/notJudged', summary.notJudged, 'count')} are not judged here</a
+      >${shownNumber('/summary/agrees', summary.agrees, 'count')} agree,
+      ${shownNumber('/summary/differs', summary.differs, 'count')} differ,
+      ${shownNumber('/summary/notJudged', summary.notJudged, 'count')} are not judged here</a
     >.
   </p>`;
 }

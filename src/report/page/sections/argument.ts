@@ -2,7 +2,7 @@ import type { Report } from '../../data/build-report.ts';
 import { quantities, quantityList, type Quantity } from '../../data/judgement/quantities.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex } from '../markup/math.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 /** A number of an experiment in the running text: pointing at it lets its run stand out in the figure below. */
 type Say = (quantity: Quantity) => Html;
@@ -37,7 +37,11 @@ export function argumentStep(figure: string, experiment: string, report: Report)
   const say: Say = (quantity) => {
     const at = quantityList.indexOf(quantity);
     const extreme = report.discussion[at]?.experiments[experiment];
-    const text = number(`/discussion/${at}/experiments/${experiment}/value`, extreme?.value, quantity.format);
+    const text = shownNumber(
+      `/discussion/${at}/experiments/${experiment}/value`,
+      extreme?.value,
+      quantity.format,
+    );
     if (extreme === undefined) return text;
     return html`<a class="mark" href="#figure-${figure}" data-mark="${extreme.run}">${text}</a>`;
   };

@@ -2,7 +2,7 @@ import type { Report } from '../../data/build-report.ts';
 import type { Claim } from '../../data/judgement/claims.ts';
 import { html, type Html } from '../markup/html.ts';
 import { texText } from '../markup/math.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 /** Signs of the verdicts, in words and pictures. */
 export const verdictMarks = { agrees: '✓', differs: '≠', 'not judged here': '○' } as const;
@@ -16,11 +16,11 @@ export function claimsSection(report: Report): Html {
     <h2>The paper’s claims in this run</h2>
     <p>
       Of ${claims.length} quantitative statements of the paper,
-      <strong>${number('/summary/agrees', summary.agrees, 'count')} agree</strong> with this run,
-      <strong>${number('/summary/differs', summary.differs, 'count')} differ</strong>, and
-      ${number('/summary/notJudged', summary.notJudged, 'count')} are not judged here: a number of networks of
-      another width or trained on other sizes is no evidence against the paper’s. A direction (it grows, it
-      grows most) is judged at any width. Only experiments of the paper count.
+      <strong>${shownNumber('/summary/agrees', summary.agrees, 'count')} agree</strong> with this run,
+      <strong>${shownNumber('/summary/differs', summary.differs, 'count')} differ</strong>, and
+      ${shownNumber('/summary/notJudged', summary.notJudged, 'count')} are not judged here: a number of
+      networks of another width or trained on other sizes is no evidence against the paper’s. A direction (it
+      grows, it grows most) is judged at any width. Only experiments of the paper count.
     </p>
     <div class="wide">
       <table class="claims">
@@ -46,15 +46,15 @@ function claimRow(claim: Claim, index: number, report: Report): Html {
   return html`<tr id="claim-${claim.id}">
     <th scope="row">${texText(claim.statement)} ${ruleOf(claim, index, report)}</th>
     <td class="num" data-label="Paper">
-      ${paper === undefined ? html`<span class="absent">–</span>` : html`${relations[relation]}${number(`${at}/paper`, paper, format)}`}
+      ${paper === undefined ? html`<span class="absent">–</span>` : html`${relations[relation]}${shownNumber(`${at}/paper`, paper, format)}`}
     </td>
     <td class="num" data-label="This run">
-      ${number(`${at}/value`, value, format)}
+      ${shownNumber(`${at}/value`, value, format)}
       ${
         spread !== undefined &&
         html`<span class="interval"
-          >${number(`${at}/spread/low`, spread.low, format)} to
-          ${number(`${at}/spread/high`, spread.high, format)}</span
+          >${shownNumber(`${at}/spread/low`, spread.low, format)} to
+          ${shownNumber(`${at}/spread/high`, spread.high, format)}</span
         >`
       }
     </td>
@@ -84,7 +84,7 @@ function ruleOf(claim: Claim, index: number, report: Report): Html {
     ${
       values.length > 0 &&
       html`By experiment:
-      ${values.map(([id, value], place) => html`${place > 0 && ', '}${titleOf(id)} ${number(`/claims/${index}/experiments/${id}`, value, claim.format)}`)}.`
+      ${values.map(([id, value], place) => html`${place > 0 && ', '}${titleOf(id)} ${shownNumber(`/claims/${index}/experiments/${id}`, value, claim.format)}`)}.`
     }
     ${claim.run !== undefined && html` Extreme: <button type="button" class="link" data-run="${claim.run}">${claim.run}</button>.`}
   </details>`;

@@ -2,7 +2,7 @@ import { quantityList, type Quantity } from '../../data/judgement/quantities.ts'
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex } from '../markup/math.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 /** The quantities of section 5 by experiment. */
 export function discussionSection(report: Report): Html {
@@ -31,9 +31,9 @@ export function discussionSection(report: Report): Html {
             return html`<tr>
               <th scope="row">${quantity.name} <span class="symbol">${tex(quantity.symbol)}</span></th>
               <td class="num paper">${paperNumber(quantity, report)}</td>
-              ${run.map(({ id }) => html`<td class="num">${number(`/discussion/${index}/experiments/${id!}/value`, row.experiments[id!]?.value, quantity.format)}</td>`)}
+              ${run.map(({ id }) => html`<td class="num">${shownNumber(`/discussion/${index}/experiments/${id!}/value`, row.experiments[id!]?.value, quantity.format)}</td>`)}
               <td class="num">
-                ${number(`/discussion/${index}/overall/value`, row.overall?.value, quantity.format)}
+                ${shownNumber(`/discussion/${index}/overall/value`, row.overall?.value, quantity.format)}
               </td>
             </tr>`;
           })}
@@ -46,5 +46,5 @@ export function discussionSection(report: Report): Html {
 /** The paper's number: that of the claim about the quantity. */
 function paperNumber({ id, format }: Quantity, { claims }: Report): Html {
   const stated = claims.filter((claim) => claim.id === id || claim.id.startsWith(`${id}-`));
-  return html`${stated.map((claim, place) => html`${place > 0 && ' / '}${number(`/claims/${claims.indexOf(claim)}/paper`, claim.paper, format)}`)}`;
+  return html`${stated.map((claim, place) => html`${place > 0 && ' / '}${shownNumber(`/claims/${claims.indexOf(claim)}/paper`, claim.paper, format)}`)}`;
 }

@@ -3,7 +3,7 @@ import type { Report } from '../../data/build-report.ts';
 import { legend } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 import { experimentTitle } from '../../paper/experiment-title.ts';
 
 /** Training against the edge of stability that gradient descent with the same learning rate would meet. */
@@ -51,9 +51,9 @@ function edgeRow(row: ExperimentRow, index: number): Html {
   const at = `/experiments/${index}`;
   return html`<tr>
     <th scope="row">${titleOf(row)}</th>
-    <td class="num">${number(`${at}/largestStep`, row.largestStep, 'number')}</td>
-    <td class="num">${number(`${at}/limitedShare`, row.limitedShare, 'percent')}</td>
-    <td class="num">${number(`${at}/aboveEdgeShare`, row.aboveEdgeShare, 'percent')}</td>
+    <td class="num">${shownNumber(`${at}/largestStep`, row.largestStep, 'number')}</td>
+    <td class="num">${shownNumber(`${at}/limitedShare`, row.limitedShare, 'percent')}</td>
+    <td class="num">${shownNumber(`${at}/aboveEdgeShare`, row.aboveEdgeShare, 'percent')}</td>
   </tr>`;
 }
 

@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { join } from 'node:path';
-import { TensorFile } from '../../../tensors/safetensors.ts';
+import { TensorFile } from '../../../tensors/safetensors/safetensors.ts';
 import type { DatasetInput } from '../../data/inputs/inputs.ts';
 import { html, type Html } from '../markup/html.ts';
 

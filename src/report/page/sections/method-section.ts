@@ -3,7 +3,7 @@ import { readings } from '../../paper/readings.ts';
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { displayTex, tex, texText } from '../markup/math.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 /** The method in short, where this run departs from the paper, and how the paper was read. */
 export function methodSection(report: Report): Html {
@@ -24,7 +24,7 @@ export function methodSection(report: Report): Html {
       Hessian, and each ${tex(String.raw`\Pi`)} and ${tex('P')} a product over layers. Of the five factors,
       the paper holds ${tex(String.raw`P_{\Delta,J}^1`)}, the alignment of the layerwise Jacobians,
       responsible for the rise of the sharpness. Analyses leave out iterations before
-      ${number('/ignoreBefore', report.ignoreBefore, 'count')}.
+      ${shownNumber('/ignoreBefore', report.ignoreBefore, 'count')}.
     </p>
     <h3 id="deviations">Where this run departs from the paper</h3>
     ${departures(report)}

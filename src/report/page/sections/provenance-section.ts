@@ -1,6 +1,6 @@
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 /** What made this report: data, settings, versions, digests. */
 export function provenanceSection(report: Report): Html {
@@ -29,12 +29,14 @@ export function provenanceSection(report: Report): Html {
                 <td>${dataset.classes.join(', ')}</td>
                 <td class="num">${dataset.inputShape.join(' × ')}</td>
                 <td class="num">
-                  ${number(`/datasets/${index}/trainSamples`, dataset.trainSamples, 'count')}
+                  ${shownNumber(`/datasets/${index}/trainSamples`, dataset.trainSamples, 'count')}
                 </td>
                 <td class="num">
-                  ${number(`/datasets/${index}/meanSquaredNorm`, dataset.meanSquaredNorm, 'number')}
+                  ${shownNumber(`/datasets/${index}/meanSquaredNorm`, dataset.meanSquaredNorm, 'number')}
                 </td>
-                <td class="num">${number(`/datasets/${index}/duplicates`, dataset.duplicates, 'count')}</td>
+                <td class="num">
+                  ${shownNumber(`/datasets/${index}/duplicates`, dataset.duplicates, 'count')}
+                </td>
                 <td>${dataset.attribution}</td>
               </tr>`,
           )}

@@ -2,7 +2,7 @@ import type { Report } from '../../data/build-report.ts';
 import type { RunRow } from '../../data/rows/run-rows.ts';
 import { html, type Html } from '../markup/html.ts';
 import type { NumberFormat } from '../../paper/format-number.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 const statusWords = {
   converged: 'converged',
@@ -89,17 +89,19 @@ function runRow(run: RunRow, index: number, title: string): Html {
   const at = `/runs/${index}`;
   return html`<tr data-run="${run.id}" data-status="${run.status}">
     <th scope="row"><button class="link" type="button" data-run="${run.id}">${title}</button></th>
-    <td class="num" data-sort="${run.size}">${number(`${at}/size`, run.size, 'count')}</td>
+    <td class="num" data-sort="${run.size}">${shownNumber(`${at}/size`, run.size, 'count')}</td>
     <td class="num" data-sort="${run.networkSeed}">
-      ${number(`${at}/networkSeed`, run.networkSeed, 'count')}
+      ${shownNumber(`${at}/networkSeed`, run.networkSeed, 'count')}
     </td>
-    <td class="num" data-sort="${run.subsetSeed}">${number(`${at}/subsetSeed`, run.subsetSeed, 'count')}</td>
+    <td class="num" data-sort="${run.subsetSeed}">
+      ${shownNumber(`${at}/subsetSeed`, run.subsetSeed, 'count')}
+    </td>
     <td>
       <span class="status ${run.status}"
         >${statusWords[run.status]}${run.status !== 'missing' && !run.analysed && ', not analysed'}</span
       >
     </td>
-    ${columns.map(({ field, format }) => html`<td class="num" ${sortValue(run[field])}>${number(`${at}/${field}`, run[field], format)}</td>`)}
+    ${columns.map(({ field, format }) => html`<td class="num" ${sortValue(run[field])}>${shownNumber(`${at}/${field}`, run[field], format)}</td>`)}
     <td><code>${run.digest?.slice(0, 8) ?? '–'}</code></td>
   </tr>`;
 }

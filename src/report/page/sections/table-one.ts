@@ -1,7 +1,7 @@
 import type { ExperimentRow } from '../../data/rows/experiment-rows.ts';
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 /** Table 1: the paper's configurations as this run has them. */
 export function tableOne({ experiments, totals }: Report): Html {
@@ -34,11 +34,11 @@ export function tableOne({ experiments, totals }: Report): Html {
         <tfoot>
           <tr>
             <th scope="row" colspan="5">All</th>
-            <td class="num">${number('/totals/planned', totals.planned, 'count')}</td>
-            <td class="num">${number('/totals/finished', totals.finished, 'count')}</td>
-            <td class="num">${number('/totals/converged', totals.converged, 'count')}</td>
+            <td class="num">${shownNumber('/totals/planned', totals.planned, 'count')}</td>
+            <td class="num">${shownNumber('/totals/finished', totals.finished, 'count')}</td>
+            <td class="num">${shownNumber('/totals/converged', totals.converged, 'count')}</td>
             <td></td>
-            <td class="num">${number('/totals/paper', totals.paper, 'count')}</td>
+            <td class="num">${shownNumber('/totals/paper', totals.paper, 'count')}</td>
           </tr>
         </tfoot>
       </table>
@@ -51,7 +51,7 @@ function row(experiment: ExperimentRow, index: number): Html {
   const { criterion, datasetTitle, paper } = experiment;
   const name = html`<th scope="row">${datasetTitle}</th>
     <td>${criterion === 'mse' ? 'MSE' : 'Cross-entropy'}</td>`;
-  const paperRuns = html`<td class="num">${number(`${at}/paper/runs`, paper?.runs, 'count')}</td>`;
+  const paperRuns = html`<td class="num">${shownNumber(`${at}/paper/runs`, paper?.runs, 'count')}</td>`;
   if (experiment.id === undefined)
     return html`<tr class="not-run">
       ${name}
@@ -61,17 +61,17 @@ function row(experiment: ExperimentRow, index: number): Html {
   return html`<tr>
     ${name}
     <td>${experiment.sizes.join(', ')}</td>
-    <td class="num">${number(`${at}/stopLoss`, experiment.stopLoss, 'short')}</td>
-    <td class="num">${number(`${at}/network/width`, experiment.network?.width, 'count')}</td>
-    <td class="num">${number(`${at}/planned`, experiment.planned, 'count')}</td>
+    <td class="num">${shownNumber(`${at}/stopLoss`, experiment.stopLoss, 'short')}</td>
+    <td class="num">${shownNumber(`${at}/network/width`, experiment.network?.width, 'count')}</td>
+    <td class="num">${shownNumber(`${at}/planned`, experiment.planned, 'count')}</td>
     <td class="num">
-      ${shortfall(experiment.finished, experiment.planned, number(`${at}/finished`, experiment.finished, 'count'))}
+      ${shortfall(experiment.finished, experiment.planned, shownNumber(`${at}/finished`, experiment.finished, 'count'))}
     </td>
     <td class="num">
-      ${shortfall(experiment.converged, experiment.finished, number(`${at}/converged`, experiment.converged, 'count'))}
+      ${shortfall(experiment.converged, experiment.finished, shownNumber(`${at}/converged`, experiment.converged, 'count'))}
     </td>
     <td class="num">
-      ${experiment.iterations === undefined ? '–' : html`${number(`${at}/iterations/fewest`, experiment.iterations.fewest, 'count')} to ${number(`${at}/iterations/most`, experiment.iterations.most, 'count')}`}
+      ${experiment.iterations === undefined ? '–' : html`${shownNumber(`${at}/iterations/fewest`, experiment.iterations.fewest, 'count')} to ${shownNumber(`${at}/iterations/most`, experiment.iterations.most, 'count')}`}
     </td>
     ${paperRuns}
   </tr>`;

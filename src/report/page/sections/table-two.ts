@@ -3,7 +3,7 @@ import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
-import { number } from '../markup/number.ts';
+import { shownNumber } from '../markup/shown-number.ts';
 
 /** Table 2 beside the paper's values, and the plot of peak alignment against dataset size. */
 export function tableTwo(report: Report): Html {
@@ -61,8 +61,8 @@ function scalingStep({ powerLaws }: Report): Html | undefined {
   if (fitted.length === 0) return undefined;
   const laws = fitted.map(
     ({ row, index }, place) =>
-      html`${place > 0 && ', '}${number(`/powerLaws/${index}/fit/exponent`, row.fit!.exponent, 'short')} for
-      ${experimentTitle(row)}`,
+      html`${place > 0 && ', '}${shownNumber(`/powerLaws/${index}/fit/exponent`, row.fit!.exponent, 'short')}
+      for ${experimentTitle(row)}`,
   );
   return html`<p class="step">
     <b>The more data, the more alignment.</b> Its peak over training grows with the size of the dataset like
@@ -74,12 +74,12 @@ function lawRow(row: PowerLawRow, index: number): Html {
   const at = `/powerLaws/${index}`;
   const name = experimentTitle(row);
   const paper = (field: 'coefficient' | 'exponent' | 'determination') =>
-    html`<td class="num paper">${number(`${at}/paper/${field}`, row.paper?.[field], 'short')}</td>`;
+    html`<td class="num paper">${shownNumber(`${at}/paper/${field}`, row.paper?.[field], 'short')}</td>`;
   const fitted = (field: 'coefficient' | 'exponent' | 'determination') => {
     const interval = row.fit?.intervals[field];
     return html`<td class="num">
-      ${number(`${at}/fit/${field}`, row.fit?.[field], 'short')}
-      ${interval !== undefined && html`<span class="interval">[${number(`${at}/fit/intervals/${field}/low`, interval.low, 'short')}, ${number(`${at}/fit/intervals/${field}/high`, interval.high, 'short')}]</span>`}
+      ${shownNumber(`${at}/fit/${field}`, row.fit?.[field], 'short')}
+      ${interval !== undefined && html`<span class="interval">[${shownNumber(`${at}/fit/intervals/${field}/low`, interval.low, 'short')}, ${shownNumber(`${at}/fit/intervals/${field}/high`, interval.high, 'short')}]</span>`}
     </td>`;
   };
   const reason =
@@ -90,11 +90,11 @@ function lawRow(row: PowerLawRow, index: number): Html {
         : undefined;
   return html`<tr class="${reason === undefined ? '' : 'not-run'}">
     <th scope="row">${name}${reason !== undefined && html` <span class="note">(${reason})</span>`}</th>
-    <td class="num">${row.experiment === undefined ? '–' : number(`${at}/runs`, row.runs, 'count')}</td>
+    <td class="num">${row.experiment === undefined ? '–' : shownNumber(`${at}/runs`, row.runs, 'count')}</td>
     ${fitted('coefficient')}${paper('coefficient')} ${fitted('exponent')}${paper('exponent')}
     ${fitted('determination')}${paper('determination')}
     <td class="num">
-      ${number(`${at}/fit/determinationUntransformed`, row.fit?.determinationUntransformed, 'short')}
+      ${shownNumber(`${at}/fit/determinationUntransformed`, row.fit?.determinationUntransformed, 'short')}
     </td>
   </tr>`;
 }

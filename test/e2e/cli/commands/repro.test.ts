@@ -175,7 +175,7 @@ describe('repro', () => {
     const dry = await eosPipeline(folder, '--dry-run', '--set', 'params.power=4');
     expect(dry).toEqual({
       exitCode: 0,
-      stderr: '',
+      stderr: 'stage files were loaded to check their parameters: what stands at their top level ran\n',
       stdout: `run    power[value=2]: parameter power: 2 → 4
 run    power[value=3]: parameter power: 2 → 4
 maybe  sum: waits for power

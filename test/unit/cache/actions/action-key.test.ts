@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { type KeyFields, actionKey, seedOf } from '../../../../src/cache/actions/action-key.ts';
+import {
+  type KeyFields,
+  actionKey,
+  seedOf,
+  variableDigest,
+} from '../../../../src/cache/actions/action-key.ts';
 
 const fields: KeyFields = {
   format: 1,
@@ -9,7 +14,7 @@ const fields: KeyFields = {
   seed: 7,
   inputs: { dataset: [sha256('dataset')], runs: [sha256('a'), sha256('b')] },
   code: sha256('code'),
-  env: { LANG: 'C' },
+  env: { LANG: variableDigest('LANG', 'C') },
 };
 
 describe('actionKey', () => {
@@ -31,8 +36,8 @@ describe('actionKey', () => {
     ['order of collected inputs', { inputs: { ...fields.inputs, runs: [sha256('b'), sha256('a')] } }],
     ['name of an input', { inputs: { data: fields.inputs['dataset']!, runs: fields.inputs['runs']! } }],
     ['code', { code: sha256('other code') }],
-    ['environment', { env: { LANG: 'de' } }],
-    ['environment variable that is set', { env: { LANG: 'C', SEED: '' } }],
+    ['environment', { env: { LANG: variableDigest('LANG', 'de') } }],
+    ['environment variable that is set', { env: { ...fields.env, SEED: variableDigest('SEED', '') } }],
   ])('moves with the %s', (_field, change) => {
     expect(actionKey({ ...fields, ...change })).not.toBe(actionKey(fields));
   });
@@ -47,6 +52,14 @@ describe('actionKey', () => {
     const without = { ...fields };
     delete without.code;
     expect(actionKey(without)).not.toBe(actionKey(fields));
+  });
+});
+
+describe('variableDigest', () => {
+  it('is the same for the same variable with the same value, and no other', () => {
+    expect(variableDigest('TOKEN', 'hunter2')).toBe(sha256('TOKEN=hunter2'));
+    expect(variableDigest('TOKEN', 'hunter3')).not.toBe(variableDigest('TOKEN', 'hunter2'));
+    expect(variableDigest('PASSWORD', 'hunter2')).not.toBe(variableDigest('TOKEN', 'hunter2'));
   });
 });
 

@@ -13,6 +13,21 @@ describe('an action record', () => {
     expect(readRecord(cache, record.key)).toEqual({ state: 'read', content: record });
   });
 
+  it('is found under its key whatever machine it was made on', () => {
+    const cache = temporaryCache();
+    const { key, provenance } = recordAction(cache, fieldsOf({ width: 3 }), { 'x.txt': 'abc' });
+    const elsewhere = {
+      ...provenance,
+      host: 'other',
+      processor: 'other',
+      platform: 'darwin-arm64',
+      node: '22.18.0',
+    };
+    const record = recordAction(cache, fieldsOf({ width: 3 }), { 'x.txt': 'abc' }, { provenance: elsewhere });
+    expect(record.key).toBe(key);
+    expect(readRecord(cache, key)).toEqual({ state: 'read', content: record });
+  });
+
   it('is missing where the action has never run', () => {
     expect(readRecord(temporaryCache(), actionKey(fieldsOf({})))).toEqual({ state: 'missing' });
   });

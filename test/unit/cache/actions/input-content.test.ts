@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync }
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { inputSignature, readInput } from '../../../../src/cache/actions/input-content.ts';
+import { changedSince, inputSignature, readInput } from '../../../../src/cache/actions/input-content.ts';
 import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
@@ -64,11 +64,49 @@ describe('readInput', () => {
     );
   });
 
-  it('takes a link to nothing for missing', () => {
-    const folder = temporaryFolder();
-    mkdirSync(join(folder, 'data'));
-    symlinkSync('nowhere', join(folder, 'data/link'));
-    expect(() => readInput(join(folder, 'data'))).toThrow(`the input ${join(folder, 'data')} is not there`);
+  it('says where a link leads that is an input itself, to nothing', () => {
+    const path = join(temporaryFolder(), 'data');
+    symlinkSync('nowhere', path);
+    expect(() => readInput(path)).toThrow(
+      new PipelineError('missing-input', `the input ${path} is a link to nowhere, where nothing is`, {
+        hint: 'Correct the link, or the path under "needs" in pipeline.yaml.',
+        cause: expect.anything() as unknown,
+      }),
+    );
+  });
+
+  it('counts a link to nothing, or in a circle, in a folder by its text', () => {
+    const digest = (target: string): string => {
+      const folder = projectFolder({ 'data/x.csv': '1' });
+      symlinkSync(target, join(folder, 'data/link'));
+      return readInput(join(folder, 'data')).digest;
+    };
+    expect(digest('nowhere')).toBe(digest('nowhere'));
+    expect(digest('nowhere')).not.toBe(digest('elsewhere'));
+    expect(digest('nowhere')).not.toBe(digest('link'));
+    expect(digest('x.csv/none')).not.toBe(digest('x.csv'));
+  });
+
+  it('is the same whether or not programs have left something there', () => {
+    const folder = projectFolder({ 'a/x.py': '1', 'b/x.py': '1' });
+    const before = inputSignature(join(folder, 'b'));
+    for (const name of ['__pycache__/x.pyc', '.DS_Store', '.x.py.swp'])
+      mkdirSync(join(folder, 'b', name), { recursive: true });
+    symlinkSync('me@host.1', join(folder, 'b/.#x.py'));
+    expect(readInput(join(folder, 'a')).digest).toBe(readInput(join(folder, 'b')).digest);
+    expect(inputSignature(join(folder, 'b'))).toBe(before);
+  });
+});
+
+describe('changedSince', () => {
+  it('gives what has changed since, files first', async () => {
+    const path = join(projectFolder({ 'data/deep/x.csv': '1', 'data/y.csv': '2' }), 'data');
+    await setTimeout(12);
+    const since = Date.now();
+    await setTimeout(12);
+    expect(changedSince(path, since)).toEqual([]);
+    writeFileSync(join(path, 'deep/z.csv'), '');
+    expect(changedSince(path, since)).toEqual([join(path, 'deep/z.csv'), join(path, 'deep')]);
   });
 });
 

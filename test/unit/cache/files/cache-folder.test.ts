@@ -26,6 +26,7 @@ describe('CacheFolder', () => {
       'locks',
       'manifests',
       'outputs',
+      'projects',
       'sessions',
     ]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
 import { readSealed, sealedText, writeSealed } from '../../../../src/cache/files/sealed-json.ts';
-import { members, text as textShape } from '../../../../src/cache/files/shape.ts';
+import { members, aText as textShape } from '../../../../src/cache/files/shape.ts';
 import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
-  digest,
+  aDigest,
   either,
-  list,
+  listOf,
   members,
-  number,
+  aNumber,
   only,
-  table,
-  text,
+  tableOf,
+  aText,
 } from '../../../../src/cache/files/shape.ts';
 
 const record = members(
-  { key: digest, names: list(text), sizes: table(number) },
+  { key: aDigest, names: listOf(aText), sizes: tableOf(aNumber) },
   { dropped: only(true), kind: either(only('a'), only('b')) },
 );
 const right = { key: 'a'.repeat(64), names: ['x'], sizes: { x: 1 } };

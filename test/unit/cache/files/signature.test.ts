@@ -87,4 +87,10 @@ describe('isSettled', () => {
     expect(isSettled([1, 1000, 500, 4, 5], 1020)).toBe(false);
     expect(isSettled([1, 500, 1000, 4, 5], 1020)).toBe(false);
   });
+
+  it('goes by the change time of a file that is dated in the future', () => {
+    expect(isSettled([1, 90_000, 1000, 4, 5], 1021)).toBe(true);
+    expect(isSettled([1, 90_000, 1000, 4, 5], 1020)).toBe(false);
+    expect(isSettled([1, 90_000, 90_000, 4, 5], 1021)).toBe(false);
+  });
 });

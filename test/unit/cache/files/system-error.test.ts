@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explained, isMissing, systemCode, systemError } from '../../../../src/cache/files/system-error.ts';
+import {
+  explained,
+  isMissing,
+  systemCode,
+  projectError,
+  systemError,
+} from '../../../../src/cache/files/system-error.ts';
 import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 
 function failure(code: string, path?: string): Error {
@@ -102,5 +108,22 @@ describe('systemCode', () => {
     expect(systemCode(new Error('x'))).toBeUndefined();
     expect(systemCode(Object.assign(new Error('x'), { code: 7 }))).toBeUndefined();
     expect(systemCode({ code: 'EIO' })).toBeUndefined();
+  });
+});
+
+describe('projectError', () => {
+  it('does not send anyone to the cache where the disk of the project is full, and says the rest as ever', () => {
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC', path: '/cache/x' });
+    expect(projectError(full, 'publishing an output', '/project/out')).toEqual(
+      new PipelineError(
+        'disk-full',
+        'publishing an output failed, the disk of the project is full: /project/out',
+        {
+          hint: 'Free some space on the disk of the project; then run the same command again.',
+        },
+      ),
+    );
+    const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
+    expect(projectError(denied, 'writing', '/x')).toEqual(systemError(denied, 'writing', '/x'));
   });
 });

@@ -1,9 +1,14 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../src/cli/commands/gc.ts';
+import { removeTree } from '../../../../src/cache/files/remove-tree.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { captured } from '../../../captured.ts';
 import { eosPipeline } from '../../../command-line.ts';
-import { projectFolder } from '../../../project-folder.ts';
+import { projectFolder, writeProject } from '../../../project-folder.ts';
 import { smallProject } from '../../../small-project.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 describe('gc', () => {
   it('keeps what the pipeline reaches under any profile, and removes the rest; with --dry-run it only says so', async () => {
@@ -27,5 +32,61 @@ describe('gc', () => {
     expect((await eosPipeline(folder)).stdout).toMatch(/^nothing to do/);
     expect((await eosPipeline(folder, '--profile', 'cubes')).stdout).toMatch(/^nothing to do/);
     expect((await eosPipeline(folder, '--set', 'params.power=5')).stdout).toMatch(/3 ran, 2 up to date/);
+  });
+
+  describe('in a cache that several projects use', () => {
+    const gc = (cwd: string, cacheDir: string, more: { forget?: string[]; dryRun?: boolean } = {}) =>
+      captured(() => run([], { cwd, cacheDir, color: false, keepDays: 0, quarantineDays: 30, ...more }));
+
+    async function twoProjects() {
+      const [above, one] = [temporaryFolder(), projectFolder(smallProject)];
+      const [cache, two] = [join(above, 'cache'), join(above, 'two')];
+      writeProject(two, { ...smallProject, 'unit.txt': 'other\n' });
+      for (const project of [two, one]) {
+        const ended = await eosPipeline(project, '--cache-dir', cache);
+        expect([ended.exitCode, ended.stderr]).toEqual([0, '']);
+      }
+      return { cache, one, two };
+    }
+
+    it('keeps what each of them reaches', async () => {
+      const { cache, one, two } = await twoProjects();
+      expect((await gc(one, cache)).text).toMatch(/^freed 0 B; kept 7 results with 5 outputs, /);
+      expect((await eosPipeline(two, '--cache-dir', cache)).stdout).toMatch(/^nothing to do/);
+    });
+
+    it('refuses where it cannot tell what one needs, until it is told to forget it', async () => {
+      const { cache, one, two } = await twoProjects();
+      rmSync(join(two, 'pipeline.lock'));
+      await expect(gc(one, cache)).rejects.toEqual(
+        new PipelineError(
+          'cache-locked',
+          `another project uses the cache ${cache}, and what it needs cannot be told: ${two}: it has no lock file ${two}/pipeline.lock yet`,
+          {
+            hint: `Nothing was removed. Run eos-pipeline in that project; or, if its results may go: eos-pipeline gc --forget ${two}`,
+          },
+        ),
+      );
+      expect((await gc(one, cache, { forget: [two], dryRun: true })).text).toMatch(
+        `would forget the project ${two}: as --forget says\n`,
+      );
+      const forgotten = (await gc(one, cache, { forget: [two] })).text;
+      expect(forgotten).toMatch(`forgot the project ${two}: as --forget says\n`);
+      expect(forgotten).toMatch(/kept 5 results with 5 outputs, /);
+      await expect(gc(one, cache, { forget: [two] })).rejects.toEqual(
+        new PipelineError('bad-argument', `--forget ${two}: no such project uses the cache ${cache}`, {
+          hint: 'No other project uses it.',
+        }),
+      );
+      expect((await eosPipeline(two, '--cache-dir', cache)).stdout).toMatch(/2 ran, 3 up to date/);
+      expect((await gc(one, cache)).text).toMatch(/^freed 0 B; kept 7 results/);
+    });
+
+    it('forgets one whose folder was removed, and says so', async () => {
+      const { cache, one, two } = await twoProjects();
+      removeTree(two);
+      expect((await gc(one, cache)).text).toMatch(`forgot the project ${two}: its folder was removed\n`);
+      expect((await gc(one, cache)).text).toMatch(/^freed 0 B; kept 5 results with 5 outputs, /);
+    });
   });
 });

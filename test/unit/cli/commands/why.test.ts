@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { run } from '../../../../src/cli/commands/why.ts';
 import { captured } from '../../../captured.ts';
 import { eosPipeline } from '../../../command-line.ts';
@@ -44,6 +46,32 @@ describe('why', () => {
     const text = await why(folder, 'power[value=3]', { profile: 'cubes' });
     expect(text).toMatch(/^power\[value=3\] is up to date: this very configuration ran before\n/);
     expect(text).toMatch(/^ {2}parameter power: 2 → 3$/m);
+  });
+
+  it('keeps the values of variables to itself: neither the cache nor a message holds them', async () => {
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const folder = projectFolder({
+      'pipeline.yaml':
+        'version: 1\nstages:\n  a: { env: [EOS_TEST_TOKEN], run: \'echo ok > "$EOS_OUTPUT/x"\', outputs: [x] }\n',
+    });
+    vi.stubEnv('EOS_TEST_TOKEN', 'hunter2-first');
+    const first = await eosPipeline(folder, '--json');
+    vi.stubEnv('EOS_TEST_TOKEN', 'hunter2-second');
+    const text = await why(folder, 'a');
+    expect(text).toMatch(/^a has to run\n {2}environment EOS_TEST_TOKEN: changed\n/);
+    const said = [first.stdout, first.stderr, text, await why(folder, 'a', { json: true })];
+    const second = await eosPipeline(folder, '--json');
+    said.push(second.stdout, second.stderr);
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    const cache = join(folder, 'cache');
+    const files = readdirSync(cache, { recursive: true, withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(3);
+    for (const { parentPath, name } of files) said.push(readFileSync(join(parentPath, name), 'latin1'));
+    expect(said.filter((words) => words.includes('hunter2'))).toEqual([]);
   });
 
   it('shows the stale ones first and counts those it does not show', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ReceivedFile } from '../../../../src/artifacts/download.ts';
+import type { ReceivedFile } from '../../../../src/artifacts/download-record.ts';
 import { findCifarFiles } from '../../../../src/datasets/cifar10/find-files.ts';
 import { DataError } from '../../../../src/datasets/data-error.ts';
 import { cifarArchive, cifarClasses, cifarRecords, tarGz } from '../../../cifar-archive.ts';

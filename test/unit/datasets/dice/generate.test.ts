@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generateDice, type DiceSettings } from '../../../../src/datasets/dice/generate.ts';
-import { TensorFile } from '../../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const usual = { seed: 1, channels: 3, inputs: 'black-on-white' } as const;

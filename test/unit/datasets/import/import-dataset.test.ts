@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { DatasetDescription } from '../../../../src/artifacts/dataset.ts';
 import { DataError } from '../../../../src/datasets/data-error.ts';
 import { importDataset, importSettings } from '../../../../src/datasets/import/import-dataset.ts';
-import { TensorFile, writeTensors, type StoredTensor } from '../../../../src/tensors/safetensors.ts';
+import {
+  TensorFile,
+  writeTensors,
+  type StoredTensor,
+} from '../../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const bytes: StoredTensor = {

@@ -5,7 +5,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../src/datasets/data-error.ts';
 import { fileKind, type DataKind } from '../../../../src/datasets/inspect/file-kind.ts';
-import { writeTensors } from '../../../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { fixtures } from '../import/table-formats/table-columns.ts';
 import { aeonFile } from '../time-series/aeon-files.ts';

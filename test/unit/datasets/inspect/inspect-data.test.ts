@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { inspectData } from '../../../../src/datasets/inspect/inspect-data.ts';
-import { writeTensors } from '../../../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { fixtures } from '../import/table-formats/table-columns.ts';
 import { aeonFile } from '../time-series/aeon-files.ts';

@@ -4,7 +4,7 @@ import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { DataError } from '../../../../src/datasets/data-error.ts';
 import { guessArrays, listNpz, listTensors } from '../../../../src/datasets/inspect/list-arrays.ts';
-import { writeTensors } from '../../../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../../../src/tensors/safetensors/safetensors.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 it('listTensors and listNpz name the arrays of a file', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hiddenStates } from '../../../../src/datasets/roberta/hidden-states.ts';
 import { readNetwork, type RobertaNetwork } from '../../../../src/datasets/roberta/read-network.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
-import { TensorFile } from '../../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../../src/tensors/safetensors/safetensors.ts';
 import { PublishedRoberta } from '../../../published-roberta.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readNetwork } from '../../../../src/datasets/roberta/read-network.ts';
-import { TensorFile, writeTensors } from '../../../../src/tensors/safetensors.ts';
+import { TensorFile, writeTensors } from '../../../../src/tensors/safetensors/safetensors.ts';
 import { PublishedRoberta } from '../../../published-roberta.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { describeSeries } from '../../../../src/datasets/time-series/describe-series.ts';
-import { parseTimeSeries } from '../../../../src/datasets/time-series/parse-time-series.ts';
+import { parseTimeSeries } from '../../../parse-time-series.ts';
 
 const settings = { window: 2, stride: 1, windows: 1 };
 const toy = parseTimeSeries(

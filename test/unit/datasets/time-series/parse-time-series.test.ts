@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseTimeSeries } from '../../../../src/datasets/time-series/parse-time-series.ts';
+import { parseTimeSeries } from '../../../parse-time-series.ts';
 
 const head = '@problemName Toy\n@dimensions 2\n@classLabel true n s\n@data\n';
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lockOwner } from '../../../../src/cache/sessions/action-lock.ts';
+import { lockOwner, releaseLock } from '../../../../src/cache/sessions/action-lock.ts';
 import { Session } from '../../../../src/cache/sessions/session.ts';
 import type { RunEventBody } from '../../../../src/execution/event.ts';
 import type { RunOptions } from '../../../../src/execution/run-options.ts';
@@ -12,6 +12,8 @@ import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';
+import { recordAction } from '../../../temporary-cache.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 interface Setting {
   scope: TestScope;
@@ -91,6 +93,40 @@ describe('Scheduler', () => {
     const { scope, scheduler } = await open({ data: WRITE }, { 'data[a=1]': {}, 'data[a=2]': {} });
     await scheduler.run();
     expect(told(scope.events)).toEqual(['started data[a=1]', 'finished data[a=1]', 'hit data[a=2]']);
+  });
+
+  describe('that slept for so long that others took it for dead', () => {
+    const SLEEP =
+      "warn('asleep'); while (existsSync(output)) await new Promise((done) => setTimeout(done, 5)); writeFileSync(output + '/x.txt', '');";
+
+    /** Does what others do to a process that they take for dead, while it sleeps; then it finds its folder gone. */
+    async function sleeper(body: string, meanwhile: (setting: Setting) => void): Promise<string[]> {
+      const setting = await open({ slow: body }, { slow: {} });
+      const { scope, scheduler } = setting;
+      const running = scheduler.run();
+      await expect.poll(() => told(scope.events), { timeout: 15_000 }).toContain('warning slow');
+      meanwhile(setting);
+      const { resolved } = setting.tasks.get('slow')!;
+      releaseLock(scope.cache, resolved!.key);
+      for (const name of readdirSync(scope.cache.staging).filter((one) => !one.endsWith('-cwd')))
+        rmSync(join(scope.cache.staging, name), { recursive: true });
+      await running;
+      return told(scope.events);
+    }
+
+    it('takes what they have made', async () => {
+      const events = await sleeper(SLEEP, ({ scope, tasks }) => {
+        recordAction(scope.cache, tasks.get('slow')!.resolved!.fields, { 'x.txt': 'theirs' });
+      });
+      expect(events).toEqual(['started slow', 'warning slow', 'finished slow']);
+    });
+
+    it('runs once more where they have made nothing', async () => {
+      const marker = join(temporaryFolder(), 'slept');
+      const body = `if (existsSync('${marker}')) return; writeFileSync('${marker}', ''); ${SLEEP}`;
+      const events = await sleeper(body, () => undefined);
+      expect(events).toEqual(['started slow', 'warning slow', 'started slow', 'finished slow']);
+    });
   });
 
   it('stops starting at a failure, skips what is below it, and says why', async () => {

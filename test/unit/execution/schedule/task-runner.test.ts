@@ -66,7 +66,18 @@ describe('TaskRunner', () => {
     const setting = await open(MAKE);
     const path = await runData(setting);
     damage(path, flipBit);
-    expect((await setting.runner.run(setting.train)).type).toBe('stored');
+    // What this run has made is not read again; that it is not what was made shows when the stage has ended.
+    const output = setting.data.entry!.output;
+    expect(await setting.runner.run(setting.train)).toMatchObject({
+      type: 'failed',
+      error: { message: `the input ${path} was changed while train ran: it was written to` },
+      damaged: [{ output, problems: [{ path, problem: 'it was written to' }] }],
+    });
+    // Now it is doubted.
+    expect(await setting.runner.run(setting.train)).toEqual({
+      type: 'damaged-inputs',
+      damaged: new Map([[output, [{ path, problem: 'its content changed' }]]]),
+    });
     const later = new TaskRunner(setting.scope, new Session(setting.scope.cache), {
       threads: 2,
       memoryBytes: 100,

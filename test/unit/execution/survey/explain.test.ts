@@ -5,7 +5,7 @@ import type { ActionRecord, InputSource } from '../../../../src/cache/actions/ac
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import { stageCodes } from '../../../../src/cache/code/code-digest.ts';
 import { type Digest, sha256 } from '../../../../src/cache/files/digest.ts';
-import { type KeyFields, actionKey } from '../../../../src/cache/actions/action-key.ts';
+import { KEY_FORMAT, type KeyFields, actionKey } from '../../../../src/cache/actions/action-key.ts';
 import { explainKey } from '../../../../src/execution/survey/explain.ts';
 import type { Reason } from '../../../../src/execution/survey/reason.ts';
 import { projectFolder, writeProject } from '../../../project-folder.ts';
@@ -128,16 +128,20 @@ describe('explainKey', () => {
     ).toEqual([]);
   });
 
-  it('names the environment variable', () => {
+  it('names the environment variable, and no value of it', () => {
     expect(
-      explain(
-        fieldsOf({}, { env: { A: '1', B: '2', C: '3' } }),
-        fieldsOf({}, { env: { A: '1', B: '4', D: '' } }),
-      ),
+      explain(fieldsOf({}, { env: { A: a, B: b, C: c } }), fieldsOf({}, { env: { A: a, B: c, D: b } })),
     ).toEqual([
-      { kind: 'environment', name: 'B', old: '2', new: '4' },
-      { kind: 'environment', name: 'C', old: '3' },
-      { kind: 'environment', name: 'D', new: '' },
+      { kind: 'environment', name: 'B', change: 'changed' },
+      { kind: 'environment', name: 'C', change: 'removed' },
+      { kind: 'environment', name: 'D', change: 'added' },
+    ]);
+  });
+
+  it('says nothing of the values that a record of format 1 has in plain text', () => {
+    const before = fieldsOf({}, { format: 1, env: { TOKEN: 'hunter2' as Digest } });
+    expect(explain(before, fieldsOf({}, { env: { TOKEN: a } }))).toEqual([
+      { kind: 'format', old: 1, new: KEY_FORMAT },
     ]);
   });
 

@@ -36,13 +36,13 @@ describe('Resolver', () => {
     });
     const work = { uses: 'train' };
     const fields = {
-      format: 1,
+      format: 2,
       work,
       params: { width: 3 },
       seed: seedOf(work, { width: 3 }),
       inputs: { runs: [outputOf('a'), outputOf('b')], data: [readInput(path).digest] },
       code: code.digest,
-      env: { EOS_TEST_SET: 'value' },
+      env: { EOS_TEST_SET: sha256('EOS_TEST_SET=value') },
     };
     expect(resolver().resolve(instance, outputOf)).toEqual({
       key: actionKey(fields),

@@ -4,7 +4,7 @@ import { DataError } from '../../../../../src/datasets/data-error.ts';
 import { pairArrays } from '../../../../../src/datasets/import/arrays/pair-arrays.ts';
 import { readNpz } from '../../../../../src/datasets/import/arrays/read-npz.ts';
 import type { StoredArray } from '../../../../../src/datasets/import/arrays/stored-array.ts';
-import type { StoredNumbers } from '../../../../../src/tensors/stored-numbers.ts';
+import type { StoredNumbers } from '../../../../../src/tensors/safetensors/stored-numbers.ts';
 import { readPieces } from '../../../../read-pieces.ts';
 
 function stored(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
 import { readTensors } from '../../../../../src/datasets/import/arrays/read-tensors.ts';
-import { writeTensors } from '../../../../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../../../../src/tensors/safetensors/safetensors.ts';
 import { readPieces } from '../../../../read-pieces.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
 

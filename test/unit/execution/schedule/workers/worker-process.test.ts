@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { sha256 } from '../../../../../src/cache/files/digest.ts';
 import type { JobResult, StageJob, WorkerNews } from '../../../../../src/execution/job.ts';
 import { WorkerProcess } from '../../../../../src/execution/schedule/workers/worker-process.ts';
 import { isRunning, untilEnded } from '../../../../processes.ts';
@@ -90,7 +91,7 @@ describe('WorkerProcess', () => {
       outputs: ['x'],
     };
     const folder = projectFolder({});
-    const fields = { ...jobFor(temporaryCache(), folder).fields, env: { DECLARED: 'told' } };
+    const fields = { ...jobFor(temporaryCache(), folder).fields, env: { DECLARED: sha256('DECLARED=told') } };
     const command = { ...jobFor(temporaryCache(), join(folder, 'none'), {}, { work }), fields };
     expect(await process.perform(command, () => undefined)).toMatchObject({ type: 'stored' });
     expect(readFileSync(join(folder, 'told.txt'), 'utf8')).toBe(

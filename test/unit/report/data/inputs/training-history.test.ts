@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readTrainingHistory } from '../../../../../src/report/data/inputs/training-history.ts';
-import { writeTensors } from '../../../../../src/tensors/safetensors.ts';
+import { writeTensors } from '../../../../../src/tensors/safetensors/safetensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eos-history-'));
 afterAll(() => {

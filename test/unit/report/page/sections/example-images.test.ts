@@ -2,7 +2,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exampleImages } from '../../../../../src/report/page/sections/example-images.ts';
-import { TensorFile } from '../../../../../src/tensors/safetensors.ts';
+import { TensorFile } from '../../../../../src/tensors/safetensors/safetensors.ts';
 import { sampleReport } from '../../../../synthetic/sample-report.ts';
 
 describe('example images', () => {

@@ -1,0 +1,27 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { isMissing, systemCode } from './system-error.ts';
+
+/** What a link and a socket answer to being opened so. */
+const NO_FILE: ReadonlySet<string | undefined> = new Set(['ELOOP', 'EMLINK', 'ENXIO']);
+
+/**
+ * The text of a file of this program's own; undefined where nothing is there. What is no file (a pipe, a socket, a link) is
+ * told without waiting for it.
+ */
+export function readPlainFile(path: string): { text: string } | 'no file' | undefined {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    if (NO_FILE.has(systemCode(error))) return 'no file';
+    throw error;
+  }
+  try {
+    const stats = fstatSync(file);
+    // A folder has its own word of the system, EISDIR.
+    return stats.isFile() || stats.isDirectory() ? { text: readFileSync(file, 'utf8') } : 'no file';
+  } finally {
+    closeSync(file);
+  }
+}
