@@ -13,10 +13,19 @@ export interface Outcome {
 
 /** Runs the real command line in a project folder. */
 export function eosPipeline(folder: string, ...args: string[]): Promise<Outcome> {
+  return eosPipelineWith({}, folder, ...args);
+}
+
+/** The same with more variables in its environment. */
+export function eosPipelineWith(
+  environment: Readonly<Record<string, string | undefined>>,
+  folder: string,
+  ...args: string[]
+): Promise<Outcome> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: folder,
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -1,7 +1,8 @@
+import { onGithub } from './github/on-github.ts';
 import { exitCodeOf, printError } from './print-error.ts';
 import { createProgram } from './program.ts';
 
-/** Runs the command line; gives the exit code: 0 done, 1 a stage failed, 2 bad input, 130 interrupted. */
+/** Runs the command line; gives the exit code, as docs/cli.md lists them. */
 export async function main(argv: readonly string[]): Promise<number> {
   // A reader that goes away ("status | head") is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -11,7 +12,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   // Nothing that lands in the cache is for everybody to write.
   process.umask(process.umask(0o077) | 0o002);
   const json = argv.includes('--json');
-  if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
+  if (argv.includes('--no-color') || onGithub()) {
+    process.env['NO_COLOR'] = '1';
+    delete process.env['FORCE_COLOR'];
+  }
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;
@@ -22,6 +26,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (isHelp(error)) return error.exitCode === 0 ? 0 : 2;
     printError(error, json);
+    if (onGithub()) {
+      const { tellGithub } = await import('./github/tell-github.ts');
+      tellGithub(error);
+    }
     return exitCodeOf(error);
   }
 }

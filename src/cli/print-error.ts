@@ -26,7 +26,8 @@ function asJson(error: unknown): object {
   };
 }
 
-function asText(error: unknown): string {
+/** An error as a person reads it. */
+export function asText(error: unknown): string {
   if (error instanceof FaultsError) return error.message;
   if (error instanceof PipelineError) {
     const { location, message, hint } = error;

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { durationMs } from '../pipeline/source/quantity.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
 
@@ -46,12 +47,17 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'repro [targets...]',
     'bring everything (or the targets) up to date; the default',
     () => import('./commands/repro.ts'),
+  ).addOption(
+    new Option(
+      '--time-budget <time>',
+      'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
+    ).argParser(timeBudget),
   );
   command(
     'status [targets...]',
     'what is up to date and what is not, one line a stage',
     () => import('./commands/status.ts'),
-  );
+  ).option('--check', 'exit code 3 where something is not up to date');
   command(
     'why [target]',
     'why an instance has to run: old and new value of what moved',
@@ -66,18 +72,30 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .option('--full', 'every instance instead of one node a matrix stage')
     .option('--output <file>', 'write to a file');
   command('log [target]', "an instance's newest log", () => import('./commands/log.ts'));
-  command('metrics [targets...]', 'the metrics of the instances', () => import('./commands/metrics.ts'));
+  command(
+    'metrics [targets...]',
+    'the metrics of the instances',
+    () => import('./commands/metrics.ts'),
+  ).addOption(textOrMarkdown());
   command(
     'diff [revision]',
     'parameters, outputs and metrics against pipeline.lock of a git revision (HEAD) or another lock file',
     () => import('./commands/diff.ts'),
-  );
+  )
+    .addOption(textOrMarkdown())
+    .option('--exit-code', 'exit code 1 where something differs');
   command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
   command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts'))
     .addOption(
       new Option('--keep-days <days>', 'also keep what was used in the last days')
         .argParser(natural)
         .default(0),
+    )
+    .addOption(
+      new Option(
+        '--keep-current',
+        'keep only what pipeline.lock and the profile in force reach, not every profile',
+      ).conflicts(['keepDays', 'forget']),
     )
     .addOption(
       new Option('--quarantine-days <days>', 'keep what was set aside in the last days')
@@ -116,6 +134,11 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'init',
     'write a commented pipeline.yaml with a stage of your own',
     () => import('./commands/init.ts'),
+  ).addOption(
+    new Option(
+      '--ci <service>',
+      'write instead the file that runs the pipeline in continuous integration',
+    ).choices(['github', 'gitlab']),
   );
   command('schema', 'print the JSON schema of pipeline.yaml', () => import('./commands/schema.ts'));
   command(
@@ -130,6 +153,10 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     true,
   );
   return program;
+}
+
+function textOrMarkdown(): Option {
+  return new Option('--format <format>', 'as what to write it').choices(['text', 'markdown']).default('text');
 }
 
 function globalOptions(): Option[] {
@@ -177,6 +204,13 @@ function positive(text: string): number {
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError('A whole number of at least 1 is expected.');
   return value;
+}
+
+function timeBudget(text: string): number {
+  const timeMs = durationMs(text);
+  if (timeMs === undefined)
+    throw new InvalidArgumentError('A time above zero with its unit is expected: 90s, 30m, 5.5h.');
+  return timeMs;
 }
 
 function natural(text: string): number {

@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import type { RunRequest } from '../execution/run-options.ts';
 import { countsByStage } from '../execution/run-tally.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
+import type { GithubRun } from './github/github-run.ts';
+import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
 import { withRerunOptions } from './rerun.ts';
@@ -12,7 +14,7 @@ import { present } from '../present.ts';
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
   targets: readonly string[],
-  options: GlobalOptions,
+  options: GlobalOptions & { timeBudget?: number },
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
@@ -21,6 +23,7 @@ export async function runProject(
   sayPackaged(project, options);
 
   const totals = countsByStage(chosenInstances(project));
+  const github = await githubRun(project, totals);
   const progress = createProgress(styleFor(options), totals, (text) => process.stdout.write(text));
 
   const { runPlan } = await import('../execution/run-plan.ts');
@@ -31,7 +34,13 @@ export async function runProject(
       plan,
       {
         cacheFolder,
-        ...present({ targets: ids, jobs: options.jobs, keepGoing: options.keepGoing, force: options.force }),
+        ...present({
+          targets: ids,
+          jobs: options.jobs,
+          keepGoing: options.keepGoing,
+          force: options.force,
+          stopAtMs: options.timeBudget,
+        }),
         request,
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
@@ -40,10 +49,13 @@ export async function runProject(
       },
       (event) => {
         if (event.type === 'instance-published') published.push(event.folder);
-        progress.listen(withRerunOptions(event, options));
+        const told = withRerunOptions(event, options);
+        progress.listen(told);
+        github?.listen(told);
       },
     );
     await progress.end();
+    github?.end(summary, publishFolders(project), performance.now());
     if (options.json !== true) {
       const { summaryText } = await import('../progress/outcome.ts');
       // Counted from the start of the process: what the person waited for.
@@ -58,16 +70,29 @@ export async function runProject(
   }
 }
 
+/** Loaded only where GitHub reads it. */
+async function githubRun(
+  { plan }: Project,
+  totals: ReadonlyMap<string, number>,
+): Promise<GithubRun | undefined> {
+  if (!onGithub()) return undefined;
+  const { GithubRun } = await import('./github/github-run.ts');
+  return new GithubRun(plan, totals);
+}
+
+function publishFolders(project: Project): string[] {
+  return chosenInstances(project).flatMap(({ publish }) => (publish === undefined ? [] : [publish]));
+}
+
 /** What a person opens after a run: the index.html of each published folder, or the folder. */
 function publishedPlaces(project: Project): string[] {
-  return chosenInstances(project).flatMap(({ publish }) => {
-    if (publish === undefined) return [];
-    const page = join(publish, 'index.html');
-    return [relative('.', existsSync(page) ? page : publish)];
+  return publishFolders(project).map((folder) => {
+    const page = join(folder, 'index.html');
+    return relative('.', existsSync(page) ? page : folder);
   });
 }
 
 function styleFor({ json }: GlobalOptions): ProgressStyle {
   if (json === true) return 'json';
-  return process.stdout.isTTY ? 'tree' : 'lines';
+  return process.stdout.isTTY && !onGithub() ? 'tree' : 'lines';
 }

@@ -6,6 +6,9 @@ import type { Reason } from './survey/reason.ts';
 /** The version of the event format; it grows when a consumer of older events would misread newer ones. */
 export const EVENT_VERSION = 1;
 
+/** What stops a run whose time budget is over, in the place of a signal. */
+export const TIME_BUDGET = 'time budget';
+
 /** An error as it travels in events, between processes and into NDJSON. */
 export interface ErrorReport {
   code: PipelineErrorCode;
@@ -18,8 +21,8 @@ export interface ErrorReport {
 
 /** How a run ended. */
 export interface RunSummary {
-  /** 2: everything that failed failed for what the user gave. */
-  exitCode: 0 | 1 | 2 | 130;
+  /** 2: everything that failed failed for what the user gave; 4: the time budget was over. */
+  exitCode: 0 | 1 | 2 | 4 | 130;
   /** Instances of the run (after narrowing by targets). */
   total: number;
   hits: number;
@@ -131,6 +134,7 @@ export type RunEventBody =
       failed: number;
       remainingMs?: number;
     }
+  /** `signal` is TIME_BUDGET where no signal came, but the time budget was over. */
   | { type: 'interrupt-requested'; signal: string; running: number; waitMs: number }
   | { type: 'run-finished'; summary: RunSummary };
 

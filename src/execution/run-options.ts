@@ -28,7 +28,9 @@ export interface RunOptions {
   lockFile?: string;
   /** What asks for the run; absent: the run is not remembered. */
   request?: RunRequest | undefined;
-  /** How long Ctrl-C waits for checkpoints. */
+  /** When nothing more is started and what runs saves its state, by performance.now(). */
+  stopAtMs?: number;
+  /** How long Ctrl-C and the end of the time budget wait for checkpoints. */
   interruptWaitMs?: number;
   /** First delay before a retry; it doubles with each. */
   retryDelayMs?: number;

@@ -1,6 +1,6 @@
 import type { Instance } from '../pipeline/plan/plan.ts';
 import { isBadInput } from './error-report.ts';
-import type { RunEventBody, RunSummary } from './event.ts';
+import { TIME_BUDGET, type RunEventBody, type RunSummary } from './event.ts';
 import { type StageTally, Tally } from './stage-tally.ts';
 import { present } from '../present.ts';
 
@@ -9,7 +9,8 @@ export class RunTally {
   readonly #startedMs = performance.now();
   readonly #tally: Tally;
   readonly #failures: RunSummary['failures'] = [];
-  #signalled = false;
+  /** The first signal, or that the time budget was over. */
+  #stoppedBy: string | undefined;
 
   constructor(instances: readonly Pick<Instance, 'stage'>[]) {
     this.#tally = new Tally(countsByStage(instances));
@@ -17,7 +18,7 @@ export class RunTally {
 
   count(event: RunEventBody): void {
     this.#tally.add(event);
-    if (event.type === 'interrupt-requested') this.#signalled = true;
+    if (event.type === 'interrupt-requested') this.#stoppedBy ??= event.signal;
     if (event.type !== 'instance-failed') return;
     const { instance, error, log, rerun } = event;
     this.#failures.push({ instance, error, ...present({ log }), rerun });
@@ -43,10 +44,10 @@ export class RunTally {
     return [...this.#tally.stages.values()].reduce((sum, stage: StageTally) => sum + stage[count], 0);
   }
 
-  /** 2 where all that failed failed for what the user gave. */
+  /** 2 where all that failed failed for what the user gave. A failure is said before a time budget that was over. */
   #exitCode(): RunSummary['exitCode'] {
-    if (this.#signalled) return 130;
-    if (this.#failures.length === 0) return 0;
+    if (this.#stoppedBy !== undefined && this.#stoppedBy !== TIME_BUDGET) return 130;
+    if (this.#failures.length === 0) return this.#stoppedBy === undefined ? 0 : 4;
     return this.#failures.every(({ error }) => isBadInput(error)) ? 2 : 1;
   }
 }

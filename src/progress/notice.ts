@@ -1,4 +1,4 @@
-import type { RunEvent } from '../execution/event.ts';
+import { TIME_BUDGET, type RunEvent } from '../execution/event.ts';
 import { counted } from '../pipeline/faults/counted.ts';
 import { durationText } from './duration-text.ts';
 import { sizeText } from './size-text.ts';
@@ -26,7 +26,9 @@ export function notice(event: RunEvent): string | undefined {
     case 'temporary-dropped':
       return `${event.instance}: temporary output dropped (${sizeText(event.sizeBytes)})`;
     case 'interrupt-requested':
-      return `${event.signal}: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (again: stop at once)`;
+      return event.signal === TIME_BUDGET
+        ? `the time budget is over: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (Ctrl-C: stop at once)`
+        : `${event.signal}: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (again: stop at once)`;
     case 'instance-published':
       return event.displaced === undefined
         ? undefined

@@ -33,11 +33,12 @@ export function summaryText(summary: RunSummary, elapsedMs: number): string {
   say(interrupted, 'interrupted');
   say(skipped, 'not run');
   const counts = parts.join(', ');
-  if (summary.exitCode === 130) {
-    const saved =
-      checkpoints > 0 ? `; ${checkpoints} saved where ${checkpoints === 1 ? 'it was' : 'they were'}` : '';
+  const saved =
+    checkpoints > 0 ? `; ${checkpoints} saved where ${checkpoints === 1 ? 'it was' : 'they were'}` : '';
+  if (summary.exitCode === 4)
+    return `unfinished, the time budget was over after ${time}: ${counts}${saved}. The same command goes on from here.`;
+  if (summary.exitCode === 130)
     return `interrupted after ${time}: ${counts}${saved}. The same command goes on from here.`;
-  }
   if (failed > 0) return `failed after ${time}: ${counts}`;
   if (ran === 0) return nothingToDo(total, elapsedMs);
   return `done in ${time}: ${counts}${savedMs >= 1000 ? ` (which saved ${durationText(savedMs)})` : ''}`;

@@ -17,7 +17,12 @@ import { present } from '../../present.ts';
 /** Removes what neither the lock file, nor the pipeline under any of its profiles, nor --keep-days reaches. */
 export async function run(
   _arguments: string[],
-  options: GlobalOptions & { keepDays: number; quarantineDays: number; forget?: string[] },
+  options: GlobalOptions & {
+    keepDays: number;
+    quarantineDays: number;
+    keepCurrent?: boolean;
+    forget?: string[];
+  },
 ): Promise<number> {
   // What is left out by --only is still a part of the pipeline.
   const whole = { ...options };
@@ -30,9 +35,11 @@ export async function run(
   let others: OtherProject[];
   try {
     const forget = options.forget?.map((folder) => resolve(folder));
-    others = otherProjects(cache, root, lockFileOf(plan, {}), forget);
+    // A cache that travelled names projects of machines that are gone.
+    others = options.keepCurrent === true ? [] : otherProjects(cache, root, lockFileOf(plan, {}), forget);
     const { keepDays, quarantineDays } = options;
-    const reached = await reachedByAnyProfile(whole, pipeline.config.profiles, cacheFolder);
+    const profiles = options.keepCurrent === true ? {} : pipeline.config.profiles;
+    const reached = await reachedByAnyProfile(whole, profiles, cacheFolder);
     for (const key of others.flatMap(({ keys }) => keys)) reached.keep.add(key);
     // What another project is in the middle of is not in its lock file.
     const pending = reached.pending || others.some(({ state }) => state === 'kept');

@@ -2,11 +2,22 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { dirname, join, resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { packageRoot } from '../../pipeline/stage/package-root.ts';
+import type { CiService } from '../ci/write-ci.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 
-/** Writes a commented pipeline.yaml with one own stage and one shell command, ready to run. */
-export function run(_arguments: string[], options: GlobalOptions): number {
+/** Writes a commented pipeline.yaml with one own stage and one shell command, ready to run; with --ci, a workflow instead. */
+export function run(
+  _arguments: string[],
+  options: GlobalOptions & { ci?: CiService },
+): number | Promise<number> {
+  const { ci } = options;
+  return ci === undefined
+    ? writeProject(options)
+    : import('../ci/write-ci.ts').then(({ writeCi }) => writeCi(ci, options));
+}
+
+function writeProject(options: GlobalOptions): number {
   const root = resolve(options.cwd ?? '.');
   const files = filesWith(isCommonJs(root) ? 'mts' : 'ts');
   const taken = Object.keys(files).filter((name) => existsSync(join(root, name)));

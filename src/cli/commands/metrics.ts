@@ -1,10 +1,15 @@
 import { inspectChosen } from '../inspection.ts';
+import { markdownTable } from '../markdown/markdown-table.ts';
+import { markdownText } from '../markdown/markdown-text.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { alignedTable } from '../aligned-table.ts';
 
 /** Shows the metrics that the stages gave, one table a stage. */
-export async function run(targets: string[], options: GlobalOptions): Promise<number> {
+export async function run(
+  targets: string[],
+  options: GlobalOptions & { format?: 'text' | 'markdown' },
+): Promise<number> {
   const { project, chosen } = await inspectChosen(options, targets);
   const measured = chosen.filter(({ metrics }) => metrics !== undefined && Object.keys(metrics).length > 0);
   if (options.json === true) {
@@ -25,11 +30,15 @@ export async function run(targets: string[], options: GlobalOptions): Promise<nu
         `${instance}${state === 'hit' ? '' : ' (stale)'}`,
         ...names.map((name) => valueText(metrics![name])),
       ]);
-      return alignedTable(
-        [states[0]!.stage, ...names],
-        rows,
-        names.map((_, column) => column + 1),
-      );
+      const header = [states[0]!.stage, ...names];
+      const right = names.map((_, column) => column + 1);
+      return options.format === 'markdown'
+        ? markdownTable(
+            header.map(markdownText),
+            rows.map((row) => row.map(markdownText)),
+            right,
+          )
+        : alignedTable(header, rows, right);
     });
   say(tables.length === 0 ? 'no metrics yet: run "eos-pipeline repro"' : tables.join('\n\n'));
   return 0;

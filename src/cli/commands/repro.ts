@@ -7,11 +7,16 @@ import type { RunRequest } from '../../execution/run-options.ts';
 import { nearestWord } from '../../pipeline/faults/suggestion.ts';
 import { nothingToDo } from '../../progress/nothing-to-do.ts';
 import { dataDirOption, pipelineFile, projectFolders } from '../folders.ts';
+import { onGithub } from '../github/on-github.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayPackaged } from '../output.ts';
 
 /** Brings everything or the targets up to date, or says what would be done. */
-export async function run(targets: string[], options: GlobalOptions, program: Command): Promise<number> {
+export async function run(
+  targets: string[],
+  options: GlobalOptions & { timeBudget?: number },
+  program: Command,
+): Promise<number> {
   if (options.dryRun === true) {
     const { dryRun } = await import('../dry-run.ts');
     return dryRun(targets, options);
@@ -27,7 +32,9 @@ export async function run(targets: string[], options: GlobalOptions, program: Co
     const instances = recallFreshRun(new CacheFolder(cacheFolder), request.question);
     if (instances !== undefined) {
       sayPackaged(pipelineFile(root), options);
-      say(nothingToDo(instances, performance.now()));
+      const done = nothingToDo(instances, performance.now());
+      say(done);
+      if (onGithub()) (await import('../github/append-summary.ts')).appendSummary([`eos-pipeline: ${done}`]);
       return 0;
     }
   }

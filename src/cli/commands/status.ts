@@ -4,24 +4,34 @@ import { counted } from '../../pipeline/faults/counted.ts';
 import { NO_INSTANCES } from '../../progress/nothing-to-do.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson, sayPackaged } from '../output.ts';
+import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
 
+/** The exit code of --check where the next "repro" has something to do. */
+const STALE = 3;
+
 /** Says what is up to date and what is not, in one line a stage. */
-export async function run(targets: string[], options: GlobalOptions): Promise<number> {
+export async function run(targets: string[], options: GlobalOptions & { check?: boolean }): Promise<number> {
   const { project, states } = await inspectChosen(options, targets);
+  show(project, states, options);
+  const isDone = states.every(({ state, unpublished }) => state === 'hit' && unpublished === undefined);
+  return options.check === true && !isDone ? STALE : 0;
+}
+
+function show(project: Project, states: readonly InstanceState[], options: GlobalOptions): void {
   const stages = project.plan.stages
     .map((stage) => ({ stage, states: states.filter((state) => state.stage === stage) }))
     .filter((group) => group.states.length > 0);
   if (options.json === true) {
     const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
     sayJson({ type: 'status', profile: project.plan.profile, stages: counted, instances: states });
-    return 0;
+    return;
   }
   sayPackaged(project, options);
   if (states.length === 0) {
     say(NO_INSTANCES);
-    return 0;
+    return;
   }
   const rows = stages.map(({ stage, states: own }) => {
     const { hit, stale, pending } = counts(own);
@@ -38,7 +48,6 @@ export async function run(targets: string[], options: GlobalOptions): Promise<nu
   say(
     `\nprofile ${project.plan.profile}: ${hit} of ${counted(states.length, 'instance')} up to date; ${hint}`,
   );
-  return 0;
 }
 
 function counts(states: readonly InstanceState[]): Record<InstanceState['state'], number> {

@@ -5,11 +5,13 @@ import { publish } from '../../cache/publish.ts';
 import { Session } from '../../cache/sessions/session.ts';
 import { neededIds } from '../../pipeline/plan/upstream.ts';
 import { reportError } from '../error-report.ts';
+import { TIME_BUDGET } from '../event.ts';
 import type { Run } from '../survey/run.ts';
 import { buildTasks } from './build-tasks.ts';
 import { dropTemporary } from './drop-temporary.ts';
 import { Estimates } from './estimate.ts';
 import { listenForInterrupts } from './interrupt.ts';
+import { longTimeout } from './long-timeout.ts';
 import { RunProgress } from './run-progress.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Task } from './task.ts';
@@ -33,23 +35,30 @@ export async function runTasks(
   try {
     const scheduler = new Scheduler(run, session, tasks, room);
     restorePublished(run, tasks, scheduler);
-    const stopListening = listenForInterrupts(
-      (signal) => {
-        scheduler.interrupt(signal, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
-      },
-      () => {
-        scheduler.kill();
-      },
-    );
+    const stop = (why: string): void => {
+      scheduler.interrupt(why, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
+    };
+    const kill = (): void => {
+      scheduler.kill();
+    };
+    const stopListening = listenForInterrupts((signal) => {
+      if (scheduler.interrupted) kill();
+      else stop(signal);
+    }, kill);
+    const endBudget = whenOver(options.stopAtMs, () => {
+      if (!scheduler.interrupted) stop(TIME_BUDGET);
+    });
     const progress = new RunProgress(tasks.values(), jobs, run.emit);
     try {
       await scheduler.run();
+      endBudget();
       progress.tell();
       for (const task of tasks.values()) {
         dropTemporary(run, session, task);
         if (!scheduler.interrupted) await publishTask(run, session, task);
       }
     } finally {
+      endBudget();
       progress.close();
       stopListening();
     }
@@ -57,6 +66,15 @@ export async function runTasks(
     if (session !== announced) session.close();
   }
   return resultsOf(tasks.values());
+}
+
+/** Calls back when that time has come, at once where it is past; the result calls it off. */
+function whenOver(atMs: number | undefined, work: () => void): () => void {
+  if (atMs === undefined) return () => undefined;
+  const restMs = atMs - performance.now();
+  if (restMs > 0) return longTimeout(restMs, work);
+  work();
+  return () => undefined;
 }
 
 function resultsOf(tasks: Iterable<Task>): Map<string, LockedInstance> {

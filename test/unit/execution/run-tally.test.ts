@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineErrorCode } from '../../../src/pipeline/faults/error.ts';
-import type { RunEventBody } from '../../../src/execution/event.ts';
+import { TIME_BUDGET, type RunEventBody } from '../../../src/execution/event.ts';
 import { RunTally } from '../../../src/execution/run-tally.ts';
 import { failed, finished, hit, skipped, summary } from '../../run-event.ts';
 
@@ -71,6 +71,21 @@ describe('RunTally', () => {
     [
       130,
       [failedWith('stage-failed'), { type: 'interrupt-requested', signal: 'SIGINT', running: 1, waitMs: 1 }],
+    ],
+    [4, [finished('a', 1), { type: 'interrupt-requested', signal: TIME_BUDGET, running: 1, waitMs: 1 }]],
+    [
+      1,
+      [
+        failedWith('stage-failed'),
+        { type: 'interrupt-requested', signal: TIME_BUDGET, running: 1, waitMs: 1 },
+      ],
+    ],
+    [
+      4,
+      [
+        { type: 'interrupt-requested', signal: TIME_BUDGET, running: 1, waitMs: 1 },
+        { type: 'instance-interrupted', instance: 'f', stage: 'f', checkpoint: true },
+      ],
     ],
   ])('gives exit code %i', (code, events) => {
     expect(tally(...events).summary(2).exitCode).toBe(code);

@@ -64,5 +64,8 @@ describe('summaryText', () => {
     expect(summaryText(interrupted, 2000)).toBe(
       'interrupted after 2.00 s: 1 ran, 2 interrupted, 2 not run; 2 saved where they were. The same command goes on from here.',
     );
+    expect(summaryText({ ...interrupted, exitCode: 4, checkpoints: 1 }, 2000)).toBe(
+      'unfinished, the time budget was over after 2.00 s: 1 ran, 2 interrupted, 2 not run; 1 saved where it was. The same command goes on from here.',
+    );
   });
 });

@@ -76,4 +76,39 @@ describe('diff', () => {
       /^"no-such-revision" is neither a lock file nor a git revision with pipeline\.lock: fatal: /,
     );
   });
+
+  it('gives exit code 1 under --exit-code where something differs, and Markdown under --format', async () => {
+    const folder = projectFolder(smallProject);
+    await eosPipeline(folder);
+    git(folder, 'init');
+    git(folder, 'add', 'pipeline.lock');
+    git(folder, 'commit', '--message', 'results');
+    const same = await eosPipeline(folder, 'diff', '--exit-code', '--format', 'markdown');
+    expect(same).toEqual({ exitCode: 0, stdout: 'No difference to HEAD.\n', stderr: '' });
+    await eosPipeline(folder, 'power[value=3]', '--set', 'params.power=4');
+    expect((await eosPipeline(folder, 'diff')).exitCode).toBe(0);
+    expect((await eosPipeline(folder, 'diff', '--exit-code', '--json')).exitCode).toBe(1);
+    const { exitCode, stdout } = await eosPipeline(folder, 'diff', '--exit-code', '--format', 'markdown');
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /^### Differences to HEAD\n\n\| Instance \| Change \| Because \|\n\| :-- \| :-- \| :-- \|\n\| power\\\[value=3\\\] \| changed \| command: .*; parameter power: 2 → 4 \|\n$/,
+    );
+  });
+
+  it('says in a clone that the lock file is not committed, and in a new repository that nothing is', async () => {
+    const folder = projectFolder({ 'pipeline.lock': '', 'a.txt': '' });
+    git(folder, 'init');
+    expect(await messageOf(diff(folder), folder)).toBe(
+      'there is no commit yet: there is nothing to compare with',
+    );
+    git(folder, 'add', 'a.txt');
+    git(folder, 'commit', '--message', 'no results');
+    expect(await eosPipeline(folder, 'diff')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `pipeline.lock is not committed in HEAD: there is nothing to compare with
+  commit it ("git add pipeline.lock"), so that later results can be compared with these, or name another revision or lock file
+`,
+    });
+  });
 });

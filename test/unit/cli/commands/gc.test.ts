@@ -34,6 +34,25 @@ describe('gc', () => {
     expect((await eosPipeline(folder, '--set', 'params.power=5')).stdout).toMatch(/3 ran, 2 up to date/);
   });
 
+  it('keeps under --keep-current only what the lock file and the profile in force reach', async () => {
+    const folder = projectFolder(smallProject);
+    for (const profile of ['cubes', 'squares']) await eosPipeline(folder, '--profile', profile);
+    const gc = (...args: string[]): ReturnType<typeof eosPipeline> => eosPipeline(folder, 'gc', ...args);
+    expect((await gc()).stdout).toMatch(/kept 8 results with 8 outputs/);
+    expect(await gc('--keep-current', '--keep-days', '3')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "error: option '--keep-current' cannot be used with option '--keep-days <days>'\n",
+    });
+    // The lock file still holds the other profile's results.
+    expect((await gc('--keep-current', '--profile', 'cubes')).stdout).toMatch(
+      /kept 8 results with 8 outputs/,
+    );
+    expect((await gc('--keep-current')).stdout).toMatch(/kept 5 results with 5 outputs/);
+    expect((await eosPipeline(folder)).stdout).toMatch(/^nothing to do/);
+    expect((await eosPipeline(folder, '--profile', 'cubes')).stdout).toMatch(/3 ran, 2 up to date/);
+  });
+
   describe('in a cache that several projects use', () => {
     const gc = (cwd: string, cacheDir: string, more: { forget?: string[]; dryRun?: boolean } = {}) =>
       captured(() => run([], { cwd, cacheDir, color: false, keepDays: 0, quarantineDays: 30, ...more }));

@@ -17,6 +17,13 @@ describe('metrics', () => {
 mine[rate=0.1]  0.000132923
 mine[rate=0.3]  1.20893e-16
 `);
+    expect((await captured(() => run([], { cwd, color: false, format: 'markdown' }))).text).toBe(
+      String.raw`| mine | error |
+| :-- | --: |
+| mine\[rate=0.1\] | 0.000132923 |
+| mine\[rate=0.3\] | 1.20893e-16 |
+`,
+    );
     expect(await metrics({ set: ['params.steps=30'] })).toContain('mine[rate=0.1] (stale)  0.000132923\n');
     expect(JSON.parse(await metrics({ json: true }))).toMatchObject({
       type: 'metrics',

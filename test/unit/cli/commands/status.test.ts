@@ -70,4 +70,20 @@ profile squares: 2 of 5 instances up to date; "eos-pipeline why 'STAGE[…]'" sa
     expect(json.stages[0]).toEqual({ stage: 'number', total: 2, hit: 0, stale: 2, pending: 0 });
     expect(json.instances).toHaveLength(5);
   });
+
+  it('gives exit code 3 under --check where the next run has something to do, as text and as JSON', async () => {
+    const folder = projectFolder(smallProject);
+    const check = async (...args: string[]): Promise<number | null> =>
+      (await eosPipeline(folder, 'status', '--check', ...args)).exitCode;
+    expect([await check(), await check('--json')]).toEqual([3, 3]);
+    expect((await eosPipeline(folder, 'status')).exitCode).toBe(0);
+    await eosPipeline(folder);
+    expect([await check(), await check('--json')]).toEqual([0, 0]);
+    expect(await check('--set', 'params.power=4')).toBe(3);
+    expect(await check('number', '--set', 'params.power=4')).toBe(0);
+    writeFileSync(join(folder, 'reports/index.html'), 'mine');
+    expect([await check(), await check('number')]).toEqual([3, 0]);
+    writeFileSync(join(folder, 'pipeline.yaml'), 'version: 1\nstages: {}\n');
+    expect(await check()).toBe(0);
+  });
 });
