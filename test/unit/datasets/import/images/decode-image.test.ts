@@ -110,6 +110,22 @@ describe('decodeImage', () => {
     );
   });
 
+  it('says of a cut AVIF that it ends early, and not every place that was looked at', async () => {
+    const { default: sharp } = await import('sharp');
+    const pixels = {
+      width: 64,
+      height: 64,
+      channels: 3 as const,
+      noise: { type: 'gaussian' as const, mean: 128, sigma: 30 },
+    };
+    const bytes = await sharp({ create: { ...pixels, background: 'black' } })
+      .avif()
+      .toBuffer();
+    await expect(decode(bytes.subarray(0, Math.floor(bytes.length / 2)))).rejects.toThrow(
+      /^photos\/a\/1\.png cannot be read as an image \(it ends early(?: (?!source: bad seek).*)?\): the file is damaged/,
+    );
+  });
+
   it('refuses drawings, whatever they are called', async () => {
     const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
     await expect(decode(Buffer.from(drawing))).rejects.toThrow(
