@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { systemCode } from '../../cache/files/system-error.ts';
-import { openServed } from '../open-served.ts';
+import { openServed } from './open-served.ts';
 
 /** A report that is being served; `close` ends it. */
 export interface ServedReport {

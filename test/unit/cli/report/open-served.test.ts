@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openServed } from '../../../src/cli/open-served.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { openServed } from '../../../../src/cli/report/open-served.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 it('opens the real file inside the folder, also through a link to the folder itself', () => {
   const above = temporaryFolder();

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { systemCode } from '../cache/files/system-error.ts';
-import { isWithin } from '../pipeline/within.ts';
+import { systemCode } from '../../cache/files/system-error.ts';
+import { isWithin } from '../../pipeline/within.ts';
 
 /** What says that there is no such file: not there, a folder on the way that is none, links in a circle, no possible name. */
 const NOTHING: ReadonlySet<string | undefined> = new Set([
