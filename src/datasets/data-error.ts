@@ -15,5 +15,7 @@ export class DataError extends Error {
     super(`${place}${message}`, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'DataError';
     if (location !== undefined) this.location = location;
+    // It is about the data: where in the code that was noticed would only stand in the way.
+    delete this.stack;
   }
 }

@@ -6,5 +6,7 @@ export class TensorFileError extends Error {
   constructor(path: string, message: string, options?: ErrorOptions) {
     super(`${path}: ${message}`, options);
     this.path = path;
+    // It is about the file, not about the code that noticed it.
+    delete this.stack;
   }
 }

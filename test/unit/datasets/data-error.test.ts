@@ -10,3 +10,7 @@ it('begins its message with the place in the file', () => {
 it('has no location where the fault is in no one place', () => {
   expect(new DataError('too few samples').location).toBeUndefined();
 });
+
+it('has no stack, which would stand between a person and what is wrong with the data', () => {
+  expect(new DataError('too few samples').stack).toBeUndefined();
+});
