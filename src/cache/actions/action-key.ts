@@ -37,7 +37,7 @@ export function variableDigest(name: string, value: string): Digest {
   return sha256(`${name}=${value}`);
 }
 
-/** The name under which the result of an action is recorded. */
+/** The action key: the name under which the result of an action is recorded. */
 export function actionKey(fields: KeyFields): Digest {
   return sha256(canonicalJson({ ...fields }));
 }

@@ -8,7 +8,7 @@ import type { Reason } from './reason.ts';
 import type { Resolved } from './instance-key.ts';
 import { present } from '../../present.ts';
 
-/** What moved between the previous record of an instance and its present key, field by field. */
+/** What moved between the previous record of an instance and its present key, field by field: the answer of `why`. */
 export function explainKey(cache: CacheFolder, before: ActionRecord, now: Resolved): Reason[] {
   const { fields: old } = before;
   const { fields } = now;

@@ -13,7 +13,8 @@ export interface CurvedPoint<Data extends Numbers> {
 }
 
 /**
- * Walks W^i = Sᵀ ∂f/∂x̂^i of all samples back through the layers: W^i = (W^{i+1} (A^{i+1})ᵀ) ∘ σ'(x̂^i), O rows a sample.
+ * Walks W^i = Sᵀ ∂f/∂x̂^i of all samples back through the layers: W^i = (W^{i+1} (A^{i+1})ᵀ) ∘ σ'(x̂^i), O rows a
+ * sample. This is the recursion of Δ^i (Eq. 5), without the factors of the activations: Δ^i = √(1 + ‖x^{i−1}‖²) W^i.
  *
  * Cost: one product of D·O rows a layer.
  * @param ops operations

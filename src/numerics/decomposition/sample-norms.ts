@@ -53,7 +53,8 @@ export async function sampleNorms(
 }
 
 /**
- * ‖x^i‖², ‖R ∂f/∂x̂^i‖² and ‖K‖² of every sample, by the closed forms of section 2.2; K is never formed.
+ * ‖x^i‖², ‖R ∂f/∂x̂^i‖² and ‖K‖² of every sample, by the closed forms of section 2.2; K is never formed. K Kᵀ is the sum over the
+ * layers (Eq. 4) of K^i (K^i)ᵀ = (1 + ‖x^{i−1}‖²) W^i (W^i)ᵀ.
  *
  * ‖R B^i‖² = λ_1(W^i (W^i)ᵀ) and ‖K‖² = λ_1(Σ_i (1 + ‖x^{i−1}‖²) W^i (W^i)ᵀ), [O, O] each, with W^i from `walkCurvedRows`. Samples are
  * taken in batches of bounded memory.

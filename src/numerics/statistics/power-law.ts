@@ -42,7 +42,7 @@ export function powerLawObstacle(points: readonly PowerLawPoint[]): string | und
 }
 
 /**
- * Fits a power law by ordinary least squares in log space (Eq. 9, section 6, reading R13).
+ * Fits a power law by ordinary least squares in log space (Eq. 9, section 5, reading R13).
  *
  * log value = log c_1 + c_2 log D over all runs; R² = 1 − Σ(residual²)/Σ(deviation from the mean²), in log space and untransformed.
  * @param points one a run

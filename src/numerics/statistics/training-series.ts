@@ -21,7 +21,7 @@ export function changeOverTraining<Snapshot extends AtIteration>(
 }
 
 /**
- * The largest value of a quantity over training, without the transient (section 6).
+ * The largest value of a quantity over training, without the transient: max P^1_{Δ,J} of Eq. 9 (section 5).
  * @param snapshots in order of iteration
  * @param quantity of a snapshot
  * @param ignoreBefore first iteration that counts; without it, all do
