@@ -1,13 +1,14 @@
 import { rmSync } from 'node:fs';
 import { readRecord, writeRecord } from '../../cache/actions/action-record.ts';
 import { livingSessions, type Session } from '../../cache/sessions/session.ts';
+import { isPublished } from '../../cache/publication.ts';
 import { remember } from '../../cache/actions/lookup.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
 
 /**
- * Removes the output of a temporary task that nothing needs any more. Its record stays, so the digest is still known and
+ * Removes the output of a temporary task that nothing needs any more and that is published, where it is to be. Its record stays, so the digest is still known and
  * nothing becomes stale. An output that another record names too is kept, and all are while another process works on the cache:
  * it may read them.
  */
@@ -16,6 +17,8 @@ export function dropTemporary({ cache, index, emit }: Run, own: Session, task: T
   if (!instance.temporary || task.open.size > 0 || task.dependents.length === 0 || task.state !== 'done')
     return;
   if (!entry || !resolved || entry.dropped) return;
+  // It is still to be copied to the project.
+  if (!isPublished(index, instance.publish, entry.output)) return;
   for (const key of index.makersOf(entry.output)) {
     const other = index.get('action', key);
     if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;

@@ -54,8 +54,8 @@ export async function runTasks(
       endBudget();
       progress.tell();
       for (const task of tasks.values()) {
-        dropTemporary(run, session, task);
         if (!scheduler.interrupted) await publishTask(run, session, task);
+        dropTemporary(run, session, task);
       }
     } finally {
       endBudget();

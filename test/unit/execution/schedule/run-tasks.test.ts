@@ -82,6 +82,19 @@ describe('runTasks', () => {
     expect(process.listenerCount('SIGHUP')).toBe(0);
   });
 
+  it('publishes a temporary output before it is dropped', async () => {
+    const set = project();
+    Object.assign(set.instances[0]!, { publish: join(set.root, 'data') });
+    const { events } = await run(set);
+    expect(told(events).slice(-3).sort()).toEqual([
+      'published data',
+      'published page',
+      'temporary-dropped data',
+    ]);
+    expect(readFileSync(join(set.root, 'data/x.txt'), 'utf8')).toBe('data');
+    expect((await run(set)).events).toEqual([]);
+  });
+
   it('restores a published copy without running anything', async () => {
     const set = project();
     const { results } = await run(set);
