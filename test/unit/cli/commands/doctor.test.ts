@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../src/cli/commands/doctor.ts';
+import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { captured } from '../../../captured.ts';
 import { messageOf, projectFolder } from '../../../project-folder.ts';
 
@@ -50,9 +51,11 @@ describe('doctor', () => {
   it('ends with exit code 1 where the cache cannot be written', async () => {
     const cwd = projectFolder({});
     writeFileSync(join(cwd, 'cache'), 'a file, no folder');
-    const { exitCode, text } = await captured(() => run([], { cwd, color: false }));
-    expect(exitCode).toBe(1);
-    expect(text).toContain(`${join(cwd, 'cache')}: not writable`);
+    const refused = captured(() => run([], { cwd, color: false }));
+    await expect(refused).rejects.toThrow(
+      new PipelineError('cache-not-writable', `the cache ${join(cwd, 'cache')} is a file, not a folder`),
+    );
+    await expect(refused).rejects.toMatchObject({ exitCode: 1 });
   });
 
   it('says that the library which was asked for cannot be used', async () => {
