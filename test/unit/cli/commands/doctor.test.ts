@@ -53,7 +53,9 @@ describe('doctor', () => {
     writeFileSync(join(cwd, 'cache'), 'a file, no folder');
     const refused = captured(() => run([], { cwd, color: false }));
     await expect(refused).rejects.toThrow(
-      new PipelineError('cache-not-writable', `the cache ${join(cwd, 'cache')} is a file, not a folder`),
+      new PipelineError('cache-not-writable', `the cache ${join(cwd, 'cache')} is a file, not a folder`, {
+        hint: 'Move it away, or choose another folder with --cache-dir.',
+      }),
     );
     await expect(refused).rejects.toMatchObject({ exitCode: 1 });
   });
