@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { readRecord, writeRecord } from '../../cache/actions/action-record.ts';
 import { livingSessions, type Session } from '../../cache/sessions/session.ts';
+import type { ActionIndex } from '../../cache/actions/action-index.ts';
 import { isPublished } from '../../cache/publication.ts';
 import { remember } from '../../cache/actions/lookup.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
@@ -8,17 +9,19 @@ import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
 
 /**
- * Removes the output of a temporary task that nothing needs any more and that is published, where it is to be. Its record stays, so the digest is still known and
- * nothing becomes stale. An output that another record names too is kept, and all are while another process works on the cache:
- * it may read them.
+ * Removes the output of a temporary task that nothing needs any more and that is published, where it is to be. Its record stays, so
+ * the digest is still known and nothing becomes stale. An output that another record names too is kept, or that another task of the
+ * run has (`all`), and all are while another process works on the cache: it may read them.
  */
-export function dropTemporary({ cache, index, emit }: Run, own: Session, task: Task): void {
+export function dropTemporary(
+  { cache, index, emit }: Run,
+  own: Session,
+  task: Task,
+  all: Iterable<Task>,
+): void {
   const { instance, entry, resolved } = task;
-  if (!instance.temporary || task.open.size > 0 || task.dependents.length === 0 || task.state !== 'done')
-    return;
-  if (!entry || !resolved || entry.dropped) return;
-  // It is still to be copied to the project.
-  if (!isPublished(index, instance.publish, entry.output)) return;
+  if (!entry || !resolved || entry.dropped || !mayGo(task, index)) return;
+  for (const other of all) if (other.resolved?.key === resolved.key && !mayGo(other, index)) return;
   for (const key of index.makersOf(entry.output)) {
     const other = index.get('action', key);
     if (key !== resolved.key && other?.output === entry.output && !other.dropped) return;
@@ -39,4 +42,15 @@ export function dropTemporary({ cache, index, emit }: Run, own: Session, task: T
     output: entry.output,
     sizeBytes: entry.sizeBytes,
   });
+}
+
+/** Nothing needs the output of the task any more: no other instance, and no folder of the project that is still to receive it. */
+function mayGo({ instance, open, dependents, state, entry }: Task, index: ActionIndex): boolean {
+  return (
+    instance.temporary &&
+    open.size === 0 &&
+    dependents.length > 0 &&
+    state === 'done' &&
+    isPublished(index, instance.publish, entry!.output)
+  );
 }

@@ -53,10 +53,8 @@ export async function runTasks(
       await scheduler.run();
       endBudget();
       progress.tell();
-      for (const task of tasks.values()) {
-        if (!scheduler.interrupted) await publishTask(run, session, task);
-        dropTemporary(run, session, task);
-      }
+      if (!scheduler.interrupted) for (const task of tasks.values()) await publishTask(run, session, task);
+      for (const task of tasks.values()) dropTemporary(run, session, task, tasks.values());
     } finally {
       endBudget();
       progress.close();

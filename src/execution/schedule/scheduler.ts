@@ -235,7 +235,7 @@ export class Scheduler {
     this.#considered.push(...task.finish(entry));
     for (const upstream of task.upstream) {
       upstream.open.delete(id);
-      dropTemporary(this.#run, this.#session, upstream);
+      dropTemporary(this.#run, this.#session, upstream, this.#tasks.values());
     }
   }
 

@@ -26,7 +26,7 @@ export function stageContext(
   definition: StageDefinition,
   parts: ContextParts,
 ): StageContext<never> {
-  let last = 0;
+  let last = -Infinity;
   const asked = (name: string, kind: 'one' | 'many'): StageInput[] => {
     const items = job.inputs[name]?.items;
     if (definition.inputs[name] === kind && items !== undefined && (kind === 'many' || items.length === 1))

@@ -4,7 +4,7 @@ import { readRecord } from '../../../../src/cache/actions/action-record.ts';
 import { lookUp } from '../../../../src/cache/actions/lookup.ts';
 import { Session } from '../../../../src/cache/sessions/session.ts';
 import { dropTemporary } from '../../../../src/execution/schedule/drop-temporary.ts';
-import type { Task } from '../../../../src/execution/schedule/task.ts';
+import { Task } from '../../../../src/execution/schedule/task.ts';
 import { planOf } from '../../../plan.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 import { fieldsOf, recordAction } from '../../../temporary-cache.ts';
@@ -25,9 +25,9 @@ async function open(temporary = true): Promise<{ scope: TestScope; data: Task; t
   return { scope, data, train };
 }
 
-function drop(scope: TestScope, task: Task): void {
+function drop(scope: TestScope, task: Task, others: Task[] = [task]): void {
   const session = new Session(scope.cache);
-  dropTemporary(scope, session, task);
+  dropTemporary(scope, session, task, others);
   session.close();
 }
 
@@ -80,6 +80,19 @@ describe('dropTemporary', () => {
     other.close();
     drop(scope, data);
     expect(existsSync(scope.cache.output(data.entry!.output))).toBe(false);
+  });
+
+  it('keeps an output that another task of the run has made by the same action, and that is not temporary', async () => {
+    const { scope, data } = await open();
+    const twin = new Task(
+      { ...data.instance, id: 'twin', temporary: false },
+      { threads: 1, memoryBytes: 1 },
+      undefined,
+    );
+    twin.resolved = data.resolved;
+    twin.finish(data.entry!);
+    drop(scope, data, [data, twin]);
+    expect(existsSync(scope.cache.output(data.entry!.output))).toBe(true);
   });
 
   it('keeps an output that is not temporary', async () => {
