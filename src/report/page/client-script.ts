@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { buildSync, stop } from 'esbuild';
 import { startReport } from '../client/start.ts';
 
 /**
@@ -27,5 +27,7 @@ export function clientScript(): string {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  // esbuild's process would outlive the stage.
+  void stop();
   return outputFiles[0]!.text;
 }
