@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dataDirOption, packageFolder, pipelineFile, projectFolders } from '../../../src/cli/folders.ts';
 import { projectFolder } from '../../project-folder.ts';
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
 
 describe('packageFolder', () => {
   it('is the folder with package.json and the packaged pipeline.yaml', () => {
@@ -45,10 +41,17 @@ describe('pipelineFile', () => {
 describe('dataDirOption', () => {
   it('is what the command line names, else EOS_DATA_DIR, else nothing', () => {
     const [named, other] = [projectFolder({}), projectFolder({})];
-    vi.stubEnv('EOS_DATA_DIR', '');
-    expect(dataDirOption({ color: false })).toEqual({});
-    vi.stubEnv('EOS_DATA_DIR', other);
-    expect(dataDirOption({ color: false })).toEqual({ dataDir: other });
-    expect(dataDirOption({ dataDir: named, color: false })).toEqual({ dataDir: named });
+    const before = process.env['EOS_DATA_DIR'];
+    try {
+      process.env['EOS_DATA_DIR'] = '';
+      expect(dataDirOption({ color: false })).toEqual({});
+      process.env['EOS_DATA_DIR'] = other;
+      expect(dataDirOption({ color: false })).toEqual({ dataDir: other });
+      expect(dataDirOption({ dataDir: named, color: false })).toEqual({ dataDir: named });
+    } finally {
+      // Not left to vitest: tests of other files share this process.
+      if (before === undefined) delete process.env['EOS_DATA_DIR'];
+      else process.env['EOS_DATA_DIR'] = before;
+    }
   });
 });
