@@ -22,11 +22,15 @@ if (openFiles !== undefined && Number(openFiles) < LEAST_OPEN_FILES) {
   );
   process.exit(1);
 }
-const inCheckout = existsSync(new URL('../src/cli/main.ts', import.meta.url));
-const load = (name) =>
-  import(new URL(inCheckout ? `../src/${name}.ts` : `../dist/src/${name}.js`, import.meta.url).href);
-const { compileCacheFolder } = await load('execution/compile-cache');
+const placeOf = (path) => new URL(`../${path}`, import.meta.url);
+/** The first of these that is there: the sources of a checkout, or what is compiled. */
+const load = (...paths) => import(placeOf(paths.find((path) => existsSync(placeOf(path))) ?? paths[0]).href);
+// Compiled where it can be: stripping types before there is a cache for the result costs 40 ms.
+const { compileCacheFolder } = await load(
+  'dist/src/execution/compile-cache.js',
+  'src/execution/compile-cache.ts',
+);
 const compiled = compileCacheFolder();
 if (compiled !== undefined) nodeModule.enableCompileCache?.(compiled);
-const { main } = await load('cli/main');
+const { main } = await load('src/cli/main.ts', 'dist/src/cli/main.js');
 process.exitCode = await main(process.argv.slice(2));
