@@ -56,7 +56,7 @@ function draw({ widths, samples, scale, seed }: Case): { parameters: Float64Arra
 
 function norms(test: Case, parameters: Float64Array, inputs: Matrix): Promise<SampleNorms> {
   const network = { widths: test.widths };
-  const accuracy = { tolerance: 1e-13, denseLimit: test.denseLimit };
+  const accuracy = { tolerance: 1e-12, denseLimit: test.denseLimit };
   return sampleNorms(ops, network, layerBlocks(network, parameters), inputs, test.criterion, accuracy);
 }
 
