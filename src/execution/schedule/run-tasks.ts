@@ -107,10 +107,8 @@ async function publishTask(run: Run, { owner }: Session, task: Task): Promise<vo
   const { publish: folder, id, stage } = task.instance;
   if (folder === undefined || !task.entry || isPublished(index, folder, task.entry.output)) return;
   try {
-    const ours = new Set([...locked.values()].map(({ output }) => output));
-    const published = await publish(cache, index, owner, folder, task.entry.output, (content) =>
-      ours.has(content),
-    );
+    const isOurs = (content: string): boolean => [...locked.values()].some((line) => line.output === content);
+    const published = await publish(cache, index, owner, folder, task.entry.output, isOurs);
     if (published) emit({ type: 'instance-published', instance: id, stage, folder, ...published });
   } catch (error) {
     tellFailed(run, task, reportError(error, 'publishing an output'));
