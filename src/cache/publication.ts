@@ -33,9 +33,7 @@ export function contentsOf(folder: string): Digest[] {
   try {
     const entries = readTree(folder);
     const own = entries.filter(({ path }) => !isCompanion(folder, path));
-    return own.length === entries.length
-      ? [treeDigest(entries)]
-      : [treeDigest(own), treeDigest(entries)];
+    return own.length === entries.length ? [treeDigest(entries)] : [treeDigest(own), treeDigest(entries)];
   } catch {
     return [];
   }

@@ -7,6 +7,7 @@ import type { GithubRun } from './github/github-run.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
+import { writeCompanions } from './provenance/write-companions.ts';
 import { withRerunOptions } from './rerun.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
@@ -42,6 +43,9 @@ export async function runProject(
           stopAtMs: options.timeBudget,
         }),
         request,
+        accompany(results) {
+          writeCompanions(project, results);
+        },
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);

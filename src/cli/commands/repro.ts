@@ -8,6 +8,7 @@ import { nearestWord } from '../../pipeline/faults/suggestion.ts';
 import { nothingToDo } from '../../progress/nothing-to-do.ts';
 import { dataDirOption, pipelineFile, projectFolders } from '../folders.ts';
 import { onGithub } from '../github/on-github.ts';
+import { headMoves } from '../provenance/head-moves.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayPackaged } from '../output.ts';
 
@@ -56,6 +57,8 @@ function requestOf(targets: readonly string[], options: GlobalOptions): RunReque
   const signature = signatureAt(file);
   if (signature === undefined) return undefined;
   const { profile, set, only } = options;
-  const question = JSON.stringify({ root, file, cacheFolder, profile, set, only, targets });
+  // What stands beside a published report names the commit.
+  const head = headMoves(root);
+  const question = JSON.stringify({ root, file, cacheFolder, profile, set, only, targets, head });
   return { question, pipeline: [file, ...signature], startedMs };
 }
