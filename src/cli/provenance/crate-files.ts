@@ -15,8 +15,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 const MEANINGS: Readonly<Record<string, string>> = {
   'index.html': 'the report, one page',
-  'report.json': 'every number of the page; report.schema.json describes it',
-  'report.schema.json': 'JSON schema of report.json',
+  'report.json': 'every number of the page; report.schema.json of eos-pipeline describes it',
 };
 
 /** The files of a published output as data entities, and the folders that they lie in; `top` where nothing is around it. */

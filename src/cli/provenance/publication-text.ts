@@ -1,12 +1,13 @@
 import { COMPANION_MARK } from '../../cache/companions.ts';
 import type { Digest } from '../../cache/files/digest.ts';
+import { counted } from '../../pipeline/faults/counted.ts';
 import type { JsonObject } from '../../pipeline/values/json.ts';
 import { durationText } from '../../progress/duration-text.ts';
-import { publicationCall, type Publication } from '../../report/client/publication.ts';
+import { publicationCall, type Publication } from '../../report/client/where-computed.ts';
 import { version } from '../../version.ts';
 import { flatValues } from './flat-values.ts';
 import type { GitState } from './git-state.ts';
-import type { Counted, RunFacts } from './run-facts.ts';
+import type { Frequencies, RunFacts } from './run-facts.ts';
 
 /** What is said of a published output beside what is in it. */
 export interface Circumstances {
@@ -47,7 +48,7 @@ function publication({ output, profile, params, git }: Circumstances, facts: Run
       ['profile', profile],
       ['results', `${total}, computed ${when}`],
       ['Node', countedText(node, total)],
-      ...Object.entries(software).map(([name, counted]): [string, string] => [name, countedText(counted)]),
+      ...Object.entries(software).map(([name, found]): [string, string] => [name, countedText(found)]),
       ['machine', countedText(machines, total)],
       ['this report', `sha256 ${output}`],
     ],
@@ -56,15 +57,15 @@ function publication({ output, profile, params, git }: Circumstances, facts: Run
 }
 
 /** What is so of all results stands alone; else each with its number, and how many are not known. */
-function countedText(counted: Counted, total = sum(counted)): string {
-  const missing = total - sum(counted);
-  const [only] = counted;
+function countedText(found: Frequencies, total = sum(found)): string {
+  const missing = total - sum(found);
+  const [only] = found;
   if (only === undefined) return 'unknown';
-  if (counted.length === 1 && missing === 0) return only[0];
-  const parts = counted.map(([text, results]) => `${text} (${results} results)`);
+  if (found.length === 1 && missing === 0) return only[0];
+  const parts = found.map(([text, results]) => `${text} (${counted(results, 'result')})`);
   return [...parts, ...(missing > 0 ? [`unknown (${missing})`] : [])].join('; ');
 }
 
-function sum(counted: Counted): number {
-  return counted.reduce((total, [, results]) => total + results, 0);
+function sum(found: Frequencies): number {
+  return found.reduce((total, [, results]) => total + results, 0);
 }

@@ -5,7 +5,7 @@ import { withUpstream } from '../../pipeline/plan/upstream.ts';
 import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
 
 /** How often something was so: of the results behind a report, so many. */
-export type Counted = readonly (readonly [text: string, results: number])[];
+export type Frequencies = readonly (readonly [text: string, results: number])[];
 
 /** The results that a published output rests on, and where they were computed. */
 export interface RunFacts {
@@ -15,9 +15,9 @@ export interface RunFacts {
   finishedAt?: string;
   /** Processor time of one slot that all of them took. */
   durationMs: number;
-  node: Counted;
-  machines: Counted;
-  software: Record<string, Counted>;
+  node: Frequencies;
+  machines: Frequencies;
+  software: Record<string, Frequencies>;
 }
 
 /** Reads the records of an instance and of all that it rests on. */
@@ -53,7 +53,7 @@ export function runFacts(
 }
 
 /** Equal texts together, the most frequent first. */
-function count(texts: readonly string[]): Counted {
+function count(texts: readonly string[]): Frequencies {
   const times = new Map<string, number>();
   for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
   return [...times].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
