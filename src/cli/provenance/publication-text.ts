@@ -3,7 +3,7 @@ import type { Digest } from '../../cache/files/digest.ts';
 import { counted } from '../../pipeline/faults/counted.ts';
 import type { JsonObject } from '../../pipeline/values/json.ts';
 import { durationText } from '../../progress/duration-text.ts';
-import { publicationCall, type Publication } from '../../report/client/where-computed.ts';
+import { publicationCall, type WhereComputed } from '../../report/client/where-computed.ts';
 import { version } from '../../version.ts';
 import { flatValues } from './flat-values.ts';
 import type { GitState } from './git-state.ts';
@@ -34,7 +34,7 @@ export function publicationHead(stamp: string): string {
   return `// ${COMPANION_MARK}; its page shows it. ${stamp}\n`;
 }
 
-function publication({ output, profile, params, git }: Circumstances, facts: RunFacts): Publication {
+function publication({ output, profile, params, git }: Circumstances, facts: RunFacts): WhereComputed {
   const { results, startedAt, finishedAt, durationMs, node, machines, software } = facts;
   const when =
     startedAt === undefined || finishedAt === undefined
