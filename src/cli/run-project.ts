@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { RunRequest } from '../execution/run-options.ts';
 import { countsByStage } from '../execution/run-tally.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
@@ -15,7 +15,7 @@ import { present } from '../present.ts';
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
   targets: readonly string[],
-  options: GlobalOptions & { timeBudget?: number },
+  options: GlobalOptions & { timeBudget?: number; publishTo?: string },
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
@@ -36,6 +36,7 @@ export async function runProject(
       {
         cacheFolder,
         ...present({
+          lockFile: trialLock(project, options.publishTo),
           targets: ids,
           jobs: options.jobs,
           keepGoing: options.keepGoing,
@@ -72,6 +73,11 @@ export async function runProject(
     await progress.end();
     throw error;
   }
+}
+
+/** A trial that publishes elsewhere says so in a lock file beside that folder: pipeline.lock stays as it is. */
+function trialLock({ root }: Project, publishTo: string | undefined): string | undefined {
+  return publishTo === undefined ? undefined : `${resolve(root, publishTo)}.lock`;
 }
 
 /** Loaded only where GitHub reads it. */

@@ -15,7 +15,7 @@ import { say, sayPackaged } from '../output.ts';
 /** Brings everything or the targets up to date, or says what would be done. */
 export async function run(
   targets: string[],
-  options: GlobalOptions & { timeBudget?: number },
+  options: GlobalOptions & { timeBudget?: number; publishTo?: string },
   program: Command,
 ): Promise<number> {
   if (options.dryRun === true) {
@@ -26,7 +26,8 @@ export async function run(
     const { runAgain } = await import('../run-again.ts');
     return runAgain(targets, options, options.checkDeterminism);
   }
-  const request = requestOf(targets, options);
+  // A trial leaves what the next run of the pipeline itself goes by.
+  const request = options.publishTo === undefined ? requestOf(targets, options) : undefined;
   // Programs that read JSON expect an event for each instance.
   if (request !== undefined && options.force !== true && options.json !== true) {
     const { root, cacheFolder } = projectFolders(options);

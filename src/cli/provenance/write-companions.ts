@@ -5,7 +5,8 @@ import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { sha256 } from '../../cache/files/digest.ts';
 import { replaceFile } from '../../cache/files/replace-file.ts';
 import { projectError } from '../../cache/files/system-error.ts';
-import type { LockedInstance } from '../../cache/lock-file.ts';
+import { KEPT } from '../../cache/kept-locks.ts';
+import { LOCK, type LockedInstance } from '../../cache/lock-file.ts';
 import { readManifest } from '../../cache/outputs/manifest.ts';
 import { present } from '../../present.ts';
 import { readReport } from '../../report/data/read-report.ts';
@@ -23,11 +24,9 @@ import { runFacts } from './run-facts.ts';
  */
 export function writeCompanions(project: Project, results: ReadonlyMap<string, LockedInstance>): void {
   const { plan, root, cacheFolder, settings } = project;
-  const made = [
-    join(root, 'pipeline.lock'),
-    cacheFolder,
-    ...plan.instances.flatMap(({ publish }) => publish ?? []),
-  ];
+  const folders = plan.instances.flatMap(({ publish }) => publish ?? []);
+  const locks = [join(root, LOCK), ...folders.map((folder) => `${folder}.lock`)];
+  const made = [...folders, ...locks, join(root, KEPT), cacheFolder];
   for (const instance of chosenInstances(project)) {
     const { publish: folder, id } = instance;
     const output = results.get(id)?.output;
