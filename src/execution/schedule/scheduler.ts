@@ -26,7 +26,7 @@ export class Scheduler {
   readonly #session: Session;
   readonly #tasks: ReadonlyMap<string, Task>;
   readonly #runner: TaskRunner;
-  readonly #queue = new ReadyQueue<Task>();
+  readonly #queue: ReadyQueue<Task>;
   readonly #locks: TaskLocks;
   readonly #sameAction = new SameAction();
   readonly #retries = new Retries();
@@ -40,6 +40,8 @@ export class Scheduler {
     this.#session = session;
     this.#tasks = tasks;
     this.#runner = new TaskRunner(run, session, room);
+    const early = [...tasks.values()].filter((task) => task.early);
+    this.#queue = new ReadyQueue(() => early.some(({ isOver }) => !isOver));
     this.#locks = new TaskLocks(run, session, (free) => {
       for (const task of free) this.#queue.add(task);
       this.#pump();

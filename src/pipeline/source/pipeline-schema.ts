@@ -122,6 +122,11 @@ const stage = z
     ),
     onDemand: z.boolean().describe('Leave the stage out where no other stage of the plan needs it.'),
     temporary: z.boolean().describe('Drop the output once everything that needs it is cached.'),
+    first: z
+      .boolean()
+      .describe(
+        'Run it, with what it needs, before everything else: what may be missing is told before hours of work.',
+      ),
     publish: z.string().min(1).describe('A project folder that receives an exact copy of the output.'),
   })
   .partial()
