@@ -2,6 +2,8 @@ import { createProgram } from '../../src/cli/program.ts';
 import { pipelineJsonSchema } from '../../src/pipeline/source/pipeline-schema.ts';
 import { commandsPage } from './commands.ts';
 import { pipelineKeysPage } from './pipeline-keys.ts';
+import { readings } from '../../src/report/paper/readings.ts';
+import { readingsPage } from './readings.ts';
 import { packagedStages, stageParametersPage } from './stage-parameters.ts';
 
 /** The pages of the reference that are made from the program, by their path in the checkout. */
@@ -12,5 +14,6 @@ export async function referencePages(root: string): Promise<Record<string, strin
     'docs/pipeline-keys.md': pipelineKeysPage(
       pipelineJsonSchema() as unknown as Parameters<typeof pipelineKeysPage>[0],
     ),
+    'docs/readings.md': readingsPage(readings),
   };
 }
