@@ -16,6 +16,8 @@ export interface Wanted {
   group?: number;
   /** The value of EOS_OUTPUT in the environment that a process was started with; it can be seen on Linux only. */
   output: string;
+  /** The process that holds a sandbox: it and its child, the first process in there, are none of the stage. */
+  keeper?: number | undefined;
 }
 
 const LONGEST_COMMAND = 120;
@@ -27,7 +29,7 @@ export function runningProcesses(wanted: Wanted): RunningProcess[] {
   return found.filter(({ pid }) => pid !== process.pid && pid !== wanted.group).sort((a, b) => a.pid - b.pid);
 }
 
-function fromProc({ group, output }: Wanted): RunningProcess[] {
+function fromProc({ group, output, keeper }: Wanted): RunningProcess[] {
   const variable = Buffer.from(`EOS_OUTPUT=${output}\0`);
   const found: RunningProcess[] = [];
   for (const name of readdirSync('/proc')) {
@@ -35,8 +37,9 @@ function fromProc({ group, output }: Wanted): RunningProcess[] {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
       // The name of the program, in brackets, may hold anything.
-      const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const [state, parent, itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (state === 'Z' || state === 'X') continue;
+      if (keeper !== undefined && (Number(name) === keeper || Number(parent) === keeper)) continue;
       if (Number(itsGroup) === group || startedWith(name, variable))
         found.push({ pid: Number(name), group: Number(itsGroup), command: commandOf(name, stat) });
     } catch {
