@@ -32,6 +32,8 @@ export interface Provenance {
   attempt: number;
   /** The last attempt continued from a checkpoint. */
   resumed: boolean;
+  /** What made the sandbox in which it ran. */
+  sandbox?: string;
   /** Relative to the cache folder. */
   log: string;
 }

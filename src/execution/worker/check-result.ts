@@ -12,6 +12,8 @@ export interface StageResult {
   metrics: Record<string, unknown>;
   /** The paths that it declares, relative to its output folder. */
   outputs: string[];
+  /** Of a process of its own. */
+  peakMemoryBytes?: number;
 }
 
 /**
