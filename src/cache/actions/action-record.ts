@@ -32,6 +32,8 @@ export interface Provenance {
   attempt: number;
   /** The last attempt continued from a checkpoint. */
   resumed: boolean;
+  /** What made the sandbox in which it ran. */
+  sandbox?: string;
   /** What the stage said that it computes with: `BLAS` → `OpenBLAS 0.3.29, float64, 1 thread`. */
   software?: Record<string, string>;
   /** Relative to the cache folder. */

@@ -54,6 +54,8 @@ export interface Instance {
   temporary: boolean;
   /** It runs, with what it needs, before anything else is started. */
   first?: true;
+  /** It sees nothing but what it declares. */
+  sandbox?: { network: boolean };
   /** Absolute path of the project folder that receives a copy of the output. */
   publish?: string;
   /** The stage in pipeline.yaml. */
