@@ -40,8 +40,7 @@ export class Scheduler {
     this.#session = session;
     this.#tasks = tasks;
     this.#runner = new TaskRunner(run, session, room);
-    const early = [...tasks.values()].filter((task) => task.early);
-    this.#queue = new ReadyQueue(() => early.some(({ isOver }) => !isOver));
+    this.#queue = new ReadyQueue(tasks.values());
     this.#locks = new TaskLocks(run, session, (free) => {
       for (const task of free) this.#queue.add(task);
       this.#pump();

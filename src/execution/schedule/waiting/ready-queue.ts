@@ -19,12 +19,12 @@ export interface Room {
 /** Ready tasks, most urgent first, in one heap for each kind of demand: finding one that fits never scans the tasks. */
 export class ReadyQueue<Task extends Demand> {
   readonly #heaps = new Map<string, TinyQueue<Task>>();
-  readonly #isHeld: () => boolean;
+  readonly #early: { isOver: boolean }[];
   #size = 0;
 
-  /** @param isHeld whether tasks that are not early have to wait now */
-  constructor(isHeld: () => boolean = () => false) {
-    this.#isHeld = isHeld;
+  /** @param all every task of the run: while one that is early is not over, tasks that are not have to wait */
+  constructor(all: Iterable<{ early: boolean; isOver: boolean }> = []) {
+    this.#early = [...all].filter(({ early }) => early);
   }
 
   get size(): number {
@@ -41,7 +41,7 @@ export class ReadyQueue<Task extends Demand> {
 
   /** Takes the most urgent task that fits. */
   take(room: Room): Task | undefined {
-    const held = this.#size > 0 && this.#isHeld();
+    const held = this.#size > 0 && this.#early.some(({ isOver }) => !isOver);
     let best: TinyQueue<Task> | undefined;
     for (const heap of this.#heaps.values()) {
       const first = heap.peek();

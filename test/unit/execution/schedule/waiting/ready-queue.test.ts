@@ -43,11 +43,11 @@ describe('ReadyQueue', () => {
   });
 
   it('holds back what is not early while something early is not over', () => {
-    let held = true;
-    const queue = new ReadyQueue<Demand>(() => held);
+    const download = { early: true, isOver: false };
+    const queue = new ReadyQueue<Demand>([download, { early: false, isOver: false }]);
     for (const task of [demand(9), demand(1, 1, 0, true), demand(8, 2)]) queue.add(task);
     expect(priorities(queue)).toEqual([1]);
-    held = false;
+    download.isOver = true;
     expect(priorities(queue)).toEqual([9, 8]);
   });
 
