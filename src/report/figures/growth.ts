@@ -49,7 +49,8 @@ export function growthFigure(
       title: first ? 'Growth (log)' : null,
       scale: { type: 'log', domain: [low, high] as number[], nice: false },
       axis: {
-        values: [0.5, 1, 2, 5, 10, 20, 50, 100] as number[],
+        // The uppermost label would reach above the panel, too.
+        values: [0.5, 1, 2, 5, 10, 20, 50, 100].filter((value) => value < high * (low / high) ** 0.04),
         format: '~g',
         labels: first,
         ticks: first,
