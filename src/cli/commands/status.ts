@@ -7,25 +7,38 @@ import { say, sayJson, sayPackaged } from '../output.ts';
 import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
+import { statusMarkdown } from '../markdown/status-markdown.ts';
 
 /** The exit code of --check where the next "repro" has something to do. */
 const STALE = 3;
 
 /** Says what is up to date and what is not, in one line a stage. */
-export async function run(targets: string[], options: GlobalOptions & { check?: boolean }): Promise<number> {
+export async function run(
+  targets: string[],
+  options: GlobalOptions & { check?: boolean; format?: 'text' | 'markdown' },
+): Promise<number> {
   const { project, states } = await inspectChosen(options, targets);
   show(project, states, options);
   const isDone = states.every(({ state, unpublished }) => state === 'hit' && unpublished === undefined);
   return options.check === true && !isDone ? STALE : 0;
 }
 
-function show(project: Project, states: readonly InstanceState[], options: GlobalOptions): void {
+function show(
+  project: Project,
+  states: readonly InstanceState[],
+  options: GlobalOptions & { format?: 'text' | 'markdown' },
+): void {
   const stages = project.plan.stages
     .map((stage) => ({ stage, states: states.filter((state) => state.stage === stage) }))
     .filter((group) => group.states.length > 0);
   if (options.json === true) {
     const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
     sayJson({ type: 'status', profile: project.plan.profile, stages: counted, instances: states });
+    return;
+  }
+  if (options.format === 'markdown') {
+    const rows = stages.map(({ stage, states: own }) => ({ stage, ...counts(own), because: causes(own) }));
+    say(statusMarkdown(project.plan.profile, rows));
     return;
   }
   sayPackaged(project, options);

@@ -23,7 +23,7 @@ it('npm pack takes what the command needs, the documentation, and nothing else',
     'package.json',
     'pipeline.schema.json',
   ];
-  expect([...topLevel].sort()).toEqual([...expected, 'pipeline.yaml']);
+  expect([...topLevel].sort()).toEqual([...expected, 'pipeline.yaml', 'report.schema.json']);
   expect(packed.filter((path) => /\.(?:map|ts\.gz|tsbuildinfo)$|\.test\./.test(path))).toEqual([]);
   // What was built: dist/ follows the sources with the next build.
   const built = readdirSync(resolve(root, 'dist'), { recursive: true, encoding: 'utf8' })
