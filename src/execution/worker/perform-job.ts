@@ -74,6 +74,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
   const checkpoints = new CheckpointStore(cache, job.key);
   const startedAt = new Date();
   const started = performance.now();
+  const usedBefore = process.cpuUsage();
   let resumed = false;
   let inputsSince: (() => Touched[]) | undefined;
   try {
@@ -116,6 +117,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
         startedAt: startedAt.toISOString(),
         finishedAt: new Date().toISOString(),
         durationMs: Math.round(performance.now() - started),
+        ...processorTime(job, usedBefore),
         peakMemoryBytes: peakMemoryBytes(),
         ...describeMachine(),
         threads: job.threads,
@@ -145,6 +147,13 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
     return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };
   }
+}
+
+/** What a command uses is used by other processes, of which this one knows nothing. */
+function processorTime(job: StageJob, before: NodeJS.CpuUsage): { processorMs?: number } {
+  if (job.work.kind === 'run') return {};
+  const { user, system } = process.cpuUsage(before);
+  return { processorMs: Math.round((user + system) / 1000) };
 }
 
 function compareOutput(cache: CacheFolder, job: StageJob, stored: Digest): JobResult {
