@@ -11,12 +11,16 @@ import { say, sayJson, sayPackaged } from '../output.ts';
 import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
+import { statusMarkdown } from '../markdown/status-markdown.ts';
 
 /** The exit code of --check where the next "repro" has something to do. */
 const STALE = 3;
 
 /** Says what is up to date and what is not, in one line a stage. */
-export async function run(targets: string[], options: GlobalOptions & { check?: boolean }): Promise<number> {
+export async function run(
+  targets: string[],
+  options: GlobalOptions & { check?: boolean; format?: 'text' | 'markdown' },
+): Promise<number> {
   const inspected = await inspectChosen(options, targets);
   const { project, states } = inspected;
   show(project, states, forecastProject(inspected, options), options);
@@ -28,7 +32,7 @@ function show(
   project: Project,
   states: readonly InstanceState[],
   cost: CostForecast | undefined,
-  options: GlobalOptions,
+  options: GlobalOptions & { format?: 'text' | 'markdown' },
 ): void {
   const stages = project.plan.stages
     .map((stage) => ({ stage, states: states.filter((state) => state.stage === stage) }))
@@ -37,6 +41,11 @@ function show(
     const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
     const { profile } = project.plan;
     sayJson({ type: 'status', profile, ...present({ cost }), stages: counted, instances: states });
+    return;
+  }
+  if (options.format === 'markdown') {
+    const rows = stages.map(({ stage, states: own }) => ({ stage, ...counts(own), because: causes(own) }));
+    say(statusMarkdown(project.plan.profile, rows));
     return;
   }
   sayPackaged(project, options);

@@ -90,7 +90,8 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
       return folder;
     };
     inputsSince = watchOutputs(cache, cachedInputs(job));
-    const result = await runWork(job, channel, checkpoints, load);
+    const software: Record<string, string> = {};
+    const result = await runWork(job, channel, checkpoints, load, software);
     const left = await channel.endLeftovers?.(PIPE_MS);
     if (left) tellLeftovers(job, channel, left);
     const metrics = checkResult(job, result);
@@ -120,6 +121,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
         ...processorTime(job, usedBefore),
         peakMemoryBytes: peakMemoryBytes(),
         ...describeMachine(),
+        ...(Object.keys(software).length > 0 && { software }),
         threads: job.threads,
         attempt: job.attempt,
         resumed,
@@ -204,6 +206,7 @@ async function runWork(
   channel: JobChannel,
   checkpoints: CheckpointStore,
   load: () => string | undefined,
+  software: Record<string, string>,
 ): Promise<StageResult> {
   if (job.work.kind === 'run') {
     await runCommand(job, job.work.command, channel.log.descriptor, channel.signal);
@@ -224,6 +227,10 @@ async function runWork(
     },
     log: (line) => {
       channel.log.line(line);
+    },
+    software: (name, description) => {
+      software[name] = description;
+      channel.log.line(`${name}: ${description}`);
     },
     warn: (message) => {
       channel.log.line(`warning: ${message}`);

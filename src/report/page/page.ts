@@ -42,9 +42,9 @@ const contents = [
   ['downloads', 'Data'],
 ] as const;
 
-/** No request leaves the page, whatever is in it: nothing but what it carries may be loaded. */
+/** No request leaves the place that the page lies in, whatever is in it: what it carries and what lies beside it may be loaded. */
 const policy =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /** The whole page, one file. `examples` are the images of Figure 5. */
 export function renderPage(
@@ -91,6 +91,7 @@ ${Object.entries(report.tables)
   .join('\n')}
 <script type="application/json" id="report-data">${scriptJson(pageData(report))}</script>
 <script>${escapeScript(clientScript())}</script>
+<script src="publication.js"></script>
 </body>
 </html>
 `;
