@@ -17,15 +17,23 @@ import { openBackend } from '../src/tensors/open-backend.ts';
 const PROGRESS_EVERY_MS = 250;
 
 const settings = z.strictObject({
+  /** Which experiment the run belongs to, for the report. */
   experiment: z.string(),
+  /** The loss. */
   criterion: criterionName,
   /** Sum or mean over the outputs of the MSE (reading R4). */
   reduction: z.enum(['sum', 'mean']).default('sum'),
+  /** The training ends where the loss falls below this. */
   stopLoss: z.number().positive(),
+  /** Training samples D. */
   size: z.int().positive(),
+  /** Of the initial weights. */
   networkSeed: z.int(),
+  /** Of the choice of the training samples (R18). */
   subsetSeed: z.int(),
+  /** The network. */
   network: networkSettings,
+  /** How the weights follow the gradient flow. */
   solver: solverSettings,
 });
 

@@ -115,6 +115,8 @@ async function runRest(run: Run, jobs: number, session: Session | undefined): Pr
   const { options, selected, survey } = run;
   const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
   await options.validate?.(stale);
+  const sandboxed = stale.find(({ sandbox }) => sandbox !== undefined);
+  if (sandboxed) (await import('./sandbox/find-sandbox.ts')).requireSandbox(sandboxed);
   warnUndeclared(run, stale);
   const { runTasks } = await import('./schedule/run-tasks.ts');
   return await runTasks(run, jobs, session);

@@ -23,7 +23,7 @@ export interface Provenance {
   startedAt: string;
   finishedAt: string;
   durationMs: number;
-  /** Time that processors spent on the last attempt, all threads together; absent for commands. */
+  /** Time that processors spent on the last attempt, all threads together; absent for commands and in a sandbox. */
   processorMs?: number;
   peakMemoryBytes?: number;
   host: string;
@@ -34,6 +34,8 @@ export interface Provenance {
   attempt: number;
   /** The last attempt continued from a checkpoint. */
   resumed: boolean;
+  /** What made the sandbox in which it ran. */
+  sandbox?: string;
   /** What the stage said that it computes with: `BLAS` → `OpenBLAS 0.3.29, float64, 1 thread`. */
   software?: Record<string, string>;
   /** Relative to the cache folder. */
