@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { ActionIndex } from '../src/cache/actions/action-index.ts';
 import { CacheFolder } from '../src/cache/files/cache-folder.ts';
 import { packagedCosts } from '../src/cli/cost/packaged-costs.ts';
-import { fitCostModel, type Measured } from '../src/execution/cost/cost-model.ts';
+import { fitCostModel, type CostRow } from '../src/execution/cost/cost-model.ts';
 import { type CostObservation, recordedCosts } from '../src/execution/cost/observations.ts';
 
 const STAGES = ['train', 'analyze'];
@@ -28,9 +28,9 @@ for (const stage of STAGES)
 function report(stage: string, quantity: 'coreMs' | 'peakMemoryBytes' | 'sizeBytes'): void {
   const measured = rows
     .filter((row) => row.work === stage && (row[quantity] ?? 0) > 0)
-    .map((row): Measured => ({ features: row.features, value: row[quantity]! }));
+    .map((row): CostRow => ({ features: row.features, value: row[quantity]! }));
   const names = fitCostModel(measured)?.names ?? [];
-  const sizeOf = ({ features }: Measured) => String(features.get('size') ?? features.get('run.size'));
+  const sizeOf = ({ features }: CostRow) => String(features.get('size') ?? features.get('run.size'));
   const errors = [...Map.groupBy(measured, sizeOf).values()].flatMap((out) => {
     const model = fitCostModel(measured.filter((row) => !out.includes(row)));
     return out.map(({ features, value }) => Math.log((model?.expect(features) ?? Number.NaN) / value));

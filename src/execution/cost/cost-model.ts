@@ -2,7 +2,7 @@ import type { Features } from './features.ts';
 import { type Term, bestTerm, refit } from './model-term.ts';
 
 /** A positive quantity (milliseconds, bytes) that was measured where these features held. */
-export interface Measured {
+export interface CostRow {
   features: Features;
   value: number;
 }
@@ -20,7 +20,7 @@ export interface CostModel {
  * Fits log y = a + Σ b_j log x_j + Σ c(text) by least squares: a power law in the numbers, with a factor for each value of the texts. Terms are
  * taken one by one as long as the Bayesian information criterion falls, and all are fitted anew after each. Undefined without measurements.
  */
-export function fitCostModel(rows: readonly Measured[]): CostModel | undefined {
+export function fitCostModel(rows: readonly CostRow[]): CostModel | undefined {
   const measured = rows.filter(({ value }) => value > 0);
   const model = fitTerms(measured);
   if (!model) return undefined;
@@ -28,7 +28,7 @@ export function fitCostModel(rows: readonly Measured[]): CostModel | undefined {
   return { ...model, ...(factor !== undefined && { errorFactor: factor }) };
 }
 
-function fitTerms(measured: readonly Measured[]): Pick<CostModel, 'expect' | 'names'> | undefined {
+function fitTerms(measured: readonly CostRow[]): Pick<CostModel, 'expect' | 'names'> | undefined {
   if (measured.length === 0) return undefined;
   const features = measured.map((row) => row.features);
   const logs = measured.map(({ value }) => Math.log(value));
@@ -47,7 +47,7 @@ function fitTerms(measured: readonly Measured[]): Pick<CostModel, 'expect' | 'na
 }
 
 /** Root mean square of log(expected / measured), each place expected by a model of the others, as a factor. */
-function errorFactor(rows: readonly Measured[], names: readonly string[]): number | undefined {
+function errorFactor(rows: readonly CostRow[], names: readonly string[]): number | undefined {
   const places = Map.groupBy(rows, ({ features }) => JSON.stringify(names.map((name) => features.get(name))));
   if (places.size < 2) return undefined;
   let squares = 0;

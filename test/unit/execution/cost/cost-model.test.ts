@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Measured, fitCostModel } from '../../../../src/execution/cost/cost-model.ts';
+import { type CostRow, fitCostModel } from '../../../../src/execution/cost/cost-model.ts';
 
-const row = (value: number, features: Record<string, number | string>): Measured => ({
+const row = (value: number, features: Record<string, number | string>): CostRow => ({
   value,
   features: new Map(Object.entries(features)),
 });
