@@ -23,6 +23,8 @@ export interface CostForecast {
 }
 
 interface StageModels {
+  /** What was recorded of just these parameters, the newest last. */
+  recorded: ReadonlyMap<string, CostObservation>;
   coreMs: CostModel;
   peakMemoryBytes: CostModel | undefined;
   sizeBytes: CostModel | undefined;
@@ -36,7 +38,8 @@ interface Expected {
 }
 
 /**
- * Adds up what the instances that are to run (`isDue`) will cost, each by a model of what instances of its stage have cost.
+ * Adds up what the instances that are to run (`isDue`) will cost: what was recorded of the same parameters, else by a model of what instances of
+ * the stage have cost.
  * @param instances the plan, in topological order
  * @param jobs how many run at once
  */
@@ -85,6 +88,9 @@ function modelsOf(rows: readonly CostObservation[]): StageModels | undefined {
   const coreMs = fit((row) => row.coreMs);
   return (
     coreMs && {
+      recorded: new Map(
+        rows.filter((row) => row.coreMs !== undefined).map((row) => [placeOf(row.features), row]),
+      ),
       coreMs,
       peakMemoryBytes: fit((row) => row.peakMemoryBytes),
       sizeBytes: fit((row) => row.sizeBytes),
@@ -107,12 +113,17 @@ function plannedFeatures(instance: Instance, byId: ReadonlyMap<string, Instance>
 }
 
 function expectationOf(instance: Instance, models: StageModels, features: Features): Expected {
+  const recorded = models.recorded.get(placeOf(features));
   return {
     instance,
-    coreMs: models.coreMs.expect(features),
-    peakMemoryBytes: models.peakMemoryBytes?.expect(features) ?? 0,
-    sizeBytes: models.sizeBytes?.expect(features) ?? 0,
+    coreMs: recorded?.coreMs ?? models.coreMs.expect(features),
+    peakMemoryBytes: recorded?.peakMemoryBytes ?? models.peakMemoryBytes?.expect(features) ?? 0,
+    sizeBytes: recorded?.sizeBytes ?? models.sizeBytes?.expect(features) ?? 0,
   };
+}
+
+function placeOf(features: Features): string {
+  return JSON.stringify([...features].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The cores stay busy, but no sooner than the longest chain of instances that wait for each other. */

@@ -62,6 +62,13 @@ describe('the forecast of a run', () => {
     expect(forecastCost(plan, () => false, costs, 2)).toMatchObject({ instances: 0, coreMs: 0, wallMs: 0 });
   });
 
+  it('takes what was recorded of the same parameters for what they will cost, the newest', () => {
+    const more = [...costs, seen('train', { size: 2 }, 350), seen('train', { size: 2 }, 300)];
+    const forecast = forecastCost(plan, (id) => id === 'train[size=2]', more, 1);
+    expect(forecast.coreMs).toBe(300);
+    expect(forecast.diskBytes).toBe(3000);
+  });
+
   it('says of how many instances nothing is known', () => {
     expect(forecastCost(plan, () => true, [], 2)).toEqual({
       instances: 7,
