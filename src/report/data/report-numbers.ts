@@ -1,4 +1,5 @@
 import type { Report } from './build-report.ts';
+import { quantityList } from './judgement/quantities.ts';
 import type { NumberKind } from './tolerances.ts';
 
 /** A number of a report that another report may have too. */
@@ -18,10 +19,11 @@ export function reportNumbers(report: Report): Map<string, ReportNumber> {
   const all = runsBehind(report);
   for (const [name, value] of Object.entries(report.totals))
     add(`totals, ${name}`, value as number, 'count', all);
-  for (const { id, value } of report.claims) add(`claims, ${id}`, value, 'extreme', all);
+  for (const { id, value, format } of report.claims)
+    add(`claims, ${id}`, value, format === 'percent' ? 'share' : 'extreme', all);
   for (const { quantity, experiments } of report.discussion)
     for (const [experiment, { value }] of Object.entries(experiments))
-      add(`discussion, ${quantity}, ${experiment}`, value, 'extreme', runsBehind(report, experiment));
+      add(`discussion, ${quantity}, ${experiment}`, value, kindOf(quantity), runsBehind(report, experiment));
   for (const { experiment, dataset, criterion, fit } of report.powerLaws) {
     const name = experiment ?? `${dataset}-${criterion}`;
     const from = runsBehind(report, name);
@@ -38,6 +40,10 @@ export function reportNumbers(report: Report): Map<string, ReportNumber> {
     add(`run ${run.id}, peakAlignment`, run.peakAlignment, 'extreme', from);
   }
   return numbers;
+}
+
+function kindOf(quantity: string): NumberKind {
+  return quantityList.find(({ id }) => id === quantity)?.format === 'percent' ? 'share' : 'extreme';
 }
 
 /** The analysed runs of a report or of an experiment, with what they were trained under. */
