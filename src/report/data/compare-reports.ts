@@ -57,7 +57,10 @@ export function comparisonText({ changed, equal, verdicts }: ReportComparison): 
   );
   if (lines.length > 0) lines.push('');
   if (changed.length > 0) {
-    const rows = changed.map(({ name, kind, before, after, agreement }) => [
+    const oneSided = changed.filter((number) => isOneSided(number));
+    const listed =
+      oneSided.length > MOST_ONE_SIDED ? changed.filter((number) => !isOneSided(number)) : changed;
+    const rows = listed.map(({ name, kind, before, after, agreement }) => [
       name,
       before === undefined ? '–' : String(Number(before.toPrecision(6))),
       after === undefined ? '–' : String(Number(after.toPrecision(6))),
@@ -66,7 +69,11 @@ export function comparisonText({ changed, equal, verdicts }: ReportComparison): 
         : `×${(after / before).toPrecision(4)}`,
       agreement === 'apart' ? '' : `${agreement} ${toleranceText(kind)}`,
     ]);
-    lines.push(...aligned([['', 'before', 'after', 'ratio', 'tolerance'], ...rows]), '');
+    if (rows.length > 0) lines.push(...aligned([['', 'before', 'after', 'ratio', 'tolerance'], ...rows]), '');
+    if (listed.length < changed.length)
+      lines.push(
+        `in the other report only: ${oneSided.filter(({ after }) => after === undefined).length}; in this one only: ${oneSided.filter(({ before }) => before === undefined).length}`,
+      );
     lines.push(...toldTolerances(changed));
     const count = (wanted: ComparedNumber['agreement']) =>
       changed.filter(({ agreement }) => agreement === wanted).length;
@@ -76,6 +83,13 @@ export function comparisonText({ changed, equal, verdicts }: ReportComparison): 
   }
   lines.push(`${changed.length} numbers differ, ${equal} are equal`);
   return lines.join('\n');
+}
+
+/** More numbers than this that only one report has are counted, not listed: the other report has runs that this one has not. */
+const MOST_ONE_SIDED = 20;
+
+function isOneSided({ before, after }: ComparedNumber): boolean {
+  return before === undefined || after === undefined;
 }
 
 /** Why the tolerances that decided are what they are. */

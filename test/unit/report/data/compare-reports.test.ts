@@ -62,4 +62,14 @@ describe('comparing two reports', () => {
     expect(comparisonText(comparison)).toContain('(over other runs)');
     expect(disagrees(comparison)).toBe(false);
   });
+
+  it('counts what only one report has where it is much', () => {
+    using sample = sampleReport();
+    const { report } = sample;
+    const after = structuredClone(report);
+    after.runs.splice(1);
+    const text = comparisonText(compareReports(report, after));
+    expect(text).toMatch(/^in the other report only: \d\d+; in this one only: 0$/m);
+    expect(text).not.toContain(`run ${report.runs[1]!.id}`);
+  });
 });
