@@ -1,10 +1,10 @@
-import type { Place, SandboxView } from './sandbox-view.ts';
+import type { ShownPlace, SandboxView } from './sandbox-view.ts';
 
 /** bubblewrap takes 9,000 words, of which a place needs three; for more there is the other way. */
 export const MOST_PLACES = 2900;
 
 /** The arguments with which bubblewrap shows places and nothing else, up to the words of the command. */
-export function bubblewrapArguments(places: readonly Place[], { cwd, network }: SandboxView): string[] {
+export function bubblewrapArguments(places: readonly ShownPlace[], { cwd, network }: SandboxView): string[] {
   return [
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', ...(network ? [] : ['--unshare-net'])],
     // Whoever is root would keep the right to change what is shown.

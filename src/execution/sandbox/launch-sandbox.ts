@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { MOST_PLACES, bubblewrapArguments } from './bubblewrap.ts';
 import { type SandboxView, layOut } from './sandbox-view.ts';
@@ -32,13 +31,13 @@ export function launchSandbox(
   for (const name of ['all', 'new-root', 'root/old']) mkdirSync(join(folder, name));
   for (const [name, text] of Object.entries(unshareLists(places, folder)))
     writeFileSync(join(folder, name), text);
-  const { uid, gid } = userInfo();
+  const [user, group] = [process.getuid!(), process.getgid!()].map(String) as [string, string];
   const network = view.network ? [] : ['--net'];
   return [
     'unshare',
     [
       ...['--user', '--map-root-user', '--mount', '--pid', '--fork', '--ipc', ...network],
-      ...['/bin/sh', '-c', UNSHARE_SCRIPT, 'sandbox', folder, String(uid), String(gid), view.cwd, ...command],
+      ...['/bin/sh', '-c', UNSHARE_SCRIPT, 'sandbox', folder, user, group, view.cwd, ...command],
     ],
   ];
 }

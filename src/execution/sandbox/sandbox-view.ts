@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { isWithin } from '../../pipeline/within.ts';
 
 /** A file or folder that is there, and where a sandbox shows it. */
-export interface Place {
+export interface ShownPlace {
   from: string;
   to: string;
   /** Absent: for reading. */
@@ -12,7 +12,7 @@ export interface Place {
 
 /** Everything that a sandbox shows; what is not in it is not there. Absolute paths, of which none leads through a link. */
 export interface SandboxView {
-  places: Place[];
+  places: ShownPlace[];
   links: { path: string; target: string }[];
   /** The current folder. */
   cwd: string;
@@ -27,8 +27,8 @@ const OWN_FOLDERS = ['proc', 'dev'];
  * be mounted, each after what it lies in. What lies in a place for reading that is not made for the sandbox is a part of it already.
  * @param own - the folder in which everything lies that is made for this sandbox alone
  */
-export function layOut({ places, links }: SandboxView, root: string, own: string): Place[] {
-  const whole: Place = { from: root, to: '/' };
+export function layOut({ places, links }: SandboxView, root: string, own: string): ShownPlace[] {
+  const whole: ShownPlace = { from: root, to: '/' };
   const laid = [whole];
   for (const name of OWN_FOLDERS) mkdirSync(join(root, name), { recursive: true });
   // The last one, what that lies in, and so on.
@@ -57,11 +57,11 @@ function depthFirst(path: string): string {
 }
 
 /** Where a path lies that a place shows. */
-function pointIn(around: Place, path: string): string {
+function pointIn(around: ShownPlace, path: string): string {
   return join(around.from, path.slice(around.to === '/' ? 0 : around.to.length));
 }
 
-function makePoint({ from }: Place, point: string): void {
+function makePoint({ from }: ShownPlace, point: string): void {
   const isFolder = statSync(from).isDirectory();
   mkdirSync(isFolder ? point : dirname(point), { recursive: true });
   if (!isFolder) writeFileSync(point, '', { flag: 'a' });

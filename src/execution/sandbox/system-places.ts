@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { isWithin } from '../../pipeline/within.ts';
-import type { Place, SandboxView } from './sandbox-view.ts';
+import type { ShownPlace, SandboxView } from './sandbox-view.ts';
 
 /** Where a system keeps its programs and their settings. */
 const SYSTEM =
@@ -20,7 +20,7 @@ const BESIDE = ['lib', 'lib64', 'libexec'];
 
 /** The programs of the system, without what of them holds a hidden folder. */
 export function systemPlaces(hidden: readonly string[]): Pick<SandboxView, 'places' | 'links'> {
-  const places: Place[] = [];
+  const places: ShownPlace[] = [];
   const links: SandboxView['links'] = [];
   for (const path of SYSTEM) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -34,7 +34,7 @@ export function systemPlaces(hidden: readonly string[]): Pick<SandboxView, 'plac
 }
 
 /** What the variables of an environment say of tools that lie elsewhere, without folders that hold a hidden one. */
-export function toolPlaces(environment: NodeJS.ProcessEnv, hidden: readonly string[]): Place[] {
+export function toolPlaces(environment: NodeJS.ProcessEnv, hidden: readonly string[]): ShownPlace[] {
   const named = TOOLS.flatMap((name) => environment[name]?.split(delimiter) ?? []).filter(isAbsolute);
   return [...new Set(named.flatMap(withSiblings))].flatMap((to) => {
     const from = realPathAt(to);

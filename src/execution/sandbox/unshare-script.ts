@@ -1,4 +1,4 @@
-import type { Place } from './sandbox-view.ts';
+import type { ShownPlace } from './sandbox-view.ts';
 
 /**
  * Makes a sandbox with what util-linux has, as the root of a new user namespace, and goes on as the user that it was started by, in a
@@ -17,11 +17,14 @@ all=$folder/all root=$folder/new-root writable=$(cat "$folder/writable")
 line='
 '
 mount --rbind / "$all"
-while read -r _ _ _ _ point options _; do
+writable_mounts() {
+  grep -E '^([^ ]+ ){5}rw' /proc/self/mountinfo
+}
+writable_mounts | while read -r _ _ _ _ point options _; do
   case $point in "$all/proc" | "$all/proc"/* | "$all/sys/fs"/* | "$all/dev" | "$all/dev"/*) continue ;; esac
   case $point in "$all" | "$all"/*) ;; *) continue ;; esac
-  case $options in rw*) mount -o "remount,bind,ro\${options#rw}" "$(printf '%b' "$point")" || : ;; esac
-done < /proc/self/mountinfo
+  mount -o "remount,bind,ro\${options#rw}" "$(printf '%b' "$point")" || :
+done
 mount --all --fstab "$folder/table"
 cd "$root"
 mount -t proc proc proc
@@ -42,13 +45,12 @@ ip link set lo up 2> /dev/null || :
 pivot_root . old
 cd /
 umount -l old
-while read -r _ _ _ _ point options _; do
-  case $options in rw*) ;; *) continue ;; esac
+writable_mounts | while read -r _ _ _ _ point options _; do
   case $point in /proc | /dev | /dev/*) continue ;; esac
   case "$line$writable$line" in *"$line$(printf '%b' "$point")$line"*) continue ;; esac
   echo "$point cannot be protected from writing" >&2
   exit 1
-done < /proc/self/mountinfo
+done
 cd "$cwd"
 unshare=$(command -v unshare)
 PATH=$path
@@ -56,7 +58,10 @@ exec "$unshare" --user --map-user="$user" --map-group="$group" -- "$@"
 `;
 
 /** The lists that the script reads, by name: what to mount, and where it may be written to. */
-export function unshareLists(places: readonly Place[], folder: string): { table: string; writable: string } {
+export function unshareLists(
+  places: readonly ShownPlace[],
+  folder: string,
+): { table: string; writable: string } {
   return {
     table: places
       .map(({ from, to, writable }) => {

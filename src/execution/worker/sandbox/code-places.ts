@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StageJob } from '../../job.ts';
-import type { Place, SandboxView } from '../../sandbox/sandbox-view.ts';
+import type { ShownPlace, SandboxView } from '../../sandbox/sandbox-view.ts';
 
 /** The sources of the engine, or what they were compiled to. */
 const SOURCES = fileURLToPath(new URL('../../..', import.meta.url));
@@ -18,7 +18,7 @@ const ENGINE = ['execution', 'cache', 'pipeline', 'present', 'index'].flatMap((n
  */
 export function codePlaces({ codeFiles, work }: StageJob): Pick<SandboxView, 'places' | 'links'> {
   const paths = [...(work.kind === 'uses' ? [work.file] : []), ...codeFiles.map(([path]) => path), ...ENGINE];
-  const places: Place[] = [];
+  const places: ShownPlace[] = [];
   const links: SandboxView['links'] = [];
   const folders = new Set<string>();
   for (const path of paths) {

@@ -3,12 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 import { listTree } from '../../../cache/files/tree.ts';
 import { isWithin } from '../../../pipeline/within.ts';
 import type { StageJob } from '../../job.ts';
-import type { Place } from '../../sandbox/sandbox-view.ts';
+import type { ShownPlace } from '../../sandbox/sandbox-view.ts';
 import { realPathOr } from './real-job.ts';
 
 /** The inputs of a job, and what links in folders of the project lead to: they count as that. */
-export function inputPlaces({ inputs, sources }: StageJob): Place[] {
-  const places: Place[] = [];
+export function inputPlaces({ inputs, sources }: StageJob): ShownPlace[] {
+  const places: ShownPlace[] = [];
   for (const [name, { items }] of Object.entries(inputs))
     for (const [position, { path }] of items.entries()) {
       const place = { from: realPathOr(path), to: path };
@@ -20,7 +20,7 @@ export function inputPlaces({ inputs, sources }: StageJob): Place[] {
 }
 
 /** Links lead on from where they are shown. */
-function addLinked({ from, to }: Place, places: Place[], entered: Set<string>): void {
+function addLinked({ from, to }: ShownPlace, places: ShownPlace[], entered: Set<string>): void {
   if (entered.has(from) || !statSync(from).isDirectory()) return;
   entered.add(from);
   for (const { path, stats } of listTree(from)) {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StageJob } from '../../job.ts';
-import type { Place, SandboxView } from '../../sandbox/sandbox-view.ts';
+import type { ShownPlace, SandboxView } from '../../sandbox/sandbox-view.ts';
 import { systemPlaces, toolPlaces } from '../../sandbox/system-places.ts';
 import { workingFolder } from '../../working-folder.ts';
 import { codePlaces } from './code-places.ts';
@@ -25,7 +25,7 @@ export interface ViewOptions {
 export function stageView(job: StageJob, { environment, checkpoint, network }: ViewOptions): SandboxView {
   const { projectRoot, cacheRoot, staging, work } = job;
   const own = workingFolder(staging);
-  const ownFolder = (name: string, ...shownAs: string[]): Place[] => {
+  const ownFolder = (name: string, ...shownAs: string[]): ShownPlace[] => {
     mkdirSync(join(own, name), { recursive: true });
     return [...new Set(shownAs)].map((to) => ({ from: join(own, name), to, writable: true }));
   };
@@ -35,7 +35,7 @@ export function stageView(job: StageJob, { environment, checkpoint, network }: V
   const isCommand = work.kind === 'run';
   const code = isCommand ? undefined : codePlaces(job);
   const [project] = ownFolder('project', projectRoot);
-  const places: Place[] = [
+  const places: ShownPlace[] = [
     ...ownFolder('tmp', '/tmp', '/var/tmp', realPathOr(tmpdir())),
     ...ownFolder('home', ...home),
     ...ownFolder('checkpoints', join(own, 'checkpoints')),
