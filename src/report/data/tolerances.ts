@@ -1,6 +1,14 @@
 /** Kinds of numbers that two reports are compared by. */
 export type NumberKind =
-  'count' | 'iterations' | 'time' | 'loss' | 'extreme' | 'coefficient' | 'exponent' | 'determination';
+  | 'count'
+  | 'iterations'
+  | 'time'
+  | 'loss'
+  | 'extreme'
+  | 'share'
+  | 'coefficient'
+  | 'exponent'
+  | 'determination';
 
 /** How far two numbers of the same runs may be apart, and why. */
 export interface Tolerance {
