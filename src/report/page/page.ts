@@ -76,6 +76,7 @@ export function renderPage(
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(report.title)}</title>
+<link rel="icon" href="data:,">
 ${previewTags(report).text}
 <style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>

@@ -9,7 +9,7 @@ export const previewSize = { width: 1200, height: 630 } as const;
 export const previewFile = 'preview.png';
 
 /** What a link to the page says of it. */
-export function previewText({ summary, claims, totals }: Report): string {
+function previewText({ summary, claims, totals }: Report): string {
   return `The experiments of Lowell & Kastner (2024), re-created: ${totals.finished} networks. Of ${claims.length} statements, ${summary.agrees} agree, ${summary.differs} differ, ${summary.notJudged} are not judged here.`;
 }
 
