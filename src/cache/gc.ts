@@ -11,11 +11,11 @@ import { halfWritten } from './sessions/half-written.ts';
 import { cleanLeftBehind } from './sessions/left-behind.ts';
 import { livingSessions } from './sessions/session.ts';
 import { readManifest } from './outputs/manifest.ts';
+import { digestsIn } from './files/digests-in.ts';
 import { namesIn } from './files/names-in.ts';
 import { discardTree } from './files/remove-tree.ts';
 import { Session } from './sessions/session.ts';
 import { listTree } from './files/tree.ts';
-import { digestsIn } from './verify.ts';
 
 const DAY_MS = 86_400_000;
 
