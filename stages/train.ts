@@ -11,6 +11,7 @@ import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../sr
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
+import { backendName } from '../src/tensors/describe-backend.ts';
 import { openBackend } from '../src/tensors/open-backend.ts';
 
 const PROGRESS_EVERY_MS = 250;
@@ -52,9 +53,7 @@ export default defineStage({
 
     const ops = await openBackend(params.solver.backend);
     const { precision } = ops.backend;
-    context.log(
-      `products in ${precision} by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`,
-    );
+    context.software('BLAS', backendName(ops.backend));
     const request = {
       ...params,
       labels: subset.labels,

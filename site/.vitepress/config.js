@@ -3,13 +3,14 @@ import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { addressOf, namedPage, pageGroups } from '../pages.ts';
 
-const docs = resolve(import.meta.dirname, '../../docs');
+// A copy of docs/, made by build.ts: vite looks for packages from where the pages lie.
+const docs = resolve(import.meta.dirname, '../pages');
 const groups = pageGroups(docs);
 // Where the site lies on its server, and where the files of the checkout can be read: both known where it is published only.
 const { SITE_BASE: base = '/', SITE_SOURCE: source } = process.env;
 
 export default defineConfig({
-  srcDir: '../docs',
+  srcDir: './pages',
   outDir: './dist',
   base,
   title: 'eos-pipeline',
@@ -25,7 +26,7 @@ export default defineConfig({
     nav: [
       ...groups.map(({ title, pages }) => ({ text: title, link: addressOf(pages[0].file) })),
       { text: 'API', link: '/api/index.html', target: '_self' },
-      ...(source === undefined ? [] : [{ text: 'Report', link: '../index.html', target: '_self' }]),
+      ...(source === undefined ? [] : [{ text: 'Report', link: '/../index.html', target: '_self' }]),
     ],
     sidebar: groups.map(({ title, pages }) => ({
       text: title,
@@ -55,6 +56,7 @@ function linkFiles(markdown) {
   const openLink = markdown.renderer.rules.link_open;
   markdown.renderer.rules.link_open = (tokens, index, options, environment, self) => {
     const token = tokens[index];
+    token.attrSet('href', token.attrGet('href').replace(/(^|\/)README\.md/, '$1index.md'));
     const [, path] = /^(?:\.\.\/)+(?!.*\.html)([^#]*)/.exec(token.attrGet('href')) ?? [];
     if (path === undefined) return openLink(tokens, index, options, environment, self);
     if (source !== undefined) {

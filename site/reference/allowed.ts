@@ -82,13 +82,18 @@ function nameOf(type: string, schema: Schema): string {
       if (prefixItems) return `\`[…]\` of ${prefixItems.map(parenthesized).join(', ')}`;
       return items === undefined ? 'list' : `${listLength(schema)}list of ${parenthesized(items)}`;
     case 'object':
-      if (properties) return `\`{ ${Object.keys(properties).join(', ')} }\``;
+      if (properties) return mapOf(Object.keys(properties));
       return typeof additionalProperties === 'object' && Object.keys(additionalProperties).length > 0
         ? `map to ${parenthesized(additionalProperties)}`
         : 'map';
     default:
       return type;
   }
+}
+
+/** A map of few members shows them; those of a larger one have rows of their own. */
+function mapOf(members: string[]): string {
+  return members.length > 5 ? 'map, of the members below' : `\`{ ${members.join(', ')} }\``;
 }
 
 function listLength({ minItems = 0 }: Schema): string {

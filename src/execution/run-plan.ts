@@ -72,6 +72,7 @@ async function bringUpToDate(run: Run, jobs: number, session: Session | undefine
     const found = lookAtAll(run);
     const results = isDone(run, found) ? found : await runRest(run, jobs, session);
     await writeLock(run, results, session);
+    accompany(run, results);
     return results;
   } finally {
     run.index.close();
@@ -92,6 +93,14 @@ function lookAtAll({ selected, survey, index, emit, isForced }: Run): Results {
     results.set(id, { key, output, metrics });
   }
   return results;
+}
+
+/** Lets companions be written beside what is published, and takes the signatures of the folders down again. */
+function accompany(run: Run, results: Results): void {
+  const { accompany: write } = run.options;
+  if (write === undefined || !isDone(run, results)) return;
+  write(results);
+  isDone(run, results);
 }
 
 /** Everything is up to date, and every published folder holds its copy. */

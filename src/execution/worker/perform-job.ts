@@ -120,6 +120,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
         durationMs: Math.round(performance.now() - started),
         peakMemoryBytes: result.peakMemoryBytes ?? peakMemoryBytes(),
         ...describeMachine(),
+        ...present({ software: result.software }),
         threads: job.threads,
         attempt: job.attempt,
         resumed,

@@ -16,11 +16,16 @@ export interface StageHost {
 /** Loads a stage file in this process and runs it. */
 export async function runStageFile(job: StageJob, file: string, host: StageHost): Promise<StageResult> {
   const definition = await loadStage(file, job.codeFiles);
+  const software: Record<string, string> = {};
   const context = stageContext(job, definition, {
     params: parseParams(definition, job.fields.params, job.location),
     signal: host.signal,
     checkpoint: host.checkpoint,
     log: host.log,
+    software: (name, description) => {
+      software[name] = description;
+      host.log(`${name}: ${description}`);
+    },
     warn: (message) => {
       host.log(`warning: ${message}`);
       host.tell({ type: 'warning', message });
@@ -29,5 +34,10 @@ export async function runStageFile(job: StageJob, file: string, host: StageHost)
       host.tell({ type: 'progress', ...progress });
     },
   });
-  return { metrics: (await definition.run(context)) ?? {}, outputs: definition.outputs };
+  const metrics = (await definition.run(context)) ?? {};
+  return {
+    metrics,
+    outputs: definition.outputs,
+    ...(Object.keys(software).length > 0 && { software }),
+  };
 }
