@@ -8,82 +8,76 @@ type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 /** One panel: how what Δ is sensitive to is spread over the singular directions of J. */
 export interface PicturePanel extends Pick<LayerPicture, 'ratio' | 'sensitive' | 'random'> {
   title: string;
-  /** Upper end of the axis of shares: the same for all snapshots of a panel. */
-  top: number;
 }
 
 /** Room between the panels, in pixels. */
-export const pictureSpacing = { row: 62, column: 34 };
+export const pictureSpacing = { row: 62, column: 26 };
 
 /**
- * Panels of two histograms over the stretch σ_k²/σ_1²: of the direction that Δ is most sensitive to, and of a random one; a line marks r.
+ * Panels of how much of a direction lies where J stretches by at least so much (σ_k²/σ_1²), for the direction that Δ is most sensitive to and for a
+ * random one. The area under a curve is the mean stretch: r.
  */
 export function alignmentFigure(
   panels: readonly PicturePanel[],
   { columns, width, height, theme }: Pick<FigureOptions, 'columns' | 'width' | 'height' | 'theme'>,
 ): TopLevelSpec {
-  const concat = panels.map(
-    ({ title, ratio, sensitive, random, top }, index): ConcatSpec['concat'][number] => {
-      const bins = sensitive.length;
-      const values = sensitive.map((share, bin) => ({
-        from: bin / bins,
-        to: (bin + 1) / bins,
-        sensitive: share,
-        random: random[bin],
-      }));
-      const x = {
-        field: 'from',
+  const concat = panels.map(({ title, ratio, sensitive, random }, index): ConcatSpec['concat'][number] => {
+    const first = index % columns === 0;
+    const [own, other] = [atLeast(sensitive), atLeast(random)];
+    const values = own.map((share, edge) => ({
+      stretch: edge / sensitive.length,
+      sensitive: share,
+      random: other[edge],
+    }));
+    const x = {
+      field: 'stretch',
+      type: 'quantitative',
+      title: index + columns >= panels.length ? 'Stretch by J (1: the most)' : null,
+      scale: { domain: [0, 1] as number[], nice: false },
+      axis: { values: [0, 0.5, 1] as number[], format: '~g' },
+    } as const;
+    const y = (field: string) =>
+      ({
+        field,
         type: 'quantitative',
-        title: index + columns >= panels.length ? 'Stretch by J (1: the most)' : null,
-        scale: { domain: [0, 1] as number[], nice: false },
-        axis: { values: [0, 0.5, 1] as number[], format: '~g', grid: false },
-      } as const;
-      const y = (field: string) =>
-        ({
-          field,
-          type: 'quantitative',
-          title: index % columns === 0 ? 'Share' : null,
-          scale: { domain: [0, top] as number[], nice: false },
-          axis: { tickCount: 3, format: '.0%' },
-        }) as const;
-      const mark = { values: [{ ratio, label: `r = ${ratio.toFixed(2)}` }] };
-      const right = ratio > 0.6;
-      return {
-        title,
-        width,
-        height,
-        data: { values },
-        layer: [
-          {
-            mark: { type: 'bar', color: theme.muted, opacity: 0.35, binSpacing: 0, clip: true, aria: false },
-            encoding: { x, x2: { field: 'to' }, y: y('random') },
+        title: first ? 'Share stretched at least so' : null,
+        // Room above for r.
+        scale: { domain: [0, 1.14] as number[], nice: false },
+        axis: { values: [0, 0.5, 1] as number[], format: '.0%', labels: first, ticks: first },
+      }) as const;
+    const area = (color: string, opacity: number) =>
+      ({ type: 'area', color, opacity, clip: true, aria: false }) as const;
+    const stroke = (color: string, strokeWidth: number) =>
+      ({ type: 'line', color, strokeWidth, clip: true, aria: false }) as const;
+    return {
+      title,
+      width,
+      height,
+      data: { values },
+      layer: [
+        { mark: area(theme.accent, 0.28), encoding: { x, y: y('sensitive') } },
+        { mark: area(theme.muted, 0.3), encoding: { x, y: y('random') } },
+        { mark: stroke(theme.muted, 1), encoding: { x, y: y('random') } },
+        { mark: stroke(theme.accent, 2), encoding: { x, y: y('sensitive') } },
+        {
+          data: { values: [{ label: `r = ${ratio.toFixed(2)}` }] },
+          mark: {
+            type: 'text',
+            color: theme.ink,
+            align: 'right',
+            x: 'width',
+            y: 0,
+            dx: -4,
+            dy: 8,
+            fontSize: 12.5,
+            fontWeight: 600,
+            aria: false,
           },
-          {
-            mark: { type: 'bar', color: theme.accent, opacity: 0.75, binSpacing: 3, clip: true, aria: false },
-            encoding: { x, x2: { field: 'to' }, y: y('sensitive') },
-          },
-          {
-            data: mark,
-            mark: { type: 'rule', color: theme.ink, strokeDash: [4, 3], aria: false },
-            encoding: { x: { ...x, field: 'ratio' } },
-          },
-          {
-            data: mark,
-            mark: {
-              type: 'text',
-              color: theme.ink,
-              align: right ? 'right' : 'left',
-              dx: right ? -5 : 5,
-              y: 8,
-              fontSize: 12,
-              aria: false,
-            },
-            encoding: { x: { ...x, field: 'ratio' }, text: { field: 'label', type: 'nominal' } },
-          },
-        ],
-      };
-    },
-  );
+          encoding: { text: { field: 'label', type: 'nominal' } },
+        },
+      ],
+    };
+  });
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     params: ['isolated', 'isolatedSize', 'hovered'].map((name) => ({ name, value: null })),
@@ -94,4 +88,11 @@ export function alignmentFigure(
     config: figureConfig(theme),
     padding: 2,
   };
+}
+
+/** Shares at or above the lower edge of each bin, and above all: [bins + 1]. */
+function atLeast(shares: readonly number[]): number[] {
+  const sums = [0];
+  for (const share of [...shares].reverse()) sums.unshift(Math.min(1, sums[0]! + share));
+  return sums;
 }

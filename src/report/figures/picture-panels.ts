@@ -1,18 +1,13 @@
-import type { LayerPicture } from '../../artifacts/alignment.ts';
 import type { PicturedRun } from '../data/rows/pictured-run.ts';
 import type { PicturePanel } from './alignment-picture.ts';
 
-/** Room above the highest bar. */
-const room = 1.12;
-
-/** The panels of one sample at one snapshot: layers 1..L−1, each with an axis that holds every snapshot. */
+/** The panels of one sample at one snapshot: layers 1..L−1. */
 export function picturePanels({ snapshots }: PicturedRun, snapshot: number, sample: number): PicturePanel[] {
   return snapshots[snapshot]!.samples[sample]!.map(({ ratio, sensitive, random }, layer) => ({
     title: `Layer i = ${layer + 1}`,
     ratio,
     sensitive,
     random,
-    top: room * Math.max(...snapshots.flatMap(({ samples }) => highest(samples[sample]![layer]!))),
   }));
 }
 
@@ -23,13 +18,9 @@ export function guidePanels({ snapshots }: PicturedRun, sample: number): Picture
   const mean = random.reduce((sum, share, bin) => sum + (share * (bin + 0.5)) / bins, 0);
   const aligned = random.map((_, bin) => Number(bin === bins - 1));
   return [
-    { title: 'No alignment: r ≪ 1', ratio: mean, sensitive: random, random, top: room * Math.max(...random) },
-    { title: 'Full alignment: r = 1', ratio: 1, sensitive: aligned, random, top: room },
+    { title: 'No alignment: r ≪ 1', ratio: mean, sensitive: random, random },
+    { title: 'Full alignment: r = 1', ratio: 1, sensitive: aligned, random },
   ];
-}
-
-function highest({ sensitive, random }: LayerPicture): number[] {
-  return [...sensitive, ...random];
 }
 
 /** The snapshots that are drawn as files, for readers without JavaScript: the first, the middle and the last. */

@@ -16,17 +16,18 @@ export function alignmentSection(report: Report, files?: FileKinds): Html | unde
     <h2>A picture of alignment</h2>
     <p>
       A layer passes a small change on by its Jacobian ${tex('J^i')}: it stretches some directions much and
-      others little. What follows is sensitive to one direction above all, the first singular vector of
-      ${tex(String.raw`\Delta^{i+1}`)}. The red bars say where that direction lies: how much of it falls on
-      directions that ${tex('J^i')} stretches by so much, from not at all (left) to the most (right). The gray
-      bars are a direction drawn at random. The dashed line is the alignment ratio
-      ${tex(String.raw`r(\Delta^{i+1},J^i)`)} of this sample: about the mean of the red bars.
+      others hardly. What follows the layer is sensitive to one direction above all, the first singular vector
+      of ${tex(String.raw`\Delta^{i+1}`)}. The red curve says where that direction lies: how much of it falls
+      on directions that ${tex('J^i')} stretches by at least so much, where 1 is the most that it stretches
+      any. The gray curve is the same of a direction drawn at random. The area under the red curve is the
+      alignment ratio ${tex(String.raw`r(\Delta^{i+1},J^i)`)} of this sample (nearly: the smaller singular
+      values of ${tex(String.raw`\Delta^{i+1}`)} have a small part in it).
     </p>
     <figure class="figure">
       <div
         class="canvas"
         data-family="alignment-guide"
-        data-label="Two examples of the picture: without alignment the red bars lie as the gray ones do and r is small; with full alignment all of the red is in the bar at the right and r is 1"
+        data-label="Two examples of the picture: without alignment the red curve lies on the gray one and r, the area under it, is small; with full alignment the red curve stays at the top and r is 1"
       ></div>
       ${withoutScript('alignment-guide', 'The picture without alignment and with full alignment', files)}
       <figcaption>
@@ -47,7 +48,7 @@ export function alignmentSection(report: Report, files?: FileKinds): Html | unde
       <div
         class="canvas"
         data-family="alignment-picture"
-        data-label="For each layer, how the direction that the rest of the network is most sensitive to is spread over the directions that the layer stretches, least to most, at the snapshot chosen above"
+        data-label="For each layer, how much of the direction that the rest of the network is most sensitive to lies in directions that the layer stretches by at least so much, at the snapshot chosen above"
       ></div>
       ${stillSnapshots(pictured).map(
         (snapshot) =>
@@ -58,8 +59,7 @@ export function alignmentSection(report: Report, files?: FileKinds): Html | unde
       <figcaption>
         <b>One network while it learns.</b> D = ${run.size}, network seed ${run.networkSeed}, subset seed
         ${run.subsetSeed}, the first of its samples.
-        ${texText(String.raw`Move the slider, or use the arrow keys on it: from layer to layer the red mass moves to the right, off the gray, and $r$ grows with it. It is no single direction that turns: weight moves to the whole of what $J^i$ stretches much.`)}
-        Measured by ${texText(String.raw`32 steps of Lanczos from that direction with $J^i(J^i)^\top$.`)}
+        ${texText(String.raw`Move the slider, or use the arrow keys on it: at the start the red curves lie on the gray ones, and in the course of training they rise off them, and $r$ with them. It is no single direction that turns: the whole weight moves to what $J^i$ stretches more. Measured by 32 steps of Lanczos with $J^i(J^i)^\top$ from that direction; the last of these layers has an $r$ near 1 from the start, since few classes leave it little choice.`)}
       </figcaption>
     </figure>
   </section>`;
