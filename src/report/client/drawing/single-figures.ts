@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import type { TopLevelSpec } from 'vega-lite';
-import { alignmentFigure, pictureSpacing } from '../../figures/alignment-picture.ts';
-import { edgePairFigure } from '../../figures/edge-pair.ts';
+import { alignmentFigure, pictureSpacing } from '../../figures/pictures/alignment-figure.ts';
+import { edgePairFigure } from '../../figures/pictures/edge-pair.ts';
 import { growthFigure, growthPanels, growthSpacing } from '../../figures/growth.ts';
 import { peakAlignmentFigure } from '../../figures/peak-alignment.ts';
-import { guidePanels, picturePanels } from '../../figures/picture-panels.ts';
+import { guidePanels, picturePanels } from '../../figures/pictures/picture-panels.ts';
 import type { SizeColours } from '../../figures/size-colours.ts';
 import type { Theme } from '../../figures/theme.ts';
 import type { PageData } from '../reader/page-data.ts';

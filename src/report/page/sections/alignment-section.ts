@@ -1,6 +1,6 @@
 import type { Report } from '../../data/build-report.ts';
 import type { PicturedRun } from '../../data/rows/pictured-run.ts';
-import { stillSnapshots } from '../../figures/picture-panels.ts';
+import { stillSnapshots } from '../../figures/pictures/picture-panels.ts';
 import { formatNumber } from '../../paper/format-number.ts';
 import { withoutScript, type FileKinds } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';

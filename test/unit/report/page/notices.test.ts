@@ -20,7 +20,9 @@ it('a package without a licence file may be in no page', () => {
   const folder = join(temporaryFolder(), 'node_modules/bare');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "bare", "version": "1.0.0", "license": "MIT" }');
-  expect(() => notices([folder])).toThrow('bare 1.0.0 (MIT) has no licence file, so that no page may hold it');
+  expect(() => notices([folder])).toThrow(
+    'bare 1.0.0 (MIT) has no licence file, so that no page may hold it',
+  );
 });
 
 it('a file belongs to the innermost package that it lies in', () => {

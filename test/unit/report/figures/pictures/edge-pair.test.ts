@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { drawSvg } from '../../../../src/report/export/svg.ts';
-import { edgePairFigure } from '../../../../src/report/figures/edge-pair.ts';
-import { lightTheme } from '../../../../src/report/figures/theme.ts';
-import { sampleReport } from '../../../synthetic/sample-report.ts';
+import { drawSvg } from '../../../../../src/report/export/svg.ts';
+import { edgePairFigure } from '../../../../../src/report/figures/pictures/edge-pair.ts';
+import { lightTheme } from '../../../../../src/report/figures/theme.ts';
+import { sampleReport } from '../../../../synthetic/sample-report.ts';
 
 describe('the figure of training at the edge', () => {
   using sample = sampleReport();

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { guidePanels, picturePanels, stillSnapshots } from '../../../../src/report/figures/picture-panels.ts';
-import { sampleReport } from '../../../synthetic/sample-report.ts';
+import {
+  guidePanels,
+  picturePanels,
+  stillSnapshots,
+} from '../../../../../src/report/figures/pictures/picture-panels.ts';
+import { sampleReport } from '../../../../synthetic/sample-report.ts';
 
 describe('the panels of the picture of alignment', () => {
   using sample = sampleReport();

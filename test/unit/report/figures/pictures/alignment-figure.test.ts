@@ -1,9 +1,9 @@
 import { Ajv } from 'ajv';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { drawSvg } from '../../../../src/report/export/svg.ts';
-import { alignmentFigure } from '../../../../src/report/figures/alignment-picture.ts';
-import { lightTheme } from '../../../../src/report/figures/theme.ts';
+import { drawSvg } from '../../../../../src/report/export/svg.ts';
+import { alignmentFigure } from '../../../../../src/report/figures/pictures/alignment-figure.ts';
+import { lightTheme } from '../../../../../src/report/figures/theme.ts';
 
 describe('the picture of alignment', () => {
   const panel = {

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { EdgeCurve, EdgePair } from '../data/rows/edge-pairs.ts';
-import type { FigureOptions } from './curve-figure.ts';
-import { logAxis } from './log-axis.ts';
-import { figureConfig } from './theme.ts';
+import type { EdgeCurve, EdgePair } from '../../data/rows/edge-pairs.ts';
+import type { FigureOptions } from '../curve-figure.ts';
+import { logAxis } from '../log-axis.ts';
+import { figureConfig } from '../theme.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 

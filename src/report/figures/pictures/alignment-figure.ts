@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { LayerPicture } from '../../artifacts/alignment.ts';
-import type { FigureOptions } from './curve-figure.ts';
-import { figureConfig } from './theme.ts';
+import type { LayerPicture } from '../../../artifacts/alignment.ts';
+import type { FigureOptions } from '../curve-figure.ts';
+import { figureConfig } from '../theme.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { edgePairSection } from '../../../../../src/report/page/sections/edge-pair-section.ts';
-import { sampleReport } from '../../../../synthetic/sample-report.ts';
-import { plainText } from './sections.ts';
+import { edgePairSection } from '../../../../../../src/report/page/sections/edge/edge-pair-section.ts';
+import { sampleReport } from '../../../../../synthetic/sample-report.ts';
+import { plainText } from '../sections.ts';
 
 describe('training at the edge in the page', () => {
   it('says what was trained, what the flow did and what gradient descent did', () => {

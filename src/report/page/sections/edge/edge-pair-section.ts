@@ -1,10 +1,10 @@
-import type { Report } from '../../data/build-report.ts';
-import type { EdgePair } from '../../data/rows/edge-pairs.ts';
-import { experimentTitle } from '../../paper/experiment-title.ts';
-import { withoutScript, type FileKinds } from '../markup/figure-markup.ts';
-import { html, type Html } from '../markup/html.ts';
-import { tex } from '../markup/math.ts';
-import { shownNumber } from '../markup/shown-number.ts';
+import type { Report } from '../../../data/build-report.ts';
+import type { EdgePair } from '../../../data/rows/edge-pairs.ts';
+import { experimentTitle } from '../../../paper/experiment-title.ts';
+import { withoutScript, type FileKinds } from '../../markup/figure-markup.ts';
+import { html, type Html } from '../../markup/html.ts';
+import { tex } from '../../markup/math.ts';
+import { shownNumber } from '../../markup/shown-number.ts';
 
 /** What gradient descent does where the flow passes the edge of stability; beyond the paper. */
 export function edgePairSection({ edgePairs }: Report, files?: FileKinds): Html | undefined {

@@ -1,5 +1,5 @@
-import type { PicturedRun } from '../data/rows/pictured-run.ts';
-import type { PicturePanel } from './alignment-picture.ts';
+import type { PicturedRun } from '../../data/rows/pictured-run.ts';
+import type { PicturePanel } from './alignment-figure.ts';
 
 /** The panels of one sample at one snapshot: layers 1..L−1. */
 export function picturePanels({ snapshots }: PicturedRun, snapshot: number, sample: number): PicturePanel[] {
