@@ -40,7 +40,7 @@ export function alignmentFigure(
       ({
         field,
         type: 'quantitative',
-        title: first ? 'Share stretched at least so' : null,
+        title: first ? 'Share' : null,
         // Room above for r.
         scale: { domain: [0, 1.14] as number[], nice: false },
         axis: { values: [0, 0.5, 1] as number[], format: '.0%', labels: first, ticks: first },
