@@ -32,5 +32,4 @@ export const runAlignment = z.strictObject({
 });
 
 export type LayerPicture = z.infer<typeof layerPicture>;
-export type SnapshotPictures = z.infer<typeof snapshotPictures>;
 export type RunAlignment = z.infer<typeof runAlignment>;

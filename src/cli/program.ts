@@ -62,7 +62,9 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'status [targets...]',
     'what is up to date and what is not, one line a stage',
     () => import('./commands/status.ts'),
-  ).option('--check', 'exit code 3 where something is not up to date');
+  )
+    .addOption(textOrMarkdown())
+    .option('--check', 'exit code 3 where something is not up to date');
   command(
     'why [target]',
     'why an instance has to run: old and new value of what moved',
@@ -88,6 +90,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     () => import('./commands/diff.ts'),
   )
     .addOption(textOrMarkdown())
+    .option('--report', 'also the numbers of both reports that differ, where the cache has both')
     .option('--exit-code', 'exit code 1 where something differs');
   command(
     'keep [name]',
@@ -125,11 +128,14 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .addOption(
       new Option(
         '--compare <report>',
-        'numbers that differ from those of another report: a kept result, a folder or a report.json',
+        'numbers that differ from those of another report: a kept result, a folder, a report.json, or "reference"',
       ).conflicts(['serve', 'open']),
     )
     .addOption(textOrMarkdown())
-    .option('--exit-code', 'with --compare: exit code 1 where a number or a verdict differs');
+    .option(
+      '--exit-code',
+      'with --compare: exit code 1 where a number differs by more than its tolerance, or a verdict',
+    );
   command(
     'doctor',
     'the machine, the cache folder and the linear algebra in use',

@@ -1,18 +1,18 @@
 import type { ReportComparison } from '../../report/data/compare-reports.ts';
+import { toleranceText } from '../../report/data/tolerances.ts';
+import { firstRows } from '../markdown/first-rows.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { markdownText } from '../markdown/markdown-text.ts';
-
-/** More numbers than this are counted, not listed: a comment is read, and has room for 65,536 characters. */
-const MOST_ROWS = 60;
 
 /** Two reports' differences as Markdown, for a summary or a comment: verdicts first, then the numbers that moved most. */
 export function comparisonMarkdown(against: string, { changed, equal, verdicts }: ReportComparison): string {
   const named = markdownText(against);
   if (changed.length + verdicts.length === 0)
     return `No number of the report differs from ${named} (${equal} are equal).`;
+  const beyond = changed.filter(({ agreement }) => agreement === 'beyond').length;
   const parts = [
     `### The report against ${named}`,
-    `${changed.length} numbers differ, ${equal} are equal; ${verdicts.length} verdicts differ.`,
+    `${changed.length} numbers differ (${beyond} by more than their tolerance), ${equal} are equal; ${verdicts.length} verdicts differ.`,
   ];
   if (verdicts.length > 0)
     parts.push(
@@ -25,18 +25,17 @@ export function comparisonMarkdown(against: string, { changed, equal, verdicts }
     const rows = [...changed]
       .map((number) => ({ ...number, ratio: ratioOf(number) }))
       .sort((a, b) => order(distance(b.ratio), distance(a.ratio)))
-      .slice(0, MOST_ROWS)
-      .map(({ name, before, after, ratio }) => [
+      .map(({ name, kind, before, after, ratio, agreement }) => [
         markdownText(name),
         numberText(before),
         numberText(after),
         ratio === undefined ? '' : `×${ratio.toPrecision(4)}`,
+        agreement === 'apart' ? 'other runs' : `${agreement} ${toleranceText(kind)}`,
       ]);
-    parts.push(markdownTable(['Number', 'Before', 'Now', 'Ratio'], rows, [1, 2, 3]));
-    if (changed.length > MOST_ROWS)
-      parts.push(
-        `${changed.length - MOST_ROWS} more moved less: \`eos-pipeline report --compare\` has all of them.`,
-      );
+    const command = 'eos-pipeline report --compare';
+    parts.push(
+      firstRows(['Number', 'Before', 'Now', 'Ratio', 'Tolerance'], rows, { right: [1, 2, 3], command }),
+    );
   }
   return parts.join('\n\n');
 }

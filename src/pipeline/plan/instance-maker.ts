@@ -80,6 +80,7 @@ export function instanceMaker(
       threads: threads(values) ?? 1,
       retries: retries(values) ?? 0,
       temporary: written.temporary ?? false,
+      ...(written.first === true && { first: true }),
       ...(memoryBytes === undefined ? {} : { memoryBytes }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(sandbox(values) === true && { sandbox: { network: network(values) === true } }),

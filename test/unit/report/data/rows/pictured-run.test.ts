@@ -17,12 +17,10 @@ describe('picturedRun', () => {
     expect(picturedRun(runs, 'sst-cross-entropy', 10)).toBeUndefined();
     expect(picturedRun(runs, undefined, 10)).toBeUndefined();
     expect(picturedRun(runs, 'dice-cross-entropy', 1e6)).toBeUndefined();
-    expect(
-      picturedRun(
-        runs.map(({ alignment, ...run }) => run),
-        'dice-cross-entropy',
-        10,
-      ),
-    ).toBeUndefined();
+    const bare = runs.map((run) => {
+      const { alignment, ...rest } = run;
+      return alignment === undefined ? run : rest;
+    });
+    expect(picturedRun(bare, 'dice-cross-entropy', 10)).toBeUndefined();
   });
 });
