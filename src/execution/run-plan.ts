@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { isPublished } from '../cache/publication.ts';
@@ -31,6 +32,10 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
   const left = cleanLeftBehind(cache);
   const session = announce(cache);
   try {
+    if (session !== undefined && existsSync(cache.jobs)) {
+      const { cleanFinishedBatches } = await import('./slurm/batch/finished-batches.ts');
+      cleanFinishedBatches(cache);
+    }
     await waitForGc(cache, emit);
     if (session !== undefined) introduceProject(cache, plan.root, lockFileOf(plan, options));
     const run = await openRun(plan, options, cache, emit, (instance, lookup) => {

@@ -30,21 +30,26 @@ export async function jobOverview(cache: CacheFolder): Promise<InstanceJob[]> {
   return batches.flatMap(({ folder, record, job }) =>
     record.tasks.flatMap((members, task) => {
       const state = states?.get(taskName(job, task));
-      return members.map((_, position) => instanceJob(folder, record, { job, task, position }, state));
+      return members.flatMap(
+        (_, position) => instanceJob(folder, record, { job, task, position }, state) ?? [],
+      );
     }),
   );
 }
 
+/** Nothing for what is in the cache already. */
 function instanceJob(
   folder: BatchFolder,
   { tasks }: BatchRecord,
   { job, task, position }: { job: string; task: number; position: number },
   state: JobState | undefined,
-): InstanceJob {
+): InstanceJob | undefined {
   const { instance, stage } = tasks[task]![position]!;
   const named = { instance, stage, job: taskName(job, task) };
   const isOver = state !== undefined && hasEnded(state);
-  if (isOver || folder.result(task, position) !== undefined) return { ...named, state: 'ended' };
+  const result = folder.result(task, position);
+  if (result?.type === 'stored') return undefined;
+  if (isOver || result !== undefined) return { ...named, state: 'ended' };
   const { news } = folder.news(task, position, 0);
   if (news.length === 0) return { ...named, state: 'queued', ...present({ reason: state?.reason }) };
   const last = news.findLast((said) => said.type === 'progress');

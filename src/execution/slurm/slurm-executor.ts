@@ -9,6 +9,7 @@ import { reportError } from '../error-report.ts';
 import type { Attempt, AttemptResult, ClusterExecutor } from '../executor.ts';
 import { Batch, type Entry } from './batch/batch.ts';
 import { earlierBatches } from './batch/earlier-batches.ts';
+import { isFinished } from './batch/finished-batches.ts';
 import { HeldJobs } from './batch/held-jobs.ts';
 import { requestOf } from './batch/job-request.ts';
 import { readBatch } from './batch/read-batch.ts';
@@ -114,10 +115,7 @@ export class SlurmExecutor implements ClusterExecutor {
     this.#giveUp(this.#waiting.splice(0));
     const { leaveMs } = this.#options;
     if (leaveMs === 0 || this.#jobs().length === 0) this.#leaveAll();
-    else
-      this.#leave = setTimeout(() => {
-        this.#leaveAll();
-      }, leaveMs);
+    else this.#leave = setTimeout(this.#leaveAll, leaveMs);
   }
 
   /** Cancels the jobs; asked for once more, leaves them at once. */
@@ -136,6 +134,9 @@ export class SlurmExecutor implements ClusterExecutor {
   close(): void {
     clearTimeout(this.#leave);
     clearTimeout(this.#look);
+    // Results of earlier jobs that nobody asked for.
+    for (const { folder, record } of this.#batches)
+      if (isFinished(folder, record)) discardTree(this.#cache, folder.path);
   }
 
   /** The jobs that somebody waits for. */
@@ -150,10 +151,10 @@ export class SlurmExecutor implements ClusterExecutor {
     }
   }
 
-  #leaveAll(): void {
+  readonly #leaveAll = (): void => {
     this.#stopping = 'left';
     for (const batch of this.#batches) this.#leaveBatch(batch);
-  }
+  };
 
   #leaveBatch(batch: Batch): void {
     for (const { task, entry } of batch.entries)
