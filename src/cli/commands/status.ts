@@ -10,7 +10,7 @@ import { say, sayJson, sayPackaged } from '../output.ts';
 import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
-import { jobsText } from '../jobs-text.ts';
+import { jobsText } from '../../progress/jobs-text.ts';
 
 /** The exit code of --check where the next "repro" has something to do. */
 const STALE = 3;

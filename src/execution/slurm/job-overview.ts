@@ -2,7 +2,8 @@ import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { present } from '../../present.ts';
 import type { BatchFolder, BatchRecord } from './batch/batch-folder.ts';
 import { batchFolders } from './batch/earlier-batches.ts';
-import { type JobState, hasEnded, queuedStates, taskName } from './client/job-states.ts';
+import { hasEnded, queuedStates } from './client/job-states.ts';
+import { type JobState, taskName } from './client/parse-states.ts';
 
 /** How far an instance is that is a job of the cluster. */
 export interface InstanceJob {

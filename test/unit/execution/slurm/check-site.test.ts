@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkSite, longestMs } from '../../../../src/execution/slurm/check-site.ts';
-import { parsePartitions } from '../../../../src/execution/slurm/client/slurm-site.ts';
+import { parsePartitions } from '../../../../src/execution/slurm/client/parse-site.ts';
 import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import type { SlurmSettings } from '../../../../src/pipeline/plan/slurm-settings.ts';
 import { instanceOf } from '../../../stage-project.ts';

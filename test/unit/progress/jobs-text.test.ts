@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobsText } from '../../../src/cli/jobs-text.ts';
+import { jobsText } from '../../../src/progress/jobs-text.ts';
 import type { InstanceJob } from '../../../src/execution/slurm/job-overview.ts';
 
 function jobs(state: InstanceJob['state'], count: number, parts: Partial<InstanceJob> = {}): InstanceJob[] {
