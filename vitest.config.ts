@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // These bring up a real Slurm: npm run test:cluster.
+    exclude: ['test/cluster/**'],
     globalSetup: 'test/user-cache.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,
