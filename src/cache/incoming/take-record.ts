@@ -16,8 +16,8 @@ export function takeRecord(cache: CacheFolder, record: ActionRecord): ActionReco
     if ((read.content.dropped === undefined) === here) return read.content;
     record = read.content;
   }
-  const { dropped: _, ...rest } = record;
-  const taken: ActionRecord = here ? rest : { ...rest, dropped: true };
+  const taken: ActionRecord = { ...record, dropped: true };
+  if (here) delete taken.dropped;
   // It can be had again.
   writeRecord(cache, taken, false);
   return taken;
