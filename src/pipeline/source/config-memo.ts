@@ -14,6 +14,8 @@ const CHECKING = [
   'pipeline-schema',
   'plain-value',
   'quantity',
+  'remote-address',
+  'remote-schema',
   'scalar-problem',
 ];
 

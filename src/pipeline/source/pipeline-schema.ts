@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { outputProblem } from '../stage/output-path.ts';
 import { dataNameProblem } from './data-name.ts';
 import { DURATION, SIZE } from './quantity.ts';
+import { remote, remoteKeys } from './remote-schema.ts';
 
 /** A value, or a reference to one; `expected` says what both must be. */
 function orReference<Schema extends z.ZodType>(
@@ -152,6 +153,10 @@ export const pipelineSchema = z.strictObject({
     .default({})
     .describe('Named changes to params, merged deeply; lists are replaced. Chosen with --profile.'),
   defaultProfile: z.string().optional().describe('The profile of a run without --profile.'),
+  remotes: z
+    .array(remote)
+    .optional()
+    .describe('Caches that several machines share, asked in this order; see docs/remote-cache.md.'),
   stages: z.record(identifier, stage),
 });
 
@@ -177,6 +182,7 @@ export function pipelineJsonSchema(): object {
 /** The keys that may stand at a place of pipeline.yaml, for "did you mean". */
 export function knownKeys(path: readonly (string | number)[]): string[] {
   if (path.length === 0) return Object.keys(pipelineSchema.shape);
+  if (path[0] === 'remotes') return remoteKeys();
   if (path.length === 2) return Object.keys(stage.shape);
   return path[2] === 'resources' ? ['threads', 'memory'] : ['file', 'data', 'inputsOf', 'input'];
 }

@@ -4,7 +4,13 @@ import { dirname, join } from 'node:path';
 import { siblingName } from '../../files/replace-file.ts';
 import { isMissing, systemCode } from '../../files/system-error.ts';
 import { RemoteError, type RemoteFault } from './remote-error.ts';
-import { type ListedObject, type Receiver, type RemoteBody, type RemotePath, remotePath } from './remote-store.ts';
+import {
+  type ListedObject,
+  type Receiver,
+  type RemoteBody,
+  type RemotePath,
+  remotePath,
+} from './remote-store.ts';
 import type { RemoteStore } from './remote-store.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -23,6 +29,7 @@ const FAULTS: Record<string, RemoteFault> = {
 /** A folder that several machines see, for example on a network file system. It must be there: a mount that is missing is no empty cache. */
 export class FolderStore implements RemoteStore {
   readonly name: string;
+  readonly conditional = true;
   readonly #timeMs: number;
   #closed = false;
 

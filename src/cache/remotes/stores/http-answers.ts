@@ -21,11 +21,7 @@ export async function readSmall(
 }
 
 /** Hands the answer to a GET of a large object on; false where the server has none. */
-export async function readLarge(
-  response: Response,
-  alive: () => void,
-  receiver: Receiver,
-): Promise<boolean> {
+export async function readLarge(response: Response, alive: () => void, receiver: Receiver): Promise<boolean> {
   if (response.status === 416) {
     // More is here than there: from the beginning, then.
     await response.body?.cancel();

@@ -14,6 +14,7 @@ export interface HttpCredentials {
 /** A web server that takes PUT: nginx with its DAV module, bazel-remote, anything that speaks the HTTP protocol of Bazel's cache. */
 export class HttpStore implements RemoteStore {
   readonly name: string;
+  readonly conditional = false;
   readonly #base: string;
   readonly #headers: Record<string, string>;
   readonly #stallMs: number;
@@ -32,8 +33,10 @@ export class HttpStore implements RemoteStore {
 
   receive(path: RemotePath, receiver: Receiver): Promise<boolean> {
     const request = { method: 'GET', path } as const;
-    return this.#ask(request, (response, alive) => readLarge(response, alive, receiver), () =>
-      restHeaders(receiver),
+    return this.#ask(
+      request,
+      (response, alive) => readLarge(response, alive, receiver),
+      () => restHeaders(receiver),
     );
   }
 

@@ -5,8 +5,7 @@ export type RemotePath = `${'ac' | 'cas'}/${Digest}`;
 
 /** What is sent: bytes, or a file (or a part of it) that is read while it is sent. */
 export type RemoteBody =
-  | { bytes: Uint8Array; sha256: Digest }
-  | { file: string; sizeBytes: number; sha256: Digest };
+  { bytes: Uint8Array; sha256: Digest } | { file: string; sizeBytes: number; sha256: Digest };
 
 /** What an object is to be received by. */
 export interface Receiver {
@@ -28,6 +27,8 @@ export interface ListedObject {
 export interface RemoteStore {
   /** Where it is, for people, without secrets. */
   readonly name: string;
+  /** Whether it keeps to `ifAbsent`, as far as is known. */
+  readonly conditional: boolean;
   /** A small object; undefined where there is none. */
   get(path: RemotePath, mostBytes: number): Promise<Buffer | undefined>;
   /** A large object, piece by piece; false where there is none. */
@@ -39,7 +40,12 @@ export interface RemoteStore {
    * tell: where it cannot, the last one stays.
    * @param sent - told of the bytes that have gone out
    */
-  put(path: RemotePath, body: RemoteBody, ifAbsent: boolean, sent?: (bytes: number) => void): Promise<boolean>;
+  put(
+    path: RemotePath,
+    body: RemoteBody,
+    ifAbsent: boolean,
+    sent?: (bytes: number) => void,
+  ): Promise<boolean>;
   remove(path: RemotePath): Promise<void>;
   /** Everything there is; undefined where the remote cannot say. */
   list?(): AsyncIterable<ListedObject>;

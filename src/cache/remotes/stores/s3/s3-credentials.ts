@@ -30,7 +30,8 @@ export function s3Credentials(environment: NodeJS.ProcessEnv = process.env): Cre
   let source: Promise<CredentialSource> | undefined;
   let known: S3Credentials | undefined;
   return async () => {
-    if (known !== undefined && (known.expiration?.getTime() ?? Infinity) > Date.now() + EARLY_MS) return known;
+    if (known !== undefined && (known.expiration?.getTime() ?? Infinity) > Date.now() + EARLY_MS)
+      return known;
     source ??= providerChain();
     try {
       return (known = await (await source)());

@@ -28,6 +28,10 @@ export class S3Store implements RemoteStore {
     this.#client = new S3Client(place, credentials, { stallMs, signal: this.#closing.signal });
   }
 
+  get conditional(): boolean {
+    return this.#conditional;
+  }
+
   get(path: RemotePath, mostBytes: number): Promise<Buffer | undefined> {
     return this.#client.ask(
       () => ({ method: 'GET', key: path }),
@@ -46,7 +50,9 @@ export class S3Store implements RemoteStore {
     return this.#client.ask(
       () => ({ method: 'HEAD', key: path }),
       async (response) =>
-        (await isMissing(response)) ? undefined : Number(response.headers.get('content-length') ?? Number.NaN),
+        (await isMissing(response))
+          ? undefined
+          : Number(response.headers.get('content-length') ?? Number.NaN),
     );
   }
 
@@ -71,7 +77,8 @@ export class S3Store implements RemoteStore {
     const outcome = await this.#client.ask(request, async (response) => {
       const { status } = response;
       const there = status === 412 || (status === 409 && onlyNew);
-      const known = status === 200 ? 'stored' : there ? 'there' : onlyNew && status === 501 ? 'unknown' : undefined;
+      const known =
+        status === 200 ? 'stored' : there ? 'there' : onlyNew && status === 501 ? 'unknown' : undefined;
       if (known === undefined)
         throw await refusal(response, `the server answered ${statusText(response)} to what was sent`);
       await response.body?.cancel();

@@ -23,7 +23,10 @@ export async function uploadParts(
   sent: (bytes: number) => void,
 ): Promise<void> {
   const partBytes = Math.max(LEAST_PART_BYTES, Math.ceil(body.sizeBytes / MOST_PARTS / (1 << 20)) << 20);
-  const { uploadId, parts } = (await leftOver(client, key)) ?? { uploadId: await begin(client, key), parts: [] };
+  const { uploadId, parts } = (await leftOver(client, key)) ?? {
+    uploadId: await begin(client, key),
+    parts: [],
+  };
   const known = new Map(parts.map((part) => [part.number, part]));
   const done: { number: number; tag: string }[] = [];
   for (let start = 0, number = 1; start < body.sizeBytes; start += partBytes, number++) {
@@ -69,7 +72,10 @@ async function leftOver(
   return { uploadId, parts };
 }
 
-async function ask(client: S3Client, request: { key?: string; query: Record<string, string> }): Promise<string> {
+async function ask(
+  client: S3Client,
+  request: { key?: string; query: Record<string, string> },
+): Promise<string> {
   return client.ask(
     () => ({ method: 'GET', ...request }),
     async (response) => {
