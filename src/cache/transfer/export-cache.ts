@@ -3,12 +3,11 @@ import { PipelineError } from '../../pipeline/faults/error.ts';
 import { type ActionRecord, readRecord } from '../actions/action-record.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
-import { readTree, type TreeEntry, treeDigest } from '../files/tree.ts';
+import { readTree, treeDigest } from '../files/tree.ts';
 import { CheckpointStore } from '../outputs/checkpoint-store.ts';
 import { checkOutput } from '../outputs/output-check.ts';
-import { entryBody } from '../remotes/remote-entry.ts';
+import type { Remote } from '../remotes/remote.ts';
 import { sendOutput } from '../remotes/send-output.ts';
-import type { RemoteStore } from '../remotes/stores/remote-store.ts';
 import { type ExportedCheckpoint, type ExportList, readExportList, writeExportList } from './export-list.ts';
 
 /** What to export. */
@@ -17,7 +16,6 @@ export interface ExportRequest {
   results: ReadonlySet<Digest>;
   /** Keys of actions whose checkpoint goes along, with the instances that they belong to. */
   interrupted: ReadonlyMap<Digest, string>;
-  signingKey: string | undefined;
   onProgress: (done: number, total: number, instance: string) => void;
 }
 
@@ -47,15 +45,14 @@ function isUnfinished(folder: string): boolean {
   return readdirSync(folder).every((name) => name === 'ac' || name === 'cas');
 }
 
-/** Copies results and checkpoints into the store of an exported folder, each content once; its list last. */
+/** Copies results and checkpoints into the remote that is the exported folder, each content once; its list last. */
 export async function exportCache(
   cache: CacheFolder,
-  store: RemoteStore,
-  { results, interrupted, signingKey, onProgress }: ExportRequest,
+  remote: Remote,
+  { results, interrupted, onProgress }: ExportRequest,
 ): Promise<ExportReport> {
   const list: ExportList = { format: 1, results: [], dropped: [], checkpoints: [] };
   const report: ExportReport = { results: 0, dropped: 0, checkpoints: 0, sizeBytes: 0, damaged: [] };
-  const options = { damaged: new Set<never>(), sent: (): void => undefined };
   const total = results.size + interrupted.size;
   let done = 0;
   for (const key of results) {
@@ -63,50 +60,51 @@ export async function exportCache(
     const instance = read.state === 'read' ? read.content.instance : key;
     onProgress(done++, total, instance);
     if (read.state === 'missing') continue;
-    if (read.state === 'damaged') {
-      report.damaged.push({ instance, problem: read.problem });
+    if (read.state === 'read' && read.content.dropped === true) {
+      list.dropped.push(read.content);
       continue;
     }
-    const record = read.content;
-    if (record.dropped === true) {
-      list.dropped.push(record);
-      continue;
-    }
-    const entries = entriesOf(cache, record);
-    if ('problem' in entries) {
-      report.damaged.push({ instance, problem: entries.problem });
-      continue;
-    }
-    const packs = await sendOutput(store, cache.output(record.output.digest), entries.entries, options);
-    const body = entryBody({ format: 1, record, entries: entries.entries, packs }, signingKey);
-    await store.put(`ac/${key}`, body, false);
-    const { sizeBytes } = record.output;
+    const problem = read.state === 'damaged' ? read.problem : await exportResult(cache, remote, read.content);
+    if (problem !== undefined) report.damaged.push({ instance, problem });
+    if (problem !== undefined || read.state === 'damaged') continue;
+    const { sizeBytes } = read.content.output;
     list.results.push({ key, instance, sizeBytes });
     report.sizeBytes += sizeBytes;
   }
   for (const [key, instance] of interrupted) {
     onProgress(done++, total, instance);
-    const checkpoint = await exportCheckpoint(cache, store, key, instance, (problem) => {
+    const checkpoint = await exportCheckpoint(cache, remote, key, instance, (problem) => {
       report.damaged.push({ instance, problem });
     });
     if (checkpoint !== undefined) list.checkpoints.push(checkpoint);
   }
-  writeExportList(store.name, list, signingKey);
+  writeExportList(remote.name, list, remote.signingKey);
   const { length: dropped } = list.dropped;
   return { ...report, results: list.results.length, dropped, checkpoints: list.checkpoints.length };
 }
 
-/** What is sent was read first: a damaged file would be one wherever it goes. */
-function entriesOf(cache: CacheFolder, record: ActionRecord): { entries: TreeEntry[] } | { problem: string } {
-  const check = checkOutput(cache, record.output.digest, 'hash');
-  if (check.state === 'missing') return { problem: 'its output is missing' };
-  if (check.state === 'damaged') return { problem: `${check.problems[0]!.path}: ${check.problems[0]!.problem}` };
-  return { entries: check.manifest.entries.map(({ signature: _, ...entry }) => entry) };
+/** Gives what keeps a result from being exported. What is sent is read first: a damaged file would be one wherever it goes. */
+async function exportResult(
+  cache: CacheFolder,
+  remote: Remote,
+  record: ActionRecord,
+): Promise<string | undefined> {
+  const { digest } = record.output;
+  const check = checkOutput(cache, digest, 'hash');
+  if (check.state === 'missing') return 'its output is missing';
+  if (check.state === 'damaged') return `${check.problems[0]!.path}: ${check.problems[0]!.problem}`;
+  const entries = check.manifest.entries.map(({ signature: _, ...entry }) => entry);
+  const sent = await remote.send(record, entries, cache.output(digest), {
+    thorough: true,
+    sent: () => undefined,
+  });
+  if (sent.state !== 'differs') return undefined;
+  return `the folder holds another output of the same action, ${sent.output}, which stays`;
 }
 
 async function exportCheckpoint(
   cache: CacheFolder,
-  store: RemoteStore,
+  { store }: Remote,
   key: Digest,
   instance: string,
   onDamage: (problem: string) => void,
@@ -117,6 +115,9 @@ async function exportCheckpoint(
   if (latest === undefined) return undefined;
   const { number, folder } = latest;
   const entries = readTree(folder);
-  const packs = await sendOutput(store, folder, entries, { damaged: new Set<never>(), sent: () => undefined });
+  const packs = await sendOutput(store, folder, entries, {
+    damaged: new Set<never>(),
+    sent: () => undefined,
+  });
   return { key, instance, number, digest: treeDigest(entries), entries, packs };
 }

@@ -8,10 +8,9 @@ import { incomingRecord, takeRecord } from '../incoming/take-record.ts';
 import { CheckpointStore } from '../outputs/checkpoint-store.ts';
 import { checkOutput } from '../outputs/output-check.ts';
 import { packsProblem } from '../remotes/packs.ts';
-import { receiveFiles, receiveOutput } from '../remotes/receive-output.ts';
+import { receiveFiles } from '../remotes/receive-output.ts';
 import { RefusedError } from '../remotes/refused-error.ts';
-import { MOST_ENTRY_BYTES, readEntryBody, type RemoteEntry } from '../remotes/remote-entry.ts';
-import type { RemoteStore } from '../remotes/stores/remote-store.ts';
+import type { Remote } from '../remotes/remote.ts';
 import type { Owner } from '../sessions/session.ts';
 import type { ExportedCheckpoint, ExportList } from './export-list.ts';
 
@@ -29,7 +28,6 @@ export interface ImportReport {
 /** How to import. */
 export interface ImportOptions {
   owner: Owner;
-  signingKey: string | undefined;
   onProgress: (done: number, total: number, instance: string) => void;
 }
 
@@ -39,7 +37,7 @@ export interface ImportOptions {
  */
 export async function importCache(
   cache: CacheFolder,
-  store: RemoteStore,
+  remote: Remote,
   list: ExportList,
   options: ImportOptions,
 ): Promise<ImportReport> {
@@ -52,7 +50,7 @@ export async function importCache(
     if (problem !== undefined) report.refused.push({ instance, problem });
   };
   for (const { key, instance } of list.results) {
-    await take(instance, async () => await takeResult(cache, store, key, options, report));
+    await take(instance, async () => await takeResult(cache, remote, key, options.owner, report));
   }
   for (const record of list.dropped) {
     await take(record.key, () => {
@@ -70,7 +68,7 @@ export async function importCache(
     await take(checkpoint.instance, async () => {
       const problem = checkpointProblem(checkpoint);
       if (problem !== undefined) return problem;
-      if (await takeCheckpoint(cache, store, checkpoint)) report.checkpoints++;
+      if (await takeCheckpoint(cache, remote, checkpoint)) report.checkpoints++;
       else report.known++;
       return undefined;
     });
@@ -79,7 +77,9 @@ export async function importCache(
 }
 
 /** What is missing or wrong there is said; what goes wrong here ends the import. */
-async function refusedBy(act: () => Promise<string | undefined> | string | undefined): Promise<string | undefined> {
+async function refusedBy(
+  act: () => Promise<string | undefined> | string | undefined,
+): Promise<string | undefined> {
   try {
     return await act();
   } catch (error) {
@@ -88,18 +88,18 @@ async function refusedBy(act: () => Promise<string | undefined> | string | undef
   }
 }
 
+let received = 0;
+
 async function takeResult(
   cache: CacheFolder,
-  store: RemoteStore,
+  remote: Remote,
   key: Digest,
-  { owner, signingKey }: ImportOptions,
+  { session }: Owner,
   report: ImportReport,
 ): Promise<string | undefined> {
-  const bytes = await store.get(`ac/${key}`, MOST_ENTRY_BYTES);
-  if (bytes === undefined) return `ac/${key}: it is not there`;
-  const read = readEntryBody(bytes, key, signingKey);
-  if ('problem' in read) return `ac/${key}: ${read.problem}`;
-  const { record } = read.entry;
+  const entry = await remote.find(key);
+  if (entry === undefined) return `ac/${key}: it is not there`;
+  const { record } = entry;
   const known = knownOutput(cache, key);
   const different = sameOutput(known, record.output.digest);
   if (different !== undefined) return different;
@@ -108,18 +108,14 @@ async function takeResult(
     report.known++;
     return undefined;
   }
-  if (!here) await receive(cache, store, read.entry, owner);
+  if (!here) {
+    const staging = cache.stagingOf(session, `import-${received++}`);
+    await remote.receive(entry, cache, { staging, got: () => undefined, onlyIfWorth: false });
+  }
   takeRecord(cache, record);
   report.results++;
   report.sizeBytes += record.output.sizeBytes;
   return undefined;
-}
-
-let received = 0;
-
-async function receive(cache: CacheFolder, store: RemoteStore, entry: RemoteEntry, { session }: Owner): Promise<void> {
-  const staging = cache.stagingOf(session, `import-${received++}`);
-  await receiveOutput(store, cache, entry, { staging, got: () => undefined, onlyIfWorth: false });
 }
 
 function knownOutput(cache: CacheFolder, key: Digest): Digest | undefined {
@@ -141,7 +137,11 @@ function checkpointProblem({ entries, digest, packs, number }: ExportedCheckpoin
 }
 
 /** A checkpoint is of use only where there is no result, and none that is as far. */
-async function takeCheckpoint(cache: CacheFolder, store: RemoteStore, incoming: ExportedCheckpoint): Promise<boolean> {
+async function takeCheckpoint(
+  cache: CacheFolder,
+  { store }: Remote,
+  incoming: ExportedCheckpoint,
+): Promise<boolean> {
   const { key, number, digest, entries } = incoming;
   if (readRecord(cache, key).state === 'read') return false;
   const checkpoints = new CheckpointStore(cache, key);
