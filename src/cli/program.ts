@@ -47,12 +47,17 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'repro [targets...]',
     'bring everything (or the targets) up to date; the default',
     () => import('./commands/repro.ts'),
-  ).addOption(
-    new Option(
-      '--time-budget <time>',
-      'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
-    ).argParser(timeBudget),
-  );
+  )
+    .addOption(
+      new Option(
+        '--time-budget <time>',
+        'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
+      ).argParser(timeBudget),
+    )
+    .option(
+      '--detach',
+      'end when what can be submitted is, and leave the jobs in the cluster; the same command takes them up again',
+    );
   command(
     'status [targets...]',
     'what is up to date and what is not, one line a stage',
@@ -172,6 +177,10 @@ function globalOptions(): Option[] {
     new Option('-j, --jobs <number>', 'instances at the same time; the number of cores by default').argParser(
       positive,
     ),
+    new Option(
+      '--executor <name>',
+      'where instances run: in processes of this machine, or as jobs of a Slurm cluster',
+    ).choices(['local', 'slurm']),
     new Option('--keep-going', 'after a failure, go on with what does not need the failed instance'),
     new Option('--force', 'run the targets although they are up to date'),
     new Option(

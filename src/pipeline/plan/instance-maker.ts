@@ -8,7 +8,9 @@ import { durationMs, sizeBytes } from '../source/quantity.ts';
 import type { JsonObject, JsonValue } from '../values/json.ts';
 import { resolveAt, writtenCommand, writtenValue } from '../values/written-value.ts';
 import { lookAlike } from './look-alike.ts';
-import type { Instance, Work } from './plan.ts';
+import { EXECUTOR } from './executor-name.ts';
+import type { ExecutorName, Instance, Work } from './plan.ts';
+import { present } from '../../present.ts';
 import { settingReader, type SettingReader, type SettingType } from './setting-reader.ts';
 
 /** What the instances of a stage are made from. */
@@ -20,6 +22,10 @@ export interface MakerContext {
   /** Absolute path of the project folder. */
   root: string;
   stageFile: (uses: string) => string;
+  /** Where instances run whose stage does not say. */
+  executor: ExecutorName;
+  /** Whether stages that need the internet have a partition of the cluster for them. */
+  networkInCluster: boolean;
 }
 
 const THREADS = { parse: whole(1, 1e6), expected: 'a whole number of at least 1' };
@@ -45,6 +51,10 @@ export function instanceMaker(
   );
   const threads = setting(written.resources?.threads, ['resources', 'threads'], THREADS);
   const memory = setting(written.resources?.memory, ['resources', 'memory'], MEMORY);
+  const time = setting(written.resources?.time, ['resources', 'time'], TIMEOUT);
+  const gpus = setting(written.resources?.gpus, ['resources', 'gpus'], THREADS);
+  const executor = setting(written.executor, ['executor'], EXECUTOR);
+  const unsaid = written.network === true && !context.networkInCluster ? 'local' : context.executor;
   const timeout = setting(written.timeout, ['timeout'], TIMEOUT);
   const retries = setting(written.retries, ['retries'], RETRIES);
   const publish = setting(written.publish, ['publish'], FOLDER);
@@ -63,6 +73,7 @@ export function instanceMaker(
     const memoryBytes = memory(values);
     const timeoutMs = timeout(values);
     const folder = publish(values);
+    const where = executor(values) ?? unsaid;
     return {
       id: name === '' ? stage : `${stage}[${name}]`,
       stage,
@@ -74,8 +85,9 @@ export function instanceMaker(
       threads: threads(values) ?? 1,
       retries: retries(values) ?? 0,
       temporary: written.temporary ?? false,
-      ...(memoryBytes === undefined ? {} : { memoryBytes }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(where === 'slurm' && { executor: where }),
+      ...(written.network === true && { network: true }),
+      ...present({ memoryBytes, timeoutMs, timeMs: time(values), gpus: gpus(values) }),
       ...(folder === undefined ? {} : { publish: resolve(root, folder) }),
     };
   };

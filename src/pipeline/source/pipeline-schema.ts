@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { outputProblem } from '../stage/output-path.ts';
 import { dataNameProblem } from './data-name.ts';
+import { executorChoice, executorsSchema, slurmSchema } from './executor-schema.ts';
+import { orReference } from './or-reference.ts';
 import { DURATION, SIZE } from './quantity.ts';
 import { remote, remoteKeys } from './remote-schema.ts';
-
-/** A value, or a reference to one; `expected` says what both must be. */
-function orReference<Schema extends z.ZodType>(
-  schema: Schema,
-  expected: string,
-): z.ZodUnion<[Schema, z.ZodString]> {
-  return z.union([schema, z.string().regex(/^\$\{\{[^]*\}\}$/, expected)], expected);
-}
 
 /** A path of pipeline.yaml; characters that nobody can see are a slip of the pen, or meant to deceive. */
 const path = z
@@ -113,8 +107,18 @@ const stage = z
         memory: orReference(z.string().regex(SIZE, size), size).describe(
           'What one instance needs, for example "2 GB".',
         ),
+        time: orReference(z.string().regex(DURATION, duration), duration).describe(
+          'What one instance takes at most; a cluster ends it after that.',
+        ),
+        gpus: orReference(z.int().min(1), 'a whole number of at least 1').describe(
+          'Accelerators that one instance gets of a cluster.',
+        ),
       })
       .partial(),
+    executor: executorChoice.describe('Where the instances run, whatever the run says.'),
+    network: z
+      .boolean()
+      .describe('The stage needs the internet: it runs where the command runs, or in "networkPartition".'),
     timeout: orReference(z.string().regex(DURATION, duration), duration).describe(
       'For one attempt, for example "30m" or "2h"; an instance that takes longer fails.',
     ),
@@ -157,6 +161,8 @@ export const pipelineSchema = z.strictObject({
     .array(remote)
     .optional()
     .describe('Caches that several machines share, asked in this order; see docs/remote-cache.md.'),
+  executor: executorChoice.optional().describe('Where instances run; --executor says so for one run.'),
+  executors: executorsSchema.optional().describe('What is asked of each executor.'),
   stages: z.record(identifier, stage),
 });
 
@@ -183,6 +189,10 @@ export function pipelineJsonSchema(): object {
 export function knownKeys(path: readonly (string | number)[]): string[] {
   if (path.length === 0) return Object.keys(pipelineSchema.shape);
   if (path[0] === 'remotes') return remoteKeys();
+  if (path[0] === 'executors')
+    return path.length === 1 ? Object.keys(executorsSchema.shape) : Object.keys(slurmSchema.shape);
   if (path.length === 2) return Object.keys(stage.shape);
-  return path[2] === 'resources' ? ['threads', 'memory'] : ['file', 'data', 'inputsOf', 'input'];
+  return path[2] === 'resources'
+    ? ['threads', 'memory', 'time', 'gpus']
+    : ['file', 'data', 'inputsOf', 'input'];
 }

@@ -1,0 +1,268 @@
+import { existsSync } from 'node:fs';
+import type { CacheFolder } from '../../cache/files/cache-folder.ts';
+import type { Digest } from '../../cache/files/digest.ts';
+import { discardTree } from '../../cache/files/remove-tree.ts';
+import type { Owner } from '../../cache/sessions/session.ts';
+import { withLock } from '../../cache/sessions/with-lock.ts';
+import type { SlurmSettings } from '../../pipeline/plan/slurm-settings.ts';
+import { present } from '../../present.ts';
+import { reportError } from '../error-report.ts';
+import type { Emit } from '../event.ts';
+import type { Attempt, AttemptResult, ClusterExecutor } from '../executor.ts';
+import { Batch, type Entry } from './batch/batch.ts';
+import { earlierBatches } from './batch/earlier-batches.ts';
+import { requestOf } from './batch/job-request.ts';
+import { readBatch } from './batch/read-batch.ts';
+import { longestMs } from './check-site.ts';
+import { cancelJobs } from './client/cancel-jobs.ts';
+import { taskName, waitsForEver } from './client/job-states.ts';
+import type { SlurmSite } from './client/slurm-site.ts';
+import { failForEver, judgeTask } from './ends/judge-task.ts';
+import { JobWatch } from './job-watch.ts';
+import { queueReasons } from './queue-reasons.ts';
+import { Submitter } from './submitter.ts';
+
+/** Instances that become ready within this are submitted together. */
+const GATHER_MS = 200;
+
+/** Between two looks at the folders of the batches. */
+const LOOK_MS = 500;
+
+/** How a run uses a cluster. */
+export interface SlurmOptions {
+  settings: SlurmSettings;
+  /** Leave each job as soon as it is submitted. */
+  detach: boolean;
+  /** How long after the first Ctrl-C a second one still cancels the jobs. */
+  leaveMs: number;
+}
+
+/** Performs attempts as jobs of a Slurm cluster. */
+export class SlurmExecutor implements ClusterExecutor {
+  readonly #cache: CacheFolder;
+  readonly #site: SlurmSite;
+  readonly #options: SlurmOptions;
+  readonly #emit: Emit;
+  readonly #watch: JobWatch;
+  readonly #submitter: Submitter;
+  readonly #batches = new Set<Batch>();
+  /** What jobs of an earlier run compute, until somebody asks for it. */
+  readonly #held = new Map<Digest, { batch: Batch; task: number; position: number }>();
+  #waiting: Entry[] = [];
+  #stopping: 'starting' | 'waiting' | 'cancelling' | 'left' | undefined;
+  #leave: NodeJS.Timeout | undefined;
+  #look: NodeJS.Timeout | undefined;
+  #told = '{}';
+
+  private constructor(
+    cache: CacheFolder,
+    owner: Owner,
+    site: SlurmSite,
+    options: SlurmOptions,
+    emit: Emit,
+    earlier: readonly Batch[],
+  ) {
+    this.#cache = cache;
+    this.#site = site;
+    this.#options = options;
+    this.#emit = emit;
+    this.#watch = new JobWatch(cache, site.accounting);
+    this.#submitter = new Submitter(cache, owner, site, options.settings);
+    for (const batch of earlier) {
+      this.#batches.add(batch);
+      for (const [task, members] of batch.record.tasks.entries())
+        if (batch.folder.isWanted(task))
+          for (const [position, { key }] of members.entries()) this.#held.set(key, { batch, task, position });
+    }
+  }
+
+  /** Takes up the jobs of earlier runs that nobody waits for. */
+  static async open(
+    cache: CacheFolder,
+    owner: Owner,
+    site: SlurmSite,
+    options: SlurmOptions,
+    emit: Emit,
+  ): Promise<SlurmExecutor> {
+    const take = (): Promise<Batch[]> => earlierBatches(cache, owner, site.cluster);
+    const earlier = await withLock(cache, owner, 'taking up jobs', take);
+    return new SlurmExecutor(cache, owner, site, options, emit, earlier);
+  }
+
+  holds(key: Digest): boolean {
+    return this.#held.has(key);
+  }
+
+  perform(attempt: Attempt): Promise<AttemptResult> {
+    return new Promise((resolve) => {
+      const { key, stage } = attempt.job;
+      const request = requestOf(attempt, this.#options.settings);
+      const { expectedMs } = attempt;
+      const entry = {
+        attempt,
+        resolve,
+        stage,
+        request,
+        times: new Map(),
+        jobs: 0,
+        ...present({ expectedMs }),
+      };
+      const held = this.#held.get(key);
+      this.#held.delete(key);
+      if (held === undefined) this.#waiting.push(entry);
+      else {
+        held.batch.wait(held.task, held.position, entry);
+        attempt.hear({ type: 'queued', job: taskName(held.batch.job, held.task) });
+        if (this.#options.detach) this.#leaveBatch(held.batch);
+      }
+      this.#lookSoon(GATHER_MS);
+    });
+  }
+
+  /** Submits nothing more, and takes what waits out of the queue: the run stops after a failure. */
+  stopStarting(): void {
+    if (this.#stopping !== undefined) return;
+    this.#stopping = 'starting';
+    this.#giveUp(this.#waiting.splice(0));
+    void cancelJobs(this.#jobs(), 'waiting');
+  }
+
+  /** Submits nothing more; the jobs stay, unless somebody insists within a moment. */
+  interrupt(): void {
+    this.#stopping = 'waiting';
+    this.#giveUp(this.#waiting.splice(0));
+    const { leaveMs } = this.#options;
+    if (leaveMs === 0 || this.#jobs().length === 0) this.#leaveAll();
+    else
+      this.#leave = setTimeout(() => {
+        this.#leaveAll();
+      }, leaveMs);
+  }
+
+  /** Cancels the jobs; asked for once more, leaves them at once. */
+  kill(): void {
+    clearTimeout(this.#leave);
+    if (this.#stopping === 'cancelling') {
+      this.#leaveAll();
+      return;
+    }
+    this.#stopping = 'cancelling';
+    this.#giveUp(this.#waiting.splice(0));
+    this.#watch.hurry();
+    void cancelJobs(this.#jobs());
+  }
+
+  close(): void {
+    clearTimeout(this.#leave);
+    clearTimeout(this.#look);
+  }
+
+  /** The jobs that somebody waits for. */
+  #jobs(): string[] {
+    return [...this.#batches].filter(({ entries }) => entries.size > 0).map(({ job }) => job);
+  }
+
+  #giveUp(entries: readonly Entry[]): void {
+    for (const { resolve, attempt } of entries) {
+      const checkpoint = existsSync(this.#cache.checkpointsOf(attempt.job.key));
+      resolve({ type: 'stopped', why: 'interrupt', checkpoint });
+    }
+  }
+
+  #leaveAll(): void {
+    this.#stopping = 'left';
+    for (const batch of this.#batches) this.#leaveBatch(batch);
+  }
+
+  #leaveBatch(batch: Batch): void {
+    for (const { task, entry } of batch.entries)
+      entry.resolve({ type: 'left', job: taskName(batch.job, task) });
+    batch.entries.clear();
+    // What is left stays written down.
+    this.#batches.delete(batch);
+  }
+
+  #lookSoon(afterMs: number): void {
+    this.#look ??= setTimeout(() => {
+      void this.#work().finally(() => {
+        this.#look = undefined;
+        if (this.#waiting.length > 0 || this.#jobs().length > 0) this.#lookSoon(LOOK_MS);
+      });
+    }, afterMs);
+  }
+
+  /** Everything that can be done now. */
+  async #work(): Promise<void> {
+    try {
+      await this.#submitWaiting();
+      for (const batch of this.#batches)
+        if (readBatch(this.#cache, batch, performance.now())) this.#watch.hurry();
+      await this.#watch.ask([...this.#batches], performance.now());
+      for (const batch of this.#batches) this.#judge(batch);
+      this.#tellReasons();
+    } catch (error) {
+      // A disk that is full, say: whoever waits hears of it.
+      const failed: AttemptResult = { type: 'failed', error: reportError(error, 'looking after the jobs') };
+      for (const entry of this.#waiting.splice(0)) entry.resolve(failed);
+      for (const { entries } of this.#batches) {
+        for (const { entry } of entries) entry.resolve(failed);
+        entries.clear();
+      }
+    }
+  }
+
+  async #submitWaiting(): Promise<void> {
+    for (;;) {
+      const open = [...this.#batches];
+      const next = this.#stopping === undefined ? this.#submitter.next(this.#waiting, open) : undefined;
+      if (next === undefined) return;
+      const taken = new Set(next.tasks.flat());
+      this.#waiting = this.#waiting.filter((entry) => !taken.has(entry));
+      const made = await this.#submitter.submit(next, open);
+      if (made instanceof Batch) this.#submitted(made);
+      else if (made === undefined) {
+        this.#waiting.push(...taken);
+        return;
+      } else for (const entry of taken) entry.resolve({ type: 'failed', error: made });
+    }
+  }
+
+  /** Somebody may have stopped the run while Slurm took the batch. */
+  #submitted(batch: Batch): void {
+    this.#batches.add(batch);
+    this.#watch.hurry();
+    if (this.#options.detach || this.#stopping === 'left') this.#leaveBatch(batch);
+    if (this.#stopping === 'cancelling') void cancelJobs([batch.job]);
+    if (this.#stopping === 'starting') void cancelJobs([batch.job], 'waiting');
+  }
+
+  #judge(batch: Batch): void {
+    const { request } = batch.record;
+    const maxTimeMs = longestMs(this.#site.partitions, request.partition);
+    const isEnding = this.#stopping === 'starting' || this.#stopping === 'cancelling';
+    for (const task of this.#watch.over(batch, performance.now())) {
+      // Between the last look and the end of the job.
+      readBatch(this.#cache, batch, performance.now());
+      const again = judgeTask(this.#cache, batch, task, { maxTimeMs, isEnding });
+      if (this.#stopping === undefined) this.#waiting.push(...again);
+      else this.#giveUp(again);
+    }
+    const stuck = batch.open().filter((task) => waitsForEver(batch.tasks[task]!.state));
+    if (stuck.length > 0) {
+      void cancelJobs(stuck.map((task) => taskName(batch.job, task)));
+      for (const task of stuck) failForEver(batch, task);
+    }
+    const isHeld = [...this.#held.values()].some((held) => held.batch === batch);
+    if (batch.entries.size > 0 || isHeld) return;
+    this.#batches.delete(batch);
+    discardTree(this.#cache, batch.folder.path);
+  }
+
+  #tellReasons(): void {
+    const reasons = queueReasons(this.#batches);
+    const text = JSON.stringify(reasons);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#emit({ type: 'queue-reasons', executor: 'slurm', reasons });
+  }
+}
