@@ -52,7 +52,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       new Option(
         '--time-budget <time>',
         'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
-      ).argParser(timeBudget),
+      ).argParser(timeSpan),
     )
     .option(
       '--detach',
@@ -125,9 +125,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     );
   command(
     'doctor',
-    'the machine, the cache folder and the linear algebra in use',
+    'the machine, the cache folder and the linear algebra in use; with --executor slurm the cluster',
     () => import('./commands/doctor.ts'),
-  ).option('--cross-check', 'compute with two backends that share no kernel, and compare');
+  )
+    .option('--cross-check', 'compute with two backends that share no kernel, and compare')
+    .addOption(
+      new Option(
+        '--wait <time>',
+        'how long the probe of a cluster may wait in the queue: 90s, 30m (5m)',
+      ).argParser(timeSpan),
+    );
   command(
     'data <files...>',
     'what data are, how they would be imported, and the block of pipeline.yaml that does it',
@@ -215,7 +222,7 @@ function positive(text: string): number {
   return value;
 }
 
-function timeBudget(text: string): number {
+function timeSpan(text: string): number {
   const timeMs = durationMs(text);
   if (timeMs === undefined)
     throw new InvalidArgumentError('A time above zero with its unit is expected: 90s, 30m, 5.5h.');

@@ -22,13 +22,13 @@ export async function doctorSlurm(options: GlobalOptions, waitMs: number): Promi
   if ('problem' in site) {
     tell([inTheWay('Slurm', site.problem, site.hint)]);
   } else {
-    const wanted = wantedOf(project);
+    const wanted = wantedOf(project.plan);
     tell(siteFindings(site, wanted));
     const partition = wantedPartition(site, wanted);
     if (partition !== undefined) {
       const result = await probeSlurm({
         folder: project.cacheFolder,
-        options: probeOptions(project, partition),
+        options: probeOptions(project.plan, partition),
         seen: [project.root, packageFolder()],
         waitMs,
         onWait: options.json === true ? () => undefined : sayWaiting,

@@ -1,4 +1,4 @@
-import type { Partition, Site } from '../../execution/site/read-site.ts';
+import type { PartitionState, Site } from '../../execution/site/read-site.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import { type Finding, fine, inTheWay, remark } from './finding.ts';
@@ -30,8 +30,10 @@ export function siteFindings(site: Site, wanted: Wanted): Finding[] {
 }
 
 /** The partition that jobs would go to. */
-export function wantedPartition({ partitions }: Site, { partition }: Wanted): Partition | undefined {
-  return partitions.find(({ name, standard }) => (partition === undefined ? standard : name === partition));
+export function wantedPartition({ partitions }: Site, { partition }: Wanted): PartitionState | undefined {
+  return partitions.find(({ name, standard }) =>
+    partition === undefined ? standard : partition.split(',').includes(name),
+  );
 }
 
 function partitionText({
@@ -43,7 +45,7 @@ function partitionText({
   memoryBytes,
   gres,
   available,
-}: Partition): string {
+}: PartitionState): string {
   const limit = timeMs === undefined ? 'no time limit' : `up to ${durationText(timeMs)}`;
   const each = [`${cpus} CPUs`, sizeText(memoryBytes), ...(gres === undefined ? [] : [gres])].join(', ');
   const state = available === 'up' ? '' : `; it is ${available}`;
@@ -84,7 +86,7 @@ function partitionFaults(site: Site, wanted: Wanted): Finding[] {
   ];
 }
 
-function limitFaults(partition: Partition, { by, ...asked }: Wanted['asked'][number]): Finding[] {
+function limitFaults(partition: PartitionState, { by, ...asked }: Wanted['asked'][number]): Finding[] {
   const { name, timeMs, memoryBytes, cpus } = partition;
   const faults: Finding[] = [];
   const above = (what: string, given: string, limit: string): void => {

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shellQuote } from '../../pipeline/values/shell-quote.ts';
-import { askSlurm } from './ask-slurm.ts';
+import { submittedId } from '../slurm/client/job-id.ts';
+import { complaintOf, slurmCommand } from '../slurm/client/slurm-command.ts';
 import { NODE_LOG } from './probe-messages.ts';
 
 const ENTRY = fileURLToPath(
@@ -16,7 +17,7 @@ export const UNSEEN = { folder: 71, program: 72 } as const;
 const PATIENCE_S = 45;
 
 /** What Slurm says of a job. */
-export interface JobState {
+export interface ProbeState {
   /** `PENDING`, `RUNNING`, `FAILED` and so on; absent: it knows no such job. */
   state?: string;
   reason?: string;
@@ -51,20 +52,14 @@ export async function submitProbe(
   writeFileSync(script, probeScript(folder, seen));
   const own = ['--parsable', `--job-name=${name}`, '--output=/dev/null', '--chdir=/', '--no-requeue'];
   // One named variable: with NONE the node would start a login shell first.
-  const { state, stdout, complaint } = await askSlurm('sbatch', [
-    ...own,
-    '--export=PATH',
-    ...options,
-    script,
-  ]);
-  const [, id] = /^(\d+)(;|$)/.exec(stdout) ?? [];
-  if (state === 'answered' && id !== undefined) return { id };
-  return { refused: state === 'hung' ? 'it does not answer' : complaint || stdout };
+  const said = await slurmCommand('sbatch', [...own, '--export=PATH', ...options, script]);
+  const id = said.exitCode === 0 ? submittedId(said.stdout) : undefined;
+  return id === undefined ? { refused: complaintOf(said) || said.stdout.trim() } : { id };
 }
 
 /** Asks how a job is. */
-export async function probeState(id: string): Promise<JobState> {
-  const { stdout } = await askSlurm('scontrol', ['show', 'job', '-o', id]);
+export async function probeState(id: string): Promise<ProbeState> {
+  const { stdout } = await slurmCommand('scontrol', ['show', 'job', '-o', id]);
   const member = (name: string): string | undefined => new RegExp(`\\b${name}=(\\S+)`).exec(stdout)?.[1];
   const facts = {
     state: member('JobState'),

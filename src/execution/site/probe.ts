@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { removeTree } from '../../cache/files/remove-tree.ts';
-import { askSlurm } from './ask-slurm.ts';
-import { type JobState, probeState, submitProbe } from './probe-job.ts';
+import { slurmCommand } from '../slurm/client/slurm-command.ts';
+import { type ProbeState, probeState, submitProbe } from './probe-job.ts';
 import { HERE, NODE_LOG, type NodeFacts } from './probe-messages.ts';
 import { type SharedFolder, tryFolder } from './trials.ts';
 
@@ -31,7 +31,7 @@ export type ProbeResult =
   | { state: 'refused'; complaint: string }
   /** It waited in the queue longer than wanted. */
   | { state: 'waiting'; job: string; reason: string; waitedMs: number }
-  | { state: 'failed'; job: string; found: JobState; log: string }
+  | { state: 'failed'; job: string; found: ProbeState; log: string }
   | {
       state: 'done';
       job: string;
@@ -91,7 +91,7 @@ async function untilThere(
   }
 }
 
-function isGoing({ state }: JobState): boolean {
+function isGoing({ state }: ProbeState): boolean {
   return state !== undefined && GOING.has(state);
 }
 
@@ -105,7 +105,7 @@ async function endJob(job: string): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {
     if (!isGoing(await probeState(job))) return;
     // Given a moment to end by itself first.
-    if (tries === 5) await askSlurm('scancel', [job]);
+    if (tries === 5) await slurmCommand('scancel', [job]);
     await setTimeout(100);
   }
 }

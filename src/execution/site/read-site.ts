@@ -1,9 +1,9 @@
 import { present } from '../../present.ts';
-import { askSlurm, type SlurmAnswer } from './ask-slurm.ts';
-import { slurmTimeMs } from './slurm-time.ts';
+import { complaintOf, type Said, slurmCommand } from '../slurm/client/slurm-command.ts';
+import { slurmTimeMs } from '../slurm/client/slurm-time.ts';
 
 /** A partition: a queue with its nodes and limits. */
-export interface Partition {
+export interface PartitionState {
   name: string;
   /** Jobs that name no partition go here. */
   standard: boolean;
@@ -33,7 +33,7 @@ export interface Site {
   processes: string;
   /** How a job is kept to its memory: by the kernel, by samples, not at all. */
   memory: 'cgroup' | 'sampled' | 'not';
-  partitions: Partition[];
+  partitions: PartitionState[];
 }
 
 /** Why nothing can be asked, and what to do about it. */
@@ -44,11 +44,11 @@ export interface NoSite {
 
 /** Asks the Slurm of this machine about itself; says what is wrong where there is none, or its controller does not answer. */
 export async function readSite(): Promise<Site | NoSite> {
-  const shown = await askSlurm('scontrol', ['show', 'config']);
-  if (shown.state !== 'answered') return noSite('scontrol show config', shown);
-  const listed = await askSlurm('sinfo', ['-h', '-o', '%P|%a|%l|%F|%c|%m|%G']);
-  if (listed.state !== 'answered') return noSite('sinfo', listed);
-  const accounting = await askSlurm('sacct', ['-X', '-n', '-P', '-o', 'JobID']);
+  const shown = await slurmCommand('scontrol', ['show', 'config']);
+  if (shown.exitCode !== 0) return noSite('scontrol show config', shown);
+  const listed = await slurmCommand('sinfo', ['-h', '-o', '%P|%a|%l|%F|%c|%m|%G']);
+  if (listed.exitCode !== 0) return noSite('sinfo', listed);
+  const accounting = await slurmCommand('sacct', ['-X', '-n', '-P', '-o', 'JobID']);
   const config = configOf(shown.stdout);
   return {
     cluster: config['ClusterName'] ?? 'unknown',
@@ -56,23 +56,25 @@ export async function readSite(): Promise<Site | NoSite> {
     maxArraySize: Number(config['MaxArraySize'] ?? 1001),
     maxJobs: Number(config['MaxJobCount'] ?? 10_000),
     minJobAgeMs: 1000 * Number.parseInt(config['MinJobAge'] ?? '300', 10),
-    accounting: accounting.state === 'answered',
+    accounting: accounting.exitCode === 0,
     processes: (config['ProctrackType'] ?? 'unknown').replace('proctrack/', ''),
     memory: memoryOf(config),
     partitions: listed.stdout.split('\n').flatMap(parsePartition),
   };
 }
 
-function noSite(command: string, { state, complaint }: SlurmAnswer): NoSite {
+function noSite(command: string, said: Said): NoSite {
   const login = 'Run this on a login node of the cluster; some sites need "module load slurm" first.';
-  if (state === 'missing') return { problem: `there is no Slurm here: ${command} is not found`, hint: login };
+  if (said.missing === true)
+    return { problem: `there is no Slurm here: ${command} is not found`, hint: login };
+  const complaint = complaintOf(said);
   if (complaint.includes('configuration source'))
     return {
       problem: `Slurm is installed here, but belongs to no cluster (${command}: ${complaint})`,
       hint: login,
     };
   return {
-    problem: `Slurm does not answer (${command}: ${state === 'hung' ? 'no answer in 30 s' : complaint})`,
+    problem: `Slurm does not answer (${command}: ${complaint})`,
     hint: 'Its controller may be down for a moment: try again; if it stays so, ask the people who run the cluster.',
   };
 }
@@ -89,7 +91,7 @@ function memoryOf(config: Readonly<Record<string, string>>): Site['memory'] {
 }
 
 /** One line of sinfo; values that differ between the nodes are their least, with a plus. */
-function parsePartition(line: string): Partition[] {
+function parsePartition(line: string): PartitionState[] {
   const [name, available, limit, states, cpus, memory, gres] = line.split('|');
   if (name === undefined || gres === undefined) return [];
   const [allocated = 0, idle = 0, other = 0, total = 0] = states!.split('/').map(Number);
