@@ -21,7 +21,7 @@ export interface ErrorReport {
 
 /** How a run ended. */
 export interface RunSummary {
-  /** 2: everything that failed failed for what the user gave; 4: the time budget was over. */
+  /** 2: everything that failed failed for what the user gave; 4: unfinished, since the time budget was over or jobs of a cluster go on. */
   exitCode: 0 | 1 | 2 | 4 | 130;
   /** Instances of the run (after narrowing by targets). */
   total: number;
@@ -144,10 +144,20 @@ export type RunEventBody =
       failed: number;
       remainingMs?: number;
     }
-  /** Why jobs of a cluster wait there: how many for which reason, in the cluster's words. */
-  | { type: 'queue-reasons'; executor: 'slurm'; reasons: Record<string, number> }
-  /** `signal` is TIME_BUDGET where no signal came, but the time budget was over. */
-  | { type: 'interrupt-requested'; signal: string; running: number; inCluster?: number; waitMs: number }
+  /** Why instances of a stage wait in the queue of a cluster: how many for which reason, in the cluster's words. */
+  | { type: 'queue-reasons'; stage: string; reasons: Record<string, number> }
+  /**
+   * `signal` is TIME_BUDGET where no signal came, but the time budget was over. Of `inCluster` jobs is known that they stay, unless
+   * somebody asks again within `leaveMs`.
+   */
+  | {
+      type: 'interrupt-requested';
+      signal: string;
+      running: number;
+      inCluster?: number;
+      leaveMs?: number;
+      waitMs: number;
+    }
   | { type: 'run-finished'; summary: RunSummary };
 
 /** One event, as a line of `--json` shows it. */

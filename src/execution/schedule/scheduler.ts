@@ -108,7 +108,7 @@ export class Scheduler {
       this.#guard(task, this.#start);
     }
     this.#run.index.flush();
-    if (this.#runner.running + this.#locks.waiting + this.#retries.size === 0) this.#finish();
+    if (this.#sameAction.size + this.#locks.waiting + this.#retries.size === 0) this.#finish();
   }
 
   /** A file operation that fails (a full disk, a missing input) fails the task that it was for. */

@@ -33,8 +33,9 @@ export class TaskRunner {
   }
 
   /** What runs here, and what is a job of a cluster. */
-  counts(): { running: number; inCluster?: number } {
-    const inCluster = this.#inCluster > 0 && { inCluster: this.#inCluster };
+  counts(): { running: number; inCluster?: number; leaveMs?: number } {
+    const { leaveMs = 0 } = this.#run.options;
+    const inCluster = this.#inCluster > 0 && { inCluster: this.#inCluster, leaveMs };
     return { running: this.#running - this.#inCluster, ...inCluster };
   }
 

@@ -11,6 +11,7 @@ import type { Emit } from '../event.ts';
 import type { Attempt, AttemptResult, ClusterExecutor } from '../executor.ts';
 import { Batch, type Entry } from './batch/batch.ts';
 import { earlierBatches } from './batch/earlier-batches.ts';
+import { HeldJobs } from './batch/held-jobs.ts';
 import { requestOf } from './batch/job-request.ts';
 import { readBatch } from './batch/read-batch.ts';
 import { longestMs } from './check-site.ts';
@@ -46,13 +47,12 @@ export class SlurmExecutor implements ClusterExecutor {
   readonly #watch: JobWatch;
   readonly #submitter: Submitter;
   readonly #batches = new Set<Batch>();
-  /** What jobs of an earlier run compute, until somebody asks for it. */
-  readonly #held = new Map<Digest, { batch: Batch; task: number; position: number }>();
+  readonly #held: HeldJobs;
+  readonly #told = new Map<string, string>();
   #waiting: Entry[] = [];
   #stopping: 'starting' | 'waiting' | 'cancelling' | 'left' | undefined;
   #leave: NodeJS.Timeout | undefined;
   #look: NodeJS.Timeout | undefined;
-  #told = '{}';
 
   private constructor(
     cache: CacheFolder,
@@ -68,12 +68,8 @@ export class SlurmExecutor implements ClusterExecutor {
     this.#emit = emit;
     this.#watch = new JobWatch(cache, site.accounting);
     this.#submitter = new Submitter(cache, owner, site, options.settings);
-    for (const batch of earlier) {
-      this.#batches.add(batch);
-      for (const [task, members] of batch.record.tasks.entries())
-        if (batch.folder.isWanted(task))
-          for (const [position, { key }] of members.entries()) this.#held.set(key, { batch, task, position });
-    }
+    this.#held = new HeldJobs(earlier);
+    for (const batch of earlier) this.#batches.add(batch);
   }
 
   /** Takes up the jobs of earlier runs that nobody waits for. */
@@ -107,8 +103,7 @@ export class SlurmExecutor implements ClusterExecutor {
         jobs: 0,
         ...present({ expectedMs }),
       };
-      const held = this.#held.get(key);
-      this.#held.delete(key);
+      const held = this.#held.take(key);
       if (held === undefined) this.#waiting.push(entry);
       else {
         held.batch.wait(held.task, held.position, entry);
@@ -252,17 +247,20 @@ export class SlurmExecutor implements ClusterExecutor {
       void cancelJobs(stuck.map((task) => taskName(batch.job, task)));
       for (const task of stuck) failForEver(batch, task);
     }
-    const isHeld = [...this.#held.values()].some((held) => held.batch === batch);
-    if (batch.entries.size > 0 || isHeld) return;
+    if (batch.entries.size > 0 || this.#held.anyOf(batch)) return;
     this.#batches.delete(batch);
     discardTree(this.#cache, batch.folder.path);
   }
 
+  /** Says why instances wait, where that is other than it was. */
   #tellReasons(): void {
-    const reasons = queueReasons(this.#batches);
-    const text = JSON.stringify(reasons);
-    if (text === this.#told) return;
-    this.#told = text;
-    this.#emit({ type: 'queue-reasons', executor: 'slurm', reasons });
+    const now = queueReasons(this.#batches);
+    for (const stage of new Set([...now.keys(), ...this.#told.keys()])) {
+      const reasons = now.get(stage) ?? {};
+      const text = JSON.stringify(reasons);
+      if (text === (this.#told.get(stage) ?? '{}')) continue;
+      this.#told.set(stage, text);
+      this.#emit({ type: 'queue-reasons', stage, reasons });
+    }
   }
 }
