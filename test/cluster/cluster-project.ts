@@ -116,8 +116,8 @@ export class ClusterProject {
       const journal = join(folder, 'journal');
       appendFileSync(journal, '');
       const run = new ClusterRun(folder, ['--json'], { EOS_TEST_JOURNAL: journal });
-      const { code, stderr } = await run.ended;
-      if (code !== 0) throw new Error(`the local run failed: ${stderr}`);
+      const { problems } = await run.ended;
+      if (problems.length > 0) throw new Error(`the local run failed: ${problems.join('; ')}`);
       const lock = readFileSync(join(folder, 'pipeline.lock'), 'utf8');
       return [lock, ...folderTexts(join(folder, 'results'))].join('\n');
     } finally {
@@ -210,7 +210,8 @@ export interface ClusterEnd {
   signal: NodeJS.Signals | null;
   events: RunEvent[];
   summary: RunSummary | undefined;
-  stderr: string;
+  /** What it said on standard error, and of each instance that failed. */
+  problems: string[];
 }
 
 /** The command in a process of its own. */
@@ -237,7 +238,11 @@ export class ClusterRun {
       this.process.on('error', fail);
       this.process.on('close', (code, signal) => {
         const finished = this.events.find((event) => event.type === 'run-finished');
-        resolve({ code, signal, events: this.events, summary: finished?.summary, stderr });
+        const failures =
+          finished?.summary.failures.map(({ instance, error }) => `${instance}: ${error.message}`) ?? [];
+        const odd = code === 0 || signal !== null || failures.length > 0 ? [] : [`exit code ${code}`];
+        const problems = [...(stderr === '' ? [] : [stderr]), ...failures, ...odd];
+        resolve({ code, signal, events: this.events, summary: finished?.summary, problems });
       });
     });
   }

@@ -88,6 +88,14 @@ export class Cluster {
     }
   }
 
+  /** Waits until every node waits for work. */
+  async untilIdle(): Promise<void> {
+    while (
+      (await this.run('sinfo', '-h', '-N', '-p', 'main', '-t', 'idle', '-o', '%N')).split('\n').length < 3
+    )
+      await setTimeout(200);
+  }
+
   /** The process of a daemon: slurmctld, or slurmd.n1. */
   pidOf(daemon: string): number {
     return Number(readFileSync(join(this.home, `run/${daemon}.pid`), 'utf8'));

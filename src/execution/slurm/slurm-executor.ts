@@ -4,7 +4,6 @@ import type { Digest } from '../../cache/files/digest.ts';
 import { discardTree } from '../../cache/files/remove-tree.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
 import { withLock } from '../../cache/sessions/with-lock.ts';
-import type { SlurmSettings } from '../../pipeline/plan/slurm-settings.ts';
 import { present } from '../../present.ts';
 import { reportError } from '../error-report.ts';
 import type { Emit } from '../event.ts';
@@ -16,11 +15,12 @@ import { requestOf } from './batch/job-request.ts';
 import { readBatch } from './batch/read-batch.ts';
 import { longestMs } from './check-site.ts';
 import { cancelJobs } from './client/cancel-jobs.ts';
-import { taskName, waitsForEver } from './client/job-states.ts';
+import { taskName } from './client/job-states.ts';
 import type { SlurmSite } from './client/slurm-site.ts';
-import { failForEver, judgeTask } from './ends/judge-task.ts';
+import { judgeBatch } from './ends/judge-batch.ts';
 import { JobWatch } from './job-watch.ts';
 import { queueReasons } from './queue-reasons.ts';
+import type { SlurmOptions } from './slurm-options.ts';
 import { Submitter } from './submitter.ts';
 
 /** Instances that become ready within this are submitted together. */
@@ -28,15 +28,6 @@ const GATHER_MS = 200;
 
 /** Between two looks at the folders of the batches. */
 const LOOK_MS = 500;
-
-/** How a run uses a cluster. */
-export interface SlurmOptions {
-  settings: SlurmSettings;
-  /** Leave each job as soon as it is submitted. */
-  detach: boolean;
-  /** How long after the first Ctrl-C a second one still cancels the jobs. */
-  leaveMs: number;
-}
 
 /** Performs attempts as jobs of a Slurm cluster. */
 export class SlurmExecutor implements ClusterExecutor {
@@ -231,22 +222,13 @@ export class SlurmExecutor implements ClusterExecutor {
     if (this.#stopping === 'starting') void cancelJobs([batch.job], 'waiting');
   }
 
+  /** Decides on what is over, and lets a batch go that nobody wants anything of any more. */
   #judge(batch: Batch): void {
-    const { request } = batch.record;
-    const maxTimeMs = longestMs(this.#site.partitions, request.partition);
+    const maxTimeMs = longestMs(this.#site.partitions, batch.record.request.partition);
     const isEnding = this.#stopping === 'starting' || this.#stopping === 'cancelling';
-    for (const task of this.#watch.over(batch, performance.now())) {
-      // Between the last look and the end of the job.
-      readBatch(this.#cache, batch, performance.now());
-      const again = judgeTask(this.#cache, batch, task, { maxTimeMs, isEnding });
-      if (this.#stopping === undefined) this.#waiting.push(...again);
-      else this.#giveUp(again);
-    }
-    const stuck = batch.open().filter((task) => waitsForEver(batch.tasks[task]!.state));
-    if (stuck.length > 0) {
-      void cancelJobs(stuck.map((task) => taskName(batch.job, task)));
-      for (const task of stuck) failForEver(batch, task);
-    }
+    const again = judgeBatch(this.#cache, batch, this.#watch, { maxTimeMs, isEnding });
+    if (this.#stopping === undefined) this.#waiting.push(...again);
+    else this.#giveUp(again);
     if (batch.entries.size > 0 || this.#held.anyOf(batch)) return;
     this.#batches.delete(batch);
     discardTree(this.#cache, batch.folder.path);

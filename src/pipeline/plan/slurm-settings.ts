@@ -1,6 +1,7 @@
 import type { FaultList } from '../faults/fault-list.ts';
 import type { PipelineConfig } from '../source/pipeline-schema.ts';
 import { durationMs, sizeBytes } from '../source/quantity.ts';
+import { present } from '../../present.ts';
 import type { JsonObject, JsonValue } from '../values/json.ts';
 import { settingReader, type SettingType } from './setting-reader.ts';
 
@@ -75,9 +76,7 @@ export function slurmSettings(
     pack: read('pack', PACK),
   };
   return {
-    ...(Object.fromEntries(
-      Object.entries(found).filter(([, value]) => value !== undefined),
-    ) as Partial<SlurmSettings>),
+    ...present(found),
     maxSubmitted: read('maxSubmitted', COUNT) ?? MAX_SUBMITTED,
     arrays: read('arrays', FLAG) ?? true,
     extra: written.extra ?? [],

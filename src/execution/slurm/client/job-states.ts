@@ -103,5 +103,5 @@ export function parseAccounting(text: string): JobStates {
 }
 
 function firstWord(state: string): string {
-  return state.split(' ')[0]!.replace(/\+$/, '');
+  return state.split(' ')[0]!;
 }

@@ -10,17 +10,24 @@ import { type NextAttempt, nextAttempt } from './next-attempt.ts';
 /** Most of what Slurm wrote that goes into the log of the stage. */
 const MOST_CHARACTERS = 4000;
 
+/** What a decision depends on besides the task. */
+export interface Judging {
+  /** Most that the partition allows; undefined where there is no limit. */
+  maxTimeMs: number | undefined;
+  /** The run stops: nothing is tried again. */
+  isEnding: boolean;
+}
+
 /**
  * Decides on the instances of a task that is over without a result that means something by itself. One of them was at work and is
  * to blame; those that had not begun are submitted again.
- * @param isEnding the run stops: nothing is tried again
  * @returns what is to be submitted again
  */
 export function judgeTask(
   cache: CacheFolder,
   batch: Batch,
   task: number,
-  { maxTimeMs, isEnding }: { maxTimeMs: number | undefined; isEnding: boolean },
+  { maxTimeMs, isEnding }: Judging,
 ): Entry[] {
   const { folder, tasks } = batch;
   const { state } = tasks[task]!;
@@ -31,8 +38,10 @@ export function judgeTask(
   const again: Entry[] = [];
   let blamed = false;
   for (const waiting of batch.entriesOf(task)) {
-    batch.entries.delete(waiting);
     const { entry, result } = waiting;
+    // Its files are on their way to this machine.
+    if (result?.type === 'stored') continue;
+    batch.entries.delete(waiting);
     if (result?.type === 'not-begun' || (result === undefined && (blamed || isEnding))) {
       again.push(entry);
       continue;
