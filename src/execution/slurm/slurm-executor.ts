@@ -21,7 +21,7 @@ import { judgeBatch } from './ends/judge-batch.ts';
 import { JobWatch } from './job-watch.ts';
 import { queueReasons } from './queue-reasons.ts';
 import type { SlurmOptions } from './slurm-options.ts';
-import { Submitter } from './submitter.ts';
+import { refusedAfter, Submitter } from './submitter.ts';
 
 /** Instances that become ready within this are submitted together. */
 const GATHER_MS = 200;
@@ -209,7 +209,7 @@ export class SlurmExecutor implements ClusterExecutor {
       else if (made === undefined) {
         this.#waiting.push(...taken);
         return;
-      } else for (const entry of taken) entry.resolve({ type: 'failed', error: made });
+      } else for (const entry of taken) entry.resolve({ type: 'failed', error: refusedAfter(entry, made) });
     }
   }
 

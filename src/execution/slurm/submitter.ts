@@ -126,3 +126,10 @@ function declared(entries: readonly Entry[]): Record<string, string> {
     }),
   );
 }
+
+/** That Slurm refuses to give more is said after what the first jobs came to. */
+export function refusedAfter({ cause }: Pick<Entry, 'cause'>, refused: ErrorReport): ErrorReport {
+  return cause === undefined
+    ? refused
+    : { ...cause, message: `${cause.message}; with more of it: ${refused.message}` };
+}

@@ -1,8 +1,8 @@
-import type { AttemptResult } from '../../executor.ts';
+import type { ErrorReport } from '../../event.ts';
+import type { Attempt, AttemptResult } from '../../executor.ts';
 import type { JobState } from '../client/job-states.ts';
 import type { EndClass } from '../ends/job-end.ts';
 import type { BatchFolder, BatchRecord } from './batch-folder.ts';
-import type { Attempt } from '../../executor.ts';
 import type { Waiting } from './gather.ts';
 import type { NodeResult } from './node-job.ts';
 
@@ -14,6 +14,8 @@ export interface Entry extends Waiting {
   times: Map<EndClass, number>;
   /** Jobs that it has had. */
   jobs: number;
+  /** What ended the last of them. */
+  cause?: ErrorReport;
 }
 
 /** An entry in a batch. */

@@ -1,5 +1,5 @@
 import type { Digest } from '../../../cache/files/digest.ts';
-import { aNumber, aText, members, type Shape } from '../../../cache/files/shape.ts';
+import { aText, members, type Shape } from '../../../cache/files/shape.ts';
 import type { Owner } from '../../../cache/sessions/session.ts';
 import type { JobResult, StageOrder, WorkerNews } from '../../job.ts';
 
@@ -24,9 +24,6 @@ export type NodeResult =
 
 /** What is needed to take a result for one. */
 export const nodeResultShape: Shape = members({ type: aText });
-
-/** What is needed to take a line of tasks for one. */
-export const nodeTaskShape: Shape = members({ index: aNumber });
 
 /** A task of a batch: instances that a node performs one after the other. */
 export interface NodeTask {

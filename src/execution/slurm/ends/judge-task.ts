@@ -61,6 +61,7 @@ export function judgeTask(
     if (next.again === undefined) entry.resolve({ type: 'failed', error: next.error });
     else {
       change(entry, next.again);
+      entry.cause = next.error;
       entry.attempt.hear({ type: 'retried', error: next.error, delayMs: 0 });
       again.push(entry);
     }
