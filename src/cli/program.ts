@@ -113,6 +113,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
         'the results of another project that uses this cache may go (repeatable)',
       ).argParser(collect),
     );
+  command(
+    'export <folder> [targets...]',
+    'copy results and checkpoints into a folder, to go on elsewhere: what pipeline.lock names, or the targets',
+    () => import('./commands/export.ts'),
+  );
+  command(
+    'import <folder>',
+    'take results and checkpoints from an exported folder; what is damaged is refused',
+    () => import('./commands/import.ts'),
+  );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')
     .option('--serve', 'serve it to this machine; the page reloads itself when it is rendered anew')

@@ -181,7 +181,8 @@ function pipelineOf(settings: ClusterProjectSettings): string {
     uses: ./stages/long.ts
     with: { name: 'long\${{ matrix.number }}', steps: ${steps}, stepMs: ${stepMs}, saveEvery: ${saveEvery} }${indented(settings.longLines)}`;
   const needs = [...(small > 0 ? ['smalls: small'] : []), ...(long > 0 ? ['longs: long'] : [])];
-  const gather = ['SMALLS', 'LONGS'].map((name) => `echo "$EOS_INPUT_${name}"`).join('; ');
+  const inputs = [...(small > 0 ? ['SMALLS'] : []), ...(long > 0 ? ['LONGS'] : [])];
+  const gather = inputs.map((name) => `echo "$EOS_INPUT_${name}"`).join('; ');
   return `version: 1
 title: Cluster
 executors:
@@ -189,7 +190,7 @@ executors:
 stages:${small > 0 ? smallStage : ''}${long > 0 ? longStage : ''}
   gather:
     needs: { ${needs.join(', ')} }
-    run: ${JSON.stringify(`{ ${gather}; } | while read -r folder; do [ -z "$folder" ] || cat "$folder"/*; done > "$EOS_OUTPUT/all.txt"`)}
+    run: ${JSON.stringify(`{ ${gather}; } | while read -r folder; do cat "$folder"/*; done > "$EOS_OUTPUT/all.txt"`)}
     outputs: [all.txt]
     publish: results
 `;

@@ -5,6 +5,7 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { readTree, treeDigest } from '../files/tree.ts';
 import { CheckpointStore } from '../outputs/checkpoint-store.ts';
+import { plainEntries } from '../outputs/manifest.ts';
 import { checkOutput } from '../outputs/output-check.ts';
 import type { Remote } from '../remotes/remote.ts';
 import { sendOutput } from '../remotes/send-output.ts';
@@ -93,7 +94,7 @@ async function exportResult(
   const check = checkOutput(cache, digest, 'hash');
   if (check.state === 'missing') return 'its output is missing';
   if (check.state === 'damaged') return `${check.problems[0]!.path}: ${check.problems[0]!.problem}`;
-  const entries = check.manifest.entries.map(({ signature: _, ...entry }) => entry);
+  const entries = plainEntries(check.manifest);
   const sent = await remote.send(record, entries, cache.output(digest), {
     thorough: true,
     sent: () => undefined,

@@ -76,7 +76,8 @@ async function untilThere(
   { waitMs, onWait }: ProbeRequest,
 ): Promise<ProbeResult | undefined> {
   const started = performance.now();
-  for (let asked = started; ; await setTimeout(LOOK_MS)) {
+  for (let asked = started; ;) {
+    await setTimeout(LOOK_MS);
     if (existsSync(join(folder, HERE))) return undefined;
     if (performance.now() < asked + ASK_MS) continue;
     const found = await probeState(job);

@@ -164,16 +164,13 @@ async function trySigns(node: OtherSide, folder: string): Promise<number | undef
 
 /** Does something again and again until the node has done what it is asked. */
 async function meanwhile(node: OtherSide, act: probe.ProbeAct, here: () => void): Promise<void> {
-  let over = false;
-  const answer = node.perform(act).finally(() => {
-    over = true;
-  });
-  // Until `over` nothing else looks at a rejection.
-  answer.catch(() => undefined);
-  while (!over) {
-    here();
-    await setTimeout(LOOK_MS);
-  }
+  const answer = node.perform(act);
+  const over = answer.then(
+    () => true,
+    () => true,
+  );
+  do here();
+  while (!(await Promise.race([over, setTimeout(LOOK_MS, false)])));
   await answer;
 }
 
