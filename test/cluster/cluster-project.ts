@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -153,8 +153,10 @@ export class ClusterProject {
     );
   }
 
-  exists(path: string): boolean {
-    return existsSync(join(this.root, path));
+  /** Steps that were done more than once. */
+  repeatedSteps(): string[] {
+    const steps = this.beats().map(({ instance, step }) => `${instance} ${step}`);
+    return [...new Set(steps.filter((step, index) => steps.indexOf(step) !== index))];
   }
 }
 

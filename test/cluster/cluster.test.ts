@@ -17,6 +17,6 @@ onCluster('the cluster', (cluster) => {
     const config = await cluster.run('scontrol', 'show', 'config');
     expect(config).toMatch(/MaxArraySize\s+= 11\n/);
     expect(config).toMatch(/MinJobAge\s+= 2 sec/);
-    cluster.start();
+    expect(cluster.start()).toEqual({});
   });
 });

@@ -113,9 +113,16 @@ export class Cluster {
     this.#daemon('slurmctld');
   }
 
-  /** Starts the slurmd of a node again after it was killed. */
-  startNode(name: string): void {
-    this.#daemon('slurmd', '-N', name);
+  /**
+   * Starts the slurmd of a node again after it was killed.
+   * @param hidden - a folder that this node does not see
+   */
+  startNode(name: string, hidden?: string): void {
+    if (hidden === undefined) this.#daemon('slurmd', '-N', name);
+    else {
+      const hide = 'mount --make-rprivate / && mount -t tmpfs tmpfs "$1" && exec slurmd -N "$0"';
+      this.#daemon('unshare', '--mount', 'sh', '-c', hide, name, hidden);
+    }
   }
 
   #daemon(command: string, ...args: string[]): void {

@@ -22,7 +22,7 @@ onCluster('faults of a cluster', (cluster) => {
     expect(summary).toMatchObject({ failed: 0, interrupted: 0 });
     expect(project.sharedFolders()).toEqual([]);
     // No step was done twice: the jobs went on, and nobody began them again.
-    expect(repeatedSteps(project)).toEqual([]);
+    expect(project.repeatedSteps()).toEqual([]);
     expect(project.results()).toBe(await project.localResults());
   });
 
@@ -90,7 +90,7 @@ onCluster('faults of a cluster', (cluster) => {
     const retried = events.filter((event) => event.type === 'instance-retried');
     expect(retried.map(({ error }) => error.message).join()).toContain('was preempted by another job');
     expect(await stateOf(urgent)).toBe('COMPLETED');
-    expect(repeatedSteps(project).length).toBeLessThan(5);
+    expect(project.repeatedSteps().length).toBeLessThan(5);
     expect(project.results()).toBe(await project.localResults());
   });
 
@@ -104,7 +104,7 @@ onCluster('faults of a cluster', (cluster) => {
     const { summary } = ended;
     await waking;
     expect(summary).toMatchObject({ ran: 5, failed: 0 });
-    expect(repeatedSteps(project)).toEqual([]);
+    expect(project.repeatedSteps()).toEqual([]);
     expect(project.results()).toBe(await project.localResults());
   });
 
@@ -119,7 +119,7 @@ onCluster('faults of a cluster', (cluster) => {
     expect(ended.problems).toEqual([]);
     const { summary } = ended;
     expect(summary).toMatchObject({ ran: 4, failed: 0 });
-    expect(repeatedSteps(project)).toEqual([]);
+    expect(project.repeatedSteps()).toEqual([]);
     expect(project.results()).toBe(await project.localResults());
   });
 
@@ -140,12 +140,6 @@ onCluster('faults of a cluster', (cluster) => {
     );
     expect(summary).toMatchObject({ failed: 0 });
   });
-
-  /** Steps that were done more than once. */
-  function repeatedSteps(project: ClusterProject): string[] {
-    const steps = project.beats().map(({ instance, step }) => `${instance} ${step}`);
-    return [...new Set(steps.filter((step, index) => steps.indexOf(step) !== index))];
-  }
 
   async function runningJobs(): Promise<string[]> {
     return (await cluster.run('squeue', '-h', '-r', '-t', 'RUNNING', '-o', '%i')).split('\n').filter(Boolean);

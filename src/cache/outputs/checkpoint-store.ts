@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
+import { namesIn } from '../files/names-in.ts';
 import { quarantine } from './quarantine.ts';
 import { discardTree, removeTree, renameTree } from '../files/remove-tree.ts';
 import { siblingName, syncFolder } from '../files/replace-file.ts';
@@ -68,6 +69,7 @@ export class CheckpointStore {
       syncFolder(this.#folder);
     } catch (error) {
       removeTree(filling);
+      if (namesIn(this.#folder).length === 0) removeTree(this.#folder);
       throw systemError(error, 'saving a checkpoint', path);
     }
     for (const number of older) this.#remove(number);

@@ -14,7 +14,7 @@ const ENTRY = fileURLToPath(
 export const UNSEEN = { folder: 71, program: 72 } as const;
 
 /** A folder that was made a moment ago may take this long to be seen on a node. */
-const PATIENCE_S = 45;
+const PATIENCE_S = 20;
 
 /** What Slurm says of a job. */
 export interface ProbeState {

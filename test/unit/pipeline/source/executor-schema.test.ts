@@ -39,7 +39,9 @@ describe('slurmSchema', () => {
   });
 
   it('says what is wrong with a value', () => {
-    expect(problems({ partition: 'two words', time: 60, pack: 'all', maxRunning: 'few', arrays: 'yes' })).toEqual([
+    expect(
+      problems({ partition: 'two words', time: 60, pack: 'all', maxRunning: 'few', arrays: 'yes' }),
+    ).toEqual([
       ['partition', 'a name without spaces that does not begin with "-"'],
       ['time', 'a time such as "90s", "30m" or "2h"'],
       ['maxRunning', 'a whole number of at least 1'],
