@@ -57,6 +57,10 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .option(
       '--detach',
       'end when what can be submitted is, and leave the jobs in the cluster; the same command takes them up again',
+    )
+    .option(
+      '--publish-to <folder>',
+      'publish there, with a lock file beside it; what is published and pipeline.lock stay as they are',
     );
   command(
     'status [targets...]',
@@ -84,11 +88,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
   ).addOption(textOrMarkdown());
   command(
     'diff [revision]',
-    'parameters, outputs and metrics against pipeline.lock of a git revision (HEAD) or another lock file',
+    'parameters, outputs and metrics against pipeline.lock of a git revision (HEAD), a kept result or another lock file',
     () => import('./commands/diff.ts'),
   )
     .addOption(textOrMarkdown())
     .option('--exit-code', 'exit code 1 where something differs');
+  command(
+    'keep [name]',
+    'keep the present results under a name, for later comparison; without a name, list what is kept',
+    () => import('./commands/keep.ts'),
+  ).option('--remove <name>', 'keep them no longer');
   command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
   command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts'))
     .addOption(
@@ -128,11 +137,13 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .option('--serve', 'serve it to this machine; the page reloads itself when it is rendered anew')
     .addOption(new Option('--port <number>', 'port for --serve (default: any free one)').argParser(positive))
     .addOption(
-      new Option('--compare <report>', 'numbers that differ from those of another report').conflicts([
-        'serve',
-        'open',
-      ]),
-    );
+      new Option(
+        '--compare <report>',
+        'numbers that differ from those of another report: a kept result, a folder or a report.json',
+      ).conflicts(['serve', 'open']),
+    )
+    .addOption(textOrMarkdown())
+    .option('--exit-code', 'with --compare: exit code 1 where a number or a verdict differs');
   command(
     'doctor',
     'the machine, the cache folder and the linear algebra in use; with --executor slurm the cluster',

@@ -31,7 +31,7 @@ export interface Project {
 
 /** Reads the pipeline and chooses the instances that the command line names; throws with everything that is wrong. */
 export async function openProject(
-  options: GlobalOptions,
+  options: GlobalOptions & { publishTo?: string },
   targets: readonly string[] = [],
   /** The command that the first target probably was meant to be. */
   command?: string,
@@ -49,6 +49,7 @@ export async function openProject(
       only: options.only,
       executor: options.executor,
     }),
+    ...(options.publishTo !== undefined && { publishTo: resolve(folders.root, options.publishTo) }),
     ...dataDirOption(options),
   });
   const chosen = select(plan, targets);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { RunRequest } from '../execution/run-options.ts';
 import { countsByStage } from '../execution/run-tally.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
@@ -7,6 +7,7 @@ import type { GithubRun } from './github/github-run.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
+import { writeCompanions } from './provenance/write-companions.ts';
 import { withRerunOptions } from './rerun.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
@@ -17,7 +18,7 @@ const LEAVE_MS = 10_000;
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
   targets: readonly string[],
-  options: GlobalOptions & { timeBudget?: number; detach?: boolean },
+  options: GlobalOptions & { timeBudget?: number; detach?: boolean; publishTo?: string },
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
@@ -38,6 +39,7 @@ export async function runProject(
       {
         cacheFolder,
         ...present({
+          lockFile: trialLock(project, options.publishTo),
           targets: ids,
           jobs: options.jobs,
           keepGoing: options.keepGoing,
@@ -48,6 +50,9 @@ export async function runProject(
         // Only a person at a terminal can insist.
         leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
         request,
+        accompany(results) {
+          writeCompanions(project, results);
+        },
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
@@ -74,6 +79,11 @@ export async function runProject(
     await progress.end();
     throw error;
   }
+}
+
+/** A trial that publishes elsewhere says so in a lock file beside that folder: pipeline.lock stays as it is. */
+function trialLock({ root }: Project, publishTo: string | undefined): string | undefined {
+  return publishTo === undefined ? undefined : `${resolve(root, publishTo)}.lock`;
 }
 
 /** Loaded only where GitHub reads it. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { isPublished } from '../cache/publication.ts';
@@ -31,6 +32,10 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
   const left = cleanLeftBehind(cache);
   const session = announce(cache);
   try {
+    if (session !== undefined && existsSync(cache.jobs)) {
+      const { cleanFinishedBatches } = await import('./slurm/batch/finished-batches.ts');
+      cleanFinishedBatches(cache);
+    }
     await waitForGc(cache, emit);
     if (session !== undefined) introduceProject(cache, plan.root, lockFileOf(plan, options));
     const run = await openRun(plan, options, cache, emit, (instance, lookup) => {
@@ -72,6 +77,7 @@ async function bringUpToDate(run: Run, jobs: number, session: Session | undefine
     const found = lookAtAll(run);
     const results = isDone(run, found) ? found : await runRest(run, jobs, session);
     await writeLock(run, results, session);
+    accompany(run, results);
     return results;
   } finally {
     run.index.close();
@@ -94,6 +100,14 @@ function lookAtAll({ selected, survey, index, emit, isForced }: Run): Results {
   return results;
 }
 
+/** Lets companions be written beside what is published, and takes the signatures of the folders down again. */
+function accompany(run: Run, results: Results): void {
+  const { accompany: write } = run.options;
+  if (write === undefined || !isDone(run, results)) return;
+  write(results);
+  isDone(run, results);
+}
+
 /** Everything is up to date, and every published folder holds its copy. */
 function isDone({ selected, index }: Run, results: Results): boolean {
   return (
@@ -106,6 +120,9 @@ async function runRest(run: Run, jobs: number, session: Session | undefined): Pr
   const { options, selected, survey } = run;
   const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
   await options.validate?.(stale);
+  // A node of a cluster finds its own.
+  const sandboxed = stale.find(({ sandbox, executor }) => sandbox !== undefined && executor !== 'slurm');
+  if (sandboxed) (await import('./sandbox/find-sandbox.ts')).requireSandbox(sandboxed);
   warnUndeclared(run, stale);
   const { runTasks } = await import('./schedule/run-tasks.ts');
   return await runTasks(run, jobs, session);

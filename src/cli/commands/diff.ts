@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
-import { readLockFile } from '../../cache/lock-file.ts';
+import { LOCK, readLockFile } from '../../cache/lock-file.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { diffText } from '../diff/diff-text.ts';
 import { differencesOf } from '../diff/difference.ts';
-import { LOCK, lockedAt } from '../diff/locked-at.ts';
+import { lockedAt } from '../diff/locked-at.ts';
 import { projectFolders } from '../folders.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';

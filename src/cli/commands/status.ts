@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
+import type { InstanceJob } from '../../execution/slurm/job-overview.ts';
 import { inspectChosen } from '../inspection.ts';
 import { counted } from '../../pipeline/faults/counted.ts';
 import { NO_INSTANCES } from '../../progress/nothing-to-do.ts';
@@ -7,6 +10,7 @@ import { say, sayJson, sayPackaged } from '../output.ts';
 import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
+import { jobsText } from '../../progress/jobs-text.ts';
 
 /** The exit code of --check where the next "repro" has something to do. */
 const STALE = 3;
@@ -14,18 +18,37 @@ const STALE = 3;
 /** Says what is up to date and what is not, in one line a stage. */
 export async function run(targets: string[], options: GlobalOptions & { check?: boolean }): Promise<number> {
   const { project, states } = await inspectChosen(options, targets);
-  show(project, states, options);
+  show(project, states, await jobsOf(project), options);
   const isDone = states.every(({ state, unpublished }) => state === 'hit' && unpublished === undefined);
   return options.check === true && !isDone ? STALE : 0;
 }
 
-function show(project: Project, states: readonly InstanceState[], options: GlobalOptions): void {
+/** Jobs of the cluster that are written down in the cache; asked for only where there is a folder of them. */
+async function jobsOf({ cacheFolder }: Project): Promise<InstanceJob[]> {
+  const cache = new CacheFolder(cacheFolder);
+  if (!existsSync(cache.jobs)) return [];
+  const { jobOverview } = await import('../../execution/slurm/job-overview.ts');
+  return jobOverview(cache);
+}
+
+function show(
+  project: Project,
+  states: readonly InstanceState[],
+  jobs: readonly InstanceJob[],
+  options: GlobalOptions,
+): void {
   const stages = project.plan.stages
     .map((stage) => ({ stage, states: states.filter((state) => state.stage === stage) }))
     .filter((group) => group.states.length > 0);
   if (options.json === true) {
     const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
-    sayJson({ type: 'status', profile: project.plan.profile, stages: counted, instances: states });
+    sayJson({
+      type: 'status',
+      profile: project.plan.profile,
+      stages: counted,
+      instances: states,
+      ...(jobs.length > 0 && { jobs }),
+    });
     return;
   }
   sayPackaged(project, options);
@@ -48,6 +71,7 @@ function show(project: Project, states: readonly InstanceState[], options: Globa
   say(
     `\nprofile ${project.plan.profile}: ${hit} of ${counted(states.length, 'instance')} up to date; ${hint}`,
   );
+  if (jobs.length > 0) for (const line of jobsText(jobs)) say(line);
 }
 
 function counts(states: readonly InstanceState[]): Record<InstanceState['state'], number> {

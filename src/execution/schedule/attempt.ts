@@ -4,6 +4,8 @@ import type { StageInput } from '../../pipeline/stage/stage.ts';
 import { present } from '../../present.ts';
 import type { Attempt, AttemptNews } from '../executor.ts';
 import type { StageJob, StageOrder } from '../job.ts';
+import { requireSandbox } from '../sandbox/find-sandbox.ts';
+import type { SandboxMaker } from '../sandbox/launch-sandbox.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
 import { named, tellRetried } from './tell.ts';
@@ -88,7 +90,13 @@ function stageOrder(run: Run, task: Task): StageOrder {
     attempt: task.attempt,
     threads: instance.threads,
     location: instance.location,
+    ...(instance.sandbox && { sandbox: { by: sandboxMaker(task), ...instance.sandbox } }),
   };
+}
+
+/** A node of a cluster puts its own in this place. */
+function sandboxMaker({ instance, inCluster }: Task): SandboxMaker {
+  return inCluster ? 'bubblewrap' : requireSandbox(instance);
 }
 
 function stageInputs({ cache }: Run, { instance, resolved }: Task): StageJob['inputs'] {

@@ -4,7 +4,7 @@ import type { Instance } from '../../pipeline/plan/plan.ts';
 import type { SlurmSettings } from '../../pipeline/plan/slurm-settings.ts';
 import { present } from '../../present.ts';
 import { requestOf } from './batch/job-request.ts';
-import type { SlurmSite } from './client/slurm-site.ts';
+import type { SlurmSite } from './client/parse-site.ts';
 
 /**
  * What can be known before anything is submitted: Slurm accepts some jobs that it will never start.

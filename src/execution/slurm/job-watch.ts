@@ -1,14 +1,8 @@
 import { statfsSync } from 'node:fs';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Batch } from './batch/batch.ts';
-import {
-  accountedStates,
-  hasEnded,
-  type JobState,
-  type JobStates,
-  queuedStates,
-  taskName,
-} from './client/job-states.ts';
+import { accountedStates, hasEnded, queuedStates } from './client/job-states.ts';
+import { type JobState, type JobStates, taskName } from './client/parse-states.ts';
 
 /** How long after the end of a job its result may still appear, on a disk of this machine and on a network file system. */
 const GRACE_MS = { local: 1000, network: 65_000 };

@@ -18,5 +18,5 @@ export async function openSlurm(
   const site = await slurmSite();
   checkSite(site, settings, instances);
   const { detach = false, leaveMs = 0 } = options;
-  return SlurmExecutor.open(cache, owner, site, { settings, detach, leaveMs }, emit);
+  return SlurmExecutor.open(cache, owner, site, { settings, detach, leaveMs, emit });
 }

@@ -6,17 +6,17 @@ import type { Owner } from '../../cache/sessions/session.ts';
 import { withLock } from '../../cache/sessions/with-lock.ts';
 import { present } from '../../present.ts';
 import { reportError } from '../error-report.ts';
-import type { Emit } from '../event.ts';
 import type { Attempt, AttemptResult, ClusterExecutor } from '../executor.ts';
 import { Batch, type Entry } from './batch/batch.ts';
 import { earlierBatches } from './batch/earlier-batches.ts';
+import { isFinished } from './batch/finished-batches.ts';
 import { HeldJobs } from './batch/held-jobs.ts';
 import { requestOf } from './batch/job-request.ts';
 import { readBatch } from './batch/read-batch.ts';
 import { longestMs } from './check-site.ts';
 import { cancelJobs } from './client/cancel-jobs.ts';
-import { taskName } from './client/job-states.ts';
-import type { SlurmSite } from './client/slurm-site.ts';
+import { taskName } from './client/parse-states.ts';
+import type { SlurmSite } from './client/parse-site.ts';
 import { judgeBatch } from './ends/judge-batch.ts';
 import { JobWatch } from './job-watch.ts';
 import { queueReasons } from './queue-reasons.ts';
@@ -34,7 +34,6 @@ export class SlurmExecutor implements ClusterExecutor {
   readonly #cache: CacheFolder;
   readonly #site: SlurmSite;
   readonly #options: SlurmOptions;
-  readonly #emit: Emit;
   readonly #watch: JobWatch;
   readonly #submitter: Submitter;
   readonly #batches = new Set<Batch>();
@@ -50,13 +49,11 @@ export class SlurmExecutor implements ClusterExecutor {
     owner: Owner,
     site: SlurmSite,
     options: SlurmOptions,
-    emit: Emit,
     earlier: readonly Batch[],
   ) {
     this.#cache = cache;
     this.#site = site;
     this.#options = options;
-    this.#emit = emit;
     this.#watch = new JobWatch(cache, site.accounting);
     this.#submitter = new Submitter(cache, owner, site, options.settings);
     this.#held = new HeldJobs(earlier);
@@ -69,11 +66,10 @@ export class SlurmExecutor implements ClusterExecutor {
     owner: Owner,
     site: SlurmSite,
     options: SlurmOptions,
-    emit: Emit,
   ): Promise<SlurmExecutor> {
     const take = (): Promise<Batch[]> => earlierBatches(cache, owner, site.cluster);
     const earlier = await withLock(cache, owner, 'taking up jobs', take);
-    return new SlurmExecutor(cache, owner, site, options, emit, earlier);
+    return new SlurmExecutor(cache, owner, site, options, earlier);
   }
 
   holds(key: Digest): boolean {
@@ -119,10 +115,7 @@ export class SlurmExecutor implements ClusterExecutor {
     this.#giveUp(this.#waiting.splice(0));
     const { leaveMs } = this.#options;
     if (leaveMs === 0 || this.#jobs().length === 0) this.#leaveAll();
-    else
-      this.#leave = setTimeout(() => {
-        this.#leaveAll();
-      }, leaveMs);
+    else this.#leave = setTimeout(this.#leaveAll, leaveMs);
   }
 
   /** Cancels the jobs; asked for once more, leaves them at once. */
@@ -141,6 +134,9 @@ export class SlurmExecutor implements ClusterExecutor {
   close(): void {
     clearTimeout(this.#leave);
     clearTimeout(this.#look);
+    // Results of earlier jobs that nobody asked for.
+    for (const { folder, record } of this.#batches)
+      if (isFinished(folder, record)) discardTree(this.#cache, folder.path);
   }
 
   /** The jobs that somebody waits for. */
@@ -155,10 +151,10 @@ export class SlurmExecutor implements ClusterExecutor {
     }
   }
 
-  #leaveAll(): void {
+  readonly #leaveAll = (): void => {
     this.#stopping = 'left';
     for (const batch of this.#batches) this.#leaveBatch(batch);
-  }
+  };
 
   #leaveBatch(batch: Batch): void {
     for (const { task, entry } of batch.entries)
@@ -198,19 +194,23 @@ export class SlurmExecutor implements ClusterExecutor {
   }
 
   async #submitWaiting(): Promise<void> {
-    for (;;) {
+    while (this.#stopping === undefined) {
       const open = [...this.#batches];
-      const next = this.#stopping === undefined ? this.#submitter.next(this.#waiting, open) : undefined;
+      const next = this.#submitter.next(this.#waiting, open);
       if (next === undefined) return;
       const taken = new Set(next.tasks.flat());
       this.#waiting = this.#waiting.filter((entry) => !taken.has(entry));
-      const made = await this.#submitter.submit(next, open);
+      const made = await this.#submitter.submit(next, open).catch((error: unknown) => {
+        this.#waiting.push(...taken);
+        throw error;
+      });
       if (made instanceof Batch) this.#submitted(made);
       else if (made === undefined) {
         this.#waiting.push(...taken);
-        return;
+        break;
       } else for (const entry of taken) entry.resolve({ type: 'failed', error: refusedAfter(entry, made) });
     }
+    if (this.#stopping !== undefined) this.#giveUp(this.#waiting.splice(0));
   }
 
   /** Somebody may have stopped the run while Slurm took the batch. */
@@ -242,7 +242,7 @@ export class SlurmExecutor implements ClusterExecutor {
       const text = JSON.stringify(reasons);
       if (text === (this.#told.get(stage) ?? '{}')) continue;
       this.#told.set(stage, text);
-      this.#emit({ type: 'queue-reasons', stage, reasons });
+      this.#options.emit({ type: 'queue-reasons', stage, reasons });
     }
   }
 }

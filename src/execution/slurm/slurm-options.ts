@@ -1,3 +1,4 @@
+import type { Emit } from '../event.ts';
 import type { SlurmSettings } from '../../pipeline/plan/slurm-settings.ts';
 
 /** How a run uses a cluster. */
@@ -7,4 +8,5 @@ export interface SlurmOptions {
   detach: boolean;
   /** How long after the first Ctrl-C a second one still cancels the jobs. */
   leaveMs: number;
+  emit: Emit;
 }

@@ -12,8 +12,8 @@ import { batchScript } from './batch/batch-script.ts';
 import { userName } from './batch/earlier-batches.ts';
 import { gather, type Gathered } from './batch/gather.ts';
 import { sbatchArguments } from './batch/job-request.ts';
-import { taskName } from './client/job-states.ts';
-import type { SlurmSite } from './client/slurm-site.ts';
+import { taskName } from './client/parse-states.ts';
+import type { SlurmSite } from './client/parse-site.ts';
 import { submitBatch } from './client/submit-batch.ts';
 
 /** What a site says where a user has too many jobs: there will be room when some of them end. */

@@ -10,11 +10,11 @@ import { checkInputFolders } from './input-folders.ts';
 import { instanceMaker } from './instance-maker.ts';
 import { needTarget, stagesOf } from './need.ts';
 import { CycleError, topologicalOrder } from './order.ts';
-import { EXECUTOR } from './executor-name.ts';
-import type { ExecutorName, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { publishElsewhere } from './publish-elsewhere.ts';
 import { checkPublishFolders } from './publish-folders.ts';
 import { settingReader } from './setting-reader.ts';
-import { slurmSettings } from './slurm-settings.ts';
+import { EXECUTOR, type ExecutorName, slurmSettings } from './slurm-settings.ts';
 import { resolveAt, writtenValue } from '../values/written-value.ts';
 import { settings, type Settings } from '../values/settings.ts';
 
@@ -30,6 +30,8 @@ export interface PlanOptions {
   executor?: ExecutorName;
   /** Absolute path of the cache, to which no stage may publish. */
   cacheFolder?: string;
+  /** Absolute path of the folder that is published to instead; with several publishing instances, one folder in it for each. */
+  publishTo?: string;
   /** Absolute path of the folder with data that was obtained by hand. */
   dataDir?: string;
   /** Where a stage file is that pipeline.yaml names; relative to pipeline.yaml when absent. */
@@ -87,6 +89,8 @@ export async function buildPlan(
       }),
     );
   }
+  if (options.publishTo !== undefined)
+    publishElsewhere([...drafts.values()].flat(), { root, publishTo: options.publishTo }, faults);
   const home = { ...options, root, pipeline: source.file };
   checkPublishFolders([...drafts.values()].flat(), home, faults);
   const order = stageOrder(drafts, faults);

@@ -8,8 +8,8 @@ import { durationMs, sizeBytes } from '../source/quantity.ts';
 import type { JsonObject, JsonValue } from '../values/json.ts';
 import { resolveAt, writtenCommand, writtenValue } from '../values/written-value.ts';
 import { lookAlike } from './look-alike.ts';
-import { EXECUTOR } from './executor-name.ts';
-import type { ExecutorName, Instance, Work } from './plan.ts';
+import type { Instance, Work } from './plan.ts';
+import { EXECUTOR, type ExecutorName } from './slurm-settings.ts';
 import { present } from '../../present.ts';
 import { settingReader, type SettingReader, type SettingType } from './setting-reader.ts';
 
@@ -33,6 +33,10 @@ const RETRIES = { parse: whole(0, 100), expected: 'a whole number from 0 to 100'
 const MEMORY = { parse: text(sizeBytes), expected: 'a size such as "512 MB" or "2 GB"' };
 const TIMEOUT = { parse: text(durationMs), expected: 'a time such as "90s", "30m" or "2h"' };
 const COMMAND = { parse: text(filled), expected: 'a shell command' };
+const SWITCH = {
+  parse: (value: JsonValue) => (typeof value === 'boolean' ? value : undefined),
+  expected: 'true or false',
+};
 const FOLDER = { parse: text(path), expected: 'a folder of the project' };
 
 /** Prepares everything that the instances of a stage share. */
@@ -54,9 +58,10 @@ export function instanceMaker(
   const time = setting(written.resources?.time, ['resources', 'time'], TIMEOUT);
   const gpus = setting(written.resources?.gpus, ['resources', 'gpus'], THREADS);
   const executor = setting(written.executor, ['executor'], EXECUTOR);
-  const unsaid = written.network === true && !context.networkInCluster ? 'local' : context.executor;
   const timeout = setting(written.timeout, ['timeout'], TIMEOUT);
   const retries = setting(written.retries, ['retries'], RETRIES);
+  const sandbox = setting(written.sandbox, ['sandbox'], SWITCH);
+  const network = setting(written.network, ['network'], SWITCH);
   const publish = setting(written.publish, ['publish'], FOLDER);
   const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
   if (file !== undefined && !existsSync(file))
@@ -70,9 +75,9 @@ export function instanceMaker(
       file !== undefined
         ? { kind: 'uses', file }
         : { kind: 'run', command: command(values) ?? '', outputs: written.outputs ?? [] };
-    const memoryBytes = memory(values);
-    const timeoutMs = timeout(values);
     const folder = publish(values);
+    const needsNetwork = network(values) === true;
+    const unsaid = needsNetwork && !context.networkInCluster ? 'local' : context.executor;
     const where = executor(values) ?? unsaid;
     return {
       id: name === '' ? stage : `${stage}[${name}]`,
@@ -86,8 +91,14 @@ export function instanceMaker(
       retries: retries(values) ?? 0,
       temporary: written.temporary ?? false,
       ...(where === 'slurm' && { executor: where }),
-      ...(written.network === true && { network: true }),
-      ...present({ memoryBytes, timeoutMs, timeMs: time(values), gpus: gpus(values) }),
+      ...(needsNetwork && { network: true }),
+      ...present({
+        memoryBytes: memory(values),
+        timeoutMs: timeout(values),
+        timeMs: time(values),
+        gpus: gpus(values),
+      }),
+      ...(sandbox(values) === true && { sandbox: { network: needsNetwork } }),
       ...(folder === undefined ? {} : { publish: resolve(root, folder) }),
     };
   };

@@ -1,9 +1,6 @@
 import type { SourceLocation } from '../faults/error.ts';
 import type { JsonValue } from '../values/json.ts';
-import type { SlurmSettings } from './slurm-settings.ts';
-
-/** Where instances run: in processes of this machine, or as jobs of a Slurm cluster. */
-export type ExecutorName = 'local' | 'slurm';
+import type { ExecutorName, SlurmSettings } from './slurm-settings.ts';
 
 /** What an instance does: a stage definition in a TypeScript file, or a shell command. */
 export type Work =
@@ -64,6 +61,8 @@ export interface Instance {
   retries: number;
   /** The output may be dropped once everything that needs it is cached. */
   temporary: boolean;
+  /** It sees nothing but what it declares. */
+  sandbox?: { network: boolean };
   /** Absolute path of the project folder that receives a copy of the output. */
   publish?: string;
   /** The stage in pipeline.yaml. */

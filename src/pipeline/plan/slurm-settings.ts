@@ -5,6 +5,9 @@ import { present } from '../../present.ts';
 import type { JsonObject, JsonValue } from '../values/json.ts';
 import { settingReader, type SettingType } from './setting-reader.ts';
 
+/** Where instances run: in processes of this machine, or as jobs of a Slurm cluster. */
+export type ExecutorName = 'local' | 'slurm';
+
 /** What is asked of Slurm for every instance, and how many jobs there may be. */
 export interface SlurmSettings {
   partition?: string;
@@ -26,6 +29,12 @@ export interface SlurmSettings {
   /** Further options of sbatch. */
   extra: string[];
 }
+
+/** The name of an executor, as a setting. */
+export const EXECUTOR: SettingType<ExecutorName> = {
+  parse: (value) => (value === 'local' || value === 'slurm' ? value : undefined),
+  expected: '"local" or "slurm"',
+};
 
 /** Sites commonly let a user have some thousands of jobs. */
 const MAX_SUBMITTED = 1000;

@@ -116,9 +116,6 @@ const stage = z
       })
       .partial(),
     executor: executorChoice.describe('Where the instances run, whatever the run says.'),
-    network: z
-      .boolean()
-      .describe('The stage needs the internet: it runs where the command runs, or in "networkPartition".'),
     timeout: orReference(z.string().regex(DURATION, duration), duration).describe(
       'For one attempt, for example "30m" or "2h"; an instance that takes longer fails.',
     ),
@@ -127,6 +124,12 @@ const stage = z
     ),
     onDemand: z.boolean().describe('Leave the stage out where no other stage of the plan needs it.'),
     temporary: z.boolean().describe('Drop the output once everything that needs it is cached.'),
+    sandbox: orReference(z.boolean(), 'true or false').describe(
+      'Linux: the stage sees its inputs, its code and the programs of the system, and nothing else; no part of the key.',
+    ),
+    network: orReference(z.boolean(), 'true or false').describe(
+      'The stage needs the internet: a sandbox lets it, and of a cluster it runs where the command does, or in "networkPartition".',
+    ),
     publish: z.string().min(1).describe('A project folder that receives an exact copy of the output.'),
   })
   .partial()
@@ -140,6 +143,8 @@ const stage = z
       problem(['run'], 'the stage says both "uses" and "run"');
     if (value.run !== undefined && value.outputs === undefined)
       problem(['run'], 'the stage has a "run" command but no "outputs"');
+    if (value.network === false && (value.sandbox ?? false) === false)
+      problem(['network'], '"network: false" belongs to "sandbox: true"; every other stage has the network');
     if (value.uses !== undefined && value.outputs !== undefined)
       problem(['outputs'], '"outputs" belongs to "run"; a stage file declares its own');
   })

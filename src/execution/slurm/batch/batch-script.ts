@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { compileCacheFolder } from '../../compile-cache.ts';
 import { shellQuote } from '../../../pipeline/values/shell-quote.ts';
 
 const ENTRY = fileURLToPath(
@@ -14,5 +15,8 @@ const ENTRY = fileURLToPath(
  */
 export function batchScript(folder: string, node: string = process.execPath): string {
   const words = [node, '--disable-warning=ExperimentalWarning', ENTRY, folder];
-  return `#!/bin/sh\nexec ${words.map(shellQuote).join(' ')} "\${SLURM_ARRAY_TASK_ID:-0}"\n`;
+  const compiled = compileCacheFolder();
+  // With it Node starts in half the time; where a node cannot write there, it does without.
+  const cache = compiled === undefined ? '' : `export NODE_COMPILE_CACHE=${shellQuote(compiled)}\n`;
+  return `#!/bin/sh\n${cache}exec ${words.map(shellQuote).join(' ')} "\${SLURM_ARRAY_TASK_ID:-0}"\n`;
 }

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../event.ts';
 import type { Attempt, AttemptResult } from '../../executor.ts';
-import type { JobState } from '../client/job-states.ts';
+import type { JobState } from '../client/parse-states.ts';
 import type { EndClass } from '../ends/job-end.ts';
 import type { BatchFolder, BatchRecord } from './batch-folder.ts';
 import type { Waiting } from './gather.ts';

@@ -4,7 +4,7 @@ import type { CacheFolder } from '../../../cache/files/cache-folder.ts';
 import { namesIn } from '../../../cache/files/names-in.ts';
 import { discardTree } from '../../../cache/files/remove-tree.ts';
 import { isSiblingName } from '../../../cache/files/replace-file.ts';
-import { isAlive, type Owner } from '../../../cache/sessions/session.ts';
+import { livingSessions, type Owner } from '../../../cache/sessions/session.ts';
 import { findSubmitted } from '../client/submit-batch.ts';
 import { Batch } from './batch.ts';
 import { BatchFolder } from './batch-folder.ts';
@@ -32,13 +32,14 @@ export function userName(): string {
  */
 export async function earlierBatches(cache: CacheFolder, owner: Owner, cluster: string): Promise<Batch[]> {
   const user = userName();
+  const living = new Set(livingSessions(cache).map(({ session }) => session));
+  living.delete(owner.session);
   const found: Batch[] = [];
   for (const folder of batchFolders(cache)) {
     const record = folder.record();
     if (record !== undefined && (record.user !== user || record.cluster !== cluster)) continue;
     const { controller } = folder;
-    if (controller !== undefined && controller.session !== owner.session && isAlive(cache, controller))
-      continue;
+    if (controller !== undefined && living.has(controller.session)) continue;
     folder.claim(owner);
     const job = record && (folder.job ?? (await findSubmitted(folder, record.token)));
     if (record === undefined || job === undefined) discardTree(cache, folder.path);

@@ -2,7 +2,7 @@ import type { Digest } from '../../../cache/files/digest.ts';
 import type { Batch } from './batch.ts';
 
 /** Where in a batch an action is computed. */
-export interface Place {
+export interface HeldPlace {
   batch: Batch;
   task: number;
   position: number;
@@ -10,7 +10,7 @@ export interface Place {
 
 /** What the jobs of earlier runs compute, until somebody asks for it. */
 export class HeldJobs {
-  readonly #places = new Map<Digest, Place>();
+  readonly #places = new Map<Digest, HeldPlace>();
 
   constructor(batches: readonly Batch[]) {
     for (const batch of batches)
@@ -30,7 +30,7 @@ export class HeldJobs {
   }
 
   /** Gives the place of an action, once. */
-  take(key: Digest): Place | undefined {
+  take(key: Digest): HeldPlace | undefined {
     const place = this.#places.get(key);
     this.#places.delete(key);
     return place;

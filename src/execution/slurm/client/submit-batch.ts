@@ -2,13 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { BatchFolder } from '../batch/batch-folder.ts';
 import { expandId, submittedId } from './job-id.ts';
 import { type Said, slurmCommand } from './slurm-command.ts';
+import { isUncertain } from './uncertain.ts';
 
 /** How a submission ended. */
 export type Submitted = { type: 'submitted'; job: string } | { type: 'refused'; message: string };
-
-/** What a client says when it does not know whether the controller took the job. */
-const UNCERTAIN =
-  /timed out|unable to contact|connect(?:ion)? (?:failure|refused|reset)|zero bytes|temporarily|transport endpoint|communication/i;
 
 /** A controller that was away works off what has reached it before it answers; a moment more for a job to appear. */
 const APPEAR_MS = 3000;
@@ -36,12 +33,6 @@ export async function submitBatch(
     const found = await findSubmitted(folder, name);
     if (found !== undefined) return { type: 'submitted', job: found };
   }
-}
-
-/** Whether the job may be in the queue although sbatch did not say so. */
-export function isUncertain({ exitCode, stderr, missing }: Said): boolean {
-  if (missing === true) return false;
-  return exitCode === undefined || exitCode === 0 || UNCERTAIN.test(stderr);
 }
 
 /** What sbatch says, without what it says every time. */

@@ -1,4 +1,4 @@
-import type { JobState } from '../client/job-states.ts';
+import type { JobState } from '../client/parse-states.ts';
 
 /** What ended a job that left no result. */
 export type EndClass =

@@ -2,7 +2,8 @@ import type { CacheFolder } from '../../../cache/files/cache-folder.ts';
 import type { Batch, Entry } from '../batch/batch.ts';
 import { readBatch } from '../batch/read-batch.ts';
 import { cancelJobs } from '../client/cancel-jobs.ts';
-import { taskName, waitsForEver } from '../client/job-states.ts';
+import { waitsForEver } from '../client/job-states.ts';
+import { taskName } from '../client/parse-states.ts';
 import { failForEver, judgeTask, type Judging } from './judge-task.ts';
 
 /** The tasks of a batch that are over for so long that no result will come. */

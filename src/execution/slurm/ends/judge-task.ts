@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { CacheFolder } from '../../../cache/files/cache-folder.ts';
 import { present } from '../../../present.ts';
 import { type Batch, type BatchEntry, type Entry } from '../batch/batch.ts';
-import { taskName } from '../client/job-states.ts';
+import { taskName } from '../client/parse-states.ts';
 import { classifyEnd, type EndClass } from './job-end.ts';
 import { type NextAttempt, nextAttempt } from './next-attempt.ts';
 

@@ -43,11 +43,11 @@ export class GuardedAction {
   }
 
   /** Looks again and again, until it is told to end. */
-  watch(onUnwanted: (why: Unwanted) => void): void {
+  watch(onUnwanted: (why: Unwanted) => void, lookMs = LOOK_MS): void {
     this.#timer = setInterval(() => {
       const why = this.#lookQuietly();
       if (why !== undefined) onUnwanted(why);
-    }, LOOK_MS);
+    }, lookMs);
   }
 
   /** Nobody waits for the result: what is in the cache already need not be made again. */

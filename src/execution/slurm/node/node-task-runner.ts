@@ -4,7 +4,9 @@ import { checkOutput } from '../../../cache/outputs/output-check.ts';
 import type { CacheFolder } from '../../../cache/files/cache-folder.ts';
 import type { Owner } from '../../../cache/sessions/session.ts';
 import { present } from '../../../present.ts';
+import { reportError } from '../../error-report.ts';
 import type { AttemptNews } from '../../executor.ts';
+import { requireSandbox } from '../../sandbox/find-sandbox.ts';
 import type { WorkerPool } from '../../schedule/workers/worker-pool.ts';
 import type { WorkerProcess } from '../../schedule/workers/worker-process.ts';
 import { performAttempt } from '../../schedule/workers/perform-attempt.ts';
@@ -69,6 +71,8 @@ export class NodeTaskRunner {
       const done = action.isAlone ? this.#alreadyStored(job) : undefined;
       const result = done ?? (await this.#performInWorker(job, position));
       return this.#unwanted ? heldBy(this.#unwanted) : result;
+    } catch (error) {
+      return { type: 'failed', error: reportError(error, `running ${job.job.instance}`) };
     } finally {
       action.end();
     }
@@ -85,7 +89,9 @@ export class NodeTaskRunner {
       if (this.#stopped as boolean) return { type: 'not-begun' };
       const resources = { threads: job.threads };
       const hear = this.#teller(position);
-      const attempt = { job, inputs, resources, ...present({ timeoutMs }), hear };
+      // What makes sandboxes on the node may not be what makes them where the run was started.
+      const here = job.sandbox && { sandbox: { ...job.sandbox, by: requireSandbox(job) } };
+      const attempt = { job: { ...job, ...here }, inputs, resources, ...present({ timeoutMs }), hear };
       const result = await performAttempt(this.#cache, attempt, worker, this.#owner);
       return result.type === 'stored'
         ? { type: 'stored', record: result.record, ...present({ replaced: result.replaced }) }

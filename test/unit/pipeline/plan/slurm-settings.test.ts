@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FaultList } from '../../../../src/pipeline/faults/fault-list.ts';
-import { slurmSettings } from '../../../../src/pipeline/plan/slurm-settings.ts';
+import { EXECUTOR, slurmSettings } from '../../../../src/pipeline/plan/slurm-settings.ts';
 import type { JsonObject } from '../../../../src/pipeline/values/json.ts';
 
 function read(written: Parameters<typeof slurmSettings>[0], params: JsonObject = {}) {
@@ -8,6 +8,13 @@ function read(written: Parameters<typeof slurmSettings>[0], params: JsonObject =
   const settings = slurmSettings(written, params, faults);
   return { settings, told: faults.faults.map(({ message, expected }) => [message, expected]) };
 }
+
+describe('EXECUTOR', () => {
+  it('is one of the executors', () => {
+    const found = ['local', 'slurm', 'pbs', 3, null].map(EXECUTOR.parse);
+    expect(found).toEqual(['local', 'slurm', undefined, undefined, undefined]);
+  });
+});
 
 describe('slurmSettings', () => {
   it('asks for nothing where nothing is written', () => {

@@ -6,7 +6,7 @@ import { batchScript } from '../../../../../src/execution/slurm/batch/batch-scri
 describe('batchScript', () => {
   it('becomes the program for nodes, which then gets the signals of Slurm', () => {
     const script = batchScript("/shared/it's here", '/opt/node');
-    expect(script).toMatch(/^#!\/bin\/sh\nexec \/opt\/node /);
+    expect(script).toMatch(/^#!\/bin\/sh\n(export NODE_COMPILE_CACHE=.*\n)?exec \/opt\/node /);
     // What a shell makes of it.
     const words = execFileSync('/bin/sh', ['-c', script.replace(/^exec /m, 'printf "%s\\n" ')], {
       encoding: 'utf8',

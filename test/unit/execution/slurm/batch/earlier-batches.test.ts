@@ -24,7 +24,8 @@ describe('earlierBatches', () => {
     const cache = temporaryCache();
     const { folder } = slurmBatch(cache, [[slurmEntry(cache)]]);
     const gone = session(cache);
-    folder.claim({ ...gone.owner, pid: 2 ** 22 + 1 });
+    folder.claim(gone.owner);
+    gone.close();
     const mine = session(cache).owner;
     const [batch] = await earlierBatches(cache, mine, 'fake');
     expect(batch).toMatchObject({ job: '7', record: { token: 'train-1' } });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../../src/cache/files/digest.ts';
 import { readBatch } from '../../../../../src/execution/slurm/batch/read-batch.ts';
 import { slurmBatch, slurmEntry } from '../../../../slurm-batch.ts';
-import { recordAction, temporaryCache } from '../../../../temporary-cache.ts';
+import { fieldsOf, recordAction, temporaryCache } from '../../../../temporary-cache.ts';
 
 describe('readBatch', () => {
   it('tells what nodes say, once', () => {
@@ -33,7 +33,7 @@ describe('readBatch', () => {
     const cache = temporaryCache();
     const [seen, hidden] = [1, 2].map((size) => slurmEntry(cache, { size }));
     const batch = slurmBatch(cache, [[seen!], [hidden!]]);
-    const record = recordAction(cache, { size: 1 }, { 'x.txt': 'x' });
+    const record = recordAction(cache, fieldsOf({ size: 1 }), { 'x.txt': 'x' });
     const output = { ...record.output, digest: sha256('elsewhere') };
     batch.folder.writeResult(0, 0, { type: 'stored', record });
     batch.folder.writeResult(1, 0, { type: 'stored', record: { ...record, output } });

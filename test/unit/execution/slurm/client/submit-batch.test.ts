@@ -2,11 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BatchFolder } from '../../../../../src/execution/slurm/batch/batch-folder.ts';
-import {
-  findSubmitted,
-  isUncertain,
-  submitBatch,
-} from '../../../../../src/execution/slurm/client/submit-batch.ts';
+import { findSubmitted, submitBatch } from '../../../../../src/execution/slurm/client/submit-batch.ts';
 import { fakeCalls, fakeSlurm } from '../../../../fake-slurm.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
 
@@ -66,18 +62,6 @@ describe('submitBatch', () => {
       message: 'Invalid account or account/partition combination specified',
     });
     expect(fakeCalls(folder, 'sbatch')).toHaveLength(1);
-  });
-});
-
-describe('isUncertain', () => {
-  it('tells a refusal from a silence', () => {
-    const said = (stderr: string) => ({ exitCode: 1, stdout: '', stderr });
-    const silent = { exitCode: undefined, stdout: '', stderr: '' };
-    expect(isUncertain(silent)).toBe(true);
-    expect(isUncertain(said('Unable to contact slurm controller (connect failure)'))).toBe(true);
-    expect(isUncertain(said('Slurm temporarily unable to accept job, sleeping and retrying'))).toBe(true);
-    expect(isUncertain(said('Invalid partition name specified'))).toBe(false);
-    expect(isUncertain({ ...silent, missing: true })).toBe(false);
   });
 });
 

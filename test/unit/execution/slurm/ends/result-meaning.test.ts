@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../../src/cache/files/digest.ts';
 import type { NodeResult } from '../../../../../src/execution/slurm/batch/node-job.ts';
 import { isVisible, resultMeaning } from '../../../../../src/execution/slurm/ends/result-meaning.ts';
-import { recordAction, temporaryCache } from '../../../../temporary-cache.ts';
+import { fieldsOf, recordAction, temporaryCache } from '../../../../temporary-cache.ts';
 
 const failed = (message: string): NodeResult => ({
   type: 'failed',
@@ -48,7 +48,7 @@ describe('resultMeaning', () => {
 describe('isVisible', () => {
   it('wants the record and the output', () => {
     const cache = temporaryCache();
-    const record = recordAction(cache, { size: 1 }, { 'x.txt': 'x' });
+    const record = recordAction(cache, fieldsOf({ size: 1 }), { 'x.txt': 'x' });
     expect(isVisible(cache, { type: 'stored', record })).toBe(true);
     const output = { ...record.output, digest: sha256('elsewhere') };
     expect(isVisible(cache, { type: 'stored', record: { ...record, output } })).toBe(false);
