@@ -125,12 +125,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
   command(
     'export <folder> [targets...]',
     'copy results and checkpoints into a folder, to go on elsewhere: what pipeline.lock names, or the targets',
-    () => import('./commands/export.ts'),
+    () => import('./commands/transfer/export.ts'),
   );
   command(
     'import <folder>',
     'take results and checkpoints from an exported folder; what is damaged is refused',
-    () => import('./commands/import.ts'),
+    () => import('./commands/transfer/import.ts'),
   );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')

@@ -84,6 +84,10 @@ export class ClusterProject {
     });
   }
 
+  get pipeline(): string {
+    return readFileSync(join(this.root, 'pipeline.yaml'), 'utf8');
+  }
+
   write(files: Readonly<Record<string, string>>): void {
     writeProject(this.root, files);
   }

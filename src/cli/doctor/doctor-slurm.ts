@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { packageFolder } from '../folders.ts';
 import { openProject } from '../project.ts';
-import { type Finding, inTheWay } from './finding.ts';
+import { type Diagnosis, inTheWay } from './diagnosis.ts';
 import { probeFindings } from './probe-findings.ts';
 import { siteFindings, wantedPartition } from './site-findings.ts';
 import { probeOptions, wantedOf } from './wanted.ts';
@@ -13,8 +13,8 @@ import { probeOptions, wantedOf } from './wanted.ts';
 /** Looks at the Slurm of this machine, and lets a job try what a run needs; exit code 1 where something stands in the way. */
 export async function doctorSlurm(options: GlobalOptions, waitMs: number): Promise<number> {
   const project = await openProject(options);
-  const findings: Finding[] = [];
-  const tell = (found: readonly Finding[]): void => {
+  const findings: Diagnosis[] = [];
+  const tell = (found: readonly Diagnosis[]): void => {
     findings.push(...found);
     if (options.json !== true) for (const finding of found) say(findingText(finding));
   };
@@ -51,7 +51,7 @@ function sayWaiting(reason: string, waitedMs: number): void {
   say(`${'probe'.padEnd(10)} waits in the queue (${reason}) since ${durationText(waitedMs)}`);
 }
 
-function findingText({ about, state, text, hint }: Finding): string {
+function findingText({ about, state, text, hint }: Diagnosis): string {
   const mark = state === 'fault' ? 'FAULT: ' : '';
   const below = hint === undefined ? '' : `\n${' '.repeat(11)}${hint}`;
   return `${about.padEnd(10)} ${mark}${text.replaceAll('\n', `\n${' '.repeat(11)}`)}${below}`;

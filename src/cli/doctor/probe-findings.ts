@@ -1,9 +1,9 @@
 import { SILENCE_MS } from '../../cache/sessions/session.ts';
 import type { ProbeResult } from '../../execution/site/probe.ts';
-import { UNSEEN } from '../../execution/site/probe-job.ts';
+import { UNSEEN } from '../../execution/site/probe-script.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
-import { type Finding, fine, inTheWay, remark } from './finding.ts';
+import { type Diagnosis, fine, inTheWay, remark } from './diagnosis.ts';
 
 /** Clocks that differ by more are worth a word. */
 const APART_MS = 2000;
@@ -20,7 +20,7 @@ const NEVER = new Set([
 ]);
 
 /** What a probe of this folder found, and what to do about it. */
-export function probeFindings(folder: string, result: ProbeResult): Finding[] {
+export function probeFindings(folder: string, result: ProbeResult): Diagnosis[] {
   switch (result.state) {
     case 'refused':
       return [
@@ -39,7 +39,7 @@ export function probeFindings(folder: string, result: ProbeResult): Finding[] {
   }
 }
 
-function waiting({ job, reason, waitedMs }: ProbeResult & { state: 'waiting' }): Finding {
+function waiting({ job, reason, waitedMs }: ProbeResult & { state: 'waiting' }): Diagnosis {
   const text = `job ${job} did not start in ${durationText(waitedMs)} (${reason}) and was cancelled`;
   const hint = NEVER.has(reason)
     ? 'It never would: ask for what the partition gives under "executors: { slurm: … }" in pipeline.yaml.'
@@ -47,7 +47,7 @@ function waiting({ job, reason, waitedMs }: ProbeResult & { state: 'waiting' }):
   return inTheWay('probe', text, hint);
 }
 
-function failed(folder: string, { job, found, log }: ProbeResult & { state: 'failed' }): Finding {
+function failed(folder: string, { job, found, log }: ProbeResult & { state: 'failed' }): Diagnosis {
   const on = found.node === undefined ? 'the node' : `node ${found.node}`;
   if (found.exitCode === `${UNSEEN.folder}:0`)
     return inTheWay(
@@ -70,7 +70,7 @@ function failed(folder: string, { job, found, log }: ProbeResult & { state: 'fai
   );
 }
 
-function done(folder: string, { job, facts, shared, times }: ProbeResult & { state: 'done' }): Finding[] {
+function done(folder: string, { job, facts, shared, times }: ProbeResult & { state: 'done' }): Diagnosis[] {
   const { name, host, cores, memoryBytes, unseen } = facts;
   const { roundTripMs, rewritten, links } = shared;
   const limit = memoryBytes === undefined ? '' : `, ${sizeText(memoryBytes)} of memory by its control group`;
@@ -109,7 +109,7 @@ function done(folder: string, { job, facts, shared, times }: ProbeResult & { sta
   ];
 }
 
-function lock({ locks, signMs }: { locks: boolean; signMs?: number }): Finding {
+function lock({ locks, signMs }: { locks: boolean; signMs?: number }): Diagnosis {
   const hint =
     'Choose another file system with --cache-dir, or mount it with a shorter attribute cache (actimeo=3).';
   if (!locks) return inTheWay('locks', 'a lock that one side held was free for the other', hint);
@@ -125,7 +125,7 @@ function lock({ locks, signMs }: { locks: boolean; signMs?: number }): Finding {
 function clock(
   { clock: { aheadMs, exactMs } }: { clock: { aheadMs: number; exactMs: number } },
   node: string,
-): Finding {
+): Diagnosis {
   const apart = Math.abs(aheadMs);
   const text =
     apart <= exactMs

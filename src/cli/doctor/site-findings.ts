@@ -1,10 +1,10 @@
 import type { PartitionState, Site } from '../../execution/site/read-site.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
-import { type Finding, fine, inTheWay, remark } from './finding.ts';
+import { type Diagnosis, fine, inTheWay, remark } from './diagnosis.ts';
 
 /** What is asked of the partition in which jobs are to run. */
-export interface Wanted {
+export interface ClusterNeeds {
   /** Absent: the one that the cluster takes by itself. */
   partition?: string;
   /** Who asks for how much: `executors.slurm`, or the name of a stage. */
@@ -12,7 +12,7 @@ export interface Wanted {
 }
 
 /** What a Slurm says of itself, and whether it can give what is wanted. */
-export function siteFindings(site: Site, wanted: Wanted): Finding[] {
+export function siteFindings(site: Site, wanted: ClusterNeeds): Diagnosis[] {
   const { cluster, version, maxArraySize, maxJobs } = site;
   return [
     fine(
@@ -30,7 +30,10 @@ export function siteFindings(site: Site, wanted: Wanted): Finding[] {
 }
 
 /** The partition that jobs would go to. */
-export function wantedPartition({ partitions }: Site, { partition }: Wanted): PartitionState | undefined {
+export function wantedPartition(
+  { partitions }: Site,
+  { partition }: ClusterNeeds,
+): PartitionState | undefined {
   return partitions.find(({ name, standard }) =>
     partition === undefined ? standard : partition.split(',').includes(name),
   );
@@ -52,7 +55,7 @@ function partitionText({
   return `${name}${standard ? ' (default)' : ''}: ${limit}; ${nodes.idle} of ${nodes.total} nodes idle, each ${each}${state}`;
 }
 
-function partitionFaults(site: Site, wanted: Wanted): Finding[] {
+function partitionFaults(site: Site, wanted: ClusterNeeds): Diagnosis[] {
   const partition = wantedPartition(site, wanted);
   const names = site.partitions.map(({ name }) => name).join(', ');
   if (partition === undefined) {
@@ -86,9 +89,12 @@ function partitionFaults(site: Site, wanted: Wanted): Finding[] {
   ];
 }
 
-function limitFaults(partition: PartitionState, { by, ...asked }: Wanted['asked'][number]): Finding[] {
+function limitFaults(
+  partition: PartitionState,
+  { by, ...asked }: ClusterNeeds['asked'][number],
+): Diagnosis[] {
   const { name, timeMs, memoryBytes, cpus } = partition;
-  const faults: Finding[] = [];
+  const faults: Diagnosis[] = [];
   const above = (what: string, given: string, limit: string): void => {
     const text = `${by} asks for ${given}, and ${name} gives ${limit}: such a job may be accepted and never start`;
     faults.push(inTheWay('partition', text, `Ask for less ${what}, or name a partition that gives it.`));
@@ -102,13 +108,13 @@ function limitFaults(partition: PartitionState, { by, ...asked }: Wanted['asked'
   return faults;
 }
 
-function accountingOf({ accounting, minJobAgeMs }: Site): Finding {
+function accountingOf({ accounting, minJobAgeMs }: Site): Diagnosis {
   if (accounting) return fine('accounting', 'sacct answers');
   const text = `none: why a job ended is known for ${durationText(minJobAgeMs)}, and after that from its log alone`;
   return remark('accounting', text);
 }
 
-function memoryOf({ memory }: Site): Finding {
+function memoryOf({ memory }: Site): Diagnosis {
   switch (memory) {
     case 'cgroup':
       return fine('memory', 'jobs are kept to what they asked for by the kernel (cgroup)');

@@ -3,15 +3,15 @@ import { requestOf } from '../../execution/slurm/batch/job-request.ts';
 import { slurmMinutes } from '../../execution/slurm/client/slurm-time.ts';
 import type { Plan } from '../../pipeline/plan/plan.ts';
 import { present } from '../../present.ts';
-import type { Wanted } from './site-findings.ts';
+import type { ClusterNeeds } from './site-findings.ts';
 
 /** The probe needs no more. */
 const PROBE = { timeMs: 5 * 60_000, memory: '400M' };
 
 /** What the instances of a plan ask of the cluster, each stage once with the most that one of them asks for. */
-export function wantedOf({ instances, slurm }: Plan): Wanted {
+export function wantedOf({ instances, slurm }: Plan): ClusterNeeds {
   if (slurm === undefined) return { asked: [] };
-  const asked = new Map<string, Wanted['asked'][number]>();
+  const asked = new Map<string, ClusterNeeds['asked'][number]>();
   for (const { stage, executor, threads, memoryBytes, timeMs, gpus, network, timeoutMs } of instances) {
     if (executor !== 'slurm' || network === true) continue;
     const resources = { threads, ...present({ memoryBytes, timeMs, gpus }) };

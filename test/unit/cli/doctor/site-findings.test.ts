@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { siteFindings, wantedPartition, type Wanted } from '../../../../src/cli/doctor/site-findings.ts';
+import {
+  siteFindings,
+  wantedPartition,
+  type ClusterNeeds,
+} from '../../../../src/cli/doctor/site-findings.ts';
 import type { Site } from '../../../../src/execution/site/read-site.ts';
 
 const site: Site = {
@@ -33,7 +37,7 @@ const site: Site = {
   ],
 };
 
-const faultsOf = (wanted: Wanted, of = site): string[] =>
+const faultsOf = (wanted: ClusterNeeds, of = site): string[] =>
   siteFindings(of, wanted).flatMap(({ state, text, hint }) =>
     state === 'fault' ? [`${text} | ${hint!}`] : [],
   );

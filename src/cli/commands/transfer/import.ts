@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import { CacheFolder } from '../../cache/files/cache-folder.ts';
-import { Remote } from '../../cache/remotes/remote.ts';
-import { readExportList } from '../../cache/transfer/export-list.ts';
-import { importCache } from '../../cache/transfer/import-cache.ts';
-import { counted } from '../../pipeline/faults/counted.ts';
-import { PipelineError } from '../../pipeline/faults/error.ts';
-import { sizeText } from '../../progress/size-text.ts';
-import type { GlobalOptions } from '../options.ts';
-import { say, sayJson } from '../output.ts';
-import { projectFolders } from '../folders.ts';
-import { exportedFolder } from '../transfer/exported-folder.ts';
-import { itemBar } from '../transfer/item-bar.ts';
-import { whileUsed } from '../transfer/while-used.ts';
+import { CacheFolder } from '../../../cache/files/cache-folder.ts';
+import { Remote } from '../../../cache/remotes/remote.ts';
+import { readExportList } from '../../../cache/transfer/export-list.ts';
+import { importCache } from '../../../cache/transfer/import-cache.ts';
+import { counted } from '../../../pipeline/faults/counted.ts';
+import { PipelineError } from '../../../pipeline/faults/error.ts';
+import { sizeText } from '../../../progress/size-text.ts';
+import type { GlobalOptions } from '../../options.ts';
+import { say, sayJson } from '../../output.ts';
+import { projectFolders } from '../../folders.ts';
+import { exportedFolder } from '../../transfer/exported-folder.ts';
+import { itemBar } from '../../transfer/item-bar.ts';
+import { whileUsed } from '../../transfer/while-used.ts';
 
 /** Takes results and checkpoints from an exported folder; exit code 1 where something of it was refused. */
 export async function run([given]: string[], options: GlobalOptions): Promise<number> {

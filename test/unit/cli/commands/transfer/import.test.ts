@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../../../src/cli/commands/import.ts';
+import { run } from '../../../../../src/cli/commands/transfer/import.ts';
 import { captured } from '../../../captured.ts';
 import { eosPipeline } from '../../../command-line.ts';
 import { projectFolder } from '../../../project-folder.ts';

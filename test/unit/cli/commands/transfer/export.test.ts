@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../../../src/cli/commands/export.ts';
+import { run } from '../../../../../src/cli/commands/transfer/export.ts';
 import { captured } from '../../../captured.ts';
 import { eosPipeline } from '../../../command-line.ts';
 import { listIn } from '../../../exported.ts';

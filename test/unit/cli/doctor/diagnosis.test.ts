@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fine, inTheWay, remark } from '../../../../src/cli/doctor/finding.ts';
+import { fine, inTheWay, remark } from '../../../../src/cli/doctor/diagnosis.ts';
 
 it('holds what was looked at, how it is, and for what is in the way what to do', () => {
   expect(fine('a', 'b')).toEqual({ about: 'a', state: 'ok', text: 'b' });

@@ -1,18 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CacheFolder } from '../../cache/files/cache-folder.ts';
-import type { Digest } from '../../cache/files/digest.ts';
-import { Remote } from '../../cache/remotes/remote.ts';
-import { checkExportFolder, exportCache } from '../../cache/transfer/export-cache.ts';
-import { lockFileOf, readLocked } from '../../execution/survey/open-run.ts';
-import { counted } from '../../pipeline/faults/counted.ts';
-import { sizeText } from '../../progress/size-text.ts';
-import { inspectChosen, type Inspected } from '../inspection.ts';
-import type { GlobalOptions } from '../options.ts';
-import { say, sayJson } from '../output.ts';
-import { exportedFolder } from '../transfer/exported-folder.ts';
-import { itemBar } from '../transfer/item-bar.ts';
-import { whileUsed } from '../transfer/while-used.ts';
+import { CacheFolder } from '../../../cache/files/cache-folder.ts';
+import type { Digest } from '../../../cache/files/digest.ts';
+import { Remote } from '../../../cache/remotes/remote.ts';
+import { checkExportFolder, exportCache } from '../../../cache/transfer/export-cache.ts';
+import { lockFileOf, readLocked } from '../../../execution/survey/open-run.ts';
+import { counted } from '../../../pipeline/faults/counted.ts';
+import { sizeText } from '../../../progress/size-text.ts';
+import { inspectChosen, type Inspected } from '../../inspection.ts';
+import type { GlobalOptions } from '../../options.ts';
+import { say, sayJson } from '../../output.ts';
+import { exportedFolder } from '../../transfer/exported-folder.ts';
+import { itemBar } from '../../transfer/item-bar.ts';
+import { whileUsed } from '../../transfer/while-used.ts';
 
 /** Copies results and checkpoints into a folder that is carried elsewhere; exit code 1 where something is damaged here. */
 export async function run([given, ...targets]: string[], options: GlobalOptions): Promise<number> {

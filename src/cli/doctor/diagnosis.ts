@@ -1,5 +1,5 @@
 /** One thing that was looked at: fine, worth knowing, or in the way of a run. */
-export interface Finding {
+export interface Diagnosis {
   about: string;
   state: 'ok' | 'remark' | 'fault';
   text: string;
@@ -8,16 +8,16 @@ export interface Finding {
 }
 
 /** Something that is as it is to be. */
-export function fine(about: string, text: string): Finding {
+export function fine(about: string, text: string): Diagnosis {
   return { about, state: 'ok', text };
 }
 
 /** Something that a run copes with, and that is worth knowing. */
-export function remark(about: string, text: string): Finding {
+export function remark(about: string, text: string): Diagnosis {
   return { about, state: 'remark', text };
 }
 
 /** Something that stands in the way, and what to do about it. */
-export function inTheWay(about: string, text: string, hint: string): Finding {
+export function inTheWay(about: string, text: string, hint: string): Diagnosis {
   return { about, state: 'fault', text, hint };
 }
