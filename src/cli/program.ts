@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { durationMs } from '../pipeline/source/quantity.ts';
+import { Command, Option } from 'commander';
+import { collect, natural, positive, timeSpan } from './option-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
 
@@ -230,29 +230,4 @@ function globalOptions(): Option[] {
     new Option('--cache-dir <folder>', 'the cache folder; cache/ in the project by default'),
     new Option('--no-color', 'no colours'),
   ];
-}
-
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('A whole number of at least 1 is expected.');
-  return value;
-}
-
-function timeSpan(text: string): number {
-  const timeMs = durationMs(text);
-  if (timeMs === undefined)
-    throw new InvalidArgumentError('A time above zero with its unit is expected: 90s, 30m, 5.5h.');
-  return timeMs;
-}
-
-function natural(text: string): number {
-  const value = Number(text);
-  if (text === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('A number of days is expected.');
-  return value;
 }

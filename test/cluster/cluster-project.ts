@@ -247,8 +247,11 @@ export class ClusterRun {
         const finished = this.events.find((event) => event.type === 'run-finished');
         const failures =
           finished?.summary.failures.map(({ instance, error }) => `${instance}: ${error.message}`) ?? [];
+        const refusals = (this.events as { type: string; message?: string }[])
+          .filter(({ type }) => type === 'error')
+          .map(({ message }) => message ?? '');
         const odd = code === 0 || signal !== null || failures.length > 0 ? [] : [`exit code ${code}`];
-        const problems = [...(stderr === '' ? [] : [stderr]), ...failures, ...odd];
+        const problems = [...(stderr === '' ? [] : [stderr]), ...failures, ...refusals, ...odd];
         resolve({ code, signal, events: this.events, summary: finished?.summary, problems });
       });
     });

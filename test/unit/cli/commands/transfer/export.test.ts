@@ -2,11 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../../src/cli/commands/transfer/export.ts';
-import { captured } from '../../../captured.ts';
-import { eosPipeline } from '../../../command-line.ts';
-import { listIn } from '../../../exported.ts';
-import { projectFolder } from '../../../project-folder.ts';
-import { smallProject } from '../../../small-project.ts';
+import { captured } from '../../../../captured.ts';
+import { eosPipeline } from '../../../../command-line.ts';
+import { listIn } from '../../../../exported.ts';
+import { projectFolder } from '../../../../project-folder.ts';
+import { smallProject } from '../../../../small-project.ts';
 
 describe('export', () => {
   it('exports what the lock file names, or the targets, and says what the folder holds', async () => {

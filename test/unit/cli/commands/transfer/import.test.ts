@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../../src/cli/commands/transfer/import.ts';
-import { captured } from '../../../captured.ts';
-import { eosPipeline } from '../../../command-line.ts';
-import { projectFolder } from '../../../project-folder.ts';
-import { smallProject } from '../../../small-project.ts';
-import { flipBit } from '../../../temporary-cache.ts';
+import { captured } from '../../../../captured.ts';
+import { eosPipeline } from '../../../../command-line.ts';
+import { projectFolder } from '../../../../project-folder.ts';
+import { smallProject } from '../../../../small-project.ts';
+import { flipBit } from '../../../../temporary-cache.ts';
 
 describe('import', () => {
   it('takes everything to another clone, which then has nothing to run and the same results', async () => {
