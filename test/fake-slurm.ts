@@ -20,6 +20,7 @@ for word; do
 done
 i=0
 while [ $i -le $last ]; do
+  echo "\${job}_$i|RUNNING|n1|None" >> $FAKE/running
   out=$(echo "$output" | sed "s/%a/$i/")
   (SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_JOB_ID=$job SLURMD_NODENAME=n1 sh "$script" >> "$out" 2>&1
    code=$?; [ $code = 0 ] && state=COMPLETED || state=FAILED; echo "\${job}_$i|$state|n1|None" >> $FAKE/ended) > /dev/null 2>&1 &
@@ -36,7 +37,7 @@ END`;
 
 const COMMANDS: Required<FakeCommands> = {
   sbatch: RUN,
-  squeue: 'cat $FAKE/ended 2>/dev/null || :',
+  squeue: 'cat $FAKE/running $FAKE/ended 2>/dev/null || :',
   sacct: 'echo "Slurm accounting storage is disabled" >&2; exit 1',
   scontrol: `case "$*" in
 *config*) ${CONFIG}

@@ -66,7 +66,9 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'status [targets...]',
     'what is up to date and what is not, one line a stage',
     () => import('./commands/status.ts'),
-  ).option('--check', 'exit code 3 where something is not up to date');
+  )
+    .addOption(textOrMarkdown())
+    .option('--check', 'exit code 3 where something is not up to date');
   command(
     'why [target]',
     'why an instance has to run: old and new value of what moved',
@@ -92,6 +94,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     () => import('./commands/diff.ts'),
   )
     .addOption(textOrMarkdown())
+    .option('--report', 'also the numbers of both reports that differ, where the cache has both')
     .option('--exit-code', 'exit code 1 where something differs');
   command(
     'keep [name]',

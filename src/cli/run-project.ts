@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { EVENT_VERSION, type RunEvent } from '../execution/event.ts';
 import type { RunRequest } from '../execution/run-options.ts';
 import { countsByStage } from '../execution/run-tally.ts';
+import type { Instance } from '../pipeline/plan/plan.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
+import { blasRemark } from './before/blas-remark.ts';
+import { pinnedBytes } from './before/pinned-bytes.ts';
 import type { GithubRun } from './github/github-run.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
@@ -50,12 +54,15 @@ export async function runProject(
         // Only a person at a terminal can insist.
         leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
         request,
+        expectedBytes: pinnedBytes,
         accompany(results) {
           writeCompanions(project, results);
         },
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
+          const remark = await blasRemark(instances);
+          if (remark !== undefined) progress.listen(warning(remark.instance, remark.message));
         },
       },
       (event) => {
@@ -84,6 +91,11 @@ export async function runProject(
 /** A trial that publishes elsewhere says so in a lock file beside that folder: pipeline.lock stays as it is. */
 function trialLock({ root }: Project, publishTo: string | undefined): string | undefined {
   return publishTo === undefined ? undefined : `${resolve(root, publishTo)}.lock`;
+}
+
+function warning({ id: instance, stage }: Instance, message: string): RunEvent {
+  const time = new Date().toISOString();
+  return { version: EVENT_VERSION, time, type: 'instance-warning', instance, stage, message };
 }
 
 /** Loaded only where GitHub reads it. */

@@ -33,7 +33,7 @@ export interface Attempt {
   resources: Resources;
   /** How long the instance is expected to take. */
   expectedMs?: number;
-  hear(news: AttemptNews): void;
+  hear: (news: AttemptNews) => void;
 }
 
 /** How an attempt ended: like its job, or before that because its inputs are damaged. */

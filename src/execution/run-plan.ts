@@ -11,6 +11,7 @@ import { PipelineError } from '../pipeline/faults/error.ts';
 import type { Plan } from '../pipeline/plan/plan.ts';
 import { EVENT_VERSION, type Emit, type EventListener, type RunSummary } from './event.ts';
 import type { RunOptions } from './run-options.ts';
+import { checkSpace } from './survey/check-space.ts';
 import { lockFileOf, openRun, readLocked } from './survey/open-run.ts';
 import { repairLookup } from './survey/repair.ts';
 import type { Run } from './survey/run.ts';
@@ -120,6 +121,7 @@ async function runRest(run: Run, jobs: number, session: Session | undefined): Pr
   const { options, selected, survey } = run;
   const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
   await options.validate?.(stale);
+  checkSpace(run, stale);
   // A node of a cluster finds its own.
   const sandboxed = stale.find(({ sandbox, executor }) => sandbox !== undefined && executor !== 'slurm');
   if (sandboxed) (await import('./sandbox/find-sandbox.ts')).requireSandbox(sandboxed);

@@ -41,7 +41,6 @@ const namedByTestsOnly = [
   'src/artifacts/analysis.ts snapshotAnalysis',
   'src/cache/code/code-digest.ts closurePath',
   'src/cache/code/code-digest.ts knownStageCode',
-  'src/cache/lock-file.ts lockFileText',
   'src/cache/sessions/session.ts startOf',
   'src/datasets/dice/parameters.ts lineEnds',
   'src/datasets/read-dataset.ts readDescription',

@@ -11,12 +11,16 @@ import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { jobsText } from '../../progress/jobs-text.ts';
+import { statusMarkdown } from '../markdown/status-markdown.ts';
 
 /** The exit code of --check where the next "repro" has something to do. */
 const STALE = 3;
 
 /** Says what is up to date and what is not, in one line a stage. */
-export async function run(targets: string[], options: GlobalOptions & { check?: boolean }): Promise<number> {
+export async function run(
+  targets: string[],
+  options: GlobalOptions & { check?: boolean; format?: 'text' | 'markdown' },
+): Promise<number> {
   const { project, states } = await inspectChosen(options, targets);
   show(project, states, await jobsOf(project), options);
   const isDone = states.every(({ state, unpublished }) => state === 'hit' && unpublished === undefined);
@@ -35,7 +39,7 @@ function show(
   project: Project,
   states: readonly InstanceState[],
   jobs: readonly InstanceJob[],
-  options: GlobalOptions,
+  options: GlobalOptions & { format?: 'text' | 'markdown' },
 ): void {
   const stages = project.plan.stages
     .map((stage) => ({ stage, states: states.filter((state) => state.stage === stage) }))
@@ -49,6 +53,11 @@ function show(
       instances: states,
       ...(jobs.length > 0 && { jobs }),
     });
+    return;
+  }
+  if (options.format === 'markdown') {
+    const rows = stages.map(({ stage, states: own }) => ({ stage, ...counts(own), because: causes(own) }));
+    say(statusMarkdown(project.plan.profile, rows));
     return;
   }
   sayPackaged(project, options);

@@ -26,7 +26,7 @@ export class Scheduler {
   readonly #session: Session;
   readonly #tasks: ReadonlyMap<string, Task>;
   readonly #runner: TaskRunner;
-  readonly #queue = new ReadyQueue<Task>();
+  readonly #queue: ReadyQueue<Task>;
   readonly #locks: TaskLocks;
   readonly #sameAction = new SameAction();
   readonly #retries = new Retries();
@@ -46,7 +46,8 @@ export class Scheduler {
     this.#session = session;
     this.#tasks = tasks;
     this.#runner = new TaskRunner(run, session, room, cluster);
-    this.#locks = new TaskLocks(run, session, this.#again, (key) => cluster?.holds(key) ?? false);
+    this.#queue = new ReadyQueue(tasks.values());
+    this.#locks = new TaskLocks(run, session, this.#onFree, (key) => cluster?.holds(key) ?? false);
   }
 
   /** Somebody asked it to stop. */
@@ -90,8 +91,7 @@ export class Scheduler {
     this.#locks.stopWaiting();
   }
 
-  /** Nobody else computes these any more. */
-  readonly #again = (tasks: readonly Task[]): void => {
+  readonly #onFree = (tasks: readonly Task[]): void => {
     for (const task of tasks) this.#queue.add(task);
     this.#pump();
   };

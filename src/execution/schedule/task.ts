@@ -33,6 +33,8 @@ export class Task implements Demand {
   readonly inCluster: boolean;
   readonly expectedMs: number | undefined;
   priority = 0;
+  /** It says that it comes first, or something that does so needs it. */
+  early = false;
   readonly upstream: Task[] = [];
   readonly dependents: Task[] = [];
   /** Who waits for this task to be done: its dependents, and later those that need its output again. */

@@ -23,7 +23,7 @@ export function checkSite(
       throw new PipelineError(
         'bad-pipeline',
         `executors.slurm.${key}: the cluster ${cluster} has no partition "${unknown}"`,
-        { hint: didYouMean(unknown, [...partitions.keys()]) ?? '"sinfo" lists the partitions' },
+        { hint: didYouMean(unknown, [...partitions.keys()]) },
       );
   }
   for (const { threads, memoryBytes, timeMs, gpus, network, timeoutMs, stage, location } of instances) {

@@ -90,6 +90,7 @@ export function instanceMaker(
       threads: threads(values) ?? 1,
       retries: retries(values) ?? 0,
       temporary: written.temporary ?? false,
+      ...(written.first === true && { first: true }),
       ...(where === 'slurm' && { executor: where }),
       ...(needsNetwork && { network: true }),
       ...present({

@@ -67,10 +67,7 @@ export function slurmSettings(
   params: JsonObject,
   faults: FaultList,
 ): SlurmSettings {
-  const read = <Key extends keyof typeof written, Result>(
-    key: Key,
-    type: SettingType<Result>,
-  ): Result | undefined =>
+  const read = <Result>(key: keyof typeof written, type: SettingType<Result>): Result | undefined =>
     settingReader(written[key], type, { params, faults, path: ['executors', 'slurm', key] })({});
   const found = {
     partition: read('partition', NAME),

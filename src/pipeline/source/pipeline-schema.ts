@@ -124,6 +124,11 @@ const stage = z
     ),
     onDemand: z.boolean().describe('Leave the stage out where no other stage of the plan needs it.'),
     temporary: z.boolean().describe('Drop the output once everything that needs it is cached.'),
+    first: z
+      .boolean()
+      .describe(
+        'Run it, with what it needs, before everything else: what may be missing is told before hours of work.',
+      ),
     sandbox: orReference(z.boolean(), 'true or false').describe(
       'Linux: the stage sees its inputs, its code and the programs of the system, and nothing else; no part of the key.',
     ),

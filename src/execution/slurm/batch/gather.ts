@@ -65,7 +65,7 @@ function packed<Item extends Waiting>(items: readonly Item[], pack: SlurmSetting
 }
 
 /** A task takes as long as its instances together. */
-function whole<Item extends Waiting>(request: JobRequest, tasks: readonly Item[][]): JobRequest {
+function whole(request: JobRequest, tasks: readonly (readonly Waiting[])[]): JobRequest {
   const most = Math.max(...tasks.map(({ length }) => length));
   return {
     ...request,

@@ -22,19 +22,19 @@ export type EndClass =
 /** What Slurm writes into the log of a job: with cgroups the first, without them the second. */
 const MEMORY = /oom-kill event|exceeded (?:job |step )?memory limit|out of memory handler/i;
 
+const BY_STATE: ReadonlyMap<string, EndClass> = new Map([
+  ['TIMEOUT', 'time'],
+  ['DEADLINE', 'time'],
+  ['PREEMPTED', 'preempted'],
+  ['NODE_FAIL', 'node'],
+  ['BOOT_FAIL', 'node'],
+]);
+
 /** Why a job ended: what it wrote says more than its state, which may say FAILED for anything. `said` is undefined where there is no log. */
 export function classifyEnd(state: JobState | undefined, said: string | undefined): EndClass {
   if (state?.state === 'OUT_OF_MEMORY' || MEMORY.test(said ?? '')) return 'memory';
-  switch (state?.state) {
-    case 'TIMEOUT':
-    case 'DEADLINE':
-      return 'time';
-    case 'PREEMPTED':
-      return 'preempted';
-    case 'NODE_FAIL':
-    case 'BOOT_FAIL':
-      return 'node';
-  }
+  const named = BY_STATE.get(state?.state ?? '');
+  if (named !== undefined) return named;
   const ended = /\*\*\* (?:JOB|STEP) .* (?:CANCELLED|CANCELED) AT .*/i.exec(said ?? '')?.[0] ?? '';
   if (/DUE TO TIME LIMIT/i.test(ended)) return 'time';
   if (/DUE TO PREEMPTION/i.test(ended)) return 'preempted';

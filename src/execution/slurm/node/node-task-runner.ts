@@ -26,7 +26,6 @@ export class NodeTaskRunner {
   readonly #pool: WorkerPool;
   #worker: WorkerProcess | undefined;
   #stopped = false;
-  #unwanted: Unwanted | undefined;
 
   constructor(cache: CacheFolder, folder: BatchFolder, task: NodeTask, owner: Owner, pool: WorkerPool) {
     this.#cache = cache;
@@ -61,16 +60,18 @@ export class NodeTaskRunner {
   async #perform(job: NodeJob, position: number): Promise<NodeResult | undefined> {
     if (this.#stopped) return { type: 'not-begun' };
     const action = new GuardedAction(this.#cache, this.#folder, this.#task.index, job.job.key, this.#owner);
-    this.#unwanted = action.look();
-    if (this.#unwanted) return heldBy(this.#unwanted);
-    action.watch((why) => {
-      this.#unwanted = why;
+    const before = action.look();
+    if (before) return heldBy(before);
+    // In an object, since it changes while the stage runs.
+    const seen: { unwanted?: Unwanted } = {};
+    action.watch((unwanted) => {
+      seen.unwanted = unwanted;
       this.#worker?.kill();
     });
     try {
       const done = action.isAlone ? this.#alreadyStored(job) : undefined;
       const result = done ?? (await this.#performInWorker(job, position));
-      return this.#unwanted ? heldBy(this.#unwanted) : result;
+      return seen.unwanted ? heldBy(seen.unwanted) : result;
     } catch (error) {
       return { type: 'failed', error: reportError(error, `running ${job.job.instance}`) };
     } finally {
@@ -86,7 +87,7 @@ export class NodeTaskRunner {
       const verified = inputs.length > 0 && (await worker.perform(verifying, () => undefined));
       if (verified && (verified.type !== 'verified' || verified.damaged.length > 0)) return verified;
       // `stop` sets it while the inputs are read.
-      if (this.#stopped as boolean) return { type: 'not-begun' };
+      if (this.#stopped) return { type: 'not-begun' };
       const resources = { threads: job.threads };
       const hear = this.#teller(position);
       // What makes sandboxes on the node may not be what makes them where the run was started.

@@ -25,7 +25,7 @@ const runner = new NodeTaskRunner(cache, folder, task, session.owner, pool);
 // SIGUSR2 announces the time limit, SIGTERM preemption or scancel: what runs saves its state.
 for (const signal of ['SIGUSR2', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)
   process.on(signal, () => {
-    console.log(`${new Date().toISOString()} ${signal}: saving the state`);
+    process.stdout.write(`${new Date().toISOString()} ${signal}: saving the state\n`);
     runner.stop();
   });
 try {

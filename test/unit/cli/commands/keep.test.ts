@@ -20,7 +20,7 @@ function commands(cwd: string) {
       said(async () => keep(name === undefined ? [] : [name], { ...options, ...(remove && { remove }) })),
     gc: (keepCurrent = false) =>
       said(() => gc([], { ...options, keepDays: 0, quarantineDays: 30, keepCurrent })),
-    diff: (against: string) => said(() => diff([against], options)),
+    diff: (against: string, report = false) => said(() => diff([against], { ...options, report })),
     compare: (compare: string, more: { format?: 'markdown'; exitCode?: boolean; cacheDir?: string } = {}) =>
       captured(() => report([], { ...options, compare, ...more })),
   };
@@ -61,9 +61,10 @@ describe('keep', () => {
 
   it('compares the report with a kept one, which the cache still has; says where it has not', async () => {
     const { folder } = reportProject();
-    const { keep: keepAs, compare } = commands(folder);
+    const project = commands(folder);
+    const { compare } = project;
     await eosPipeline(folder);
-    await keepAs('first');
+    await project.keep('first');
     const numbers = join(folder, 'numbers.json');
     const before = JSON.parse(readFileSync(numbers, 'utf8')) as { totals: { paper: number } };
     before.totals.paper = 369;
@@ -75,12 +76,13 @@ describe('keep', () => {
     const markdown = await compare('first', { format: 'markdown', exitCode: true });
     expect(markdown.text).toContain('| totals, paper | 368 | 369 | ×1.003 |');
     expect(markdown.exitCode).toBe(1);
+    expect(await project.diff('first', true)).toMatch(/^~ report\n[^]*totals, paper +368 +369/);
     expect(await compare('reports', { exitCode: true })).toMatchObject({ exitCode: 0 });
     expect(await messageOf(compare('second'), folder)).toContain('there is no report "second"');
     const cacheDir = join(folder, 'elsewhere');
     mkdirSync(cacheDir);
     expect(await messageOf(compare('first', { cacheDir }), folder)).toContain(
-      'the report of the kept result first is not in the cache',
+      'the report of first is not in the cache',
     );
   });
 });

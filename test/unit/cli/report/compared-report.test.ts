@@ -27,7 +27,7 @@ describe('comparedReport', () => {
     expect(comparedReport('one', options)).toBe(cache.output(page.digest));
     writeLockFile(keptLock(cwd, 'two'), new Map([['a', line(table)]]));
     expect(() => comparedReport('two', options)).toThrow(
-      'the report of the kept result two is not in the cache',
+      'the report of two is not in the cache',
     );
     writeFileSync(keptLock(cwd, 'two'), 'damaged\n');
     expect(() => comparedReport('two', options)).toThrow('this line of the lock file cannot be read');

@@ -20,6 +20,6 @@ describe('comparisonMarkdown', () => {
       '| n0 | 1 | 1.001 | ×1.001 |',
     ]);
     expect(text).toContain('62 numbers differ, 3 are equal; 1 verdicts differ.');
-    expect(text).toContain('2 more moved less');
+    expect(text).toContain('2 more: `eos-pipeline report --compare`');
   });
 });

@@ -12,8 +12,13 @@ import { fieldsOf, recordAction, temporaryCache } from '../../../../temporary-ca
 function written() {
   const cache = temporaryCache();
   const batch = slurmBatch(cache, [[slurmEntry(cache, { size: 1 })]]);
-  const record = recordAction(cache, fieldsOf({ size: 1 }), { 'x.txt': 'x' });
-  return { cache, ...batch, stored: { type: 'stored' as const, record } };
+  const made = recordAction(cache, fieldsOf({ size: 1 }), { 'x.txt': 'x' });
+  return {
+    cache,
+    folder: batch.folder,
+    record: batch.record,
+    stored: { type: 'stored' as const, record: made },
+  };
 }
 
 describe('isFinished', () => {

@@ -17,9 +17,10 @@ describe('slurmCommand', () => {
       SBATCH_ACCOUNT: 'physics',
       SECRET: 'x',
     };
-    Object.assign(process.env, set);
+    const before = process.env;
+    process.env = { ...before, ...set };
     onTestFinished(() => {
-      for (const name of Object.keys(set)) delete process.env[name];
+      process.env = before;
     });
     const { stdout } = await slurmCommand('sbatch', [], { DECLARED: 'yes' });
     const names = stdout.split('\n').map((line) => line.split('=')[0]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BatchFolder } from '../../../../../src/execution/slurm/batch/batch-folder.ts';
+import type { BatchFolder } from '../../../../../src/execution/slurm/batch/batch-folder.ts';
 import { batchScript } from '../../../../../src/execution/slurm/batch/batch-script.ts';
 import { projectFolder } from '../../../../project-folder.ts';
 import { slurmBatch, slurmEntry } from '../../../../slurm-batch.ts';
