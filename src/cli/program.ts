@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collect, natural, positive, timeSpan } from './option-values.ts';
+import { collect, natural, positive, timeSpan } from './command-line/option-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
 

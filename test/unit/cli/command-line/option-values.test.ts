@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { collect, natural, positive, timeSpan } from '../../../src/cli/option-values.ts';
+import { collect, natural, positive, timeSpan } from '../../../../src/cli/command-line/option-values.ts';
 
 it('reads the values of options, and says what is expected', () => {
   expect(collect('b', ['a'])).toEqual(['a', 'b']);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { durationMs } from '../pipeline/source/quantity.ts';
+import { durationMs } from '../../pipeline/source/quantity.ts';
 
 /** Every value of an option that may be given more than once. */
 export function collect(value: string, before: string[] | undefined): string[] {
