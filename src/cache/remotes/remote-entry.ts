@@ -57,7 +57,6 @@ export function readEntryBody(
     seal?: unknown;
     signature?: unknown;
   };
-  if (seal !== sealOf({ format, record, entries, packs })) return { problem: 'it is not what was written' };
   const taken = incomingRecord(record, key);
   if ('problem' in taken) return taken;
   if (signingKey !== undefined) {
@@ -66,7 +65,11 @@ export function readEntryBody(
   }
   const tree = incomingTree(entries, taken.record.output.digest);
   if ('problem' in tree) return tree;
-  const problem = packsProblem(packs, tree.entries) ?? sizeProblem(taken.record, tree.entries);
+  const isWhole = seal === sealOf({ format, record, entries, packs });
+  const problem =
+    packsProblem(packs, tree.entries) ??
+    sizeProblem(taken.record, tree.entries) ??
+    (isWhole ? undefined : 'it is not what was written');
   return problem === undefined ? { entry: { format, record: taken.record, entries, packs } } : { problem };
 }
 
