@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { addressOf, namedPage, pageGroups } from '../pages.ts';
@@ -56,9 +56,13 @@ function linkFiles(markdown) {
   const openLink = markdown.renderer.rules.link_open;
   markdown.renderer.rules.link_open = (tokens, index, options, environment, self) => {
     const token = tokens[index];
-    token.attrSet('href', token.attrGet('href').replace(/(^|\/)README\.md/, '$1index.md'));
-    const [, path] = /^(?:\.\.\/)+(?!.*\.html)([^#]*)/.exec(token.attrGet('href')) ?? [];
-    if (path === undefined) return openLink(tokens, index, options, environment, self);
+    const href = token.attrGet('href');
+    const file = resolve(docs, dirname(environment.relativePath), href.replace(/#.*/, ''));
+    if (/^(?:[a-z]+:|[#/])/.test(href) || file.startsWith(docs + sep)) {
+      token.attrSet('href', href.replace(/(^|\/)README\.md/, '$1index.md'));
+      return openLink(tokens, index, options, environment, self);
+    }
+    const path = relative(dirname(docs), file).replaceAll(sep, '/');
     if (source !== undefined) {
       token.attrSet('href', `${source}/${path}`);
       return self.renderToken(tokens, index, options);

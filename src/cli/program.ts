@@ -142,11 +142,14 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .addOption(
       new Option(
         '--compare <report>',
-        'numbers that differ from those of another report: a kept result, a folder or a report.json',
+        'numbers that differ from those of another report: a kept result, a folder, a report.json, or "reference"',
       ).conflicts(['serve', 'open']),
     )
     .addOption(textOrMarkdown())
-    .option('--exit-code', 'with --compare: exit code 1 where a number or a verdict differs');
+    .option(
+      '--exit-code',
+      'with --compare: exit code 1 where a number differs by more than its tolerance, or a verdict',
+    );
   command(
     'doctor',
     'the machine, the cache folder and the linear algebra in use; with --executor slurm the cluster',

@@ -54,7 +54,7 @@ const namedByTestsOnly = [
   'src/report/export/figure-files.ts figureFiles',
   'src/report/figures/families.ts paperFamilies',
   'src/report/page/sections/claims-section.ts verdictMarks',
-  'src/tensors/blas/kernel-choice.ts isAmdWithAvx512',
+  'src/tensors/blas/kernel-choice.ts kernelsFor',
 ];
 
 function sourceFiles(folder: string): string[] {

@@ -23,6 +23,8 @@ export interface Provenance {
   startedAt: string;
   finishedAt: string;
   durationMs: number;
+  /** Time that processors spent on the last attempt, all threads together; absent for commands and in a sandbox. */
+  processorMs?: number;
   peakMemoryBytes?: number;
   host: string;
   platform: string;

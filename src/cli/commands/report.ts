@@ -49,19 +49,18 @@ async function reportFolder(options: GlobalOptions): Promise<string> {
   return folder;
 }
 
-/** The exit code with --exit-code where something differs. */
+/** The exit code with --exit-code where a number differs by more than its tolerance, or a verdict. */
 const DIFFERS = 1;
 
 async function compare(old: string, folder: string, options: ReportOptions): Promise<number> {
-  const { compareReports, comparisonText } = await import('../../report/data/compare-reports.ts');
+  const { compareReports, comparisonText, disagrees } = await import('../../report/data/compare-reports.ts');
   const comparison = compareReports(readable(comparedReport(old, options)), readable(folder));
   if (options.json === true) sayJson({ type: 'report-comparison', ...comparison });
   else if (options.format === 'markdown') {
     const { comparisonMarkdown } = await import('../report/comparison-markdown.ts');
     say(comparisonMarkdown(old, comparison));
   } else say(comparisonText(comparison));
-  const differs = comparison.changed.length + comparison.verdicts.length > 0;
-  return options.exitCode === true && differs ? DIFFERS : 0;
+  return options.exitCode === true && disagrees(comparison) ? DIFFERS : 0;
 }
 
 function readable(path: string): Report {

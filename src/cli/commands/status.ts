@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
 import type { InstanceJob } from '../../execution/slurm/job-overview.ts';
+import { forecastProject } from '../cost/forecast-project.ts';
+import { forecastText } from '../cost/forecast-text.ts';
 import { inspectChosen } from '../inspection.ts';
+import { present } from '../../present.ts';
+import type { CostForecast } from '../../execution/cost/forecast.ts';
 import { counted } from '../../pipeline/faults/counted.ts';
 import { NO_INSTANCES } from '../../progress/nothing-to-do.ts';
 import type { GlobalOptions } from '../options.ts';
@@ -21,8 +25,9 @@ export async function run(
   targets: string[],
   options: GlobalOptions & { check?: boolean; format?: 'text' | 'markdown' },
 ): Promise<number> {
-  const { project, states } = await inspectChosen(options, targets);
-  show(project, states, await jobsOf(project), options);
+  const inspected = await inspectChosen(options, targets);
+  const { project, states } = inspected;
+  show(project, states, { cost: forecastProject(inspected, options), jobs: await jobsOf(project) }, options);
   const isDone = states.every(({ state, unpublished }) => state === 'hit' && unpublished === undefined);
   return options.check === true && !isDone ? STALE : 0;
 }
@@ -38,7 +43,7 @@ async function jobsOf({ cacheFolder }: Project): Promise<InstanceJob[]> {
 function show(
   project: Project,
   states: readonly InstanceState[],
-  jobs: readonly InstanceJob[],
+  { cost, jobs }: { cost: CostForecast | undefined; jobs: readonly InstanceJob[] },
   options: GlobalOptions & { format?: 'text' | 'markdown' },
 ): void {
   const stages = project.plan.stages
@@ -46,13 +51,9 @@ function show(
     .filter((group) => group.states.length > 0);
   if (options.json === true) {
     const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
-    sayJson({
-      type: 'status',
-      profile: project.plan.profile,
-      stages: counted,
-      instances: states,
-      ...(jobs.length > 0 && { jobs }),
-    });
+    const { profile } = project.plan;
+    const more = { ...present({ cost }), ...(jobs.length > 0 && { jobs }) };
+    sayJson({ type: 'status', profile, ...more, stages: counted, instances: states });
     return;
   }
   if (options.format === 'markdown') {
@@ -80,6 +81,8 @@ function show(
   say(
     `\nprofile ${project.plan.profile}: ${hit} of ${counted(states.length, 'instance')} up to date; ${hint}`,
   );
+  const costs = forecastText(cost);
+  if (costs !== undefined) say(costs);
   if (jobs.length > 0) for (const line of jobsText(jobs)) say(line);
 }
 

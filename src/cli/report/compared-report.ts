@@ -1,23 +1,28 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
-import { keptNames } from '../../cache/kept-locks.ts';
+import { keptLock, keptNames } from '../../cache/kept-locks.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Locked } from '../diff/difference.ts';
 import { lockedAt } from '../diff/locked-at.ts';
 import { lockedReport } from '../diff/locked-report.ts';
-import { projectFolders } from '../folders.ts';
+import { packageFolder, projectFolders } from '../folders.ts';
 import type { GlobalOptions } from '../options.ts';
+
+/** The name of the results that come with this package: reference/README.md. */
+const REFERENCE = 'reference';
 
 /**
  * Where the report lies that the present one is to be compared with: a folder or a file of this name, or in the cache the report of a
- * kept result or of a git revision.
+ * kept result or of a git revision; `reference` is the report that comes with this package, unless a result of one's own is kept by that name.
  * @throws PipelineError bad-argument where nothing has this name; missing-output where its report is not in the cache
  */
 export function comparedReport(named: string, options: GlobalOptions): string {
   const path = resolve(options.cwd ?? '.', named);
   if (existsSync(path) && !path.endsWith('.lock')) return path;
   const { root, cacheFolder } = projectFolders(options);
+  const packaged = join(packageFolder(), REFERENCE);
+  if (named === REFERENCE && !existsSync(keptLock(root, named)) && existsSync(packaged)) return packaged;
   const found = lockedReport(lockOf(named, root, path), new CacheFolder(cacheFolder));
   if (found !== undefined) return found;
   throw new PipelineError('missing-output', `the report of ${named} is not in the cache ${cacheFolder}`, {

@@ -1,4 +1,5 @@
 import type { ReportComparison } from '../../report/data/compare-reports.ts';
+import { toleranceText } from '../../report/data/tolerances.ts';
 import { firstRows } from '../markdown/first-rows.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { markdownText } from '../markdown/markdown-text.ts';
@@ -8,9 +9,10 @@ export function comparisonMarkdown(against: string, { changed, equal, verdicts }
   const named = markdownText(against);
   if (changed.length + verdicts.length === 0)
     return `No number of the report differs from ${named} (${equal} are equal).`;
+  const beyond = changed.filter(({ agreement }) => agreement === 'beyond').length;
   const parts = [
     `### The report against ${named}`,
-    `${changed.length} numbers differ, ${equal} are equal; ${verdicts.length} verdicts differ.`,
+    `${changed.length} numbers differ (${beyond} by more than their tolerance), ${equal} are equal; ${verdicts.length} verdicts differ.`,
   ];
   if (verdicts.length > 0)
     parts.push(
@@ -23,14 +25,17 @@ export function comparisonMarkdown(against: string, { changed, equal, verdicts }
     const rows = [...changed]
       .map((number) => ({ ...number, ratio: ratioOf(number) }))
       .sort((a, b) => order(distance(b.ratio), distance(a.ratio)))
-      .map(({ name, before, after, ratio }) => [
+      .map(({ name, kind, before, after, ratio, agreement }) => [
         markdownText(name),
         numberText(before),
         numberText(after),
         ratio === undefined ? '' : `×${ratio.toPrecision(4)}`,
+        agreement === 'apart' ? 'other runs' : `${agreement} ${toleranceText(kind)}`,
       ]);
     const command = 'eos-pipeline report --compare';
-    parts.push(firstRows(['Number', 'Before', 'Now', 'Ratio'], rows, { right: [1, 2, 3], command }));
+    parts.push(
+      firstRows(['Number', 'Before', 'Now', 'Ratio', 'Tolerance'], rows, { right: [1, 2, 3], command }),
+    );
   }
   return parts.join('\n\n');
 }

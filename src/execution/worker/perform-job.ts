@@ -76,6 +76,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
   const checkpoints = new CheckpointStore(cache, job.key);
   const startedAt = new Date();
   const started = performance.now();
+  const usedBefore = process.cpuUsage();
   let resumed = false;
   let inputsSince: (() => Touched[]) | undefined;
   try {
@@ -118,6 +119,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
         startedAt: startedAt.toISOString(),
         finishedAt: new Date().toISOString(),
         durationMs: Math.round(performance.now() - started),
+        ...processorTime(job, result, usedBefore),
         peakMemoryBytes: result.peakMemoryBytes ?? peakMemoryBytes(),
         ...describeMachine(),
         ...present({ software: result.software }),
@@ -149,6 +151,17 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
     return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };
   }
+}
+
+/** What a command or a sandbox uses is used by other processes, of which this one knows nothing. */
+function processorTime(
+  job: StageJob,
+  { peakMemoryBytes: elsewhere }: StageResult,
+  before: NodeJS.CpuUsage,
+): { processorMs?: number } {
+  if (job.work.kind === 'run' || elsewhere !== undefined) return {};
+  const { user, system } = process.cpuUsage(before);
+  return { processorMs: Math.round((user + system) / 1000) };
 }
 
 function compareOutput(cache: CacheFolder, job: StageJob, stored: Digest): JobResult {

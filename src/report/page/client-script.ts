@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync, stop } from 'esbuild';
 import { startReport } from '../client/start.ts';
-import { packageFolder } from './notices.ts';
+import { folderOfPackage } from './notices.ts';
 
 /** A script, and the folders of the packages that are in it. */
 export interface BundledScript {
@@ -41,7 +41,7 @@ export function clientScript(): BundledScript {
   // An installed package lies in node_modules itself: what is its own needs no notice.
   const own = fileURLToPath(new URL('../../', import.meta.url));
   const files = Object.keys(metafile.inputs).map((file) => resolve(folder, file));
-  const folders = files.filter((file) => !file.startsWith(own)).map(packageFolder);
+  const folders = files.filter((file) => !file.startsWith(own)).map(folderOfPackage);
   const packages = [...new Set(folders)].filter((found) => found !== undefined).sort();
   return { code: outputFiles[0]!.text, packages };
 }

@@ -28,7 +28,7 @@ export function notices(bundled: readonly string[]): string {
 }
 
 /** The folder of the package that a file belongs to; undefined for a file of this one. */
-export function packageFolder(file: string): string | undefined {
+export function folderOfPackage(file: string): string | undefined {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
 }
 

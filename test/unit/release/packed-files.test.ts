@@ -22,14 +22,17 @@ it('npm pack takes what the command needs, the documentation, and nothing else',
     'docs',
     'package.json',
     'pipeline.schema.json',
+    'pipeline.yaml',
+    'reference',
+    'report.schema.json',
   ];
-  expect([...topLevel].sort()).toEqual([...expected, 'pipeline.yaml']);
+  expect([...topLevel].sort()).toEqual(expected);
   expect(packed.filter((path) => /\.(?:map|ts\.gz|tsbuildinfo)$|\.test\./.test(path))).toEqual([]);
   // What was built: dist/ follows the sources with the next build.
   const built = readdirSync(resolve(root, 'dist'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:js|d\.ts)$/.test(name))
     .map((name) => `dist/${name}`);
   expect(built.length).toBeGreaterThan(500);
-  const needed = ['bin/eos-pipeline.js', 'docs/README.md', ...built];
+  const needed = ['bin/eos-pipeline.js', 'docs/README.md', 'reference/report/report.json', ...built];
   expect(needed.filter((path) => !packed.includes(path))).toEqual([]);
 });

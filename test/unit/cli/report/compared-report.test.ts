@@ -5,6 +5,7 @@ import { keptLock } from '../../../../src/cache/kept-locks.ts';
 import { writeLockFile } from '../../../../src/cache/lock-file.ts';
 import { comparedReport } from '../../../../src/cli/report/compared-report.ts';
 import { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
+import { readReport } from '../../../../src/report/data/read-report.ts';
 import { store } from '../../../temporary-cache.ts';
 import { projectFolder } from '../../../project-folder.ts';
 
@@ -26,10 +27,14 @@ describe('comparedReport', () => {
     );
     expect(comparedReport('one', options)).toBe(cache.output(page.digest));
     writeLockFile(keptLock(cwd, 'two'), new Map([['a', line(table)]]));
-    expect(() => comparedReport('two', options)).toThrow(
-      'the report of two is not in the cache',
-    );
+    expect(() => comparedReport('two', options)).toThrow('the report of two is not in the cache');
     writeFileSync(keptLock(cwd, 'two'), 'damaged\n');
     expect(() => comparedReport('two', options)).toThrow('this line of the lock file cannot be read');
+  });
+
+  it("is the report that comes with the package, where nothing of one's own has the name reference", () => {
+    const cwd = projectFolder({});
+    const options = { cwd, color: false };
+    expect(readReport(comparedReport('reference', options)).title).toMatch(/^Reference results/);
   });
 });
