@@ -35,7 +35,6 @@ export async function runTasks(
   const session = announced ?? new Session(cache);
   try {
     const scheduler = new Scheduler(run, session, tasks, room, await openCluster(run, session, tasks));
-    restorePublished(run, tasks, scheduler);
     const stop = (why: string): void => {
       scheduler.interrupt(why, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
     };
@@ -107,15 +106,6 @@ function keepForOthers({ plan }: Run, tasks: ReadonlyMap<string, Task>): void {
     if (tasks.has(instance.id)) continue;
     for (const need of Object.values(instance.needs))
       for (const id of neededIds(need)) tasks.get(id)?.open.add(instance.id);
-  }
-}
-
-/** A copy that was changed or removed is made again, which needs an output that may have been dropped. */
-function restorePublished({ index }: Run, tasks: ReadonlyMap<string, Task>, scheduler: Scheduler): void {
-  for (const task of tasks.values()) {
-    const { publish: folder, id } = task.instance;
-    if (task.entry?.dropped && !isPublished(index, folder, task.entry.output))
-      scheduler.reopen(task, [{ kind: 'dropped-output', neededBy: id }]);
   }
 }
 

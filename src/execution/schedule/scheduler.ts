@@ -134,8 +134,9 @@ export class Scheduler {
       return;
     }
     const reasons = task.mustRun ?? finding.reasons;
-    // What was found damaged is gone now: looking again would only find the gap.
-    if (reasons.some(({ kind }) => kind === 'damage' || kind === 'missing-output')) task.mustRun = reasons;
+    // What was found damaged is gone now: looking again would only find the gap, or the record of what was dropped.
+    if (reasons.some(({ kind }) => /^(damage|missing-output|dropped-unpublished)$/.test(kind)))
+      task.mustRun = reasons;
     if (!task.announced) tellStale(this.#run, task, reasons);
     task.announced = true;
     for (const upstream of task.upstream) {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { ConfigPath } from '../faults/fault.ts';
@@ -64,7 +64,11 @@ export function instanceMaker(
   const network = setting(written.network, ['network'], SWITCH);
   const publish = setting(written.publish, ['publish'], FOLDER);
   const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
-  if (file !== undefined && !existsSync(file))
+  if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    faults.at([...path, 'uses'], `the stage file "${written.uses!}" is a folder`, {
+      hint: `name a file in ${file}`,
+    });
+  else if (file !== undefined && !existsSync(file))
     faults.at([...path, 'uses'], `the stage file "${written.uses!}" does not exist`, {
       hint: lookAlike(file) ?? `${file} is looked for`,
     });

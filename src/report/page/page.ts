@@ -10,7 +10,9 @@ import { citationSection } from './sections/citation-section.ts';
 import { claimsSection } from './sections/claims-section.ts';
 import { discussionSection } from './sections/discussion-section.ts';
 import { downloadsSection } from './sections/downloads-section.ts';
-import { edgeSection } from './sections/edge-section.ts';
+import { alignmentSection } from './sections/alignment-section.ts';
+import { edgePairSection } from './sections/edge/edge-pair-section.ts';
+import { edgeSection } from './sections/edge/edge-section.ts';
 import { resultsSection, supplementSection } from './sections/figure-sections.ts';
 import { type Html, escapeHtml, escapeScript, html, scriptJson } from './markup/html.ts';
 import { katexStyle } from './style/katex-style.ts';
@@ -32,8 +34,10 @@ const contents = [
   ['method', 'Definitions'],
   ['claims', 'Claims'],
   ['results', 'Argument'],
+  ['alignment', 'A picture of it'],
   ['table-2', 'Power laws'],
   ['edge', 'Edge of stability'],
+  ['at-the-edge', 'Training at the edge'],
   ['discussion', 'Numbers'],
   ['table-1', 'Experiments'],
   ['runs', 'Runs'],
@@ -58,13 +62,16 @@ export function renderPage(
     hero === undefined
       ? undefined
       : withoutScript(`growth-${hero}`, 'Growth of the five components', options);
+  const alignment = alignmentSection(report, options);
+  const atEdge = edgePairSection(report, options);
+  const absent = new Set([...(alignment ? [] : ['alignment']), ...(atEdge ? [] : ['at-the-edge'])]);
   const body = html`${titleSection(report, still)}
     <nav class="contents" aria-label="Contents">
-      ${contents.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
+      ${contents.filter(([id]) => !absent.has(id)).map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
     </nav>
     ${abstractSection()} ${methodSection(report)} ${claimsSection(report)}
-    ${resultsSection(report, examples, options)} ${tableTwo(report)} ${edgeSection(report)}
-    ${discussionSection(report)} ${tableOne(report)} ${runsSection(report)}
+    ${resultsSection(report, examples, options)} ${alignment} ${tableTwo(report)} ${edgeSection(report)}
+    ${atEdge} ${discussionSection(report)} ${tableOne(report)} ${runsSection(report)}
     ${supplementSection(report, options)} ${report.experiments.some(isDice) && tableThree()}
     ${provenanceSection(report)} ${citationSection(report)} ${downloadsSection(options)}`.text;
   const script = clientScript();
@@ -111,7 +118,7 @@ function previewText({ summary, claims, totals }: Report): string {
 }
 
 function pageData(report: Report): PageData {
-  const { figures, powerLaws, runs, colours, experiments, tables, growth } = report;
+  const { figures, powerLaws, runs, colours, experiments, tables, growth, edgePairs, pictured } = report;
   const hero = heroExperiment(report);
   return {
     figures,
@@ -119,6 +126,8 @@ function pageData(report: Report): PageData {
     runs,
     colours,
     growth: hero === undefined ? {} : { [hero]: growth[hero]! },
+    edgePairs,
+    ...present({ pictured }),
     experiments: experiments.flatMap(({ id, datasetTitle, criterion, largestStep }) =>
       id === undefined
         ? []

@@ -131,6 +131,10 @@ describe('instanceMaker', () => {
     expect(make(stage, { x: value }).told).toEqual([[`wrong value of stages.s.${path}`, expected]]);
   });
 
+  it('names a stage file that is a folder', () => {
+    expect(make({ uses: '.' }).told).toEqual([['the stage file "." is a folder', 'name a file in ']]);
+  });
+
   it('names the stage file that differs only in the case of letters', () => {
     expect(make({ uses: 's.ts' }).told).toEqual([
       [

@@ -29,6 +29,13 @@ describe('loadPipeline', () => {
     expect(config.params['b']).toEqual({ x: 1, y: 3 });
   });
 
+  it('says that it is a folder', async () => {
+    const folder = projectFolder({ 'pipeline.yaml/x': '' });
+    expect(await messageOf(loadPipeline(join(folder, 'pipeline.yaml')), folder)).toBe(
+      'pipeline.yaml is a folder, expected a file',
+    );
+  });
+
   it('says that the file cannot be read', async () => {
     const folder = projectFolder({});
     expect(await messageOf(loadPipeline(join(folder, 'pipeline.yaml')), folder)).toBe(
