@@ -135,8 +135,7 @@ export class Scheduler {
     }
     const reasons = task.mustRun ?? finding.reasons;
     // What was found damaged is gone now: looking again would only find the gap, or the record of what was dropped.
-    if (reasons.some(({ kind }) => /^(damage|missing-output|dropped-unpublished)$/.test(kind)))
-      task.mustRun = reasons;
+    if (reasons.some(({ kind }) => /damage|missing|unpublished/.test(kind))) task.mustRun = reasons;
     if (!task.announced) tellStale(this.#run, task, reasons);
     task.announced = true;
     for (const upstream of task.upstream) {
