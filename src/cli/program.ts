@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ACCESS } from '../pipeline/source/remote-address.ts';
 import { durationMs } from '../pipeline/source/quantity.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
@@ -85,11 +86,28 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .addOption(textOrMarkdown())
     .option('--exit-code', 'exit code 1 where something differs');
   command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
+  command(
+    'push [targets...]',
+    'send results that are up to date to the remote caches',
+    () => import('./commands/push.ts'),
+  );
+  command(
+    'pull [targets...]',
+    'fetch results from the remote caches, with all that they consist of',
+    () => import('./commands/pull.ts'),
+  );
   command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts'))
     .addOption(
-      new Option('--keep-days <days>', 'also keep what was used in the last days')
-        .argParser(natural)
-        .default(0),
+      new Option(
+        '--keep-days <days>',
+        'also keep what was made in the last days (0; in a remote cache 30)',
+      ).argParser(natural),
+    )
+    .addOption(
+      new Option(
+        '--remote',
+        'collect in the remote caches instead: what this project does not reach and is older than --keep-days',
+      ).conflicts(['keepCurrent', 'forget']),
     )
     .addOption(
       new Option(
@@ -191,6 +209,14 @@ function globalOptions(): Option[] {
       'files obtained by hand, laid out as the downloads they replace; also EOS_DATA_DIR',
     ),
     new Option('--cache-dir <folder>', 'the cache folder; cache/ in the project by default'),
+    new Option(
+      '--remote-access <access>',
+      'what is done with the remote caches of pipeline.yaml or EOS_REMOTE; also EOS_REMOTE_ACCESS',
+    ).choices(ACCESS),
+    new Option(
+      '--remote-only',
+      'run nothing: what neither the cache nor a remote has fails, and so does a remote that does not answer',
+    ),
     new Option('--no-color', 'no colours'),
   ];
 }

@@ -8,6 +8,7 @@ import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
 import { withRerunOptions } from './rerun.ts';
+import { projectRemotes } from './project-remotes.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
 
@@ -40,7 +41,9 @@ export async function runProject(
           keepGoing: options.keepGoing,
           force: options.force,
           stopAtMs: options.timeBudget,
+          remoteOnly: options.remoteOnly,
         }),
+        remotes: projectRemotes(project, options),
         request,
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');

@@ -42,6 +42,15 @@ export function writtenSince(listed: readonly TreePath[], manifest: Manifest): s
   });
 }
 
+/** The entries as they are on every machine: without stat signatures. */
+export function plainEntries({ entries }: Manifest): TreeEntry[] {
+  return entries.map((entry) => {
+    const plain: TreeEntry & { signature?: Signature } = { ...entry };
+    delete plain.signature;
+    return plain;
+  });
+}
+
 const signature = signatureShape;
 
 const manifestShape = members({

@@ -6,7 +6,9 @@ import { Session } from '../../cache/sessions/session.ts';
 import { neededIds } from '../../pipeline/plan/upstream.ts';
 import { reportError } from '../error-report.ts';
 import { TIME_BUDGET } from '../event.ts';
+import type { Sharing } from '../sharing/sharing.ts';
 import type { Run } from '../survey/run.ts';
+import { present } from '../../present.ts';
 import { buildTasks } from './build-tasks.ts';
 import { dropTemporary } from './drop-temporary.ts';
 import { Estimates } from './estimate.ts';
@@ -21,17 +23,19 @@ const INTERRUPT_WAIT_MS = 15_000;
 
 /** Runs everything that the survey did not find, and publishes; gives the results of all that is up to date now. */
 export async function runTasks(
-  run: Run,
+  given: Run,
   jobs: number,
   announced: Session | undefined,
 ): Promise<Map<string, LockedInstance>> {
-  const { cache, index, options, selected, survey, isForced } = run;
+  const { cache, index, options, selected, survey, isForced } = given;
   const room = { threads: jobs, memoryBytes: options.memoryBytes ?? availableMemory() };
   const tasks = buildTasks(selected, survey.findings, new Estimates(index, selected), room);
   for (const task of tasks.values()) if (isForced(task.instance.id)) task.mustRun = [{ kind: 'forced' }];
-  keepForOthers(run, tasks);
+  keepForOthers(given, tasks);
   // A session that could not be announced at the start says why now.
   const session = announced ?? new Session(cache);
+  const sharing = await sharingOf(given, session);
+  const run = { ...given, ...present({ sharing }) };
   try {
     const scheduler = new Scheduler(run, session, tasks, room);
     restorePublished(run, tasks, scheduler);
@@ -39,11 +43,14 @@ export async function runTasks(
       scheduler.interrupt(why, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
     };
     const kill = (): void => {
+      sharing?.close();
       scheduler.kill();
     };
     const stopListening = listenForInterrupts((signal) => {
       if (scheduler.interrupted) kill();
       else stop(signal);
+      // What is on its way is in the cache: it can be pushed.
+      sharing?.close();
     }, kill);
     const endBudget = whenOver(options.stopAtMs, () => {
       if (!scheduler.interrupted) stop(TIME_BUDGET);
@@ -53,6 +60,7 @@ export async function runTasks(
       await scheduler.run();
       endBudget();
       progress.tell();
+      await sharing?.finish();
       if (!scheduler.interrupted) for (const task of tasks.values()) await publishTask(run, session, task);
       for (const task of tasks.values()) dropTemporary(run, session, task, tasks.values());
     } finally {
@@ -61,9 +69,17 @@ export async function runTasks(
       stopListening();
     }
   } finally {
+    sharing?.close();
     if (session !== announced) session.close();
   }
   return resultsOf(tasks.values());
+}
+
+/** Loaded only where there are remotes. */
+async function sharingOf(run: Run, session: Session): Promise<Sharing | undefined> {
+  if ((run.options.remotes ?? []).length === 0) return undefined;
+  const { startSharing } = await import('../sharing/start-sharing.ts');
+  return await startSharing(run, session);
 }
 
 /** Calls back when that time has come, at once where it is past; the result calls it off. */

@@ -1,3 +1,4 @@
+import type { ClaimOwner } from '../../cache/remotes/claims.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import type { Problem } from '../../cache/outputs/output-check.ts';
 import { reportError } from '../error-report.ts';
@@ -5,14 +6,22 @@ import { attemptTask } from './attempt.ts';
 import { InputVerifier } from './workers/input-verifier.ts';
 import type { JobResult } from '../job.ts';
 import type { Room } from './waiting/ready-queue.ts';
+import type { Obtained } from '../sharing/sharing.ts';
 import type { Run } from '../survey/run.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import type { Task } from './task.ts';
 import { WorkerPool } from './workers/worker-pool.ts';
 import type { WorkerProcess } from './workers/worker-process.ts';
 
-/** How running a task ended: like its job, or before that because its inputs are damaged. */
-export type RunResult = JobResult | { type: 'damaged-inputs'; damaged: Map<Digest, Problem[]> };
+/** How running a task ended: like its job, or before that. */
+export type RunResult =
+  | JobResult
+  | { type: 'damaged-inputs'; damaged: Map<Digest, Problem[]> }
+  /** Not at all: somebody who shares a remote has made it meanwhile, or is computing it. */
+  | { type: 'made-elsewhere'; obtained: Obtained }
+  | { type: 'computed-elsewhere'; owner: ClaimOwner };
+
+const STOPPED = { type: 'stopped', why: 'interrupt', checkpoint: false } as const;
 
 /** Gives tasks room and a worker process, and takes both back. */
 export class TaskRunner {
@@ -23,6 +32,7 @@ export class TaskRunner {
   readonly #pool = new WorkerPool();
   readonly #verifier: InputVerifier;
   readonly #workers = new Map<Task, WorkerProcess>();
+  #running = 0;
   #interrupted = false;
   #killTimer: NodeJS.Timeout | undefined;
 
@@ -34,7 +44,7 @@ export class TaskRunner {
   }
 
   get running(): number {
-    return this.#workers.size;
+    return this.#running;
   }
 
   get interrupted(): boolean {
@@ -51,16 +61,45 @@ export class TaskRunner {
   }
 
   async #runInRoom(task: Task): Promise<RunResult> {
-    const worker = this.#pool.take(task.instance.threads);
-    this.#workers.set(task, worker);
+    this.#running++;
     this.room.threads -= task.threads;
     this.room.memoryBytes -= task.memoryBytes;
+    try {
+      return (await this.#elsewhere(task)) ?? (await this.#runHere(task));
+    } finally {
+      this.#running--;
+      this.room.threads += task.threads;
+      this.room.memoryBytes += task.memoryBytes;
+    }
+  }
+
+  /** Whether others who share a remote have the task; else it is announced to them. */
+  async #elsewhere({ resolved, isForced, needsOutput }: Task): Promise<RunResult | undefined> {
+    const { sharing } = this.#run;
+    if (sharing === undefined || isForced) return undefined;
+    const claimed = await sharing.claim(resolved!.key, needsOutput);
+    if (claimed.state === 'made') return { type: 'made-elsewhere', obtained: claimed.obtained };
+    if (claimed.state === 'theirs') return { type: 'computed-elsewhere', owner: claimed.owner };
+    return undefined;
+  }
+
+  async #runHere(task: Task): Promise<RunResult> {
+    const { sharing } = this.#run;
+    const result = this.#interrupted ? STOPPED : await this.#inWorker(task);
+    if (result.type === 'stored') sharing?.send(task.instance, result.record);
+    else sharing?.release(task.resolved!.key);
+    return result;
+  }
+
+  async #inWorker(task: Task): Promise<RunResult> {
+    const worker = this.#pool.take(task.instance.threads);
+    this.#workers.set(task, worker);
     try {
       const outputs = task.upstream.map(({ entry }) => entry!.output);
       const { broken, damaged } = await this.#verifier.verify(outputs, worker);
       if (broken) return broken;
       if (damaged.size > 0) return { type: 'damaged-inputs', damaged };
-      if (this.#interrupted) return { type: 'stopped', why: 'interrupt', checkpoint: false };
+      if (this.#interrupted) return STOPPED;
       const result = await attemptTask(this.#run, task, worker, this.#session.owner);
       if (result.type === 'stored') this.#verifier.trust(result.record.output.digest);
       if (result.type === 'failed')
@@ -68,8 +107,6 @@ export class TaskRunner {
       return result;
     } finally {
       this.#workers.delete(task);
-      this.room.threads += task.threads;
-      this.room.memoryBytes += task.memoryBytes;
       this.#pool.release(worker);
     }
   }

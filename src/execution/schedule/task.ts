@@ -7,13 +7,14 @@ import type { Finding } from '../survey/survey.ts';
 
 /**
  * An instance on its way through a run.
- * waiting: for upstream; ready: in the queue; locked: another process computes it; following: another instance of this run
+ * waiting: for upstream; asking: the remotes whether they have it; ready: in the queue; locked: another process computes it; following: another instance of this run
  * has the same key; running; backing-off: before a retry; done; failed; interrupted; skipped.
  */
 export type TaskState =
   | 'waiting'
   | 'ready'
   | 'locked'
+  | 'asking'
   | 'following'
   | 'running'
   | 'backing-off'
@@ -47,6 +48,8 @@ export class Task implements Demand {
   announced = false;
   /** This process holds the lock of the action. */
   locked = false;
+  /** The remotes were asked for it. */
+  asked = false;
   fraction: number | undefined;
   #state: TaskState = 'waiting';
   #waiting = 0;
@@ -90,6 +93,16 @@ export class Task implements Demand {
     return OVER.has(this.#state);
   }
 
+  /** It runs whatever others have made. */
+  get isForced(): boolean {
+    return this.mustRun?.some(({ kind }) => kind === 'forced') ?? false;
+  }
+
+  /** Its record alone does not do: the bytes are needed. */
+  get needsOutput(): boolean {
+    return this.mustRun !== undefined;
+  }
+
   /** It waits, and everything upstream is done. */
   get isFree(): boolean {
     return this.#state === 'waiting' && this.#waiting === 0;
@@ -108,6 +121,12 @@ export class Task implements Demand {
     this.#state = 'ready';
   }
 
+  /** The remotes are asked for it. */
+  ask(): void {
+    this.#state = 'asking';
+    this.asked = true;
+  }
+
   /** Another process holds the lock; false where that was so before. */
   waitForLock(): boolean {
     const isNew = this.#state !== 'locked';
@@ -120,7 +139,7 @@ export class Task implements Demand {
     this.#state = 'following';
   }
 
-  /** The task that this one followed is over: look again. */
+  /** The task that this one followed is over, or the remotes have answered: look again. */
   lookAgain(): void {
     this.#state = 'waiting';
   }
@@ -183,6 +202,7 @@ export class Task implements Demand {
     this.#attempt = 1;
     this.mustRun = reasons;
     this.announced = false;
+    this.asked = false;
     return true;
   }
 }

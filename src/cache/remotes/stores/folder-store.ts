@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { siblingName } from '../../files/replace-file.ts';
-import { isMissing, systemCode } from '../../files/system-error.ts';
+import { isMissing, systemCode, systemError } from '../../files/system-error.ts';
 import { RemoteError, type RemoteFault } from './remote-error.ts';
 import {
   type ListedObject,
@@ -131,7 +131,9 @@ export class FolderStore implements RemoteStore {
       sent(body.bytes.length);
       return;
     }
-    const source = await open(body.file, 'r');
+    const source = await open(body.file, 'r').catch((error: unknown) => {
+      throw systemError(error, 'sending a file', body.file);
+    });
     try {
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       for (;;) {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemError } from '../../files/system-error.ts';
 import { RemoteError, type RemoteFault } from './remote-error.ts';
 import type { RemoteBody } from './remote-store.ts';
 
@@ -80,7 +81,7 @@ async function once<Result>(
     if (signal.aborted) throw new RemoteError('failed', 'it was given up', { cause: error });
     if (stalled.signal.aborted)
       throw new RemoteError('slow', `${place} gave no sign for ${stallMs / 1000} s`, { cause: error });
-    throw networkFault(place, error);
+    throw fileFault(error) ?? networkFault(place, error);
   } finally {
     clearTimeout(timer);
   }
@@ -105,6 +106,12 @@ function bodyOf({ body, part, sent }: HttpRequest, alive: () => void): BodyInit 
     }
   };
   return pieces() as unknown as BodyInit;
+}
+
+/** The file that is sent cannot be read: no fault of the remote. */
+function fileFault(error: unknown): unknown {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && 'path' in cause ? systemError(cause, 'sending a file') : undefined;
 }
 
 function networkFault(place: string, error: unknown): RemoteError {
