@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemError } from '../../files/system-error.ts';
-import { RemoteError, type RemoteFault } from './remote-error.ts';
+import { isOwnError, RemoteError, type RemoteFault } from './remote-error.ts';
 import type { RemoteBody } from './remote-store.ts';
 
 /** A request of HTTP. */
@@ -77,7 +77,7 @@ async function once<Result>(
       throw await refusal(response, `${place} answered ${statusText(response)}`, true);
     return await read(response, alive);
   } catch (error) {
-    if (error instanceof RemoteError) throw error;
+    if (isOwnError(error)) throw error;
     if (signal.aborted) throw new RemoteError('failed', 'it was given up', { cause: error });
     if (stalled.signal.aborted)
       throw new RemoteError('slow', `${place} gave no sign for ${stallMs / 1000} s`, { cause: error });

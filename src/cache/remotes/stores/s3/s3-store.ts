@@ -78,7 +78,7 @@ export class S3Store implements RemoteStore {
       const { status } = response;
       const there = status === 412 || (status === 409 && onlyNew);
       const known =
-        status === 200 ? 'stored' : there ? 'there' : onlyNew && status === 501 ? 'unknown' : undefined;
+        response.ok ? 'stored' : there ? 'there' : onlyNew && status === 501 ? 'unknown' : undefined;
       if (known === undefined)
         throw await refusal(response, `the server answered ${statusText(response)} to what was sent`);
       await response.body?.cancel();
