@@ -20,11 +20,11 @@ export class ObjectServer {
     void this.#answer(request, response);
   });
 
-  /** Closed when the test ends. */
-  async open(): Promise<this> {
+  /** Closed when the test ends, where one goes on. */
+  async open(inTest = true): Promise<this> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-    onTestFinished(() => this.stop());
+    if (inTest) onTestFinished(() => this.stop());
     return this;
   }
 

@@ -38,6 +38,8 @@ export class Remotes {
   readonly #tell: (problem: RemoteProblem) => void;
   /** A remote that fails ends the run. */
   readonly #strict: boolean;
+  /** What was said not to be taken: the same thing may be asked for again. */
+  readonly #refused = new Set<string>();
   readonly #small = new Slots(SMALL_AT_A_TIME);
   readonly #large = new Slots(LARGE_AT_A_TIME);
 
@@ -141,6 +143,9 @@ export class Remotes {
     { remote }: Member,
     { path, message, missing }: { path?: string; message: string; missing: boolean },
   ): void {
+    const said = `${remote.name} ${path ?? message}`;
+    if (this.#refused.has(said)) return;
+    this.#refused.add(said);
     const hint = missing
       ? 'It was removed there, or never arrived; it is sent again with the result.'
       : 'Somebody changed it there, it was damaged, or it was signed otherwise; it is made again here, and sent anew.';

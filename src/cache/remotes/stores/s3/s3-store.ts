@@ -77,8 +77,13 @@ export class S3Store implements RemoteStore {
     const outcome = await this.#client.ask(request, async (response) => {
       const { status } = response;
       const there = status === 412 || (status === 409 && onlyNew);
-      const known =
-        response.ok ? 'stored' : there ? 'there' : onlyNew && status === 501 ? 'unknown' : undefined;
+      const known = response.ok
+        ? 'stored'
+        : there
+          ? 'there'
+          : onlyNew && status === 501
+            ? 'unknown'
+            : undefined;
       if (known === undefined)
         throw await refusal(response, `the server answered ${statusText(response)} to what was sent`);
       await response.body?.cancel();
