@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // On servers of their own: vitest.remotes.config.ts.
+    exclude: ['test/remotes/**'],
     globalSetup: 'test/user-cache.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,

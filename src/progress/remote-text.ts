@@ -1,9 +1,9 @@
 import type { RemoteProblem } from '../cache/remotes/remotes.ts';
-import type { RunEvent } from '../execution/event.ts';
+import type { RunEventBody } from '../execution/event.ts';
 import { durationText } from './duration-text.ts';
 import { sizeText } from './size-text.ts';
 
-type RemoteProgress = Extract<RunEvent, { type: 'remote-progress' }>;
+type RemoteProgress = Extract<RunEventBody, { type: 'remote-progress' }>;
 
 const FOLLOWS: Record<RemoteProblem['consequence'], string> = {
   refused: '',
