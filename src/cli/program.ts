@@ -89,12 +89,12 @@ export function createProgram(finish: (exitCode: number) => void): Command {
   command(
     'push [targets...]',
     'send results that are up to date to the remote caches',
-    () => import('./commands/push.ts'),
+    () => import('./commands/remote/push.ts'),
   );
   command(
     'pull [targets...]',
     'fetch results from the remote caches, with all that they consist of',
-    () => import('./commands/pull.ts'),
+    () => import('./commands/remote/pull.ts'),
   );
   command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts'))
     .addOption(

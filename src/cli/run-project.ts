@@ -8,7 +8,7 @@ import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
 import { withRerunOptions } from './rerun.ts';
-import { projectRemotes } from './project-remotes.ts';
+import { projectRemotes } from './remotes/project-remotes.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
 

@@ -1,8 +1,8 @@
-import type { RemoteProblem } from '../cache/remotes/remotes.ts';
 import type { RunEventBody } from '../execution/event.ts';
 import { durationText } from './duration-text.ts';
 import { sizeText } from './size-text.ts';
 
+type RemoteProblem = Extract<RunEventBody, { type: 'remote-problem' }>;
 type RemoteProgress = Extract<RunEventBody, { type: 'remote-progress' }>;
 
 const FOLLOWS: Record<RemoteProblem['consequence'], string> = {
@@ -13,7 +13,7 @@ const FOLLOWS: Record<RemoteProblem['consequence'], string> = {
 };
 
 /** A problem of a remote for people: what, what follows, what to do. */
-export function problemText({ remote, message, hint, consequence }: RemoteProblem): string {
+export function problemText({ remote, message, hint, consequence }: Omit<RemoteProblem, 'type'>): string {
   return `remote ${remote}: ${message}.${FOLLOWS[consequence]} ${hint}`.trimEnd();
 }
 

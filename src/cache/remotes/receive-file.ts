@@ -26,7 +26,7 @@ const ALWAYS_MS = 60_000;
 const TELLING_MS = 10_000;
 
 /** A content that is to arrive. */
-export interface Wanted {
+export interface WantedContent {
   sha256: Digest;
   sizeBytes: number;
   /** What it would take to make it: a transfer that will take longer is given up. */
@@ -43,7 +43,7 @@ export interface Wanted {
 export async function receiveFile(
   store: RemoteStore,
   cache: CacheFolder,
-  { sha256, sizeBytes, worthMs }: Wanted,
+  { sha256, sizeBytes, worthMs }: WantedContent,
   place: string,
   got: (bytes: number) => void,
 ): Promise<void> {

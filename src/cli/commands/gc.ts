@@ -30,7 +30,7 @@ export async function run(
   delete whole.only;
   const { root, cacheFolder, pipeline, plan } = await openProject(whole);
   if (options.remote === true) {
-    const { collectRemotes } = await import('../collect-remotes.ts');
+    const { collectRemotes } = await import('../remotes/collect-remotes.ts');
     const profiles = options.profile === undefined ? pipeline.config.profiles : {};
     const reached = await reachedByAnyProfile(whole, profiles, cacheFolder);
     return await collectRemotes({ pipeline, cacheFolder }, options, reached);

@@ -6,8 +6,8 @@ import type { ErrorReport } from '../event.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Run } from '../survey/run.ts';
 import { dropTemporary } from './drop-temporary.ts';
-import { lookAtTask } from './look-at-task.ts';
-import { outcomeOf } from './outcome.ts';
+import { isEnough, lookAtTask } from './steps/look-at-task.ts';
+import { outcomeOf } from './steps/task-outcome.ts';
 import { putAside } from './put-aside.ts';
 import { Elsewhere } from './waiting/elsewhere.ts';
 import { ReadyQueue, type Room } from './waiting/ready-queue.ts';
@@ -152,7 +152,7 @@ export class Scheduler {
     if (task.waitForUpstream() || this.#sameAction.follow(task) || !this.#locks.lock(task)) return;
     // Another process may have finished it between the lookup and the lock.
     const lookup = task.mustRun || task.attempt > 1 ? undefined : lookUp(cache, index, key);
-    if (lookup?.state === 'hit') {
+    if (lookup?.state === 'hit' && isEnough(this.#run, task, lookup.entry)) {
       this.#locks.unlock(task);
       tellFinished(this.#run, task, lookup.entry, true);
       this.#settle(task, lookup.entry);

@@ -1,4 +1,4 @@
-import type { ClaimOwner } from '../../cache/remotes/claims.ts';
+import type { ClaimOwner } from '../../cache/remotes/remote-claims.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import type { Problem } from '../../cache/outputs/output-check.ts';
 import { reportError } from '../error-report.ts';
@@ -74,10 +74,10 @@ export class TaskRunner {
   }
 
   /** Whether others who share a remote have the task; else it is announced to them. */
-  async #elsewhere({ resolved, isForced, needsOutput }: Task): Promise<RunResult | undefined> {
+  async #elsewhere({ instance, resolved, isForced, needsOutput }: Task): Promise<RunResult | undefined> {
     const { sharing } = this.#run;
     if (sharing === undefined || isForced) return undefined;
-    const claimed = await sharing.claim(resolved!.key, needsOutput);
+    const claimed = await sharing.claim(resolved!.key, needsOutput || instance.publish !== undefined);
     if (claimed.state === 'made') return { type: 'made-elsewhere', obtained: claimed.obtained };
     if (claimed.state === 'theirs') return { type: 'computed-elsewhere', owner: claimed.owner };
     return undefined;

@@ -3,7 +3,7 @@ import type { ActionEntry } from '../../cache/actions/action-index.ts';
 import type { ActionRecord } from '../../cache/actions/action-record.ts';
 import { remember } from '../../cache/actions/lookup.ts';
 import type { Manifest } from '../../cache/outputs/manifest.ts';
-import type { ClaimOwner } from '../../cache/remotes/claims.ts';
+import type { ClaimOwner } from '../../cache/remotes/remote-claims.ts';
 import { logPath, logTail } from '../../cache/log-file.ts';
 import type { ErrorReport } from '../event.ts';
 import type { Reason } from '../survey/reason.ts';

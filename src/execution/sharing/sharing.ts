@@ -4,7 +4,7 @@ import type { Digest } from '../../cache/files/digest.ts';
 import { takeRecord } from '../../cache/incoming/take-record.ts';
 import { type Manifest, plainEntries } from '../../cache/outputs/manifest.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
-import { Claims, type ClaimOwner } from '../../cache/remotes/claims.ts';
+import { Claims, type ClaimOwner } from '../../cache/remotes/remote-claims.ts';
 import type { Remote, Sent } from '../../cache/remotes/remote.ts';
 import type { Remotes } from '../../cache/remotes/remotes.ts';
 import type { Owner } from '../../cache/sessions/session.ts';
@@ -26,7 +26,7 @@ export type Claimed =
   { state: 'mine' } | { state: 'made'; obtained: Obtained } | { state: 'theirs'; owner: ClaimOwner };
 
 /** How a result is to be brought here. */
-export interface ObtainOptions {
+export interface ObtainRequest {
   needsOutput: boolean;
   /** Told of how many bytes there are, and of those that arrive. */
   expects?: (bytes: number) => void;
@@ -75,7 +75,7 @@ export class Sharing {
    */
   async obtain(
     key: Digest,
-    { needsOutput, expects, got = () => undefined, onlyIfWorth = true }: ObtainOptions,
+    { needsOutput, expects, got = () => undefined, onlyIfWorth = true }: ObtainRequest,
   ): Promise<Obtained | undefined> {
     const known = readRecord(this.#cache, key);
     const expected = known.state === 'read' ? known.content.output.digest : undefined;

@@ -1,5 +1,5 @@
 import type { ActionEntry } from '../../../cache/actions/action-index.ts';
-import type { ClaimOwner } from '../../../cache/remotes/claims.ts';
+import type { ClaimOwner } from '../../../cache/remotes/remote-claims.ts';
 import { isPublished } from '../../../cache/publication.ts';
 import { PipelineError } from '../../../pipeline/faults/error.ts';
 import type { Obtained, Sharing } from '../../sharing/sharing.ts';

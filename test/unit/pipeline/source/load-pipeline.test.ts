@@ -65,7 +65,7 @@ stages:
 pipeline.yaml:2:1: unknown key "foo"
   2 | foo: 1
     | ^^^
-  there are: version, title, params, profiles, defaultProfile, stages
+  there are: version, title, params, profiles, defaultProfile, remotes, stages
 
 pipeline.yaml:3:14: params.a is not a finite number
   3 | params: { a: .nan }

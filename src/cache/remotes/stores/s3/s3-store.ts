@@ -1,4 +1,4 @@
-import { isMissing, readLarge, readSmall, restHeaders } from '../http-answers.ts';
+import { isAbsent, readLarge, readSmall, restHeaders } from '../http-answers.ts';
 import { refusal, statusText } from '../http-request.ts';
 import {
   type ListedObject,
@@ -50,9 +50,7 @@ export class S3Store implements RemoteStore {
     return this.#client.ask(
       () => ({ method: 'HEAD', key: path }),
       async (response) =>
-        (await isMissing(response))
-          ? undefined
-          : Number(response.headers.get('content-length') ?? Number.NaN),
+        (await isAbsent(response)) ? undefined : Number(response.headers.get('content-length') ?? Number.NaN),
     );
   }
 
@@ -98,7 +96,7 @@ export class S3Store implements RemoteStore {
     await this.#client.ask(
       () => ({ method: 'DELETE', key: path }),
       async (response) => {
-        await isMissing(response);
+        await isAbsent(response);
         await response.body?.cancel();
       },
     );

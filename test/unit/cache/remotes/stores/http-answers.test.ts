@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  isMissing,
+  isAbsent,
   readLarge,
   readSmall,
   restHeaders,
@@ -39,11 +39,9 @@ describe('answers of a server', () => {
   });
 
   it('tell a missing object from a missing bucket', async () => {
-    expect(await isMissing(new Response('<Code>NoSuchKey</Code>', { status: 404 }))).toBe(true);
-    await expect(isMissing(new Response('<Code>NoSuchBucket</Code>', { status: 404 }))).rejects.toMatchObject(
-      {
-        fault: 'no-place',
-      },
-    );
+    expect(await isAbsent(new Response('<Code>NoSuchKey</Code>', { status: 404 }))).toBe(true);
+    await expect(isAbsent(new Response('<Code>NoSuchBucket</Code>', { status: 404 }))).rejects.toMatchObject({
+      fault: 'no-place',
+    });
   });
 });

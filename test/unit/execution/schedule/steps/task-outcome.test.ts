@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { outcomeOf } from '../../../../src/execution/schedule/outcome.ts';
-import { planOf } from '../../../plan.ts';
-import { runScope, surveyedTasks } from '../../../run-scope.ts';
-import { fieldsOf, recordAction } from '../../../temporary-cache.ts';
+import { outcomeOf } from '../../../../../src/execution/schedule/steps/task-outcome.ts';
+import { planOf } from '../../../../plan.ts';
+import { runScope, surveyedTasks } from '../../../../run-scope.ts';
+import { fieldsOf, recordAction } from '../../../../temporary-cache.ts';
 
 const going = { stopping: false, interrupted: false };
 const failed = { type: 'failed', error: { code: 'stage-failed', message: 'no' } } as const;

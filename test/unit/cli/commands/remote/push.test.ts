@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { run } from '../../../../src/cli/commands/push.ts';
-import { captured } from '../../../captured.ts';
-import { eosPipeline } from '../../../command-line.ts';
-import { projectFolder } from '../../../project-folder.ts';
-import { smallProject } from '../../../small-project.ts';
-import { temporaryFolder } from '../../../temporary-folder.ts';
+import { run } from '../../../../../src/cli/commands/remote/push.ts';
+import { captured } from '../../../../captured.ts';
+import { eosPipeline } from '../../../../command-line.ts';
+import { projectFolder } from '../../../../project-folder.ts';
+import { smallProject } from '../../../../small-project.ts';
+import { temporaryFolder } from '../../../../temporary-folder.ts';
 
 it('sends what a run has made, and another machine pulls it and runs nothing', async () => {
   const remote = temporaryFolder();

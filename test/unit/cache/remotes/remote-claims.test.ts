@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { Claims } from '../../../../src/cache/remotes/claims.ts';
+import { Claims } from '../../../../src/cache/remotes/remote-claims.ts';
 import { Remote } from '../../../../src/cache/remotes/remote.ts';
 import { FolderStore } from '../../../../src/cache/remotes/stores/folder-store.ts';
 import { always, objectServer } from '../../../object-server.ts';

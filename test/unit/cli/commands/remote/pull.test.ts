@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { run } from '../../../../src/cli/commands/pull.ts';
-import { captured } from '../../../captured.ts';
-import { projectFolder } from '../../../project-folder.ts';
-import { smallProject } from '../../../small-project.ts';
-import { temporaryFolder } from '../../../temporary-folder.ts';
+import { run } from '../../../../../src/cli/commands/remote/pull.ts';
+import { captured } from '../../../../captured.ts';
+import { projectFolder } from '../../../../project-folder.ts';
+import { smallProject } from '../../../../small-project.ts';
+import { temporaryFolder } from '../../../../temporary-folder.ts';
 
 it('says what no remote has', async () => {
   const yaml = smallProject['pipeline.yaml']!.replace(

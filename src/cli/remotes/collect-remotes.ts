@@ -1,14 +1,14 @@
-import type { Digest } from '../cache/files/digest.ts';
-import { collectRemote } from '../cache/remotes/collect-remote.ts';
-import { openStore } from '../cache/remotes/open-store.ts';
-import { Remote } from '../cache/remotes/remote.ts';
-import { RemoteError } from '../cache/remotes/stores/remote-error.ts';
-import { counted } from '../pipeline/faults/counted.ts';
-import { PipelineError } from '../pipeline/faults/error.ts';
-import { sizeText } from '../progress/size-text.ts';
-import type { GlobalOptions } from './options.ts';
-import { say, sayJson } from './output.ts';
-import type { Project } from './project.ts';
+import type { Digest } from '../../cache/files/digest.ts';
+import { collectRemote } from '../../cache/remotes/collect-remote.ts';
+import { openStore } from '../../cache/remotes/open-store.ts';
+import { Remote } from '../../cache/remotes/remote.ts';
+import { RemoteError } from '../../cache/remotes/stores/remote-error.ts';
+import { counted } from '../../pipeline/faults/counted.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { sizeText } from '../../progress/size-text.ts';
+import type { GlobalOptions } from '../options.ts';
+import { say, sayJson } from '../output.ts';
+import type { Project } from '../project.ts';
 import { neededRemotes } from './project-remotes.ts';
 
 const KEEP_DAYS = 30;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { neededRemotes, projectRemotes } from '../../../src/cli/project-remotes.ts';
-import { openProject } from '../../../src/cli/project.ts';
-import { projectFolder } from '../../project-folder.ts';
+import { neededRemotes, projectRemotes } from '../../../../src/cli/remotes/project-remotes.ts';
+import { openProject } from '../../../../src/cli/project.ts';
+import { projectFolder } from '../../../project-folder.ts';
 
 const options = { color: false };
 

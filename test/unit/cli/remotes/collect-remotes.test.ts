@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { collectRemotes } from '../../../src/cli/collect-remotes.ts';
-import { openProject } from '../../../src/cli/project.ts';
-import { captured } from '../../captured.ts';
-import { projectFolder } from '../../project-folder.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { collectRemotes } from '../../../../src/cli/remotes/collect-remotes.ts';
+import { openProject } from '../../../../src/cli/project.ts';
+import { captured } from '../../../captured.ts';
+import { projectFolder } from '../../../project-folder.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const options = { color: false };
 const nothing = { keep: new Set<never>(), pending: false };

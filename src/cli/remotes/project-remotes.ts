@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import { type RemoteSetting, remoteSettings } from '../cache/remotes/remote-settings.ts';
-import { PipelineError } from '../pipeline/faults/error.ts';
-import { isWithin } from '../pipeline/within.ts';
-import type { GlobalOptions } from './options.ts';
-import type { Project } from './project.ts';
+import { type RemoteSetting, remoteSettings } from '../../cache/remotes/remote-settings.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { isWithin } from '../../pipeline/within.ts';
+import type { GlobalOptions } from '../options.ts';
+import type { Project } from '../project.ts';
 
 /**
  * The remotes of a project, as far as they may be used.

@@ -1,7 +1,7 @@
-import type { RunEvent } from '../execution/event.ts';
-import { progressText, problemText } from '../progress/remote-text.ts';
-import type { GlobalOptions } from './options.ts';
-import { say } from './output.ts';
+import type { RunEvent } from '../../execution/event.ts';
+import { progressText, problemText } from '../../progress/remote-text.ts';
+import type { GlobalOptions } from '../options.ts';
+import { say } from '../output.ts';
 
 /** How a push or a pull is shown: a line that is drawn over itself on a terminal, else now and then one more; events as JSON. */
 export function transferBar({ json }: GlobalOptions): {

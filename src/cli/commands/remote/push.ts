@@ -1,13 +1,13 @@
-import { pushResults } from '../../execution/sharing/push-results.ts';
-import { counted } from '../../pipeline/faults/counted.ts';
-import { durationText } from '../../progress/duration-text.ts';
-import { sizeText } from '../../progress/size-text.ts';
-import type { GlobalOptions } from '../options.ts';
-import { say, sayJson } from '../output.ts';
-import { openProject } from '../project.ts';
-import { neededRemotes } from '../project-remotes.ts';
-import { transferBar } from '../transfer-bar.ts';
-import { present } from '../../present.ts';
+import { pushResults } from '../../../execution/sharing/push-results.ts';
+import { counted } from '../../../pipeline/faults/counted.ts';
+import { durationText } from '../../../progress/duration-text.ts';
+import { sizeText } from '../../../progress/size-text.ts';
+import type { GlobalOptions } from '../../options.ts';
+import { say, sayJson } from '../../output.ts';
+import { openProject } from '../../project.ts';
+import { neededRemotes } from '../../remotes/project-remotes.ts';
+import { transferBar } from '../../remotes/transfer-bar.ts';
+import { present } from '../../../present.ts';
 
 /** Sends what is up to date to the remotes; exit code 1 where a remote fails, or holds other bytes of an action. */
 export async function run(targets: string[], options: GlobalOptions): Promise<number> {

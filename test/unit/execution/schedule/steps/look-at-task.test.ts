@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { lookAtTask } from '../../../../src/execution/schedule/look-at-task.ts';
-import { planOf } from '../../../plan.ts';
-import { runScope, surveyedTasks, type TestScope } from '../../../run-scope.ts';
-import { recordAction } from '../../../temporary-cache.ts';
+import { lookAtTask } from '../../../../../src/execution/schedule/steps/look-at-task.ts';
+import { planOf } from '../../../../plan.ts';
+import { runScope, surveyedTasks, type TestScope } from '../../../../run-scope.ts';
+import { recordAction } from '../../../../temporary-cache.ts';
 
 const none = (): never => {
   throw new Error('it needs nothing');

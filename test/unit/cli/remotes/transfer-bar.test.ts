@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { transferBar } from '../../../src/cli/transfer-bar.ts';
-import { captured } from '../../captured.ts';
-import { runEvent } from '../../run-event.ts';
+import { transferBar } from '../../../../src/cli/remotes/transfer-bar.ts';
+import { captured } from '../../../captured.ts';
+import { runEvent } from '../../../run-event.ts';
 
 const problem = runEvent({
   type: 'remote-problem',

@@ -1,15 +1,15 @@
-import type { ActionEntry } from '../../cache/actions/action-index.ts';
-import type { Digest } from '../../cache/files/digest.ts';
-import type { Problem } from '../../cache/outputs/output-check.ts';
-import type { ClaimOwner } from '../../cache/remotes/claims.ts';
-import { isBadInput } from '../error-report.ts';
-import type { ErrorReport } from '../event.ts';
-import type { Run } from '../survey/run.ts';
-import { failureOf } from './failure.ts';
-import { putAside } from './put-aside.ts';
-import type { RunResult } from './task-runner.ts';
-import type { Task } from './task.ts';
-import { entryOf } from './tell.ts';
+import type { ActionEntry } from '../../../cache/actions/action-index.ts';
+import type { Digest } from '../../../cache/files/digest.ts';
+import type { Problem } from '../../../cache/outputs/output-check.ts';
+import type { ClaimOwner } from '../../../cache/remotes/remote-claims.ts';
+import { isBadInput } from '../../error-report.ts';
+import type { ErrorReport } from '../../event.ts';
+import type { Run } from '../../survey/run.ts';
+import { failureOf } from '../failure.ts';
+import { putAside } from '../put-aside.ts';
+import type { RunResult } from '../task-runner.ts';
+import type { Task } from '../task.ts';
+import { entryOf } from '../tell.ts';
 
 /** What follows from how running a task ended. */
 export type Outcome =
