@@ -8,7 +8,20 @@ const publicDocs = {
 };
 
 export default tseslint.config(
-  { ignores: ['api/', 'data/', 'dist/', 'cache/', 'reports/', 'node_modules/', 'test/**/fixtures/'] },
+  {
+    ignores: [
+      'api/',
+      'data/',
+      'dist/',
+      'cache/',
+      'reports/',
+      'node_modules/',
+      'test/**/fixtures/',
+      'site/dist/',
+      'site/pages/',
+      'site/.vitepress/cache/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

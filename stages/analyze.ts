@@ -8,6 +8,7 @@ import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
 import { architecture, endOfTransient, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
+import { backendName } from '../src/tensors/describe-backend.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';
 
 /** Every tenth snapshot, from the second on, is audited. */
@@ -36,7 +37,7 @@ export default defineStage({
     const { inputs, labels } = readSubsetTensors(folder);
     const { depth, width } = run.network;
     const ops = await openBlas();
-    context.log(`products by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`);
+    context.software('BLAS', backendName(ops.backend));
     const analyzer = snapshotAnalyzer(
       ops,
       {

@@ -10,6 +10,7 @@ export default defineStage({
   name: 'download',
   description: 'Downloads files whose digest is known, or takes them from the data dir.',
   params: z.strictObject({
+    /** What is downloaded. */
     files: z.array(pinnedFile).min(1),
     /** Lets files of the data dir in that are not the pinned ones. */
     allowUnverified: z.boolean().default(false),

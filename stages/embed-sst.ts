@@ -15,13 +15,17 @@ export default defineStage({
     classes: z.union([z.literal(5), z.literal(2)]).default(5),
     /** R17b: whether -LRB-, \\/ and the like stay as the treebank has them. */
     escapes: z.enum(['kept', 'undone']).default('kept'),
+    /** Tokens of an input: longer phrases are cut, shorter ones filled up with zero vectors (R17). */
     tokens: z.int().min(1).max(510).default(32),
     /** Subset seeds of the runs, and the largest of their subsets: no other phrases are embedded. */
     seeds: z.array(z.int()).min(1),
+    /** Samples of the largest subset. */
     largestSubset: z.int().positive(),
     /** How the model is called in the report, with its revision. */
     modelTitle: z.string().default('RoBERTa-base'),
+    /** Phrases that go through the model together: speed only. */
     batchSize: z.int().positive().default(64),
+    /** Threads of the model. */
     threads: z.int().positive().default(1),
   }),
   inputs: { trees: 'one', model: 'one' },

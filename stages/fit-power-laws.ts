@@ -18,11 +18,13 @@ export default defineStage({
   description:
     'Fits the peak alignment of the layerwise Jacobians against the dataset size, over all runs of an experiment.',
   params: z.strictObject({
+    /** Which experiment the runs belong to. */
     experiment: z.string(),
     /** Snapshots before this iteration belong to the transient. */
     ignoreBefore: z.int().nonnegative().default(endOfTransient),
     /** Draws of the bootstrap over both seeds. */
     resamples: z.int().min(100).default(10_000),
+    /** Of the bootstrap. */
     seed: z.int().default(0),
   }),
   inputs: { analyses: 'many' },

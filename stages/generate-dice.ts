@@ -6,18 +6,24 @@ export default defineStage({
   name: 'generate-dice',
   description: 'Draws the dice images of section 7.3: six classes, half for training, half for testing.',
   params: z.strictObject({
+    /** Decides every image. */
     seed: z.int(),
+    /** Of both halves together; more images begin with the same ones. */
     imagesPerClass: z
       .int()
       .min(2)
       .multipleOf(2, 'must be even: half of the images are for training, half for testing'),
+    /** R14: the image is repeated in three channels, or stands once. */
     channels: z.union([z.literal(1), z.literal(3)]).default(3),
     /** R14: what the network is given of an image. */
     inputs: z
       .union(
         [
           z.enum(['black-on-white', 'standardized', 'standardized-by-pixel']),
-          z.strictObject({ negatives: z.number().positive() }),
+          z.strictObject({
+            /** Factor k of the negatives: k (255 − gray)/255. */
+            negatives: z.number().positive(),
+          }),
         ],
         'black-on-white, standardized, standardized-by-pixel, or { negatives: FACTOR } with a factor > 0',
       )

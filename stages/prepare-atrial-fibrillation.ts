@@ -7,8 +7,11 @@ export default defineStage({
   name: 'prepare-atrial-fibrillation',
   description: 'Cuts the two-channel ECG recordings of AtrialFibrillation into windows.',
   params: z.strictObject({
+    /** Points of a window (R16). */
     window: z.int().positive(),
+    /** Points from the start of a window to that of the next. */
     stride: z.int().positive(),
+    /** Windows of each series. */
     windows: z.int().positive(),
     /** Numbers of the channels to use; both where absent. */
     channels: z.array(z.int().nonnegative()).min(1).optional(),
@@ -16,6 +19,7 @@ export default defineStage({
     trainOn: z.enum(['train', 'test']).default('train'),
     /** Of series that are not AtrialFibrillation: what the report calls them, where they come from, and the licence. */
     title: z.string().min(1).optional(),
+    /** Likewise: where they come from, and the licence. */
     attribution: z.string().min(1).optional(),
   }),
   inputs: { train: 'one', test: 'one' },

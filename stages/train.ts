@@ -11,20 +11,29 @@ import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../sr
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
+import { backendName } from '../src/tensors/describe-backend.ts';
 import { openBackend } from '../src/tensors/open-backend.ts';
 
 const PROGRESS_EVERY_MS = 250;
 
 const settings = z.strictObject({
+  /** Which experiment the run belongs to, for the report. */
   experiment: z.string(),
+  /** The loss. */
   criterion: criterionName,
   /** Sum or mean over the outputs of the MSE (reading R4). */
   reduction: z.enum(['sum', 'mean']).default('sum'),
+  /** The training ends where the loss falls below this. */
   stopLoss: z.number().positive(),
+  /** Training samples D. */
   size: z.int().positive(),
+  /** Of the initial weights. */
   networkSeed: z.int(),
+  /** Of the choice of the training samples (R18). */
   subsetSeed: z.int(),
+  /** The network. */
   network: networkSettings,
+  /** How the weights follow the gradient flow. */
   solver: solverSettings,
 });
 
@@ -44,9 +53,7 @@ export default defineStage({
 
     const ops = await openBackend(params.solver.backend);
     const { precision } = ops.backend;
-    context.log(
-      `products in ${precision} by ${ops.backend.name} (${ops.backend.library}), threads: ${ops.backend.threads}`,
-    );
+    context.software('BLAS', backendName(ops.backend));
     const request = {
       ...params,
       labels: subset.labels,

@@ -59,7 +59,7 @@ export class ObjectServer {
       response.writeHead(status, { 'content-length': Buffer.byteLength(content), ...headers });
       response.end(request.method === 'HEAD' ? undefined : content);
     };
-    switch (request.method) {
+    switch (request.method!) {
       case 'PUT': {
         const onlyNew = request.headers['if-none-match'] === '*';
         if (onlyNew && this.conditional === 'refused') end(501, '<Error><Code>NotImplemented</Code></Error>');

@@ -42,6 +42,7 @@ export async function runStage<Schema extends z.ZodType>(
     progress: (progress) => outcome.progress.push(progress),
     checkpoint: options.checkpoint ?? { load: () => undefined, save: () => Promise.resolve() },
     log: (line) => outcome.log.push(line),
+    software: (name, description) => outcome.log.push(`${name}: ${description}`),
     warn: (message) => outcome.warnings.push(message),
     signal: options.signal ?? new AbortController().signal,
   };

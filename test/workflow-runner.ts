@@ -10,6 +10,7 @@ interface Step {
   uses?: string;
   with?: Record<string, string | number>;
   run?: string;
+  env?: Record<string, string>;
 }
 
 /** What a job left behind. */
@@ -20,6 +21,8 @@ export interface JobOutcome {
   /** What its commands wrote, step after step. */
   log: string;
   summary: string;
+  /** What a pull request was to be told that it changes. */
+  changes?: string;
   /** The folder that was given to Pages. */
   pages?: string;
 }
@@ -45,7 +48,8 @@ export class WorkflowRunner {
     const folder = temporaryFolder();
     const workspace = join(folder, 'workspace');
     const home = join(folder, 'home');
-    mkdirSync(home);
+    const temporary = join(folder, 'temporary');
+    for (const made of [home, temporary]) mkdirSync(made);
     const ref = branch === 'main' ? 'refs/heads/main' : `refs/pull/${this.#run}/merge`;
     must(
       'git',
@@ -58,6 +62,8 @@ export class WorkflowRunner {
     const context: Record<string, string> = {
       'runner.os': 'Linux',
       'runner.arch': 'X64',
+      'runner.temp': temporary,
+      'github.event_name': branch === 'main' ? 'push' : 'pull_request',
       'github.run_id': String(1000 + this.#run),
       'github.run_attempt': '1',
       'github.ref': ref,
@@ -66,7 +72,7 @@ export class WorkflowRunner {
     for (const step of jobs.report.steps) {
       if (!isWanted(step.if, context, outcome.succeeded)) continue;
       if (step.uses !== undefined) this.#use(step, context, outcome);
-      else this.#command(step.run!, { folder, home, ref }, outcome);
+      else this.#command(step, { folder, home, ref, temporary }, context, outcome);
     }
     return outcome;
   }
@@ -90,6 +96,10 @@ export class WorkflowRunner {
         this.#caches.push({ key: input('key'), archive });
         return;
       }
+      case 'actions/upload-artifact': {
+        outcome.changes = readFileSync(input('path'), 'utf8');
+        return;
+      }
       case 'actions/upload-pages-artifact': {
         outcome.pages = join(temporaryFolder(), 'pages');
         cpSync(join(workspace, input('path')), outcome.pages, { recursive: true });
@@ -100,7 +110,12 @@ export class WorkflowRunner {
     }
   }
 
-  #command(run: string, place: { folder: string; home: string; ref: string }, outcome: JobOutcome): void {
+  #command(
+    { id, run = '', env = {} }: Step,
+    place: { folder: string; home: string; ref: string; temporary: string },
+    context: Record<string, string>,
+    outcome: JobOutcome,
+  ): void {
     const [script, summary, output] = ['script.sh', 'summary.md', 'output'].map((name) =>
       join(place.folder, name),
     );
@@ -121,8 +136,13 @@ export class WorkflowRunner {
         GITHUB_STEP_SUMMARY: summary,
         GITHUB_OUTPUT: output,
         GITHUB_REF: place.ref,
+        GITHUB_BASE_REF: place.ref === 'refs/heads/main' ? '' : 'main',
+        RUNNER_TEMP: place.temporary,
+        ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value, context)])),
       },
     });
+    for (const [, name, value] of readFileSync(output!, 'utf8').matchAll(/^(\w+)=(.*)$/gm))
+      context[`steps.${id!}.outputs.${name!}`] = value!;
     outcome.log += `$ ${run}\n${stdout}${stderr}`;
     outcome.summary += existsSync(summary!) ? readFileSync(summary!, 'utf8') : '';
     if (status !== 0) outcome.succeeded = false;

@@ -5,10 +5,15 @@ export const criterionName = z.enum(['cross-entropy', 'mse']);
 
 /** Layers, width and initialisation of the network (section 3 of the paper). */
 export const networkSettings = z.strictObject({
+  /** Linear layers L. */
   depth: z.int().min(2),
+  /** Units of each hidden layer. */
   width: z.int().positive(),
+  /** Between the layers. */
   activation: z.literal('elu'),
+  /** How the weights are drawn, by Glorot and Bengio 2010; biases start at 0. */
   init: z.enum(['xavier-normal', 'xavier-uniform']),
+  /** Factor of the drawn weights' deviation, or of the width of their interval. */
   gain: z.number().positive(),
 });
 

@@ -34,7 +34,9 @@ export const solverSettings = z.strictObject({
   errorEstimateEvery: z.int().positive().optional(),
   /** Largest estimated local error of a step of stabilized-rk, relative to the norm of the parameters behind the first layer. */
   errorTolerance: z.number().positive().default(1e-5),
+  /** Iterations between snapshots of the weights, which are what is analysed. */
   snapshotEvery: z.int().positive().default(100),
+  /** Where the training ends at the latest; the run is then marked as not converged. */
   maxIterations: z.int().positive().default(20000),
 });
 

@@ -5,6 +5,9 @@ import { type Digest, isDigest } from './files/digest.ts';
 import { cleanBeside, replaceFile } from './files/replace-file.ts';
 import { isMissing, projectError, systemError } from './files/system-error.ts';
 
+/** The name of the lock file in a project folder. */
+export const LOCK = 'pipeline.lock';
+
 const HEADER = '# Written by eos-pipeline. One line an instance: id, action key, output digest, metrics.\n';
 
 /** What the lock file says about an instance. */

@@ -2,6 +2,7 @@ import type { ActionIndex } from './actions/action-index.ts';
 import { type Digest, sha256 } from './files/digest.ts';
 import { statsAt } from './files/signature.ts';
 import { readTree, treeDigest } from './files/tree.ts';
+import { isCompanion } from './companions.ts';
 import { type SignedPath, signedTree } from './outputs/output-check.ts';
 
 /** Whether the project folder holds the exact copy of the output; also true where there is no folder to publish to. */
@@ -19,16 +20,21 @@ export function publishedPaths(index: ActionIndex, folder: string, output: Diges
   const paths = signedTree(folder);
   const signature = sha256(JSON.stringify(paths));
   if (known?.output === output && known.signature === signature) return paths;
-  if (contentOf(folder) !== output) return undefined;
+  if (!contentsOf(folder).includes(output)) return undefined;
   index.set('publication', folder, { output, signature });
   return paths;
 }
 
-/** The digest of what lies in a project folder; undefined where that is nothing that an output can hold. */
-export function contentOf(folder: string): Digest | undefined {
+/**
+ * The digests of what lies in a project folder: of all of it, and of what is left without the companions that this program wrote.
+ * Empty where something is there that no output can hold.
+ */
+export function contentsOf(folder: string): Digest[] {
   try {
-    return treeDigest(readTree(folder));
+    const entries = readTree(folder);
+    const own = entries.filter(({ path }) => !isCompanion(folder, path));
+    return own.length === entries.length ? [treeDigest(entries)] : [treeDigest(own), treeDigest(entries)];
   } catch {
-    return undefined;
+    return [];
   }
 }

@@ -14,7 +14,7 @@ import { listTree } from './files/tree.ts';
 import type { ManifestEntry } from './outputs/manifest.ts';
 import { checkOutput } from './outputs/output-check.ts';
 import { quarantine } from './outputs/quarantine.ts';
-import { contentOf, isPublished } from './publication.ts';
+import { contentsOf, isPublished } from './publication.ts';
 import type { Owner } from './sessions/session.ts';
 import { withLock } from './sessions/with-lock.ts';
 
@@ -28,7 +28,7 @@ export interface Published {
 const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 /**
- * Copies an output to a project folder, exactly: what else is there goes. The copy is made in the cache (beside the folder, where that
+ * Copies an output to a project folder, exactly: what else is there goes, companions too. The copy is made in the cache (beside the folder, where that
  * is another file system) and put in its place by a rename. Whatever is there that is no output of this pipeline is moved to the
  * quarantine, not deleted. Of several processes one publishes; the others find that it is done.
  * @param isOurs - whether a folder with this content is an output of the pipeline, for example by a line of its lock file
@@ -119,8 +119,7 @@ function setAside(
   const stats = statsAt(folder);
   if (stats === undefined) return undefined;
   // A file or a link was never put there by this program, whatever it is a copy of.
-  const content = stats.isDirectory() ? contentOf(folder) : undefined;
-  const ours = content !== undefined && (isOurs(content) || listTree(folder).length === 1);
+  const ours = stats.isDirectory() && (contentsOf(folder).some(isOurs) || listTree(folder).length === 1);
   if (!ours) return quarantine(cache, folder);
   try {
     discardTree(cache, folder);

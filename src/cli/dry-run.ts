@@ -1,5 +1,8 @@
 import { counted } from '../pipeline/faults/counted.ts';
+import { forecastProject } from './cost/forecast-project.ts';
+import { forecastText } from './cost/forecast-text.ts';
 import { inspectChosen } from './inspection.ts';
+import { present } from '../present.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayJson, sayPackaged } from './output.ts';
 import { NO_INSTANCES } from '../progress/nothing-to-do.ts';
@@ -8,7 +11,8 @@ import { causeText, unpublishedText } from './reason-text.ts';
 
 /** Says which instances would run and why, and runs nothing; bad input is found as a run would find it. */
 export async function dryRun(targets: readonly string[], options: GlobalOptions): Promise<number> {
-  const { project, states } = await inspectChosen(options, targets);
+  const inspected = await inspectChosen(options, targets);
+  const { project, states } = inspected;
   await checkProjectFiles(project);
   const stale = states.filter(({ state }) => state === 'stale');
   const pending = states.filter(({ state }) => state === 'pending');
@@ -23,8 +27,9 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
         'stage files were loaded to check their parameters: what stands at their top level ran\n',
       );
   }
+  const cost = forecastProject(inspected, options);
   if (options.json === true) {
-    sayJson({ type: 'dry-run', profile: project.plan.profile, instances: states });
+    sayJson({ type: 'dry-run', profile: project.plan.profile, ...present({ cost }), instances: states });
     return 0;
   }
   sayPackaged(project, options);
@@ -40,5 +45,7 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
     say(
       `${stale.length} would run, ${pending.length} more if what they need gives other bytes, ${fresh} up to date; nothing was run.`,
     );
+  const costs = forecastText(cost);
+  if (costs !== undefined) say(costs);
   return 0;
 }

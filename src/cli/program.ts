@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { ACCESS } from '../pipeline/source/remote-address.ts';
-import { durationMs } from '../pipeline/source/quantity.ts';
+import { Command, Option } from 'commander';
+import { globalOptions } from './arguments/global-options.ts';
+import { collect, positive, timeBudget, natural } from './arguments/option-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
 
@@ -48,17 +48,24 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'repro [targets...]',
     'bring everything (or the targets) up to date; the default',
     () => import('./commands/repro.ts'),
-  ).addOption(
-    new Option(
-      '--time-budget <time>',
-      'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
-    ).argParser(timeBudget),
-  );
+  )
+    .addOption(
+      new Option(
+        '--time-budget <time>',
+        'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
+      ).argParser(timeBudget),
+    )
+    .option(
+      '--publish-to <folder>',
+      'publish there, with a lock file beside it; what is published and pipeline.lock stay as they are',
+    );
   command(
     'status [targets...]',
     'what is up to date and what is not, one line a stage',
     () => import('./commands/status.ts'),
-  ).option('--check', 'exit code 3 where something is not up to date');
+  )
+    .addOption(textOrMarkdown())
+    .option('--check', 'exit code 3 where something is not up to date');
   command(
     'why [target]',
     'why an instance has to run: old and new value of what moved',
@@ -80,11 +87,17 @@ export function createProgram(finish: (exitCode: number) => void): Command {
   ).addOption(textOrMarkdown());
   command(
     'diff [revision]',
-    'parameters, outputs and metrics against pipeline.lock of a git revision (HEAD) or another lock file',
+    'parameters, outputs and metrics against pipeline.lock of a git revision (HEAD), a kept result or another lock file',
     () => import('./commands/diff.ts'),
   )
     .addOption(textOrMarkdown())
+    .option('--report', 'also the numbers of both reports that differ, where the cache has both')
     .option('--exit-code', 'exit code 1 where something differs');
+  command(
+    'keep [name]',
+    'keep the present results under a name, for later comparison; without a name, list what is kept',
+    () => import('./commands/keep.ts'),
+  ).option('--remove <name>', 'keep them no longer');
   command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
   command(
     'push [targets...]',
@@ -131,10 +144,15 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .option('--serve', 'serve it to this machine; the page reloads itself when it is rendered anew')
     .addOption(new Option('--port <number>', 'port for --serve (default: any free one)').argParser(positive))
     .addOption(
-      new Option('--compare <report>', 'numbers that differ from those of another report').conflicts([
-        'serve',
-        'open',
-      ]),
+      new Option(
+        '--compare <report>',
+        'numbers that differ from those of another report: a kept result, a folder, a report.json, or "reference"',
+      ).conflicts(['serve', 'open']),
+    )
+    .addOption(textOrMarkdown())
+    .option(
+      '--exit-code',
+      'with --compare: exit code 1 where a number differs by more than its tolerance, or a verdict',
     );
   command(
     'doctor',
@@ -175,73 +193,4 @@ export function createProgram(finish: (exitCode: number) => void): Command {
 
 function textOrMarkdown(): Option {
   return new Option('--format <format>', 'as what to write it').choices(['text', 'markdown']).default('text');
-}
-
-function globalOptions(): Option[] {
-  return [
-    new Option('--profile <name>', 'a profile of pipeline.yaml'),
-    new Option('--set <path=value>', 'change a value: params.network.width=64 (repeatable)').argParser(
-      collect,
-    ),
-    new Option(
-      '--only <axis=value>',
-      'only instances with this value on this matrix axis (repeatable)',
-    ).argParser(collect),
-    new Option('-j, --jobs <number>', 'instances at the same time; the number of cores by default').argParser(
-      positive,
-    ),
-    new Option('--keep-going', 'after a failure, go on with what does not need the failed instance'),
-    new Option('--force', 'run the targets although they are up to date'),
-    new Option(
-      '--dry-run',
-      'say what would be done and why, and do nothing (stage files are loaded to check their parameters)',
-    ),
-    new Option(
-      '--check-determinism [number]',
-      'run so many instances of each stage (1) again that are up to date, and compare the bytes; stores nothing',
-    )
-      .preset('1')
-      .argParser(positive),
-    new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
-    new Option('--cwd <folder>', 'the project folder'),
-    new Option(
-      '--data-dir <folder>',
-      'files obtained by hand, laid out as the downloads they replace; also EOS_DATA_DIR',
-    ),
-    new Option('--cache-dir <folder>', 'the cache folder; cache/ in the project by default'),
-    new Option(
-      '--remote-access <access>',
-      'what is done with the remote caches of pipeline.yaml or EOS_REMOTE; also EOS_REMOTE_ACCESS',
-    ).choices(ACCESS),
-    new Option(
-      '--remote-only',
-      'run nothing: what neither the cache nor a remote has fails, and so does a remote that does not answer',
-    ),
-    new Option('--no-color', 'no colours'),
-  ];
-}
-
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('A whole number of at least 1 is expected.');
-  return value;
-}
-
-function timeBudget(text: string): number {
-  const timeMs = durationMs(text);
-  if (timeMs === undefined)
-    throw new InvalidArgumentError('A time above zero with its unit is expected: 90s, 30m, 5.5h.');
-  return timeMs;
-}
-
-function natural(text: string): number {
-  const value = Number(text);
-  if (text === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('A number of days is expected.');
-  return value;
 }

@@ -31,7 +31,7 @@ export interface Project {
 
 /** Reads the pipeline and chooses the instances that the command line names; throws with everything that is wrong. */
 export async function openProject(
-  options: GlobalOptions,
+  options: GlobalOptions & { publishTo?: string },
   targets: readonly string[] = [],
   /** The command that the first target probably was meant to be. */
   command?: string,
@@ -44,6 +44,7 @@ export async function openProject(
     cacheFolder: folders.cacheFolder,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
     ...present({ profile: options.profile, set: options.set, only: options.only }),
+    ...(options.publishTo !== undefined && { publishTo: resolve(folders.root, options.publishTo) }),
     ...dataDirOption(options),
   });
   const chosen = select(plan, targets);

@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { EVENT_VERSION, type RunEvent } from '../execution/event.ts';
 import type { RunRequest } from '../execution/run-options.ts';
 import { countsByStage } from '../execution/run-tally.ts';
+import type { Instance } from '../pipeline/plan/plan.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
+import { blasRemark } from './before/blas-remark.ts';
+import { pinnedBytes } from './before/pinned-bytes.ts';
 import type { GithubRun } from './github/github-run.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
+import { writeCompanions } from './provenance/write-companions.ts';
 import { withRerunOptions } from './rerun.ts';
 import { projectRemotes } from './remotes/project-remotes.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
@@ -15,7 +20,7 @@ import { present } from '../present.ts';
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
   targets: readonly string[],
-  options: GlobalOptions & { timeBudget?: number },
+  options: GlobalOptions & { timeBudget?: number; publishTo?: string },
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
@@ -36,6 +41,7 @@ export async function runProject(
       {
         cacheFolder,
         ...present({
+          lockFile: trialLock(project, options.publishTo),
           targets: ids,
           jobs: options.jobs,
           keepGoing: options.keepGoing,
@@ -45,9 +51,15 @@ export async function runProject(
         }),
         remotes: projectRemotes(project, options),
         request,
+        expectedBytes: pinnedBytes,
+        accompany(results) {
+          writeCompanions(project, results);
+        },
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
+          const remark = await blasRemark(instances);
+          if (remark !== undefined) progress.listen(warning(remark.instance, remark.message));
         },
       },
       (event) => {
@@ -71,6 +83,16 @@ export async function runProject(
     await progress.end();
     throw error;
   }
+}
+
+/** A trial that publishes elsewhere says so in a lock file beside that folder: pipeline.lock stays as it is. */
+function trialLock({ root }: Project, publishTo: string | undefined): string | undefined {
+  return publishTo === undefined ? undefined : `${resolve(root, publishTo)}.lock`;
+}
+
+function warning({ id: instance, stage }: Instance, message: string): RunEvent {
+  const time = new Date().toISOString();
+  return { version: EVENT_VERSION, time, type: 'instance-warning', instance, stage, message };
 }
 
 /** Loaded only where GitHub reads it. */

@@ -11,6 +11,7 @@ import type { SourceLocation } from '../pipeline/faults/error.ts';
 import type { Work } from '../pipeline/plan/plan.ts';
 import type { StageInput } from '../pipeline/stage/stage.ts';
 import type { ErrorReport } from './event.ts';
+import type { SandboxMaker } from './sandbox/launch-sandbox.ts';
 
 /** Everything a worker process needs to compute and store one action. */
 export interface StageJob {
@@ -36,6 +37,8 @@ export interface StageJob {
   attempt: number;
   threads: number;
   location: SourceLocation;
+  /** It sees nothing but what it declares; and what makes that so. */
+  sandbox?: { by: SandboxMaker; network: boolean };
 }
 
 /** Reads outputs again, byte by byte, before a stage consumes them. */

@@ -1,5 +1,6 @@
 import type { RemoteSetting } from '../cache/remotes/remote-settings.ts';
 import type { SignedPath } from '../cache/outputs/output-check.ts';
+import type { LockedInstance } from '../cache/lock-file.ts';
 import type { Instance } from '../pipeline/plan/plan.ts';
 
 /** What asks for a run: it is remembered when everything ends up to date. */
@@ -39,6 +40,13 @@ export interface RunOptions {
   interruptWaitMs?: number;
   /** First delay before a retry; it doubles with each. */
   retryDelayMs?: number;
+  /** The bytes that an instance will write which never ran, where that is known; absent: as much as the others of its stage. */
+  expectedBytes?: (instance: Instance) => number | undefined;
+  /**
+   * Called when everything is up to date and published, with the results; it may write companions beside what is published. What it
+   * throws ends the run.
+   */
+  accompany?: (results: ReadonlyMap<string, LockedInstance>) => void;
   /**
    * Checks parameters and inputs of every instance that is not a hit (stale or pending), once and before anything starts;
    * throws a FaultsError (bad input, exit code 2). The command line passes validateInstances of src/pipeline here.

@@ -10,6 +10,7 @@ import { PipelineError } from '../pipeline/faults/error.ts';
 import type { Plan } from '../pipeline/plan/plan.ts';
 import { EVENT_VERSION, type Emit, type EventListener, type RunSummary } from './event.ts';
 import type { RunOptions } from './run-options.ts';
+import { checkSpace } from './survey/check-space.ts';
 import { lockFileOf, openRun, readLocked } from './survey/open-run.ts';
 import { repairLookup } from './survey/repair.ts';
 import type { Run } from './survey/run.ts';
@@ -72,6 +73,7 @@ async function bringUpToDate(run: Run, jobs: number, session: Session | undefine
     const found = lookAtAll(run);
     const results = isDone(run, found) ? found : await runRest(run, jobs, session);
     await writeLock(run, results, session);
+    accompany(run, results);
     return results;
   } finally {
     run.index.close();
@@ -94,6 +96,14 @@ function lookAtAll({ selected, survey, index, emit, isForced }: Run): Results {
   return results;
 }
 
+/** Lets companions be written beside what is published, and takes the signatures of the folders down again. */
+function accompany(run: Run, results: Results): void {
+  const { accompany: write } = run.options;
+  if (write === undefined || !isDone(run, results)) return;
+  write(results);
+  isDone(run, results);
+}
+
 /** Everything is up to date, and every published folder holds its copy. */
 function isDone({ selected, index }: Run, results: Results): boolean {
   return (
@@ -106,6 +116,9 @@ async function runRest(run: Run, jobs: number, session: Session | undefined): Pr
   const { options, selected, survey } = run;
   const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
   await options.validate?.(stale);
+  checkSpace(run, stale);
+  const sandboxed = stale.find(({ sandbox }) => sandbox !== undefined);
+  if (sandboxed) (await import('./sandbox/find-sandbox.ts')).requireSandbox(sandboxed);
   warnUndeclared(run, stale);
   const { runTasks } = await import('./schedule/run-tasks.ts');
   return await runTasks(run, jobs, session);

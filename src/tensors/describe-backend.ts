@@ -1,4 +1,10 @@
+import { basename } from 'node:path';
 import type { Backend } from './ops.ts';
+
+/** A backend in a line for provenance, which is published: the library by its name, without the folder it lies in. */
+export function backendName(backend: Backend): string {
+  return backendLine(backend, basename(backend.library));
+}
 
 /**
  * Describes a backend in a line, and what would make it faster.
@@ -6,8 +12,7 @@ import type { Backend } from './ops.ts';
  * @returns lines for `doctor` and logs: what is in use, which libraries were refused, what installing OpenBLAS would gain
  */
 export function describeBackend(backend: Backend): string[] {
-  const threads = `${backend.threads} thread${backend.threads === 1 ? '' : 's'}`;
-  const lines = [`${backend.name} (${backend.library}), ${backend.precision}, ${threads}`];
+  const lines = [backendLine(backend, backend.library)];
   for (const reason of backend.refused) lines.push(`not used: ${reason}`);
   if (backend.name === 'WebAssembly') {
     lines.push(
@@ -16,4 +21,8 @@ export function describeBackend(backend: Backend): string[] {
     );
   }
   return lines;
+}
+
+function backendLine({ name, precision, threads }: Backend, library: string): string {
+  return `${name} (${library}), ${precision}, ${threads} thread${threads === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { publicationCall } from '../../src/report/client/where-computed.ts';
 import { writeReport } from '../../src/report/write-report.ts';
 import { sampleReport, type SampleReport } from '../synthetic/sample-report.ts';
 import type { StudyPlan } from '../synthetic/study.ts';
@@ -22,7 +24,12 @@ export function watchProblems(page: Page, url: string, problems: string[]): void
   });
   page.on('request', (request) => {
     const asked = request.url();
-    if (!asked.startsWith(url) && !asked.startsWith('data:') && !asked.startsWith('blob:'))
+    if (
+      !asked.startsWith(url) &&
+      asked !== new URL('publication.js', url).href &&
+      !asked.startsWith('data:') &&
+      !asked.startsWith('blob:')
+    )
       problems.push(`request to ${asked}`);
   });
 }
@@ -47,6 +54,10 @@ export class ReportPage implements AsyncDisposable {
     const sample = sampleReport(options.plan);
     const output = join(sample.root, 'report');
     await writeReport(sample.folders, sample.settings, output);
+    writeFileSync(
+      join(output, 'publication.js'),
+      `${publicationCall}({ facts: [['commit', 'abc'], ['Node', '24 <b>']], parameters: [['network.width', '64']] });`,
+    );
     const browser = await openChromium();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
     const page = await context.newPage();

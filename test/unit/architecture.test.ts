@@ -41,7 +41,6 @@ const namedByTestsOnly = [
   'src/artifacts/analysis.ts snapshotAnalysis',
   'src/cache/code/code-digest.ts closurePath',
   'src/cache/code/code-digest.ts knownStageCode',
-  'src/cache/lock-file.ts lockFileText',
   'src/cache/sessions/session.ts startOf',
   'src/datasets/dice/parameters.ts lineEnds',
   'src/datasets/read-dataset.ts readDescription',
@@ -55,7 +54,7 @@ const namedByTestsOnly = [
   'src/report/export/figure-files.ts figureFiles',
   'src/report/figures/families.ts paperFamilies',
   'src/report/page/sections/claims-section.ts verdictMarks',
-  'src/tensors/blas/kernel-choice.ts isAmdWithAvx512',
+  'src/tensors/blas/kernel-choice.ts kernelsFor',
 ];
 
 function sourceFiles(folder: string): string[] {

@@ -23,6 +23,8 @@ export interface Provenance {
   startedAt: string;
   finishedAt: string;
   durationMs: number;
+  /** Time that processors spent on the last attempt, all threads together; absent for commands and in a sandbox. */
+  processorMs?: number;
   peakMemoryBytes?: number;
   host: string;
   platform: string;
@@ -32,6 +34,10 @@ export interface Provenance {
   attempt: number;
   /** The last attempt continued from a checkpoint. */
   resumed: boolean;
+  /** What made the sandbox in which it ran. */
+  sandbox?: string;
+  /** What the stage said that it computes with: `BLAS` → `OpenBLAS 0.3.29, float64, 1 thread`. */
+  software?: Record<string, string>;
   /** Relative to the cache folder. */
   log: string;
 }
@@ -74,7 +80,7 @@ const recordShape: Shape = members(
     sources: tableOf(listOf(either(members({ instance: aText }), members({ file: aText })))),
     output: members({ digest: aDigest, files: aNumber, sizeBytes: aNumber }),
     metrics: tableOf(either(aText, aNumber, flag)),
-    provenance: members({ durationMs: aNumber, log: logInside }),
+    provenance: members({ durationMs: aNumber, log: logInside }, { software: tableOf(aText) }),
   },
   { dropped: only(true) },
 );

@@ -6,7 +6,8 @@ import { shellQuote } from '../../pipeline/values/shell-quote.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { isMissing, systemCode } from '../files/system-error.ts';
-import { readLockFile } from '../lock-file.ts';
+import { keptKeys } from '../kept-locks.ts';
+import { LOCK, readLockFile } from '../lock-file.ts';
 import { isProject, type KnownProject, projectRecords, rootOf } from './known-project.ts';
 
 /** What another project that uses the cache needs of it. */
@@ -14,7 +15,7 @@ export interface OtherProject {
   root: string;
   /** The path of its record in the cache. */
   path: string;
-  /** `gone`: its folder was removed; `forgotten`: a person has said that its results may go. */
+  /** `gone`: its folder was removed, or the lock file of a trial; `forgotten`: a person has said that its results may go. */
   state: 'kept' | 'gone' | 'forgotten';
   /** Keys of the actions that its lock file reaches. */
   keys: Digest[];
@@ -90,8 +91,13 @@ function look(project: KnownProject, root: string): Seen {
   const lockFile = join(root, project.lockFile);
   try {
     const locked = readLockFile(lockFile);
-    if (locked === undefined) return unknown(`it has no lock file ${lockFile} yet`);
-    return { state: 'kept', keys: [...locked.values()].map(({ key }) => key) };
+    if (locked === undefined) {
+      // A trial with a lock file of its own has left the project with it; the project itself may be in its first run.
+      if (project.lockFile !== LOCK) return { state: 'gone' };
+      return unknown(`it has no lock file ${lockFile} yet`);
+    }
+    const keys = [...locked.values()].map(({ key }) => key);
+    return { state: 'kept', keys: [...keys, ...keptKeys(root)] };
   } catch (error) {
     return unknown((error as Error).message);
   }

@@ -50,7 +50,9 @@ export async function collectRemote(
   const slots = new Slots(AT_A_TIME);
   await Promise.all(
     staying.map(({ path }) =>
-      slots.run(async () => addNames(named, await contentsNamedBy(remote, nameOf(path)))),
+      slots.run(async () => {
+        addNames(named, await contentsNamedBy(remote, nameOf(path)));
+      }),
     ),
   );
   const [used, unused] = divided(

@@ -3,6 +3,7 @@ import { counted } from '../../pipeline/faults/counted.ts';
 import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CrossCheck } from '../../numerics/cross-check.ts';
+import { type SandboxState, findSandbox, sandboxHelp } from '../../execution/sandbox/find-sandbox.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import { kernelsChosenByHand } from '../../tensors/blas/kernel-choice.ts';
@@ -39,6 +40,7 @@ export async function run(
 ): Promise<number> {
   const machine = describeMachine();
   const cache = describeCache(projectFolders(options).cacheFolder);
+  const sandbox = findSandbox();
   const ops = await open();
   const gflops = await measureGflops(ops);
   const checked = options.crossCheck === true ? await check() : undefined;
@@ -48,6 +50,7 @@ export async function run(
       type: 'doctor',
       machine,
       cache,
+      sandbox,
       blas: { ...ops.backend, gflops },
       ...present({ crossCheck: checked }),
     });
@@ -63,6 +66,7 @@ export async function run(
       'cache',
       `${cache.folder}: ${cache.state}; ${sizeText(cache.freeBytes)} of ${sizeText(cache.sizeBytes)} free`,
     ],
+    ...sandboxRows(sandbox),
     ['BLAS', inUse!],
     ['speed', `${gflops.toFixed(1)} GFLOP/s (float64 product, order 512, ${threadText(ops.backend)})`],
     ...kernelRow(ops.backend.name),
@@ -137,6 +141,15 @@ function sayChecked({ reference, checked, rows, passed }: CrossCheck): void {
   say(`\n${checked.name} (${checked.precision}) against ${reference.name} (${reference.precision}):`);
   say(alignedTable(['criterion', 'quantity', 'difference', 'limit', ''], compared, [2, 3]));
   say(passed ? 'both compute the same' : 'the two differ: do not trust results of this machine');
+}
+
+/** What a stage with "sandbox: true" would run in. */
+function sandboxRows(state: SandboxState): [string, string][] {
+  if ('maker' in state) return [['sandbox', state.maker]];
+  return [
+    ['sandbox', `none: ${state.problems.join('; ')}`],
+    ['', sandboxHelp()],
+  ];
 }
 
 /** A variable that was set for another program can halve the speed without a word. */

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { announceCollection, collectGarbage, type Garbage, type GcReport } from '../../cache/gc.ts';
+import { keptKeys } from '../../cache/kept-locks.ts';
 import { forgetProject } from '../../cache/projects/known-project.ts';
 import { type OtherProject, otherProjects } from '../../cache/projects/other-projects.ts';
 import { lockFileOf } from '../../execution/survey/open-run.ts';
@@ -47,6 +49,7 @@ export async function run(
     const { keepDays = 0, quarantineDays } = options;
     const profiles = options.keepCurrent === true ? {} : pipeline.config.profiles;
     const reached = await reachedByAnyProfile(whole, profiles, cacheFolder);
+    for (const key of keptKeys(root)) reached.keep.add(key);
     for (const key of others.flatMap(({ keys }) => keys)) reached.keep.add(key);
     // What another project is in the middle of is not in its lock file.
     const pending = reached.pending || others.some(({ state }) => state === 'kept');
@@ -98,7 +101,12 @@ async function reachedByAnyProfile(
 }
 
 function forgottenText({ root, state }: OtherProject, dryRun: boolean): string {
-  const why = state === 'gone' ? 'its folder was removed' : 'as --forget says';
+  const why =
+    state === 'forgotten'
+      ? 'as --forget says'
+      : existsSync(root)
+        ? 'the lock file of a trial was removed'
+        : 'its folder was removed';
   return `${dryRun ? 'would forget' : 'forgot'} the project ${root}: ${why}`;
 }
 

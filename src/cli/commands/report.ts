@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { listenForInterrupts } from '../../execution/schedule/interrupt.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { readReport } from '../../report/data/read-report.ts';
@@ -8,14 +8,17 @@ import type { Report } from '../../report/data/build-report.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
+import { comparedReport } from '../report/compared-report.ts';
 
 interface ReportOptions extends GlobalOptions {
   open?: boolean;
   serve?: boolean;
   /** 0: any free port. */
   port?: number;
-  /** A report.json of another run, or its folder. */
+  /** A kept result, a report.json of another run, or its folder. */
   compare?: string;
+  format?: 'text' | 'markdown';
+  exitCode?: boolean;
 }
 
 /** Says where the report is; opens it, serves it on this machine, or compares it with another one when asked to. */
@@ -46,12 +49,18 @@ async function reportFolder(options: GlobalOptions): Promise<string> {
   return folder;
 }
 
-async function compare(old: string, folder: string, { json, cwd = '.' }: ReportOptions): Promise<number> {
-  const { compareReports, comparisonText } = await import('../../report/data/compare-reports.ts');
-  const comparison = compareReports(readable(resolve(cwd, old)), readable(folder));
-  if (json === true) sayJson({ type: 'report-comparison', ...comparison });
-  else say(comparisonText(comparison));
-  return 0;
+/** The exit code with --exit-code where a number differs by more than its tolerance, or a verdict. */
+const DIFFERS = 1;
+
+async function compare(old: string, folder: string, options: ReportOptions): Promise<number> {
+  const { compareReports, comparisonText, disagrees } = await import('../../report/data/compare-reports.ts');
+  const comparison = compareReports(readable(comparedReport(old, options)), readable(folder));
+  if (options.json === true) sayJson({ type: 'report-comparison', ...comparison });
+  else if (options.format === 'markdown') {
+    const { comparisonMarkdown } = await import('../report/comparison-markdown.ts');
+    say(comparisonMarkdown(old, comparison));
+  } else say(comparisonText(comparison));
+  return options.exitCode === true && disagrees(comparison) ? DIFFERS : 0;
 }
 
 function readable(path: string): Report {

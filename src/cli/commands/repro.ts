@@ -8,13 +8,14 @@ import { nearestWord } from '../../pipeline/faults/suggestion.ts';
 import { nothingToDo } from '../../progress/nothing-to-do.ts';
 import { dataDirOption, pipelineFile, projectFolders } from '../folders.ts';
 import { onGithub } from '../github/on-github.ts';
+import { headMoves } from '../provenance/head-moves.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayPackaged } from '../output.ts';
 
 /** Brings everything or the targets up to date, or says what would be done. */
 export async function run(
   targets: string[],
-  options: GlobalOptions & { timeBudget?: number },
+  options: GlobalOptions & { timeBudget?: number; publishTo?: string },
   program: Command,
 ): Promise<number> {
   if (options.dryRun === true) {
@@ -25,7 +26,8 @@ export async function run(
     const { runAgain } = await import('../run-again.ts');
     return runAgain(targets, options, options.checkDeterminism);
   }
-  const request = requestOf(targets, options);
+  // A trial leaves what the next run of the pipeline itself goes by.
+  const request = options.publishTo === undefined ? requestOf(targets, options) : undefined;
   // Programs that read JSON expect an event for each instance.
   if (request !== undefined && options.force !== true && options.json !== true) {
     const { root, cacheFolder } = projectFolders(options);
@@ -56,6 +58,8 @@ function requestOf(targets: readonly string[], options: GlobalOptions): RunReque
   const signature = signatureAt(file);
   if (signature === undefined) return undefined;
   const { profile, set, only } = options;
-  const question = JSON.stringify({ root, file, cacheFolder, profile, set, only, targets });
+  // What stands beside a published report names the commit.
+  const head = headMoves(root);
+  const question = JSON.stringify({ root, file, cacheFolder, profile, set, only, targets, head });
   return { question, pipeline: [file, ...signature], startedMs };
 }

@@ -1,5 +1,9 @@
 import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
+import { forecastProject } from '../cost/forecast-project.ts';
+import { forecastText } from '../cost/forecast-text.ts';
 import { inspectChosen } from '../inspection.ts';
+import { present } from '../../present.ts';
+import type { CostForecast } from '../../execution/cost/forecast.ts';
 import { counted } from '../../pipeline/faults/counted.ts';
 import { NO_INSTANCES } from '../../progress/nothing-to-do.ts';
 import type { GlobalOptions } from '../options.ts';
@@ -7,25 +11,41 @@ import { say, sayJson, sayPackaged } from '../output.ts';
 import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
+import { statusMarkdown } from '../markdown/status-markdown.ts';
 
 /** The exit code of --check where the next "repro" has something to do. */
 const STALE = 3;
 
 /** Says what is up to date and what is not, in one line a stage. */
-export async function run(targets: string[], options: GlobalOptions & { check?: boolean }): Promise<number> {
-  const { project, states } = await inspectChosen(options, targets);
-  show(project, states, options);
+export async function run(
+  targets: string[],
+  options: GlobalOptions & { check?: boolean; format?: 'text' | 'markdown' },
+): Promise<number> {
+  const inspected = await inspectChosen(options, targets);
+  const { project, states } = inspected;
+  show(project, states, forecastProject(inspected, options), options);
   const isDone = states.every(({ state, unpublished }) => state === 'hit' && unpublished === undefined);
   return options.check === true && !isDone ? STALE : 0;
 }
 
-function show(project: Project, states: readonly InstanceState[], options: GlobalOptions): void {
+function show(
+  project: Project,
+  states: readonly InstanceState[],
+  cost: CostForecast | undefined,
+  options: GlobalOptions & { format?: 'text' | 'markdown' },
+): void {
   const stages = project.plan.stages
     .map((stage) => ({ stage, states: states.filter((state) => state.stage === stage) }))
     .filter((group) => group.states.length > 0);
   if (options.json === true) {
     const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
-    sayJson({ type: 'status', profile: project.plan.profile, stages: counted, instances: states });
+    const { profile } = project.plan;
+    sayJson({ type: 'status', profile, ...present({ cost }), stages: counted, instances: states });
+    return;
+  }
+  if (options.format === 'markdown') {
+    const rows = stages.map(({ stage, states: own }) => ({ stage, ...counts(own), because: causes(own) }));
+    say(statusMarkdown(project.plan.profile, rows));
     return;
   }
   sayPackaged(project, options);
@@ -48,6 +68,8 @@ function show(project: Project, states: readonly InstanceState[], options: Globa
   say(
     `\nprofile ${project.plan.profile}: ${hit} of ${counted(states.length, 'instance')} up to date; ${hint}`,
   );
+  const costs = forecastText(cost);
+  if (costs !== undefined) say(costs);
 }
 
 function counts(states: readonly InstanceState[]): Record<InstanceState['state'], number> {

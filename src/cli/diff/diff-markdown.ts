@@ -1,4 +1,4 @@
-import { markdownTable } from '../markdown/markdown-table.ts';
+import { firstRows } from '../markdown/first-rows.ts';
 import { markdownText } from '../markdown/markdown-text.ts';
 import { reasonText } from '../reason-text.ts';
 import type { Difference } from './difference.ts';
@@ -23,12 +23,13 @@ export function diffMarkdown(against: string, differences: readonly Difference[]
       [instance, name, before ?? '–', after ?? '–'].map((cell) => markdownText(String(cell))),
     ),
   );
+  const command = 'eos-pipeline diff';
   const parts = [
     `### Differences to ${markdownText(against)}`,
-    markdownTable(['Instance', 'Change', 'Because'], rows),
+    firstRows(['Instance', 'Change', 'Because'], rows, { command }),
     ...(metrics.length === 0
       ? []
-      : [markdownTable(['Instance', 'Metric', 'Before', 'Now'], metrics, [2, 3])]),
+      : [firstRows(['Instance', 'Metric', 'Before', 'Now'], metrics, { right: [2, 3], command })]),
   ];
   return parts.join('\n\n');
 }

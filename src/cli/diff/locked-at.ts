@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { parseLockFile } from '../../cache/lock-file.ts';
+import { keptLock, keptName } from '../../cache/kept-locks.ts';
+import { LOCK, parseLockFile, readLockFile } from '../../cache/lock-file.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Locked } from './difference.ts';
 
-/** The name of the lock file in a project folder. */
-export const LOCK = 'pipeline.lock';
-
-/** The lock file that a git revision holds for this project, or that a path names. */
+/** The lock file that a path names, that is kept under a name, or that a git revision holds for this project. */
 export function lockedAt(revision: string, root: string): Locked {
   const file = resolve(revision);
   if (existsSync(file)) return parseLockFile(readFileSync(file, 'utf8'), relative(process.cwd(), file));
+  const kept = keptName.test(revision) ? readLockFile(keptLock(root, revision)) : undefined;
+  if (kept !== undefined) return kept;
   // "./" is relative to the working directory of git, so that a project below the root of the repository works too.
   const shown = git(root, 'show', `${revision}:./${LOCK}`);
   if (shown.failure === undefined) return parseLockFile(shown.text, `${revision}:${LOCK}`);

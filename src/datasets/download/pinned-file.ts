@@ -2,13 +2,16 @@ import { z } from 'zod';
 
 /** A file of the network, and what it must be. */
 export const pinnedFile = z.strictObject({
+  /** Where it is downloaded from. */
   url: z.url({ protocol: /^https?$/ }),
   /** Where it lies below the data dir, and below the output folder. */
   path: z
     .string()
     .regex(/^[^/\\]+(\/[^/\\]+)*$/, 'must be a relative path')
     .refine((path) => !path.split('/').includes('..'), 'must not lead out of the folder'),
+  /** Its size in bytes. */
   sizeBytes: z.int().positive(),
+  /** Its digest. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a sha256: 64 hexadecimal digits in lower case'),
 });
 

@@ -10,8 +10,11 @@ import { importSource, readSplit, type NamedPath } from './source.ts';
 
 /** What is to be known of somebody's data. */
 export const importSettings = z.strictObject({
+  /** What experiments call it. */
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be of lower-case letters, digits, dots and hyphens'),
+  /** What the report calls it; the name where absent. */
   title: z.string().min(1).optional(),
+  /** Its format, and where in the data the splits are. */
   source: importSource,
   /** Names of the classes in their order; the distinct training labels where absent. */
   classes: z.array(z.string().min(1)).min(2).optional(),

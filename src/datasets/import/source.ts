@@ -19,15 +19,36 @@ import { openTable, tableSources } from './table/table-source.ts';
 
 const text = z.string().min(1);
 
-/** `inputs` and `labels` are names of arrays; `file` says in which file of the folder they are. */
-const arraysInFile = z.strictObject({ file: text.optional(), inputs: text, labels: text });
-/** `inputs` and `labels` are files of the folder. */
-const arrayFiles = z.strictObject({ inputs: text, labels: text });
-const file = z.strictObject({ file: text.optional() });
-const folder = z.strictObject({ folder: text });
+const arraysInFile = z.strictObject({
+  /** The file that is meant, where the data are a folder. */
+  file: text.optional(),
+  /** The array of the inputs. */
+  inputs: text,
+  /** The array of the labels. */
+  labels: text,
+});
+const arrayFiles = z.strictObject({
+  /** The file of the inputs in the folder. */
+  inputs: text,
+  /** The file of the labels in the folder. */
+  labels: text,
+});
+const file = z.strictObject({
+  /** The file that is meant, where the data are a folder. */
+  file: text.optional(),
+});
+const folder = z.strictObject({
+  /** The folder of the split inside the data. */
+  folder: text,
+});
 
 function splits<Split extends z.ZodType>(split: Split) {
-  return { train: split, test: split.optional() };
+  return {
+    /** Where the training samples are. */
+    train: split,
+    /** Where the test samples are; there are none where absent. */
+    test: split.optional(),
+  };
 }
 
 /** The format of somebody's data, and where in them the splits are. */
@@ -40,13 +61,16 @@ export const importSource = z.discriminatedUnion('format', [
   ...tableSources,
   z.strictObject({
     format: z.literal('ts'),
+    /** Of the text, where it is not UTF-8. */
     encoding: textEncoding.optional(),
     train: file.default({}),
     test: file.optional(),
   }),
   z.strictObject({
     format: z.literal('images'),
+    /** Height and width that all images are brought to; those of the files, which then must agree, where absent. */
     size: z.tuple([z.int().positive(), z.int().positive()]).optional(),
+    /** Gray or colour. */
     channels: z.union([z.literal(1), z.literal(3)]).default(3),
     train: folder.default({ folder: '.' }),
     test: folder.optional(),

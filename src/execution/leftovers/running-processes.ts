@@ -16,6 +16,8 @@ export interface Wanted {
   group?: number;
   /** The value of EOS_OUTPUT in the environment that a process was started with; it can be seen on Linux only. */
   output: string;
+  /** The process that holds a sandbox: it and its child, the first process in there, are none of the stage. */
+  keeper?: number | undefined;
 }
 
 const LONGEST_COMMAND = 120;
@@ -27,23 +29,39 @@ export function runningProcesses(wanted: Wanted): RunningProcess[] {
   return found.filter(({ pid }) => pid !== process.pid && pid !== wanted.group).sort((a, b) => a.pid - b.pid);
 }
 
-function fromProc({ group, output }: Wanted): RunningProcess[] {
+function fromProc({ group, output, keeper }: Wanted): RunningProcess[] {
   const variable = Buffer.from(`EOS_OUTPUT=${output}\0`);
+  const earliest = Number(fieldsOf('self').start);
   const found: RunningProcess[] = [];
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-      // The name of the program, in brackets, may hold anything.
-      const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (state === 'Z' || state === 'X') continue;
+      const { state, parent, group: itsGroup, start, program } = fieldsOf(name);
+      // What runs since before this process did was not started by a stage; most that runs does.
+      if (state === 'Z' || state === 'X' || Number(start) < earliest) continue;
+      if (keeper !== undefined && (Number(name) === keeper || Number(parent) === keeper)) continue;
       if (Number(itsGroup) === group || startedWith(name, variable))
-        found.push({ pid: Number(name), group: Number(itsGroup), command: commandOf(name, stat) });
+        found.push({ pid: Number(name), group: Number(itsGroup), command: commandOf(name, program) });
     } catch {
       // It has ended meanwhile.
     }
   }
   return found;
+}
+
+/** What proc(5) says of a process; its start is in ticks since the machine was started. */
+function fieldsOf(name: string): Record<'state' | 'parent' | 'group' | 'start' | 'program', string> {
+  const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+  // The name of the program, in brackets, may hold anything.
+  const end = stat.lastIndexOf(')');
+  const fields = stat.slice(end + 2).split(' ');
+  return {
+    state: fields[0]!,
+    parent: fields[1]!,
+    group: fields[2]!,
+    start: fields[19]!,
+    program: stat.slice(stat.indexOf('(') + 1, end),
+  };
 }
 
 function startedWith(name: string, variable: Buffer): boolean {
@@ -56,9 +74,9 @@ function startedWith(name: string, variable: Buffer): boolean {
   }
 }
 
-function commandOf(name: string, stat: string): string {
+function commandOf(name: string, program: string): string {
   const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  return oneLine(words === '' ? stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')) : words);
+  return oneLine(words === '' ? program : words);
 }
 
 function fromPs({ group }: Wanted): RunningProcess[] {

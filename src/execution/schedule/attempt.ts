@@ -6,6 +6,7 @@ import type { Owner } from '../../cache/sessions/session.ts';
 import type { StageInput } from '../../pipeline/stage/stage.ts';
 import { endLeftovers, namedProcesses } from '../leftovers/end-leftovers.ts';
 import type { JobResult, StageJob } from '../job.ts';
+import { requireSandbox } from '../sandbox/find-sandbox.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
 import { longTimeout } from './long-timeout.ts';
@@ -131,6 +132,7 @@ function stageJob(run: Run, task: Task, staging: string, log: string): StageJob 
     attempt: task.attempt,
     threads: instance.threads,
     location: instance.location,
+    ...(instance.sandbox && { sandbox: { by: requireSandbox(instance), ...instance.sandbox } }),
   };
 }
 

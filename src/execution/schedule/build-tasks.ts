@@ -38,6 +38,7 @@ export function buildTasks(
   for (const task of [...tasks.values()].reverse()) {
     const below = task.dependents.reduce((longest, { priority }) => Math.max(longest, priority), 0);
     task.priority = below + (task.expectedMs ?? 1);
+    task.early = task.instance.first === true || task.dependents.some(({ early }) => early);
   }
   return tasks;
 }

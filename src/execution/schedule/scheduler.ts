@@ -25,7 +25,7 @@ export class Scheduler {
   readonly #session: Session;
   readonly #tasks: ReadonlyMap<string, Task>;
   readonly #runner: TaskRunner;
-  readonly #queue = new ReadyQueue<Task>();
+  readonly #queue: ReadyQueue<Task>;
   readonly #locks: TaskLocks;
   readonly #sameAction = new SameAction();
   readonly #retries = new Retries();
@@ -48,6 +48,7 @@ export class Scheduler {
       });
       this.#pump();
     });
+    this.#queue = new ReadyQueue(tasks.values());
     this.#locks = new TaskLocks(run, session, (free) => {
       for (const task of free) this.#queue.add(task);
       this.#pump();

@@ -32,6 +32,8 @@ export class Task implements Demand {
   readonly memoryBytes: number;
   readonly expectedMs: number | undefined;
   priority = 0;
+  /** It says that it comes first, or something that does so needs it. */
+  early = false;
   readonly upstream: Task[] = [];
   readonly dependents: Task[] = [];
   /** Who waits for this task to be done: its dependents, and later those that need its output again. */

@@ -2,7 +2,7 @@ import { ActionIndex } from '../../cache/actions/action-index.ts';
 import { stageCodes } from '../../cache/code/code-digest.ts';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
-import { type LockedInstance, readLockFile } from '../../cache/lock-file.ts';
+import { LOCK, type LockedInstance, readLockFile } from '../../cache/lock-file.ts';
 import type { Lookup } from '../../cache/actions/lookup.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
@@ -62,7 +62,7 @@ export async function openRun(
 
 /** Absolute path of the lock file of a run. */
 export function lockFileOf(plan: Plan, options: Pick<RunOptions, 'lockFile'>): string {
-  return options.lockFile ?? `${plan.root}/pipeline.lock`;
+  return options.lockFile ?? `${plan.root}/${LOCK}`;
 }
 
 /** The lines of the lock file; none where there is no file, or one that cannot be read, which is said. */

@@ -12,6 +12,10 @@ export interface StageResult {
   metrics: Record<string, unknown>;
   /** The paths that it declares, relative to its output folder. */
   outputs: string[];
+  /** What it said that it computes with, by name. */
+  software?: Record<string, string>;
+  /** Of a process of its own. */
+  peakMemoryBytes?: number;
 }
 
 /**

@@ -20,9 +20,9 @@ import { cachedInputs, checkUndisturbed } from './check-inputs.ts';
 import { loadedFiles } from './loaded-code.ts';
 import { describeMachine, peakMemoryBytes, resetPeakMemory } from './machine.ts';
 import type { ReadFiles } from './read-files.ts';
-import { runCommand } from './run-command.ts';
-import { stageContext } from './stage-context.ts';
-import { loadStage, parseParams } from './load-stage.ts';
+import { runCommand } from './command/run-command.ts';
+import { runStageFile } from './run-stage-file.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import type { StageLog } from './stage-log.ts';
 import { checkDeclared, soughtInProject } from './undeclared.ts';
 
@@ -49,6 +49,8 @@ export interface JobChannel {
   log: StageLog;
   /** What the process reads of the project, where that is watched. */
   reads?: ReadFiles;
+  /** Where the stage runs, if not in this process and with all that there is. */
+  sandbox?: Sandbox;
   /** Ends what the stage has started and what runs on after so many milliseconds; absent where the process is not the stage's own. */
   endLeftovers?: (graceMs: number) => Promise<Leftover[]>;
 }
@@ -74,6 +76,7 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
   const checkpoints = new CheckpointStore(cache, job.key);
   const startedAt = new Date();
   const started = performance.now();
+  const usedBefore = process.cpuUsage();
   let resumed = false;
   let inputsSince: (() => Touched[]) | undefined;
   try {
@@ -116,11 +119,14 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
         startedAt: startedAt.toISOString(),
         finishedAt: new Date().toISOString(),
         durationMs: Math.round(performance.now() - started),
-        peakMemoryBytes: peakMemoryBytes(),
+        ...processorTime(job, result, usedBefore),
+        peakMemoryBytes: result.peakMemoryBytes ?? peakMemoryBytes(),
         ...describeMachine(),
+        ...present({ software: result.software }),
         threads: job.threads,
         attempt: job.attempt,
         resumed,
+        ...(job.sandbox && { sandbox: job.sandbox.by }),
         log: relative(cache.root, job.log),
       },
     };
@@ -145,6 +151,17 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
     return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };
   }
+}
+
+/** What a command or a sandbox uses is used by other processes, of which this one knows nothing. */
+function processorTime(
+  job: StageJob,
+  { peakMemoryBytes: elsewhere }: StageResult,
+  before: NodeJS.CpuUsage,
+): { processorMs?: number } {
+  if (job.work.kind === 'run' || elsewhere !== undefined) return {};
+  const { user, system } = process.cpuUsage(before);
+  return { processorMs: Math.round((user + system) / 1000) };
 }
 
 function compareOutput(cache: CacheFolder, job: StageJob, stored: Digest): JobResult {
@@ -196,33 +213,30 @@ async function runWork(
   checkpoints: CheckpointStore,
   load: () => string | undefined,
 ): Promise<StageResult> {
+  const { log, sandbox, signal } = channel;
   if (job.work.kind === 'run') {
-    await runCommand(job, job.work.command, channel.log.descriptor, channel.signal);
+    await runCommand(job, job.work.command, { log: log.descriptor, signal, sandbox });
     return { metrics: {}, outputs: job.work.outputs };
   }
-  const definition = await loadStage(job.work.file, job.codeFiles);
-  const context = stageContext(job, definition, {
-    params: parseParams(definition, job.fields.params, job.location),
-    signal: channel.signal,
+  const host = {
+    signal,
     checkpoint: {
       load,
-      save: async (write) => {
+      save: async (write: (folder: string) => Promise<void> | void): Promise<void> => {
         // A run that is compared and ends early must not leave one for the next.
         if (job.compareWith !== undefined) return;
         await checkpoints.save(write);
         channel.tell({ type: 'checkpoint' });
       },
     },
-    log: (line) => {
-      channel.log.line(line);
+    log: (line: string) => {
+      log.line(line);
     },
-    warn: (message) => {
-      channel.log.line(`warning: ${message}`);
-      channel.tell({ type: 'warning', message });
+    tell: (news: WorkerNews) => {
+      channel.tell(news);
     },
-    onProgress: (progress) => {
-      channel.tell({ type: 'progress', ...progress });
-    },
-  });
-  return { metrics: (await definition.run(context)) ?? {}, outputs: definition.outputs };
+  };
+  if (sandbox === undefined) return await runStageFile(job, job.work.file, host);
+  const { runStageInSandbox } = await import('./sandbox/stage-in-sandbox.ts');
+  return await runStageInSandbox(job, job.work.file, { host, sandbox, log: log.descriptor });
 }

@@ -16,6 +16,7 @@ export interface ContextParts {
   checkpoint: Checkpoint;
   signal: AbortSignal;
   log: (line: string) => void;
+  software: (name: string, description: string) => void;
   warn: (message: string) => void;
   onProgress: (progress: StageProgress) => void;
 }
@@ -49,6 +50,7 @@ export function stageContext(
     },
     checkpoint: parts.checkpoint,
     log: parts.log,
+    software: parts.software,
     warn: parts.warn,
     signal: parts.signal,
   };

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { isWithin } from '../../pipeline/within.ts';
@@ -46,6 +46,25 @@ export function soughtInProject(job: StageJob, { relative: paths }: ReadFiles): 
       hint: `Declare it in pipeline.yaml, needs: { x: { file: ${sought} } }, and read context.input("x").path.`,
     },
   );
+}
+
+/** Says what a stage in a sandbox was looking for that is there, but not in the sandbox. */
+export function soughtOutside(
+  job: StageJob,
+  { read, relative: paths }: { read: string[]; relative: string[] },
+): PipelineError | undefined {
+  const inProject = soughtInProject(job, { read: new Set(read), relative: new Set(paths) });
+  if (inProject !== undefined) return inProject;
+  const isDeclared = declaredBy(job);
+  const path = read.find(
+    (one) => isAbsolute(one) && existsSync(one) && !(isWithin(one, job.projectRoot) && isDeclared(one)),
+  );
+  if (path === undefined) return undefined;
+  const name = isWithin(path, job.projectRoot) ? relative(job.projectRoot, path) : path;
+  return new PipelineError('stage-failed', `the stage looked for ${path}, which is not in its sandbox`, {
+    location: job.location,
+    hint: `Declare it in pipeline.yaml, needs: { x: { file: ${name} } }, and read context.input("x").path.`,
+  });
 }
 
 function declaredBy(job: StageJob): (path: string) => boolean {

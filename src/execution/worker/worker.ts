@@ -9,6 +9,7 @@ import { watchLoads } from './loaded-code.ts';
 import { performStage, verifyOutputs } from './perform-job.ts';
 import { killOwnGroup } from '../process-group.ts';
 import { watchReads } from './read-files.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import { stageEnvironment } from './stage-environment.ts';
 import { StageLog } from './stage-log.ts';
 
@@ -64,10 +65,13 @@ async function perform(job: StageJob | VerifyJob): Promise<JobResult> {
   return job.kind === 'verify' ? verifyOutputs(job) : runStage(job);
 }
 
-async function runStage(job: StageJob): Promise<JobResult> {
+async function runStage(asked: StageJob): Promise<JobResult> {
   abort = new AbortController();
-  log = new StageLog(job.log, `${job.instance} attempt ${job.attempt}, key ${job.key}`);
+  log = new StageLog(asked.log, `${asked.instance} attempt ${asked.attempt}, key ${asked.key}`);
+  let sandbox: Sandbox | undefined;
   try {
+    let job = asked;
+    if (asked.sandbox) ({ job, sandbox } = await sandboxFor(asked, asked.sandbox));
     const isStageFile = job.work.kind === 'uses';
     // What the stage starts is known by it.
     process.env['EOS_OUTPUT'] = job.staging;
@@ -75,19 +79,34 @@ async function runStage(job: StageJob): Promise<JobResult> {
     return await performStage(job, {
       signal: abort.signal,
       log,
-      endLeftovers: (graceMs) => endLeftovers({ group: process.pid, output: job.staging }, graceMs),
-      ...(isStageFile && { reads: watchReads(job.projectRoot, job.cacheRoot) }),
+      endLeftovers: (graceMs) =>
+        endLeftovers({ group: process.pid, output: job.staging, keeper: sandbox?.keeper }, graceMs),
+      ...(sandbox ? { sandbox } : isStageFile && { reads: watchReads(job.projectRoot, job.cacheRoot) }),
       tell: (news) => {
         send({ type: 'news', news });
       },
     });
   } finally {
+    await sandbox?.close();
     log.close();
     if (!flushed) flushCompileCache();
     flushed = true;
     log = undefined;
     abort = undefined;
   }
+}
+
+/** Loaded where it is asked for: most stages have none. */
+async function sandboxFor(
+  asked: StageJob,
+  how: NonNullable<StageJob['sandbox']>,
+): Promise<{ job: StageJob; sandbox: Sandbox }> {
+  const [{ Sandbox }, { realJob }] = await Promise.all([
+    import('./sandbox/sandbox.ts'),
+    import('./sandbox/real-job.ts'),
+  ]);
+  const job = realJob(asked);
+  return { job, sandbox: new Sandbox(job, how) };
 }
 
 /** A relative path leads neither to the project nor to what another stage left. */

@@ -11,6 +11,7 @@ import { instanceMaker } from './instance-maker.ts';
 import { needTarget, stagesOf } from './need.ts';
 import { CycleError, topologicalOrder } from './order.ts';
 import type { Plan } from './plan.ts';
+import { publishElsewhere } from './publish-elsewhere.ts';
 import { checkPublishFolders } from './publish-folders.ts';
 import { resolveAt, writtenValue } from '../values/written-value.ts';
 import { settings, type Settings } from '../values/settings.ts';
@@ -25,6 +26,8 @@ export interface PlanOptions {
   only?: readonly string[];
   /** Absolute path of the cache, to which no stage may publish. */
   cacheFolder?: string;
+  /** Absolute path of the folder that is published to instead; with several publishing instances, one folder in it for each. */
+  publishTo?: string;
   /** Absolute path of the folder with data that was obtained by hand. */
   dataDir?: string;
   /** Where a stage file is that pipeline.yaml names; relative to pipeline.yaml when absent. */
@@ -72,6 +75,8 @@ export async function buildPlan(
       }),
     );
   }
+  if (options.publishTo !== undefined)
+    publishElsewhere([...drafts.values()].flat(), { root, publishTo: options.publishTo }, faults);
   const home = { ...options, root, pipeline: source.file };
   checkPublishFolders([...drafts.values()].flat(), home, faults);
   const order = stageOrder(drafts, faults);

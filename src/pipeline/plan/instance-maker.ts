@@ -27,6 +27,10 @@ const RETRIES = { parse: whole(0, 100), expected: 'a whole number from 0 to 100'
 const MEMORY = { parse: text(sizeBytes), expected: 'a size such as "512 MB" or "2 GB"' };
 const TIMEOUT = { parse: text(durationMs), expected: 'a time such as "90s", "30m" or "2h"' };
 const COMMAND = { parse: text(filled), expected: 'a shell command' };
+const SWITCH = {
+  parse: (value: JsonValue) => (typeof value === 'boolean' ? value : undefined),
+  expected: 'true or false',
+};
 const FOLDER = { parse: text(path), expected: 'a folder of the project' };
 
 /** Prepares everything that the instances of a stage share. */
@@ -47,6 +51,8 @@ export function instanceMaker(
   const memory = setting(written.resources?.memory, ['resources', 'memory'], MEMORY);
   const timeout = setting(written.timeout, ['timeout'], TIMEOUT);
   const retries = setting(written.retries, ['retries'], RETRIES);
+  const sandbox = setting(written.sandbox, ['sandbox'], SWITCH);
+  const network = setting(written.network, ['network'], SWITCH);
   const publish = setting(written.publish, ['publish'], FOLDER);
   const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
   if (file !== undefined && !existsSync(file))
@@ -74,8 +80,10 @@ export function instanceMaker(
       threads: threads(values) ?? 1,
       retries: retries(values) ?? 0,
       temporary: written.temporary ?? false,
+      ...(written.first === true && { first: true }),
       ...(memoryBytes === undefined ? {} : { memoryBytes }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(sandbox(values) === true && { sandbox: { network: network(values) === true } }),
       ...(folder === undefined ? {} : { publish: resolve(root, folder) }),
     };
   };

@@ -52,6 +52,10 @@ export interface Instance {
   retries: number;
   /** The output may be dropped once everything that needs it is cached. */
   temporary: boolean;
+  /** It runs, with what it needs, before anything else is started. */
+  first?: true;
+  /** It sees nothing but what it declares. */
+  sandbox?: { network: boolean };
   /** Absolute path of the project folder that receives a copy of the output. */
   publish?: string;
   /** The stage in pipeline.yaml. */

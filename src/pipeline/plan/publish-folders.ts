@@ -11,6 +11,8 @@ export interface Home {
   pipeline: string;
   cacheFolder?: string;
   dataDir?: string;
+  /** What the command line names instead of the folders that pipeline.yaml names. */
+  publishTo?: string;
 }
 
 /** Folders of other programs, which publishing never replaces, nor anything in them. */
@@ -47,11 +49,18 @@ export function checkPublishFolders(drafts: readonly Draft[], home: Home, faults
   };
   for (const { stage, publish } of publishing) {
     const problem = problemOf(publish);
-    if (problem !== undefined)
-      faults.at(['stages', stage, 'publish'], `the stage "${stage}" publishes to ${publish}, ${problem}`, {
-        expected: 'a folder of its own inside the project: publishing replaces everything in it',
-        hint: 'name another folder, such as "reports"',
-      });
+    if (problem === undefined) continue;
+    const message = `the stage "${stage}" publishes to ${publish}, ${problem}`;
+    const words = {
+      expected: 'a folder of its own inside the project: publishing replaces everything in it',
+      hint: 'name another folder, such as "reports"',
+    };
+    const { publishTo } = home;
+    if (publishTo === undefined) faults.at(['stages', stage, 'publish'], message, words);
+    else {
+      const place = { kind: 'argument' as const, argument: `--publish-to ${publishTo}`, text: publishTo };
+      faults.add({ place, message, ...words, hint: 'name another folder, such as trials/one' });
+    }
   }
   checkApart(publishing, root, faults);
 }
@@ -61,6 +70,7 @@ function ownFiles(drafts: readonly Draft[], { root, pipeline, dataDir }: Home): 
   const files = new Map([
     [pipeline, 'pipeline.yaml'],
     [join(root, 'pipeline.lock'), 'pipeline.lock'],
+    [join(root, 'kept'), 'the kept results'],
   ]);
   if (dataDir !== undefined) files.set(dataDir, 'the data dir');
   for (const { instance, targets } of drafts) {

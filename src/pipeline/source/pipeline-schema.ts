@@ -123,6 +123,15 @@ const stage = z
     ),
     onDemand: z.boolean().describe('Leave the stage out where no other stage of the plan needs it.'),
     temporary: z.boolean().describe('Drop the output once everything that needs it is cached.'),
+    first: z
+      .boolean()
+      .describe(
+        'Run it, with what it needs, before everything else: what may be missing is told before hours of work.',
+      ),
+    sandbox: orReference(z.boolean(), 'true or false').describe(
+      'Linux: the stage sees its inputs, its code and the programs of the system, and nothing else; no part of the key.',
+    ),
+    network: orReference(z.boolean(), 'true or false').describe('With sandbox: it may use the network.'),
     publish: z.string().min(1).describe('A project folder that receives an exact copy of the output.'),
   })
   .partial()
@@ -136,6 +145,8 @@ const stage = z
       problem(['run'], 'the stage says both "uses" and "run"');
     if (value.run !== undefined && value.outputs === undefined)
       problem(['run'], 'the stage has a "run" command but no "outputs"');
+    if (value.network !== undefined && (value.sandbox ?? false) === false)
+      problem(['network'], '"network" belongs to "sandbox: true"; every other stage has the network');
     if (value.uses !== undefined && value.outputs !== undefined)
       problem(['outputs'], '"outputs" belongs to "run"; a stage file declares its own');
   })

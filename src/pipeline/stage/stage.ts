@@ -37,6 +37,11 @@ export interface StageContext<Params> {
   checkpoint: Checkpoint;
   /** Writes a line to the instance's log. */
   log(line: string): void;
+  /**
+   * Records what the stage computes with: kept beside the result, like the machine and Node; no part of the key or of the output.
+   * @example context.software('BLAS', 'OpenBLAS 0.3.29, float64, 1 thread');
+   */
+  software(name: string, description: string): void;
   /** Says something that whoever runs the pipeline should know although the stage succeeds; it also goes to the log. */
   warn(message: string): void;
   /** Aborts on Ctrl-C or on a timeout: save a checkpoint and throw `signal.reason`. */

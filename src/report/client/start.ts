@@ -7,6 +7,7 @@ import { readPageData, unpack } from './reader/page-data.ts';
 import { connectFigureDownloads } from './figure-download.ts';
 import { connectMarks } from './marks.ts';
 import { connectPrint } from './paper-print.ts';
+import { awaitPublication } from './where-computed.ts';
 import { RunDrawer } from './runs/run-drawer.ts';
 import { connectRunTable } from './runs/run-table.ts';
 import { ReaderChoices } from './reader/state.ts';
@@ -15,6 +16,7 @@ import { Tooltip } from './drawing/tooltip.ts';
 
 /** Brings the page to life: figures, switches, run table, drawer, printing. */
 export function startReport(): void {
+  awaitPublication();
   const page = readPageData();
   const choices = new ReaderChoices();
   const tooltip = new Tooltip();

@@ -1,89 +1,121 @@
 import type { Report } from './build-report.ts';
 import { present } from '../../present.ts';
+import { reportNumbers, runsBehind } from './report-numbers.ts';
+import { toleranceText, tolerances, withinTolerance, type NumberKind } from './tolerances.ts';
 
 /** One number of two reports side by side; absent where a report does not have it. */
 export interface ComparedNumber {
   /** Where it stands, in words: `claims, hessian-growth`. */
   name: string;
+  kind: NumberKind;
   before?: number;
   after?: number;
+  /** `apart`: of runs of other settings or of other runs, or only one report has it. */
+  agreement: 'within' | 'beyond' | 'apart';
 }
 
 /** Two reports' numbers: those that differ, and how many are equal. */
 export interface ReportComparison {
   changed: ComparedNumber[];
   equal: number;
-  /** Claims whose verdict differs. */
-  verdicts: { claim: string; before?: string; after?: string }[];
+  /** Claims whose verdict differs; `apart` where the two reports are of different runs. */
+  verdicts: { claim: string; before?: string; after?: string; apart: boolean }[];
 }
 
 /** Compares totals, claims, discussion, power laws and runs of two reports, number by number. */
 export function compareReports(before: Report, after: Report): ReportComparison {
-  const [old, now] = [numbersOf(before), numbersOf(after)];
+  const [old, now] = [reportNumbers(before), reportNumbers(after)];
   const comparison: ReportComparison = { changed: [], equal: 0, verdicts: comparedVerdicts(before, after) };
   for (const name of new Set([...now.keys(), ...old.keys()])) {
     const [was, is] = [old.get(name), now.get(name)];
-    if (was === is) comparison.equal++;
-    else comparison.changed.push({ name, ...present({ before: was, after: is }) });
+    if (was?.value === is?.value) {
+      comparison.equal++;
+      continue;
+    }
+    const { kind } = (is ?? was)!;
+    const agreement =
+      was === undefined || is === undefined || was.from !== is.from
+        ? 'apart'
+        : withinTolerance(kind, was.value, is.value)
+          ? 'within'
+          : 'beyond';
+    comparison.changed.push({ name, kind, ...present({ before: was?.value, after: is?.value }), agreement });
   }
   return comparison;
+}
+
+/** Whether a number of the same runs differs by more than its tolerance, or a verdict over the same runs differs. */
+export function disagrees({ changed, verdicts }: ReportComparison): boolean {
+  return changed.some(({ agreement }) => agreement === 'beyond') || verdicts.some(({ apart }) => !apart);
 }
 
 /** The comparison as lines of text for a terminal. */
 export function comparisonText({ changed, equal, verdicts }: ReportComparison): string {
   const lines = verdicts.map(
-    ({ claim, before, after }) => `verdict of ${claim}: ${before ?? 'absent'} → ${after ?? 'absent'}`,
+    ({ claim, before, after, apart }) =>
+      `verdict of ${claim}: ${before ?? 'absent'} → ${after ?? 'absent'}${apart ? ' (over other runs)' : ''}`,
   );
   if (lines.length > 0) lines.push('');
-  const rows = changed.map(({ name, before, after }) => [
-    name,
-    before === undefined ? '–' : String(Number(before.toPrecision(6))),
-    after === undefined ? '–' : String(Number(after.toPrecision(6))),
-    before === undefined || after === undefined || before === 0 ? '' : `×${(after / before).toPrecision(4)}`,
-  ]);
-  if (rows.length > 0) {
-    const table = [['', 'before', 'after', 'ratio'], ...rows];
-    const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]!.length)));
-    for (const row of table)
+  if (changed.length > 0) {
+    const oneSided = changed.filter((number) => isOneSided(number));
+    const listed =
+      oneSided.length > MOST_ONE_SIDED ? changed.filter((number) => !isOneSided(number)) : changed;
+    const rows = listed.map(({ name, kind, before, after, agreement }) => [
+      name,
+      before === undefined ? '–' : String(Number(before.toPrecision(6))),
+      after === undefined ? '–' : String(Number(after.toPrecision(6))),
+      before === undefined || after === undefined || before === 0
+        ? ''
+        : `×${(after / before).toPrecision(4)}`,
+      agreement === 'apart' ? '' : `${agreement} ${toleranceText(kind)}`,
+    ]);
+    if (rows.length > 0) lines.push(...aligned([['', 'before', 'after', 'ratio', 'tolerance'], ...rows]), '');
+    if (listed.length < changed.length)
       lines.push(
-        row
-          .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-          .join('  ')
-          .trimEnd(),
+        `in the other report only: ${oneSided.filter(({ after }) => after === undefined).length}; in this one only: ${oneSided.filter(({ before }) => before === undefined).length}`,
       );
-    lines.push('');
+    lines.push(...toldTolerances(changed));
+    const count = (wanted: ComparedNumber['agreement']) =>
+      changed.filter(({ agreement }) => agreement === wanted).length;
+    lines.push(
+      `beyond their tolerance: ${count('beyond')}; within it: ${count('within')}; of other runs or in one report only: ${count('apart')}`,
+    );
   }
   lines.push(`${changed.length} numbers differ, ${equal} are equal`);
   return lines.join('\n');
+}
+
+/** More numbers than this that only one report has are counted, not listed: the other report has runs that this one has not. */
+const MOST_ONE_SIDED = 20;
+
+function isOneSided({ before, after }: ComparedNumber): boolean {
+  return before === undefined || after === undefined;
+}
+
+/** Why the tolerances that decided are what they are. */
+function toldTolerances(changed: readonly ComparedNumber[]): string[] {
+  const kinds = new Set(changed.flatMap(({ kind, agreement }) => (agreement === 'apart' ? [] : [kind])));
+  return [...kinds].map((kind) => `${kind}: ${toleranceText(kind)} (${tolerances[kind].why})`);
+}
+
+function aligned(table: readonly string[][]): string[] {
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  return table.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 || column === 4 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function comparedVerdicts(before: Report, after: Report): ReportComparison['verdicts'] {
   const [old, now] = [before, after].map(
     ({ claims }) => new Map<string, string>(claims.map(({ id, verdict }) => [id, verdict])),
   ) as [Map<string, string>, Map<string, string>];
+  const apart = runsBehind(before) !== runsBehind(after);
   return [...new Set([...now.keys(), ...old.keys()])]
     .filter((claim) => old.get(claim) !== now.get(claim))
-    .map((claim) => ({ claim, ...present({ before: old.get(claim), after: now.get(claim) }) }));
-}
-
-function numbersOf(report: Report): Map<string, number> {
-  const numbers = new Map<string, number>();
-  const add = (name: string, value: number | undefined) => {
-    if (value !== undefined) numbers.set(name, value);
-  };
-  for (const [name, value] of Object.entries(report.totals)) add(`totals, ${name}`, value as number);
-  for (const { id, value } of report.claims) add(`claims, ${id}`, value);
-  for (const { quantity, experiments } of report.discussion)
-    for (const [experiment, { value }] of Object.entries(experiments))
-      add(`discussion, ${quantity}, ${experiment}`, value);
-  for (const { experiment, dataset, criterion, fit } of report.powerLaws) {
-    const name = experiment ?? `${dataset}-${criterion}`;
-    add(`power law, ${name}, c_1`, fit?.coefficient);
-    add(`power law, ${name}, c_2`, fit?.exponent);
-    add(`power law, ${name}, R²`, fit?.determination);
-  }
-  for (const run of report.runs)
-    for (const field of ['loss', 'iterations', 'time', 'peakSharpness', 'peakAlignment'] as const)
-      add(`run ${run.id}, ${field}`, run[field]);
-  return numbers;
+    .map((claim) => ({ claim, ...present({ before: old.get(claim), after: now.get(claim) }), apart }));
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Report } from './build-report.ts';
 
 /**
- * Reads a `report.json`, given the file or the folder of a report.
+ * Reads a `report.json`, given the file, the folder of a report, or a project that publishes one to `report/`.
  * @throws {RangeError} when there is none, or it is of another format
  */
 export function readReport(path: string): Report {
-  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'report.json') : path;
+  const file = reportFile(path);
   if (!existsSync(file))
     throw new RangeError(`${file} does not exist: name a report.json, or the folder of a report`);
   let value: unknown;
@@ -22,4 +22,10 @@ export function readReport(path: string): Report {
       `${file} has format ${String(format)}, expected 2: render that report again with this version`,
     );
   return value as Report;
+}
+
+function reportFile(path: string): string {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return path;
+  const [own, below] = [join(path, 'report.json'), join(path, 'report/report.json')];
+  return !existsSync(own) && existsSync(below) ? below : own;
 }

@@ -1,5 +1,6 @@
 import { clientScript } from './client-script.ts';
 import type { PageData } from '../client/reader/page-data.ts';
+import { notices } from './notices.ts';
 import { packed } from './packed.ts';
 import type { ExperimentRow } from '../data/rows/experiment-rows.ts';
 import { withoutScript } from './markup/figure-markup.ts';
@@ -42,9 +43,9 @@ const contents = [
   ['downloads', 'Data'],
 ] as const;
 
-/** No request leaves the page, whatever is in it: nothing but what it carries may be loaded. */
+/** No request leaves the place that the page lies in, whatever is in it: what it carries and what lies beside it may be loaded. */
 const policy =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /** The whole page, one file. `examples` are the images of Figure 5. */
 export function renderPage(
@@ -66,6 +67,7 @@ export function renderPage(
     ${discussionSection(report)} ${tableOne(report)} ${runsSection(report)}
     ${supplementSection(report, options)} ${report.experiments.some(isDice) && tableThree()}
     ${provenanceSection(report)} ${citationSection(report)} ${downloadsSection(options)}`.text;
+  const script = clientScript();
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -90,7 +92,10 @@ ${Object.entries(report.tables)
   .map(([id, tables]) => `<script type="text/plain" id="tables-${escapeHtml(id)}">${packed(tables)}</script>`)
   .join('\n')}
 <script type="application/json" id="report-data">${scriptJson(pageData(report))}</script>
-<script>${escapeScript(clientScript())}</script>
+<script type="text/plain" id="licences">
+${escapeScript(notices(script.packages))}</script>
+<script>${escapeScript(script.code)}</script>
+<script src="publication.js"></script>
 </body>
 </html>
 `;

@@ -1,8 +1,16 @@
-/** The paper that this project re-creates, as BibTeX. */
+/** The paper that this project re-creates. */
+export const paperArticle = {
+  title: 'Training on the Edge of Stability Is Caused by Layerwise Jacobian Alignment',
+  authors: ['Lowell, Mark', 'Kastner, Catharine'],
+  year: '2024',
+  url: 'https://arxiv.org/abs/2406.00127',
+} as const;
+
+/** The paper as BibTeX. */
 export const paperBibtex = `@misc{lowell2024training,
   title         = {Training on the Edge of Stability Is Caused by Layerwise {Jacobian} Alignment},
-  author        = {Lowell, Mark and Kastner, Catharine},
-  year          = {2024},
+  author        = {${paperArticle.authors.join(' and ')}},
+  year          = {${paperArticle.year}},
   eprint        = {2406.00127},
   archivePrefix = {arXiv}
 }`;

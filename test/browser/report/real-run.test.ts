@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Report } from '../../../src/report/data/build-report.ts';
 import { openChromium, withoutChromium } from '../chromium.ts';
 import { eosPipeline } from '../../command-line.ts';
+import { reportSchemaFile } from '../../report-schema.ts';
 import { eventually, watchProblems } from '../report-page.ts';
 
 /** The quick profile at its smallest size and for one pair of seeds: real data, real trainings, a real report. */
@@ -51,6 +53,14 @@ describe.skipIf(withoutChromium)(
         expect(loss).toBeLessThanOrEqual(0.01);
         expect(peakAlignment).toBeGreaterThan(0);
       }
+    });
+
+    it('has a report.json as its schema says', () => {
+      const validate = new Ajv2020({ strict: false }).compile(
+        JSON.parse(readFileSync(reportSchemaFile, 'utf8')) as object,
+      );
+      validate(report);
+      expect(validate.errors).toBeNull();
     });
 
     it('has every figure of the paper, draws those that were run, and says how to run the others', async () => {

@@ -99,6 +99,7 @@ const KEYS = [
   'publish',
   'temporary',
   'onDemand',
+  'first',
   'description',
   'params',
   'profiles',

@@ -2,7 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ActionIndex } from '../../../src/cache/actions/action-index.ts';
-import { contentOf, isPublished, publishedPaths } from '../../../src/cache/publication.ts';
+import { COMPANION_MARK, companions } from '../../../src/cache/companions.ts';
+import { contentsOf, isPublished, publishedPaths } from '../../../src/cache/publication.ts';
 import { store, temporaryCache } from '../../temporary-cache.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -32,12 +33,24 @@ describe('isPublished', () => {
   });
 });
 
-describe('contentOf', () => {
+describe('contentsOf', () => {
   it('is that of the output with the same files, and none where there is no folder', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'a'));
     writeFileSync(join(folder, 'a/x.txt'), 'x');
-    expect(contentOf(folder)).toBe(store(temporaryCache(), { 'a/x.txt': 'x' }).digest);
-    expect(contentOf(join(folder, 'b'))).toBeUndefined();
+    expect(contentsOf(folder)).toEqual([store(temporaryCache(), { 'a/x.txt': 'x' }).digest]);
+    expect(contentsOf(join(folder, 'b'))).toEqual([]);
+  });
+
+  it('is that without the companions that this program wrote, and that of all', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'x.txt'), 'x');
+    writeFileSync(join(folder, companions.record), `// ${COMPANION_MARK}\n`);
+    // Of somebody else: content like any other.
+    writeFileSync(join(folder, companions.crate), '{}');
+    const crate = { 'x.txt': 'x', [companions.crate]: '{}' };
+    const { digest } = store(temporaryCache(), crate);
+    const whole = store(temporaryCache(), { ...crate, [companions.record]: `// ${COMPANION_MARK}\n` });
+    expect(contentsOf(folder)).toEqual([digest, whole.digest]);
   });
 });

@@ -70,7 +70,7 @@ async function once<Result>(
       redirect: 'manual',
       signal: AbortSignal.any([stalled.signal, signal]),
       ...(body && { body: bodyOf(request, alive), duplex: 'half' }),
-    } as RequestInit);
+    });
     alive();
     if (body !== undefined && 'bytes' in body) sent?.(body.bytes.length);
     if (PASSING.has(response.status))
@@ -81,7 +81,8 @@ async function once<Result>(
     if (signal.aborted) throw new RemoteError('failed', 'it was given up', { cause: error });
     if (stalled.signal.aborted)
       throw new RemoteError('slow', `${place} gave no sign for ${stallMs / 1000} s`, { cause: error });
-    throw fileFault(error) ?? networkFault(place, error);
+    const fault = fileFault(error);
+    throw fault instanceof Error ? fault : networkFault(place, error);
   } finally {
     clearTimeout(timer);
   }

@@ -14,7 +14,12 @@ const file = z.strictObject({ file: z.string().min(1).optional() });
 const folder = z.strictObject({ folder: z.string().min(1) });
 
 /** What every table takes: the column of the class, and the columns of the inputs. */
-const columns = { label: column, columns: z.array(column).min(1).optional() };
+const columns = {
+  /** The column of the class, by its name or number. */
+  label: column,
+  /** The columns of the inputs; all others where absent. */
+  columns: z.array(column).min(1).optional(),
+};
 /** Where the splits are. */
 const files = { train: file.default({}), test: file.optional() };
 
@@ -23,8 +28,11 @@ export const tableSources = [
   z.strictObject({
     format: z.literal('csv'),
     ...columns,
+    /** Between the cells. */
     delimiter: z.string().min(1).default(','),
+    /** Whether the first line names the columns. */
     header: z.boolean().default(true),
+    /** Of the text, where it is not UTF-8. */
     encoding: textEncoding.optional(),
     ...files,
   }),

@@ -46,8 +46,13 @@ export function outcomeOf(
       return { next: 'wait', owner: result.owner };
     case 'damaged-inputs':
       return { next: 'inputs', damaged: result.damaged };
-    default:
-      if (going.interrupted && result.type !== 'failed') return { next: 'interrupted' };
+    case 'failed':
+      break;
+    case 'compared':
+    case 'crashed':
+    case 'stopped':
+    case 'verified':
+      if (going.interrupted) return { next: 'interrupted' };
   }
   if (result.type === 'failed' && result.damaged)
     putAside(run, task, new Map(result.damaged.map(({ output, problems }) => [output, problems])));

@@ -72,11 +72,21 @@ export function provenanceSection(report: Report): Html {
       <dt>all runs</dt>
       <dd>sha256 <code>${report.provenance.runsDigest}</code></dd>
     </dl>
-    <p class="note">
-      Hosts, Node and BLAS versions, times and logs of every stage are kept by the pipeline beside its cache
-      (<code>npx eos-pipeline log STAGE</code>), not here: this page is the same, byte for byte, whenever it
-      is rendered from the same results.
+    <h3>Where it was computed</h3>
+    <p>
+      The commit, Node, BLAS and machine of these results, and all parameters in force. They stand in files
+      beside the page (<a href="ro-crate-metadata.json">ro-crate-metadata.json</a>), which the pipeline writes
+      where it publishes: the page itself is the same, byte for byte, whenever it is rendered from the same
+      results.
     </p>
+    <p class="note" id="publication-unknown">
+      This copy of the page does not have that file beside it, or scripts are off.
+    </p>
+    <dl class="settings" id="publication"></dl>
+    <details class="publication-known" hidden>
+      <summary>Parameters in force</summary>
+      <dl class="settings" id="publication-parameters"></dl>
+    </details>
   </section>`;
 }
 

@@ -110,6 +110,7 @@ describe('the workflow that "init --ci github" writes', () => {
     expect(ran(locked)).toEqual([]);
     expect(locked.log).toMatch(/^nothing to do: 4 instances up to date/m);
     expect(locked.summary).toContain('No difference to HEAD.');
+    expect(locked.changes).toBeUndefined();
     expect(readFileSync(join(locked.pages!, 'index.html'), 'utf8')).toMatch(/^How far each seed got\n/);
 
     git(origin, 'switch', '--create', 'caption');
@@ -117,11 +118,18 @@ describe('the workflow that "init --ci github" writes', () => {
     const captioned = runner.job('caption');
     expect(ran(captioned)).toEqual(['report']);
     expect(captioned.pages).toBeUndefined();
+    expect(captioned.changes).toMatch(
+      /^### What would run \(profile none\)\n[^]*^\| report \| 1 \|  \|  \| code: caption in src\/caption\.ts changed \|$/m,
+    );
+    expect(captioned.changes).toMatch(/^### Differences to [0-9a-f]{40}\n[^]*^\| report \| changed \| /m);
 
     git(origin, 'switch', '--create', 'solver', 'main');
     commit(origin, { 'src/solver.ts': solver.replace('0.1', '0.2') });
     const solved = runner.job('solver');
     expect(ran(solved)).toEqual(trained);
+    expect(solved.changes).toMatch(/^\| train \| 2 \|  \|  \| code: step in src\/solver\.ts changed \|$/m);
+    expect(solved.changes).toMatch(/^\| report \|  \| 1 \|  \| waits for train \|$/m);
+    expect(solved.changes).toMatch(/^\| train\\\[seed=1\\\] \| x \| 0\.32\d+ \| 0\.07\d+ \|$/m);
     expect(solved.summary).toMatch(/^\| train\\\[seed=1\\\] \| x \| 0\.32\d+ \| 0\.07\d+ \|$/m);
 
     git(origin, 'switch', 'main');

@@ -23,7 +23,7 @@ async function filled(): Promise<{ folder: string; remote: Remote; keys: Digest[
     { shared: 'both', b: '2' },
     { c: '3' },
   ].entries()) {
-    const record = recordAction(cache, fieldsOf({ width }), files as Record<string, string>);
+    const record = recordAction(cache, fieldsOf({ width }), files);
     const manifest = readManifest(cache, record.output.digest);
     if (manifest.state !== 'read') throw new Error('no manifest');
     await remote.send(record, plainEntries(manifest.content), cache.output(record.output.digest), quiet);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Remote } from '../../../../src/cache/remotes/remote.ts';
 import { openRemotes, type RemoteProblem, Remotes } from '../../../../src/cache/remotes/remotes.ts';
 import { always, objectServer, type ObjectServer, silence } from '../../../object-server.ts';
 import { quiet, remoteAt, sampleResult } from '../../../remote-result.ts';
@@ -10,7 +9,7 @@ async function open(strict = false) {
   const members = servers.map((server) => ({ remote: remoteAt(server), reads: true, writes: true }));
   const problems: RemoteProblem[] = [];
   const remotes = new Remotes(members, strict, (problem) => problems.push(problem));
-  return { ...sampleResult(), servers, remotes, problems, first: members[0]!.remote as Remote };
+  return { ...sampleResult(), servers, remotes, problems, first: members[0]!.remote };
 }
 
 describe('Remotes', () => {

@@ -15,6 +15,7 @@ describe('a workflow of GitHub', () => {
       githubWorkflow(undefined),
       own('report.yml'),
       own('test.yml'),
+      own('publish.yml'),
     ])
       expect(lint(text, '.github/workflows/x.yml')).toEqual([]);
     // The linter does look: a misspelt step is found.
@@ -26,10 +27,16 @@ describe('a workflow of GitHub', () => {
     const folder = 'my "reports": #1';
     const { jobs } = parse(githubWorkflow(folder)) as { jobs: { report: { steps: { with?: object }[] } } };
     expect(jobs.report.steps.at(-1)!.with).toEqual({ path: folder });
-    expect(Object.keys((parse(githubWorkflow(undefined)) as { jobs: object }).jobs)).toEqual(['report']);
+    expect(Object.keys((parse(githubWorkflow(undefined)) as { jobs: object }).jobs)).toEqual([
+      'report',
+      'comment',
+    ]);
   });
 
-  it('is what this repository uses', () => {
-    expect(own('report.yml')).toBe(githubWorkflow('reports'));
+  it('is what this repository uses, with its documentation beside the report', () => {
+    const documentation =
+      / {6}# The documentation, .*?(?= {6}- if: [^\n]*\n {8}uses: actions\/upload-pages)/s;
+    expect(own('report.yml')).toMatch(documentation);
+    expect(own('report.yml').replace(documentation, '')).toBe(githubWorkflow('pages'));
   });
 });

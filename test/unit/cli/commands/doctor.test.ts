@@ -5,6 +5,7 @@ import { run } from '../../../../src/cli/commands/doctor.ts';
 import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { captured } from '../../../captured.ts';
 import { messageOf, projectFolder } from '../../../project-folder.ts';
+import { sandboxMakers } from '../../../sandbox-makers.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -23,6 +24,7 @@ describe('doctor', () => {
     expect(rows['processor']).toMatch(/, \d+ cores usable$/);
     expect(rows['memory']).toMatch(/^\d+ .B, [\d.]+ .B free$/);
     expect(rows['cache']).toMatch(new RegExp(`^${join(cwd, 'cache')}: writable; .* free$`));
+    expect(rows['sandbox']).toMatch(new RegExp(`^${sandboxMakers[0] ?? 'none: .*'}$`));
     expect(rows['BLAS']).toMatch(/float64/);
     expect(Number(/^([\d.]+) GFLOP\/s/.exec(rows['speed']!)?.[1])).toBeGreaterThan(0);
   });

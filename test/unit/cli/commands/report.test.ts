@@ -91,7 +91,22 @@ describe('report', () => {
         captured(() => run([], { cwd: folder, color: false, compare: 'missing.json' })),
         folder,
       ),
-    ).toBe('missing.json does not exist: name a report.json, or the folder of a report');
+    ).toMatch(/^there is no report "missing\.json": missing\.json does not exist/);
+  });
+
+  it('ends with exit code 1 under --exit-code where a number differs by more than its tolerance, not for one within it', async () => {
+    using before = sampleReport();
+    const ended = async (factor: number) => {
+      const after = structuredClone(before.report);
+      after.runs[0]!.peakAlignment! *= factor;
+      const cwd = projectFolder({
+        ...published,
+        'reports/report.json': JSON.stringify(after),
+        'old/report.json': JSON.stringify(before.report),
+      });
+      return (await captured(() => run([], { cwd, color: false, compare: 'old', exitCode: true }))).exitCode;
+    };
+    expect([await ended(1), await ended(1.005), await ended(1.1)]).toEqual([0, 0, 1]);
   });
 
   it('says that there is no report yet', async () => {

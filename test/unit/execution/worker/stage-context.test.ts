@@ -28,6 +28,7 @@ function contextOf(
     checkpoint: { load: () => undefined, save: () => Promise.resolve() },
     signal: new AbortController().signal,
     log: () => undefined,
+    software: () => undefined,
     warn: () => undefined,
     onProgress: () => undefined,
     ...parts,

@@ -47,6 +47,19 @@ describe('instanceMaker', () => {
     });
   });
 
+  it('has a sandbox where it is asked for, in pipeline.yaml or by a reference, without network unless that is asked for', () => {
+    const made = (stage: StageConfig, params: JsonObject = {}) =>
+      make({ run: 'ls', outputs: ['x'], ...stage }, params).instance.sandbox;
+    expect(made({})).toBeUndefined();
+    expect(made({ sandbox: false })).toBeUndefined();
+    expect(made({ sandbox: true })).toEqual({ network: false });
+    const referred = { sandbox: '${{ params.closed }}', network: '${{ params.net }}' };
+    expect(made(referred, { closed: true, net: true })).toEqual({ network: true });
+    expect(
+      make({ run: 'ls', outputs: ['x'], sandbox: '${{ params.closed }}' }, { closed: 'true' }).told,
+    ).toEqual([['wrong value of stages.s.sandbox', 'true or false, received "true"']]);
+  });
+
   it('takes a command that is one reference as it stands', () => {
     expect(make({ run: '${{ params.x }}', outputs: ['x'] }, { x: 'ls | wc -l' }).instance.work).toMatchObject(
       {

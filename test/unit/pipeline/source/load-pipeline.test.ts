@@ -186,6 +186,31 @@ pipeline.yaml:5:8: the stage has a "run" command but no "outputs"
 4 faults; nothing was run.`);
   });
 
+  it('name "network" of a stage that has it anyway', async () => {
+    const text = `version: 1
+stages:
+  a: { run: ls, outputs: [y], network: true }
+  b: { run: ls, outputs: [y], sandbox: false, network: true }
+  c: { run: ls, outputs: [y], sandbox: '\${{ params.x }}', network: true }
+  d: { run: ls, outputs: [y], sandbox: yes }
+`;
+    expect(await faultsOf(text))
+      .toBe(`pipeline.yaml:3:31: "network" belongs to "sandbox: true"; every other stage has the network
+  3 |   a: { run: ls, outputs: [y], network: true }
+    |                               ^^^^^^^
+
+pipeline.yaml:4:47: "network" belongs to "sandbox: true"; every other stage has the network
+  4 |   b: { run: ls, outputs: [y], sandbox: false, network: true }
+    |                                               ^^^^^^^
+
+pipeline.yaml:6:40: wrong value of stages.d.sandbox
+  6 |   d: { run: ls, outputs: [y], sandbox: yes }
+    |                                        ^^^
+  expected true or false, received the text "yes"
+
+3 faults; nothing was run.`);
+  });
+
   it('are found beside a key that stands twice', async () => {
     const text = 'version: 1\ntitle: 3\nstages: {}\ntitle: 4\n';
     expect(await faultsOf(text)).toBe(`pipeline.yaml:4:1: the key stands twice in one map

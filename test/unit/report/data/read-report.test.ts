@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readReport } from '../../../../src/report/data/read-report.ts';
@@ -15,6 +15,14 @@ describe('reading a report', () => {
     writeFileSync(path, reportJson(other.report));
     expect(readReport(path).totals).toEqual(other.report.totals);
     expect(readReport(other.root).claims.length).toBe(other.report.claims.length);
+  });
+
+  it('takes a project that publishes its report to report/', () => {
+    using other = sampleReport();
+    const project = join(other.root, 'project');
+    mkdirSync(join(project, 'report'), { recursive: true });
+    writeFileSync(join(project, 'report/report.json'), reportJson(other.report));
+    expect(readReport(project).totals).toEqual(other.report.totals);
   });
 
   it('says what to name when there is none', () => {

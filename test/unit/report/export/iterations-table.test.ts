@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { iterationsTable } from '../../../../src/report/export/iterations-table.ts';
+import { writeParquet } from '../../../../src/report/export/parquet.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 import { sampleReport } from '../../../synthetic/sample-report.ts';
 import { rowsOf } from './rows-of.ts';
 
@@ -14,4 +17,12 @@ it('the table of iterations has every recorded iteration', () => {
     loss: run!.history.loss[7],
     block_products: 30,
   });
+});
+
+it('is written as Parquet also where a block product was of some directions only', async () => {
+  using sample = sampleReport();
+  const [run] = sample.inputs.runs;
+  run!.history.blockProducts[7] = 14.25;
+  await writeParquet(iterationsTable([run!]), join(temporaryFolder(), 'iterations.parquet'));
+  expect(rowsOf(iterationsTable([run!]))[7]).toMatchObject({ block_products: 14.25 });
 });

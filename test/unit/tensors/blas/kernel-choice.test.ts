@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { isAmdWithAvx512, withKernelChoice } from '../../../../src/tensors/blas/kernel-choice.ts';
+import { kernelsFor, withKernelChoice } from '../../../../src/tensors/blas/kernel-choice.ts';
 
 const variable = 'OPENBLAS_CORETYPE';
 const before = process.env[variable];
@@ -11,19 +11,28 @@ afterEach(() => {
 
 const description = (vendor: string, flags: string) =>
   `processor\t: 0\nvendor_id\t: ${vendor}\nflags\t\t: ${flags}\n`;
-const avx512 = 'fpu avx2 avx512f avx512dq avx512cd avx512bw avx512vl';
+const avx2 = 'fpu fma avx2';
+const avx512 = `${avx2} avx512f avx512dq avx512cd avx512bw avx512vl`;
 
-describe('isAmdWithAvx512', () => {
-  it('is true for an AMD processor with the instructions', () => {
-    expect(isAmdWithAvx512(description('AuthenticAMD', avx512))).toBe(true);
+describe('kernelsFor', () => {
+  it.each(['AuthenticAMD', 'GenuineIntel'])(
+    'takes AVX-512 where a processor of %s has it, whatever its name',
+    (vendor) => {
+      expect(kernelsFor(description(vendor, avx512))).toBe('SkylakeX');
+    },
+  );
+
+  it('takes AVX2 on one of Intel without AVX-512, as on the newest for laptops', () => {
+    expect(kernelsFor(description('GenuineIntel', avx2))).toBe('Haswell');
   });
 
   it.each([
-    ['another vendor, whose processors OpenBLAS knows', description('GenuineIntel', avx512)],
-    ['an AMD processor without them', description('AuthenticAMD', 'fpu avx2')],
+    ['an AMD processor without AVX-512, which OpenBLAS takes for a Zen', description('AuthenticAMD', avx2)],
+    ['an old processor', description('GenuineIntel', 'fpu sse4_2 avx')],
+    ['another vendor', description('CentaurHauls', avx512)],
     ['no description', ''],
-  ])('is false for %s', (_, text) => {
-    expect(isAmdWithAvx512(text)).toBe(false);
+  ])('leaves the choice to OpenBLAS for %s', (_, text) => {
+    expect(kernelsFor(text)).toBeUndefined();
   });
 });
 

@@ -56,7 +56,7 @@ it('tells an interruption from a failure', async () => {
   const stopped = { type: 'stopped', why: 'interrupt', checkpoint: false } as const;
   expect(outcomeOf(scope, task, stopped, interrupted)).toEqual({ next: 'interrupted' });
   expect(outcomeOf(scope, task, failed, interrupted)).toMatchObject({ next: 'failed' });
-  const damaged = new Map();
+  const damaged = new Map<never, never>();
   expect(outcomeOf(scope, task, { type: 'damaged-inputs', damaged }, going)).toEqual({
     next: 'inputs',
     damaged,

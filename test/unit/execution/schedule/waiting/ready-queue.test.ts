@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Demand, ReadyQueue } from '../../../../../src/execution/schedule/waiting/ready-queue.ts';
 
-const demand = (priority: number, threads = 1, memoryBytes = 0): Demand => ({
+const demand = (priority: number, threads = 1, memoryBytes = 0, early = false): Demand => ({
   priority,
   threads,
   memoryBytes,
+  early,
 });
 const room = { threads: 2, memoryBytes: 100 };
 
@@ -41,8 +42,19 @@ describe('ReadyQueue', () => {
     expect(queue.take({ threads: 3, memoryBytes: 101 })).toEqual(demand(8, 1, 101));
   });
 
+  it('holds back what is not early while something early is not over', () => {
+    const download = { early: true, isOver: false };
+    const queue = new ReadyQueue<Demand>([download, { early: false, isOver: false }]);
+    for (const task of [demand(9), demand(1, 1, 0, true), demand(8, 2)]) queue.add(task);
+    expect(priorities(queue)).toEqual([1]);
+    download.isOver = true;
+    expect(priorities(queue)).toEqual([9, 8]);
+  });
+
   it('gives everything once, in order, for any mix of demands', () => {
-    const tasks = fc.array(fc.record({ priority: fc.nat(20), threads: fc.nat(2), memoryBytes: fc.nat(2) }));
+    const tasks = fc.array(
+      fc.record({ priority: fc.nat(20), threads: fc.nat(2), memoryBytes: fc.nat(2), early: fc.boolean() }),
+    );
     fc.assert(
       fc.property(tasks, tasks, (first, second) => {
         const queue = new ReadyQueue<Demand>();

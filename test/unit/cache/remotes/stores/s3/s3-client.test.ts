@@ -29,7 +29,7 @@ it('signs each request, with the digest of what it sends', async () => {
 it('asks AWS itself by the name of the bucket, where a name of a host can hold it', async () => {
   const asked: string[] = [];
   const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation((url) => {
-    asked.push(String(url));
+    asked.push((url as URL).href);
     return Promise.resolve(new Response('', { status: 404 }));
   });
   const credentials = s3Credentials({ AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' });

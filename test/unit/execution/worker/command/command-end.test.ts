@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandEnd } from '../../../../src/execution/worker/command-end.ts';
+import { commandEnd } from '../../../../../src/execution/worker/command/command-end.ts';
 
 describe('commandEnd', () => {
   it.each<[number, string, string]>([

@@ -1,8 +1,10 @@
-import { logTail } from '../../cache/log-file.ts';
-import { inputVariable } from '../../pipeline/stage/input-variable.ts';
-import type { StageJob } from '../job.ts';
+import { logTail } from '../../../cache/log-file.ts';
+import { inputVariable } from '../../../pipeline/stage/input-variable.ts';
+import type { StageJob } from '../../job.ts';
+import { runningProcesses } from '../../leftovers/running-processes.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { commandEnd } from './command-end.ts';
-import { PipelineError } from '../../pipeline/faults/error.ts';
+import { PipelineError } from '../../../pipeline/faults/error.ts';
 
 /** Linux hands a program no variable and no argument of more than 128 KiB, name and end included. */
 const LONGEST_VALUE = 130_000;
@@ -10,16 +12,28 @@ const LONGEST_VALUE = 130_000;
 /** As much of a command as a message shows. */
 const SHOWN_CHARACTERS = 200;
 
+const PREFIX = 'set -euo pipefail;';
+
 /** Variables that would make bash another shell than the documented one. */
 const SHELL_VARIABLES = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS', 'POSIXLY_CORRECT'];
 
-/** Runs the shell command of a `run` stage through zx; its words go to the log. */
-export async function runCommand(
-  job: StageJob,
-  command: string,
-  log: number,
-  signal: AbortSignal,
-): Promise<void> {
+/** Where and how a command runs. */
+export interface CommandHost {
+  /** Descriptor that takes its words. */
+  log: number;
+  signal: AbortSignal;
+  sandbox?: Sandbox | undefined;
+}
+
+/** Exit code, or what ended it or kept it from being started. */
+interface Ended {
+  exitCode: number | null;
+  signal?: NodeJS.Signals | null;
+  cause?: unknown;
+}
+
+/** Runs the shell command of a `run` stage; its words go to the log. */
+export async function runCommand(job: StageJob, command: string, host: CommandHost): Promise<void> {
   const bytes = Buffer.byteLength(command);
   if (bytes > LONGEST_VALUE)
     throw new PipelineError(
@@ -27,10 +41,34 @@ export async function runCommand(
       `the command could not be started (E2BIG: its ${bytes} bytes are more than the ${LONGEST_VALUE} that a shell can be handed): ${shown(command)}`,
       { location: job.location, hint: 'Put it into a script of the project, and name that under "needs".' },
     );
+  const environment = { ...inherited(), ...commandEnvironment(job) };
+  const { exitCode, signal, cause } = await (host.sandbox === undefined
+    ? runByZx(job, command, environment, host)
+    : runInSandbox(job, command, environment, { ...host, sandbox: host.sandbox }));
+  host.signal.throwIfAborted();
+  if (exitCode === 0) return;
+  const { words, hint } =
+    signal != null
+      ? { words: `was ended by ${signal}`, hint: 'Its output is in the log.' }
+      : exitCode !== null
+        ? commandEnd(exitCode)
+        : { words: `could not be started (${reasonOf(cause)})`, hint: 'Its output is in the log.' };
+  throw new PipelineError('stage-failed', `the command ${words}: ${shown(command)}`, {
+    location: job.location,
+    hint: hint + readOnlyHint(job) + (host.sandbox === undefined ? '' : sandboxHint(job)),
+  });
+}
+
+async function runByZx(
+  job: StageJob,
+  command: string,
+  environment: NodeJS.ProcessEnv,
+  { log, signal }: CommandHost,
+): Promise<Ended> {
   const { $ } = await import('zx');
   const shell = $({
     cwd: job.projectRoot,
-    env: { ...inherited(), ...commandEnvironment(job) },
+    env: environment,
     stdio: ['ignore', log, log],
     quiet: true,
     nothrow: true,
@@ -38,7 +76,7 @@ export async function runCommand(
     detached: false,
     // Said here, because zx would take them from ZX_… variables of whoever runs the pipeline.
     shell: 'bash',
-    prefix: 'set -euo pipefail;',
+    prefix: PREFIX,
     postfix: '',
     preferLocal: false,
     verbose: false,
@@ -47,20 +85,31 @@ export async function runCommand(
   const stop = (): void => void process.kill(-process.pid, 'SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   const ended = await shell(Object.assign([command], { raw: [command] }));
-  const { exitCode, signal: killedBy } = ended;
   signal.removeEventListener('abort', stop);
-  signal.throwIfAborted();
-  if (exitCode === 0) return;
-  const { words, hint } =
-    killedBy !== null
-      ? { words: `was ended by ${killedBy}`, hint: 'Its output is in the log.' }
-      : exitCode !== null
-        ? commandEnd(exitCode)
-        : { words: `could not be started (${reasonOf(ended.cause)})`, hint: 'Its output is in the log.' };
-  throw new PipelineError('stage-failed', `the command ${words}: ${shown(command)}`, {
-    location: job.location,
-    hint: hint + readOnlyHint(job),
-  });
+  return ended;
+}
+
+async function runInSandbox(
+  job: StageJob,
+  command: string,
+  environment: NodeJS.ProcessEnv,
+  { log, signal, sandbox }: CommandHost & { sandbox: Sandbox },
+): Promise<Ended> {
+  const { ended } = sandbox.start(['bash', '-c', PREFIX + command], { environment, log, ipc: false });
+  // Not whoever keeps the sandbox: what is in there would be ended with it, at once.
+  const stop = (): void => {
+    const { keeper } = sandbox;
+    for (const { pid } of runningProcesses({ group: process.pid, output: job.staging, keeper }))
+      try {
+        process.kill(pid, 'SIGTERM');
+      } catch {
+        // It has ended meanwhile.
+      }
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  const exitCode = await ended;
+  signal.removeEventListener('abort', stop);
+  return { exitCode };
 }
 
 /** The environment of the worker without what would change the shell. */
@@ -86,6 +135,16 @@ function readOnlyHint(job: StageJob): string {
   const denied = logTail(job.log, 20).some((line) => /permission denied|read-only/i.test(line));
   return denied
     ? ' Inputs are read-only, and "cp -r" copies that too: copy with "cp -r --no-preserve=mode", or make the copy writable with "chmod -R u+w".'
+    : '';
+}
+
+/** What is not there is not always what a person has forgotten to make. */
+function sandboxHint(job: StageJob): string {
+  const missing = logTail(job.log, 20).some((line) =>
+    /no such file|not found|cannot find|can't open/i.test(line),
+  );
+  return missing
+    ? ' In its sandbox are the programs of the system and of PATH, node_modules, and what stands under "needs"; nothing else of the project or the home folder.'
     : '';
 }
 

@@ -1,15 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runCommand } from '../../../../src/execution/worker/run-command.ts';
-import { StageLog } from '../../../../src/execution/worker/stage-log.ts';
-import { WorkerProcess } from '../../../../src/execution/schedule/workers/worker-process.ts';
-import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
-import type { JsonObject } from '../../../../src/pipeline/values/json.ts';
-import { untilEnded } from '../../../processes.ts';
-import { jobFor } from '../../../stage-job.ts';
-import { temporaryCache } from '../../../temporary-cache.ts';
-import { temporaryFolder } from '../../../temporary-folder.ts';
+import { runCommand } from '../../../../../src/execution/worker/command/run-command.ts';
+import { StageLog } from '../../../../../src/execution/worker/stage-log.ts';
+import { WorkerProcess } from '../../../../../src/execution/schedule/workers/worker-process.ts';
+import { PipelineError } from '../../../../../src/pipeline/faults/error.ts';
+import type { JsonObject } from '../../../../../src/pipeline/values/json.ts';
+import { untilEnded } from '../../../../processes.ts';
+import { jobFor } from '../../../../stage-job.ts';
+import { temporaryCache } from '../../../../temporary-cache.ts';
+import { temporaryFolder } from '../../../../temporary-folder.ts';
 
 interface Ran {
   folder: string;
@@ -30,7 +30,7 @@ async function run(command: string, runs = ['a', 'b'], params: JsonObject = { wi
   mkdirSync(job.staging, { recursive: true });
   const log = new StageLog(job.log, 'train');
   try {
-    await runCommand(job, command, log.descriptor, new AbortController().signal);
+    await runCommand(job, command, { log: log.descriptor, signal: new AbortController().signal });
   } finally {
     log.close();
   }
