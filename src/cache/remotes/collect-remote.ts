@@ -1,5 +1,5 @@
 import { type Digest, isDigest } from '../files/digest.ts';
-import { contentsOf } from './packs.ts';
+import { filesByContent } from './packs.ts';
 import { RefusedError } from './refused-error.ts';
 import type { Remote } from './remote.ts';
 import { Slots } from './slots.ts';
@@ -76,7 +76,7 @@ async function contentsNamedBy(remote: Remote, key: Digest): Promise<Digest[]> {
   try {
     const entry = await remote.find(key);
     if (entry === undefined) return [];
-    return [...contentsOf(entry.entries).keys(), ...entry.packs.map(({ sha256 }) => sha256)];
+    return [...filesByContent(entry.entries).keys(), ...entry.packs.map(({ sha256 }) => sha256)];
   } catch (error) {
     if (error instanceof RefusedError) return [];
     throw error;

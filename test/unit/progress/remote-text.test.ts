@@ -20,7 +20,7 @@ it('says how far results are, how fast, and how long it takes', () => {
     bytesPerSecond: 1e6,
   };
   expect(progressText({ ...progress, remainingMs: 2000 })).toBe(
-    'sending 1 of 3 results, 1.0 MB of 3.0 MB, 1.0 MB/s, 2.0 s left',
+    'sending 1 of 3 results, 1.0 MB of 3.0 MB, 1.0 MB/s, 2.00 s left',
   );
   expect(progressText(progress)).toBe('sending 1 of 3 results, 1.0 MB of 3.0 MB, 1.0 MB/s');
 });

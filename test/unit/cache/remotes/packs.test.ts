@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { contentsOf, type FileEntry, packsProblem, parcelsOf } from '../../../../src/cache/remotes/packs.ts';
+import { filesByContent, type FileEntry, packsProblem, parcelsOf } from '../../../../src/cache/remotes/packs.ts';
 
 const file = (path: string, sizeBytes: number, content = path): FileEntry => ({
   kind: 'file',
@@ -38,7 +38,7 @@ describe('packsProblem', () => {
   const pack = sha256('pack');
 
   it('finds nothing in packs of the output', () => {
-    const files = [...contentsOf(entries).keys()];
+    const files = [...filesByContent(entries).keys()];
     expect(packsProblem([{ sha256: pack, files }], entries)).toBeUndefined();
   });
 
