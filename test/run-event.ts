@@ -83,6 +83,7 @@ export function summary(counts: Partial<RunSummary>): RunSummary {
     exitCode: 0,
     total: 0,
     hits: 0,
+    fetched: 0,
     ran: 0,
     failed: 0,
     skipped: 0,

@@ -1,3 +1,5 @@
+import type { RemoteAccess } from '../pipeline/source/remote-address.ts';
+
 /** Options that every command takes. */
 export interface GlobalOptions {
   profile?: string;
@@ -15,5 +17,8 @@ export interface GlobalOptions {
   cwd?: string;
   cacheDir?: string;
   dataDir?: string;
+  /** What may be done with remote caches. */
+  remoteAccess?: RemoteAccess;
+  remoteOnly?: boolean;
   color: boolean;
 }

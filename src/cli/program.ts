@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { collect, natural, positive, timeSpan } from './command-line/option-values.ts';
+import { globalOptions } from './arguments/global-options.ts';
+import { collect, natural, positive, timeSpan } from './arguments/option-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
 
@@ -102,11 +103,28 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     () => import('./commands/keep.ts'),
   ).option('--remove <name>', 'keep them no longer');
   command('verify', 'hash everything in the cache again and compare', () => import('./commands/verify.ts'));
+  command(
+    'push [targets...]',
+    'send results that are up to date to the remote caches',
+    () => import('./commands/remote/push.ts'),
+  );
+  command(
+    'pull [targets...]',
+    'fetch results from the remote caches, with all that they consist of',
+    () => import('./commands/remote/pull.ts'),
+  );
   command('gc', 'remove what nothing refers to any more', () => import('./commands/gc.ts'))
     .addOption(
-      new Option('--keep-days <days>', 'also keep what was used in the last days')
-        .argParser(natural)
-        .default(0),
+      new Option(
+        '--keep-days <days>',
+        'also keep what was made in the last days (0; in a remote cache 30)',
+      ).argParser(natural),
+    )
+    .addOption(
+      new Option(
+        '--remote',
+        'collect in the remote caches instead: what this project does not reach and is older than --keep-days',
+      ).conflicts(['keepCurrent', 'forget']),
     )
     .addOption(
       new Option(
@@ -196,44 +214,4 @@ export function createProgram(finish: (exitCode: number) => void): Command {
 
 function textOrMarkdown(): Option {
   return new Option('--format <format>', 'as what to write it').choices(['text', 'markdown']).default('text');
-}
-
-function globalOptions(): Option[] {
-  return [
-    new Option('--profile <name>', 'a profile of pipeline.yaml'),
-    new Option('--set <path=value>', 'change a value: params.network.width=64 (repeatable)').argParser(
-      collect,
-    ),
-    new Option(
-      '--only <axis=value>',
-      'only instances with this value on this matrix axis (repeatable)',
-    ).argParser(collect),
-    new Option('-j, --jobs <number>', 'instances at the same time; the number of cores by default').argParser(
-      positive,
-    ),
-    new Option(
-      '--executor <name>',
-      'where instances run: in processes of this machine, or as jobs of a Slurm cluster',
-    ).choices(['local', 'slurm']),
-    new Option('--keep-going', 'after a failure, go on with what does not need the failed instance'),
-    new Option('--force', 'run the targets although they are up to date'),
-    new Option(
-      '--dry-run',
-      'say what would be done and why, and do nothing (stage files are loaded to check their parameters)',
-    ),
-    new Option(
-      '--check-determinism [number]',
-      'run so many instances of each stage (1) again that are up to date, and compare the bytes; stores nothing',
-    )
-      .preset('1')
-      .argParser(positive),
-    new Option('--json', 'output for programs: events as JSON lines, else one JSON document'),
-    new Option('--cwd <folder>', 'the project folder'),
-    new Option(
-      '--data-dir <folder>',
-      'files obtained by hand, laid out as the downloads they replace; also EOS_DATA_DIR',
-    ),
-    new Option('--cache-dir <folder>', 'the cache folder; cache/ in the project by default'),
-    new Option('--no-color', 'no colours'),
-  ];
 }

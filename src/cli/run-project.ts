@@ -13,6 +13,7 @@ import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
 import { writeCompanions } from './provenance/write-companions.ts';
 import { withRerunOptions } from './rerun.ts';
+import { projectRemotes } from './remotes/project-remotes.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
 
@@ -50,9 +51,11 @@ export async function runProject(
           force: options.force,
           stopAtMs: options.timeBudget,
           detach: options.detach,
+          remoteOnly: options.remoteOnly,
         }),
         // Only a person at a terminal can insist.
         leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
+        remotes: projectRemotes(project, options),
         request,
         expectedBytes: (instances) => expectedBytes(project, instances, options),
         accompany(results) {

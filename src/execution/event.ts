@@ -1,4 +1,5 @@
 import type { Digest } from '../cache/files/digest.ts';
+import type { RemoteProblem } from '../cache/remotes/remotes.ts';
 import type { PipelineErrorCode, SourceLocation } from '../pipeline/faults/error.ts';
 import type { StageMetrics } from '../pipeline/stage/stage.ts';
 import type { Reason } from './survey/reason.ts';
@@ -26,6 +27,8 @@ export interface RunSummary {
   /** Instances of the run (after narrowing by targets). */
   total: number;
   hits: number;
+  /** Hits that came from a remote cache. */
+  fetched: number;
   ran: number;
   failed: number;
   /** Not started: something upstream failed, or the run was stopped. */
@@ -55,6 +58,8 @@ export type RunEventBody =
       output: Digest;
       metrics: StageMetrics;
       durationMs: number;
+      /** Where it was found, if not in the cache. */
+      remote?: string;
     })
   /** Known to need a run; it is started when its inputs and a free slot are there. */
   | (InstanceEvent & { type: 'instance-stale'; key: Digest; reasons: Reason[] })
@@ -118,6 +123,8 @@ export type RunEventBody =
       byte?: number;
       problem?: string;
     })
+  /** A remote holds other bytes of the same action, which stay there: the stage is not deterministic. */
+  | (InstanceEvent & { type: 'remote-differs'; key: Digest; here: Digest; there: Digest })
   | (InstanceEvent & { type: 'temporary-dropped'; output: Digest; sizeBytes: number })
   | {
       type: 'cache-repaired';
@@ -142,6 +149,19 @@ export type RunEventBody =
       /** Jobs of a cluster that have not started there; absent where there are none. */
       queued?: number;
       failed: number;
+      remainingMs?: number;
+    }
+  /** Something about a remote cache; the run goes on. */
+  | ({ type: 'remote-problem' } & RemoteProblem)
+  /** Results on their way to or from remotes. */
+  | {
+      type: 'remote-progress';
+      direction: 'sending' | 'receiving';
+      done: number;
+      total: number;
+      sizeBytes: number;
+      totalBytes: number;
+      bytesPerSecond: number;
       remainingMs?: number;
     }
   /** Why instances of a stage wait in the queue of a cluster: how many for which reason, in the cluster's words. */

@@ -1,3 +1,4 @@
+import type { RemoteSetting } from '../cache/remotes/remote-settings.ts';
 import type { SignedPath } from '../cache/outputs/output-check.ts';
 import type { LockedInstance } from '../cache/lock-file.ts';
 import type { Instance } from '../pipeline/plan/plan.ts';
@@ -27,6 +28,10 @@ export interface RunOptions {
   targets?: string[];
   /** Absolute path of pipeline.lock; `pipeline.lock` in the root of the plan where absent. */
   lockFile?: string;
+  /** Caches that are shared with others. */
+  remotes?: readonly RemoteSetting[];
+  /** Everything has to come from the cache or a remote: nothing is run, and a remote that fails ends the run. */
+  remoteOnly?: boolean;
   /** What asks for the run; absent: the run is not remembered. */
   request?: RunRequest | undefined;
   /** When nothing more is started and what runs saves its state, by performance.now(). */

@@ -30,6 +30,7 @@ export class RunTally {
       exitCode: this.#exitCode(),
       total,
       hits: this.#sum('upToDate'),
+      fetched: this.#sum('fetched'),
       ran: this.#sum('ran'),
       skipped: this.#sum('skipped'),
       interrupted: this.#sum('interrupted'),
@@ -42,7 +43,9 @@ export class RunTally {
     };
   }
 
-  #sum(count: 'upToDate' | 'ran' | 'skipped' | 'interrupted' | 'checkpoints' | 'left' | 'savedMs'): number {
+  #sum(
+    count: 'upToDate' | 'fetched' | 'ran' | 'skipped' | 'interrupted' | 'checkpoints' | 'left' | 'savedMs',
+  ): number {
     return [...this.#tally.stages.values()].reduce((sum, stage: StageTally) => sum + stage[count], 0);
   }
 

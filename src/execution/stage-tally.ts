@@ -15,6 +15,8 @@ export interface StageTally {
   stage: string;
   total: number;
   upToDate: number;
+  /** Of those that were up to date: found in a remote. */
+  fetched: number;
   ran: number;
   failed: number;
   skipped: number;
@@ -40,7 +42,7 @@ export interface StageTally {
 export class Tally {
   readonly stages: ReadonlyMap<string, StageTally>;
   /** As what an instance that has ended was counted, and the time that it saved: one that is made again is not counted twice. */
-  readonly #ended = new Map<string, { as: 'upToDate' | 'ran'; savedMs: number }>();
+  readonly #ended = new Map<string, { as: 'upToDate' | 'ran'; savedMs: number; fetched: number }>();
   readonly #now: () => number;
 
   constructor(totals: ReadonlyMap<string, number>, now: () => number = Date.now) {
@@ -52,6 +54,7 @@ export class Tally {
           stage,
           total,
           upToDate: 0,
+          fetched: 0,
           ran: 0,
           failed: 0,
           skipped: 0,
@@ -80,7 +83,7 @@ export class Tally {
     const { instance } = event;
     switch (event.type) {
       case 'instance-hit':
-        this.#end(tally, instance, 'upToDate', event.durationMs);
+        this.#end(tally, instance, 'upToDate', event.durationMs, event.remote === undefined ? 0 : 1);
         return tally;
       case 'instance-stale':
         // A result that was there is made again: something turned out to need an output that was dropped or damaged.
@@ -134,6 +137,7 @@ export class Tally {
       case 'instance-published':
       case 'waiting-for-lock':
       case 'output-differs':
+      case 'remote-differs':
       case 'temporary-dropped':
         return undefined;
     }
@@ -145,10 +149,11 @@ export class Tally {
     tally.lastMs = this.#now();
   }
 
-  #end(tally: StageTally, instance: string, as: 'upToDate' | 'ran', savedMs: number): void {
+  #end(tally: StageTally, instance: string, as: 'upToDate' | 'ran', savedMs: number, fetched = 0): void {
     this.#forget(tally, instance);
-    this.#ended.set(instance, { as, savedMs });
+    this.#ended.set(instance, { as, savedMs, fetched });
     tally[as]++;
+    tally.fetched += fetched;
     tally.savedMs += savedMs;
   }
 
@@ -158,6 +163,7 @@ export class Tally {
     this.#ended.delete(instance);
     tally[before.as]--;
     tally.savedMs -= before.savedMs;
+    tally.fetched -= before.fetched;
     return true;
   }
 }

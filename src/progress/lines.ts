@@ -1,6 +1,7 @@
 import type { RunEvent } from '../execution/event.ts';
 import { durationText } from './duration-text.ts';
 import { notice } from './notice.ts';
+import { progressText } from './remote-text.ts';
 import { failureText } from './outcome.ts';
 import { stageLine } from './stage-line.ts';
 import { settled, type Tally } from '../execution/stage-tally.ts';
@@ -13,6 +14,7 @@ export class LineView {
   readonly #write: (text: string) => void;
   readonly #now: () => number;
   #heartbeat: NodeJS.Timeout | undefined;
+  #transferMs = Number.NEGATIVE_INFINITY;
 
   constructor(tally: Tally, write: (text: string) => void, now: () => number = Date.now) {
     this.#tally = tally;
@@ -63,6 +65,8 @@ export class LineView {
         return failureText(event);
       case 'instance-interrupted':
         return `${event.instance} interrupted${event.checkpoint ? ', its state is saved' : ''}`;
+      case 'remote-progress':
+        return this.#isDue() ? progressText(event) : undefined;
       case 'determinism-checked':
       case 'instance-queued':
       case 'instance-left':
@@ -79,6 +83,8 @@ export class LineView {
       case 'waiting-for-lock':
       case 'waiting-for-gc':
       case 'output-differs':
+      case 'remote-differs':
+      case 'remote-problem':
       case 'temporary-dropped':
       case 'cache-repaired':
       case 'cache-cleaned':
@@ -87,6 +93,14 @@ export class LineView {
       case 'run-finished':
         return notice(event);
     }
+  }
+
+  /** What is said again and again is said as often as a sign of life. */
+  #isDue(): boolean {
+    const now = this.#now();
+    if (now - this.#transferMs < HEARTBEAT_MS) return false;
+    this.#transferMs = now;
+    return true;
   }
 
   #count(stage: string): string {

@@ -1,6 +1,7 @@
 import { TIME_BUDGET, type RunEvent } from '../execution/event.ts';
 import { counted } from '../pipeline/faults/counted.ts';
 import { durationText } from './duration-text.ts';
+import { problemText } from './remote-text.ts';
 import { sizeText } from './size-text.ts';
 
 /** What a person should know besides the counts, whatever the display; undefined for the ordinary events. */
@@ -23,6 +24,10 @@ export function notice(event: RunEvent): string | undefined {
       return `${event.instance}: attempt ${event.attempt} failed (${event.error.message}); again in ${durationText(event.delayMs)}`;
     case 'output-differs':
       return `${event.instance}: the same action gave other bytes than before: the stage is not deterministic`;
+    case 'remote-differs':
+      return `${event.instance}: a remote holds other bytes of the same action, which stay there: the stage is not deterministic`;
+    case 'remote-problem':
+      return problemText(event);
     case 'temporary-dropped':
       return `${event.instance}: temporary output dropped (${sizeText(event.sizeBytes)})`;
     case 'interrupt-requested':
@@ -46,6 +51,7 @@ export function notice(event: RunEvent): string | undefined {
     case 'instance-interrupted':
     case 'instance-skipped':
     case 'run-progress':
+    case 'remote-progress':
     case 'run-finished':
       return undefined;
   }

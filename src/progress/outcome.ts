@@ -21,14 +21,15 @@ export function failureText(event: FailedEvent): string {
 
 /** The last line of a run. */
 export function summaryText(summary: RunSummary, elapsedMs: number): string {
-  const { total, hits, ran, failed, skipped, interrupted, checkpoints, savedMs, left = 0 } = summary;
+  const { total, hits, fetched, ran, failed, skipped, interrupted, checkpoints, savedMs, left = 0 } = summary;
   const time = durationText(elapsedMs);
   const parts: string[] = [];
   const say = (count: number, word: string): void => {
     if (count > 0) parts.push(`${count} ${word}`);
   };
   say(ran, 'ran');
-  say(hits, 'up to date');
+  say(hits - fetched, 'up to date');
+  say(fetched, 'from a remote');
   say(failed, 'failed');
   say(interrupted, 'interrupted');
   say(left, left === 1 ? 'is a job of the cluster' : 'are jobs of the cluster');
@@ -43,6 +44,6 @@ export function summaryText(summary: RunSummary, elapsedMs: number): string {
   if (summary.exitCode === 130)
     return `interrupted after ${time}: ${counts}${saved}. The same command goes on from here.`;
   if (failed > 0) return `failed after ${time}: ${counts}`;
-  if (ran === 0) return nothingToDo(total, elapsedMs);
+  if (ran === 0 && fetched === 0) return nothingToDo(total, elapsedMs);
   return `done in ${time}: ${counts}${savedMs >= 1000 ? ` (which saved ${durationText(savedMs)})` : ''}`;
 }

@@ -35,7 +35,7 @@ export function parcelsOf(entries: readonly TreeEntry[], packing = true): Parcel
     open = [];
     openBytes = 0;
   };
-  for (const file of contentsOf(entries).values()) {
+  for (const file of filesByContent(entries).values()) {
     if (!packing || file.sizeBytes > SMALL_BYTES) {
       parcels.singles.push(file);
       continue;
@@ -49,7 +49,7 @@ export function parcelsOf(entries: readonly TreeEntry[], packing = true): Parcel
 }
 
 /** One file for each content. */
-export function contentsOf(entries: readonly TreeEntry[]): Map<Digest, FileEntry> {
+export function filesByContent(entries: readonly TreeEntry[]): Map<Digest, FileEntry> {
   const contents = new Map<Digest, FileEntry>();
   for (const entry of entries)
     if (entry.kind === 'file' && !contents.has(entry.sha256)) contents.set(entry.sha256, entry);
@@ -58,7 +58,7 @@ export function contentsOf(entries: readonly TreeEntry[]): Map<Digest, FileEntry
 
 /** What is wrong with packs that are said to hold files of an output; undefined where they can be taken apart. */
 export function packsProblem(packs: readonly Pack[], entries: readonly TreeEntry[]): string | undefined {
-  const contents = contentsOf(entries);
+  const contents = filesByContent(entries);
   for (const { sha256, files } of packs) {
     let sizeBytes = 0;
     for (const file of files) {

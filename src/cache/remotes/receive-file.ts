@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { removeTree } from '../files/remove-tree.ts';
-import { isMissing } from '../files/system-error.ts';
+import { explained, isMissing } from '../files/system-error.ts';
 import { RefusedError } from './refused-error.ts';
 import { RemoteError } from './stores/remote-error.ts';
 import type { RemotePath, RemoteStore } from './stores/remote-store.ts';
@@ -26,7 +26,7 @@ const ALWAYS_MS = 60_000;
 const TELLING_MS = 10_000;
 
 /** A content that is to arrive. */
-export interface Wanted {
+export interface WantedContent {
   sha256: Digest;
   sizeBytes: number;
   /** What it would take to make it: a transfer that will take longer is given up. */
@@ -43,7 +43,7 @@ export interface Wanted {
 export async function receiveFile(
   store: RemoteStore,
   cache: CacheFolder,
-  { sha256, sizeBytes, worthMs }: Wanted,
+  { sha256, sizeBytes, worthMs }: WantedContent,
   place: string,
   got: (bytes: number) => void,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function receiveFile(
       piece(bytes) {
         if (offset + bytes.length > sizeBytes)
           throw new RefusedError(path, `it is longer than ${sizeBytes} bytes`);
-        writeSync(file, bytes);
+        explained('writing what arrives', place, () => writeSync(file, bytes));
         hash.update(bytes);
         offset += bytes.length;
         arrived += bytes.length;

@@ -4,7 +4,7 @@ import { type Digest, sha256 } from '../files/digest.ts';
 import type { TreeEntry } from '../files/tree.ts';
 import { takeOutput } from '../incoming/take-output.ts';
 import type { StoredOutput } from '../outputs/output-store.ts';
-import { contentsOf, type FileEntry, MOST_PACK_BYTES, type Pack } from './packs.ts';
+import { filesByContent, type FileEntry, MOST_PACK_BYTES, type Pack } from './packs.ts';
 import { receiveFile } from './receive-file.ts';
 import { RefusedError } from './refused-error.ts';
 import type { RemoteEntry } from './remote-entry.ts';
@@ -56,7 +56,7 @@ export async function receiveFiles(
   folder: string,
   { part, got, worthMs }: FilesOptions,
 ): Promise<void> {
-  const missing = contentsOf(entries);
+  const missing = filesByContent(entries);
   const places = placesOf(entries);
   const place = (content: Digest): string[] => places.get(content)!.map((path) => `${folder}/${path}`);
   for (const pack of packs) {

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { durationMs } from '../../pipeline/source/quantity.ts';
-import { type RemoteAddress, remoteAddress } from '../../pipeline/source/remote-address.ts';
+import {
+  ACCESS,
+  type RemoteAccess,
+  type RemoteAddress,
+  remoteAddress,
+} from '../../pipeline/source/remote-address.ts';
 import type { RemoteConfig } from '../../pipeline/source/remote-schema.ts';
-
-/** What may be done with the remotes. */
-export const ACCESS = ['off', 'read', 'write', 'read-write'] as const;
-export type RemoteAccess = (typeof ACCESS)[number];
 
 /** A remote with everything that pipeline.yaml and the environment say about it. */
 export interface RemoteSetting {
@@ -27,7 +28,7 @@ const LEAST_KEY_LENGTH = 16;
 /**
  * The remotes of a run: those of pipeline.yaml, or the one that EOS_REMOTE names instead of them (none where it is empty), as far as the access
  * in force lets them be used.
- * @param root - what a relative folder is relative to
+ * @param root - what a relative folder in pipeline.yaml is relative to; one of EOS_REMOTE is to where the command runs
  * @throws PipelineError bad-argument for what the environment says wrongly
  */
 export function remoteSettings(
@@ -42,7 +43,7 @@ export function remoteSettings(
   const chosen =
     named === undefined ? configs : named === '' ? [] : [{ url: named, read: true, write: true }];
   return chosen.flatMap((config) => {
-    const setting = settingOf(config, root, environment);
+    const setting = settingOf(config, named === undefined ? root : '.', environment);
     const reads = setting.reads && allowed.includes('read');
     const writes = setting.writes && allowed.includes('write');
     return reads || writes ? [{ ...setting, reads, writes }] : [];

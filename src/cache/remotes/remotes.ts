@@ -38,6 +38,8 @@ export class Remotes {
   readonly #tell: (problem: RemoteProblem) => void;
   /** A remote that fails ends the run. */
   readonly #strict: boolean;
+  /** What was said not to be taken: the same thing may be asked for again. */
+  readonly #refused = new Set<string>();
   readonly #small = new Slots(SMALL_AT_A_TIME);
   readonly #large = new Slots(LARGE_AT_A_TIME);
 
@@ -60,9 +62,13 @@ export class Remotes {
     return this.#members.find(({ reads, writes }) => reads && writes)?.remote;
   }
 
-  /** The first record of an action that can be taken. */
-  async find(key: Digest): Promise<{ remote: Remote; entry: RemoteEntry } | undefined> {
+  /** The first record of an action that can be taken, from a remote that is not among `others`. */
+  async find(
+    key: Digest,
+    others: ReadonlySet<Remote> = new Set(),
+  ): Promise<{ remote: Remote; entry: RemoteEntry } | undefined> {
     for (const member of this.#members) {
+      if (others.has(member.remote)) continue;
       const entry = await this.#small.run(() => this.#reading(member, () => member.remote.find(key)));
       if (entry !== undefined) return { remote: member.remote, entry };
     }
@@ -102,8 +108,9 @@ export class Remotes {
     return member && (await this.#small.run(() => this.#asking(member, 'writes', act)));
   }
 
-  /** Gives up what is going on. */
+  /** Gives up what is going on, and says nothing about it. */
   close(): void {
+    for (const member of this.#members) member.reads = member.writes = false;
     for (const { remote } of this.#members) remote.store.close();
   }
 
@@ -121,18 +128,34 @@ export class Remotes {
       return await act();
     } catch (error) {
       if (error instanceof RefusedError) this.#refuse(member, error);
+      else if (what === 'writes' && error instanceof PipelineError) {
+        const { message, hint = '' } = error;
+        this.#tell({ remote: member.remote.name, message, hint, consequence: 'refused' });
+      } else if (what === 'reads' && isOddContent(error))
+        this.#refuse(member, { message: error.message, missing: false });
       else if (error instanceof RemoteError) this.#leave(member, what, error);
       else throw error;
       return undefined;
     }
   }
 
-  #refuse({ remote }: Member, { path, message, missing }: RefusedError): void {
+  #refuse(
+    { remote }: Member,
+    { path, message, missing }: { path?: string; message: string; missing: boolean },
+  ): void {
+    const said = `${remote.name} ${path ?? message}`;
+    if (this.#refused.has(said)) return;
+    this.#refused.add(said);
     const hint = missing
       ? 'It was removed there, or never arrived; it is sent again with the result.'
       : 'Somebody changed it there, it was damaged, or it was signed otherwise; it is made again here, and sent anew.';
     const consequence = 'refused';
-    this.#tell({ remote: remote.name, message: `${path} was not taken: ${message}`, hint, consequence });
+    this.#tell({
+      remote: remote.name,
+      message: `${path ?? 'an output'} was not taken: ${message}`,
+      hint,
+      consequence,
+    });
   }
 
   #leave(member: Member, what: 'reads' | 'writes', { fault, message, hint }: RemoteError): void {
@@ -147,6 +170,13 @@ export class Remotes {
       !member.reads && !member.writes ? 'off' : what === 'reads' ? 'not-read' : 'not-written';
     this.#tell({ remote: name, message, hint, consequence });
   }
+}
+
+/** What arrived cannot be an output of this machine: a name that its file system does not take, a link that leads out. */
+function isOddContent(error: unknown): error is PipelineError {
+  return (
+    error instanceof PipelineError && ['cache-damaged', 'stage-failed', 'file-system'].includes(error.code)
+  );
 }
 
 /** Opens the remotes; nothing is asked yet. */

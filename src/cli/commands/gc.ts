@@ -20,7 +20,8 @@ import { present } from '../../present.ts';
 export async function run(
   _arguments: string[],
   options: GlobalOptions & {
-    keepDays: number;
+    keepDays?: number;
+    remote?: boolean;
     quarantineDays: number;
     keepCurrent?: boolean;
     forget?: string[];
@@ -30,6 +31,12 @@ export async function run(
   const whole = { ...options };
   delete whole.only;
   const { root, cacheFolder, pipeline, plan } = await openProject(whole);
+  if (options.remote === true) {
+    const { collectRemotes } = await import('../remotes/collect-remotes.ts');
+    const profiles = options.profile === undefined ? pipeline.config.profiles : {};
+    const reached = await reachedByAnyProfile(whole, profiles, cacheFolder);
+    return await collectRemotes({ pipeline, cacheFolder }, options, reached);
+  }
   const cache = new CacheFolder(cacheFolder);
   const dryRun = options.dryRun === true;
   const session = dryRun ? undefined : announceCollection(cache);
@@ -39,7 +46,7 @@ export async function run(
     const forget = options.forget?.map((folder) => resolve(folder));
     // A cache that travelled names projects of machines that are gone.
     others = options.keepCurrent === true ? [] : otherProjects(cache, root, lockFileOf(plan, {}), forget);
-    const { keepDays, quarantineDays } = options;
+    const { keepDays = 0, quarantineDays } = options;
     const profiles = options.keepCurrent === true ? {} : pipeline.config.profiles;
     const reached = await reachedByAnyProfile(whole, profiles, cacheFolder);
     for (const key of keptKeys(root)) reached.keep.add(key);

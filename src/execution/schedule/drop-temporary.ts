@@ -14,13 +14,14 @@ import type { Task } from './task.ts';
  * run has (`all`), and all are while another process works on the cache: it may read them.
  */
 export function dropTemporary(
-  { cache, index, emit }: Run,
+  { cache, index, emit, sharing }: Run,
   own: Session,
   task: Task,
   all: Iterable<Task>,
 ): void {
   const { instance, entry, resolved } = task;
   if (!entry || !resolved || entry.dropped || !mayGo(task, index)) return;
+  if (sharing?.isSending(entry.output) === true) return;
   for (const other of all) if (other.resolved?.key === resolved.key && !mayGo(other, index)) return;
   for (const key of index.makersOf(entry.output)) {
     const other = index.get('action', key);

@@ -7,7 +7,9 @@ import { neededIds } from '../../pipeline/plan/upstream.ts';
 import { reportError } from '../error-report.ts';
 import { TIME_BUDGET } from '../event.ts';
 import type { ClusterExecutor } from '../executor.ts';
+import type { Sharing } from '../sharing/sharing.ts';
 import type { Run } from '../survey/run.ts';
+import { present } from '../../present.ts';
 import { buildTasks } from './build-tasks.ts';
 import { dropTemporary } from './drop-temporary.ts';
 import { Estimates } from './estimate.ts';
@@ -22,28 +24,33 @@ const INTERRUPT_WAIT_MS = 15_000;
 
 /** Runs everything that the survey did not find, and publishes; gives the results of all that is up to date now. */
 export async function runTasks(
-  run: Run,
+  given: Run,
   jobs: number,
   announced: Session | undefined,
 ): Promise<Map<string, LockedInstance>> {
-  const { cache, index, options, selected, survey, isForced } = run;
+  const { cache, index, options, selected, survey, isForced } = given;
   const room = { threads: jobs, memoryBytes: options.memoryBytes ?? availableMemory() };
   const tasks = buildTasks(selected, survey.findings, new Estimates(index, selected), room);
   for (const task of tasks.values()) if (isForced(task.instance.id)) task.mustRun = [{ kind: 'forced' }];
-  keepForOthers(run, tasks);
+  keepForOthers(given, tasks);
   // A session that could not be announced at the start says why now.
   const session = announced ?? new Session(cache);
+  const sharing = await sharingOf(given, session);
+  const run = { ...given, ...present({ sharing }) };
   try {
     const scheduler = new Scheduler(run, session, tasks, room, await openCluster(run, session, tasks));
     const stop = (why: string): void => {
       scheduler.interrupt(why, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
     };
     const kill = (): void => {
+      sharing?.close();
       scheduler.kill();
     };
     const stopListening = listenForInterrupts((signal) => {
       if (scheduler.interrupted) kill();
       else stop(signal);
+      // What is on its way is in the cache: it can be pushed.
+      sharing?.close();
     }, kill);
     const endBudget = whenOver(options.stopAtMs, () => {
       if (!scheduler.interrupted) stop(TIME_BUDGET);
@@ -53,6 +60,7 @@ export async function runTasks(
       await scheduler.run();
       endBudget();
       progress.tell();
+      await sharing?.finish();
       if (!scheduler.interrupted) for (const task of tasks.values()) await publishTask(run, session, task);
       for (const task of tasks.values()) dropTemporary(run, session, task, tasks.values());
     } finally {
@@ -61,6 +69,7 @@ export async function runTasks(
       stopListening();
     }
   } finally {
+    sharing?.close();
     if (session !== announced) session.close();
   }
   return resultsOf(tasks.values());
@@ -80,6 +89,13 @@ async function openCluster(
     owner,
     jobs.map(({ instance }) => instance),
   );
+}
+
+/** Loaded only where there are remotes. */
+async function sharingOf(run: Run, session: Session): Promise<Sharing | undefined> {
+  if ((run.options.remotes ?? []).length === 0) return undefined;
+  const { startSharing } = await import('../sharing/start-sharing.ts');
+  return await startSharing(run, session);
 }
 
 /** Calls back when that time has come, at once where it is past; the result calls it off. */

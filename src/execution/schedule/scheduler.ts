@@ -1,21 +1,21 @@
 import type { ActionEntry } from '../../cache/actions/action-index.ts';
-import type { Digest } from '../../cache/files/digest.ts';
-import { lookUp, remember } from '../../cache/actions/lookup.ts';
-import type { Problem } from '../../cache/outputs/output-check.ts';
+import { lookUp } from '../../cache/actions/lookup.ts';
 import type { Session } from '../../cache/sessions/session.ts';
-import { isBadInput, reportError } from '../error-report.ts';
+import { reportError } from '../error-report.ts';
 import type { ErrorReport } from '../event.ts';
-import type { AttemptResult, ClusterExecutor } from '../executor.ts';
+import type { ClusterExecutor } from '../executor.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Run } from '../survey/run.ts';
 import { dropTemporary } from './drop-temporary.ts';
-import { failureOf, isInterruption } from './failure.ts';
-import { putAside, repairInputs } from './put-aside.ts';
+import { isEnough, lookAtTask } from './steps/look-at-task.ts';
+import { outcomeOf } from './steps/task-outcome.ts';
+import { putAside } from './put-aside.ts';
+import { Elsewhere } from './waiting/elsewhere.ts';
 import { ReadyQueue, type Room } from './waiting/ready-queue.ts';
 import { Retries } from './waiting/retries.ts';
 import { skipBelow, skipRest } from './skip.ts';
 import { TaskLocks } from './waiting/task-locks.ts';
-import { TaskRunner } from './task-runner.ts';
+import { type RunResult, TaskRunner } from './task-runner.ts';
 import type { Task } from './task.ts';
 import { SameAction } from './waiting/same-action.ts';
 import { tellFailed, tellFinished, tellHit, tellInterrupted, tellRetried, tellStale } from './tell.ts';
@@ -30,6 +30,7 @@ export class Scheduler {
   readonly #locks: TaskLocks;
   readonly #sameAction = new SameAction();
   readonly #retries = new Retries();
+  readonly #elsewhere: Elsewhere;
   /** Tasks whose inputs have become known; a list, because a chain of hits would be a deep recursion. */
   #considered: Task[] = [];
   #stopping = false;
@@ -46,6 +47,14 @@ export class Scheduler {
     this.#session = session;
     this.#tasks = tasks;
     this.#runner = new TaskRunner(run, session, room, cluster);
+    this.#elsewhere = new Elsewhere(run, (task, answer) => {
+      this.#guard(task, () => {
+        const found = answer();
+        if (found === undefined) this.#considered.push(task);
+        else this.#hit(task, found.entry, found.remote);
+      });
+      this.#pump();
+    });
     this.#queue = new ReadyQueue(tasks.values());
     this.#locks = new TaskLocks(run, session, this.#onFree, (key) => cluster?.holds(key) ?? false);
   }
@@ -108,7 +117,8 @@ export class Scheduler {
       this.#guard(task, this.#start);
     }
     this.#run.index.flush();
-    if (this.#sameAction.size + this.#locks.waiting + this.#retries.size === 0) this.#finish();
+    const going = this.#sameAction.size + this.#locks.waiting + this.#retries.size + this.#elsewhere.asking;
+    if (going === 0) this.#finish();
   }
 
   /** A file operation that fails (a full disk, a missing input) fails the task that it was for. */
@@ -123,20 +133,13 @@ export class Scheduler {
   /** Everything upstream is done: the key is known now. */
   #consider(task: Task): void {
     if (!task.isFree || task.waitForUpstream()) return;
-    const outputOf = (id: string): Digest => this.#tasks.get(id)!.entry!.output;
-    const finding =
-      task.finding ?? this.#run.survey.find(task.instance, outputOf, task.mustRun !== undefined);
-    task.finding = undefined;
-    task.resolved = finding.resolved;
-    if (finding.state === 'hit') {
-      tellHit(this.#run, task, finding.entry);
-      this.#settle(task, finding.entry);
+    const found = lookAtTask(this.#run, task, (id) => this.#tasks.get(id)!.entry!.output);
+    if ('entry' in found) {
+      this.#hit(task, found.entry);
       return;
     }
-    const reasons = task.mustRun ?? finding.reasons;
-    // What was found damaged is gone now: looking again would only find the gap, or the record of what was dropped.
-    if (reasons.some(({ kind }) => /damage|missing|unpublished/.test(kind))) task.mustRun = reasons;
-    if (!task.announced) tellStale(this.#run, task, reasons);
+    if (this.#elsewhere.ask(task)) return;
+    if (!task.announced) tellStale(this.#run, task, found.reasons);
     task.announced = true;
     for (const upstream of task.upstream) {
       if (upstream.entry?.dropped)
@@ -159,8 +162,10 @@ export class Scheduler {
     if (task.waitForUpstream() || this.#sameAction.follow(task) || !this.#locks.lock(task)) return;
     // Another process may have finished it between the lookup and the lock.
     const lookup = task.mustRun || task.attempt > 1 ? undefined : lookUp(cache, index, key);
-    if (lookup?.state === 'hit') {
-      this.#complete(task, lookup.entry, true);
+    if (lookup?.state === 'hit' && isEnough(this.#run, task, lookup.entry)) {
+      this.#locks.unlock(task);
+      tellFinished(this.#run, task, lookup.entry, true);
+      this.#settle(task, lookup.entry);
       return;
     }
     task.start();
@@ -178,53 +183,54 @@ export class Scheduler {
     this.#pump();
   }
 
-  #handle(task: Task, result: AttemptResult): void {
-    const { cache, index, emit, options } = this.#run;
-    if (result.type === 'stored') {
-      const { record, replaced } = result;
-      if (replaced) emit({ type: 'cache-repaired', what: 'output', ...replaced, action: 'recomputed' });
-      const entry = remember(cache, index, record, result.manifest);
-      if (!entry) throw new Error(`the action record ${cache.record(record.key)} vanished`);
-      this.#complete(task, entry, false);
-    } else if (result.type === 'damaged-inputs') {
-      this.#remake(task, result.damaged);
-    } else if (!this.#stopping && this.#locks.lost(task, result.type)) {
+  #handle(task: Task, result: RunResult): void {
+    if (!this.#stopping && this.#locks.lost(task, result.type)) {
       // What others have made meanwhile is taken; what they have not is made again.
       this.#enqueue(task);
-    } else if (isInterruption(result, this.#runner.interrupted)) {
-      this.#locks.unlock(task);
-      task.interrupt();
-      tellInterrupted(this.#run, task, result);
-    } else {
-      if (result.type === 'failed' && result.damaged) putAside(this.#run, task, result.damaged);
-      const error = failureOf(task.instance, result)!;
-      if (task.attempt <= task.instance.retries && !this.#stopping && !isBadInput(error))
-        this.#retryLater(task, error, (options.retryDelayMs ?? 1000) * 2 ** (task.attempt - 1));
-      else this.#fail(task, error);
+      return;
+    }
+    const going = { stopping: this.#stopping, interrupted: this.interrupted };
+    const outcome = outcomeOf(this.#run, task, result, going);
+    // Nobody else should start what is about to start again.
+    if (outcome.next !== 'retry') this.#locks.unlock(task);
+    switch (outcome.next) {
+      case 'done':
+        tellFinished(this.#run, task, outcome.entry, outcome.shared);
+        this.#settle(task, outcome.entry);
+        return;
+      case 'wait':
+        // Other tasks take the room meanwhile.
+        this.#later(task, this.#elsewhere.wait(task, outcome.owner));
+        return;
+      case 'inputs':
+        for (const { upstream, reasons } of putAside(this.#run, task, outcome.damaged))
+          this.#reopen(upstream, reasons);
+        this.#enqueue(task);
+        return;
+      case 'interrupted':
+        task.interrupt();
+        tellInterrupted(this.#run, task, outcome.result);
+        return;
+      case 'retry':
+        tellRetried(this.#run, task, outcome.error, outcome.delayMs);
+        task.backOff();
+        this.#later(task, outcome.delayMs);
+        return;
+      case 'failed':
+        this.#fail(task, outcome.error);
     }
   }
 
-  /** The lock stays: nobody else should start what is about to start again. */
-  #retryLater(task: Task, error: ErrorReport, delayMs: number): void {
-    tellRetried(this.#run, task, error, delayMs);
-    task.backOff();
+  #later(task: Task, delayMs: number): void {
+    if (this.#stopping) return;
     this.#retries.later(task, delayMs, () => {
       this.#enqueue(task);
       this.#pump();
     });
   }
 
-  /** Inputs turned out damaged when they were read: they are made again first. */
-  #remake(task: Task, damaged: Map<Digest, Problem[]>): void {
-    this.#locks.unlock(task);
-    for (const [upstream, reasons] of repairInputs(this.#run, task, damaged)) this.#reopen(upstream, reasons);
-    this.#enqueue(task);
-  }
-
-  /** The result is there: made by this run, or by another process (`shared`) meanwhile. */
-  #complete(task: Task, entry: ActionEntry, shared: boolean): void {
-    this.#locks.unlock(task);
-    tellFinished(this.#run, task, entry, shared);
+  #hit(task: Task, entry: ActionEntry, remote?: string): void {
+    tellHit(this.#run, task, entry, remote);
     this.#settle(task, entry);
   }
 

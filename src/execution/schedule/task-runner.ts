@@ -1,12 +1,23 @@
+import type { ClaimOwner } from '../../cache/remotes/remote-claims.ts';
 import { reportError } from '../error-report.ts';
 import type { AttemptResult, ClusterExecutor } from '../executor.ts';
 import { makeAttempt } from './attempt.ts';
 import { InputVerifier } from './workers/input-verifier.ts';
 import { LocalExecutor } from './workers/local-executor.ts';
 import type { Room } from './waiting/ready-queue.ts';
+import type { Obtained } from '../sharing/sharing.ts';
 import type { Run } from '../survey/run.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import type { Task } from './task.ts';
+
+/** How running a task ended: like its attempt, or before that. */
+export type RunResult =
+  | AttemptResult
+  /** Not at all: somebody who shares a remote has made it meanwhile, or is computing it. */
+  | { type: 'made-elsewhere'; obtained: Obtained }
+  | { type: 'computed-elsewhere'; owner: ClaimOwner };
+
+const STOPPED = { type: 'stopped', why: 'interrupt', checkpoint: false } as const;
 
 /** Gives tasks room and an executor, and takes the room back. */
 export class TaskRunner {
@@ -44,18 +55,13 @@ export class TaskRunner {
   }
 
   /** Performs a task where it belongs; never rejects. */
-  async run(task: Task): Promise<AttemptResult> {
+  async run(task: Task): Promise<RunResult> {
     this.#running++;
     if (task.inCluster) this.#inCluster++;
     this.room.threads -= task.threads;
     this.room.memoryBytes -= task.memoryBytes;
     try {
-      if (this.#interrupted) return { type: 'stopped', why: 'interrupt', checkpoint: false };
-      const result = await this.#perform(task);
-      if (result.type === 'stored') this.#verifier.trust(result.record.output.digest);
-      if (result.type === 'failed')
-        for (const { output } of result.damaged ?? []) this.#verifier.distrust(output);
-      return result;
+      return (await this.#elsewhere(task)) ?? (await this.#runHere(task));
     } catch (error) {
       return { type: 'failed', error: reportError(error, `running ${task.instance.id}`) };
     } finally {
@@ -63,6 +69,31 @@ export class TaskRunner {
       if (task.inCluster) this.#inCluster--;
       this.room.threads += task.threads;
       this.room.memoryBytes += task.memoryBytes;
+    }
+  }
+
+  /** Whether others who share a remote have the task; else it is announced to them. */
+  async #elsewhere({ instance, resolved, isForced, needsOutput }: Task): Promise<RunResult | undefined> {
+    const { sharing } = this.#run;
+    if (sharing === undefined || isForced) return undefined;
+    const claimed = await sharing.claim(resolved!.key, needsOutput || instance.publish !== undefined);
+    if (claimed.state === 'made') return { type: 'made-elsewhere', obtained: claimed.obtained };
+    if (claimed.state === 'theirs') return { type: 'computed-elsewhere', owner: claimed.owner };
+    return undefined;
+  }
+
+  async #runHere(task: Task): Promise<AttemptResult> {
+    const { sharing } = this.#run;
+    let result: AttemptResult = STOPPED;
+    try {
+      if (!this.#interrupted) result = await this.#perform(task);
+      if (result.type === 'stored') this.#verifier.trust(result.record.output.digest);
+      if (result.type === 'failed')
+        for (const { output } of result.damaged ?? []) this.#verifier.distrust(output);
+      return result;
+    } finally {
+      if (result.type === 'stored') sharing?.send(task.instance, result.record);
+      else sharing?.release(task.resolved!.key);
     }
   }
 

@@ -7,13 +7,14 @@ import type { Finding } from '../survey/survey.ts';
 
 /**
  * An instance on its way through a run.
- * waiting: for upstream; ready: in the queue; locked: another process computes it; following: another instance of this run
- * has the same key; running: an executor has it; backing-off: before a retry; done; failed; interrupted; skipped.
+ * waiting: for upstream; asking: the remotes whether they have it; ready: in the queue; locked: another process computes it; following: another
+ * instance of this run has the same key; running: an executor has it; backing-off: before a retry; done; failed; interrupted; skipped.
  */
 export type TaskState =
   | 'waiting'
   | 'ready'
   | 'locked'
+  | 'asking'
   | 'following'
   | 'running'
   | 'backing-off'
@@ -51,6 +52,8 @@ export class Task implements Demand {
   announced = false;
   /** This process holds the lock of the action. */
   locked = false;
+  /** The remotes were asked for it. */
+  asked = false;
   fraction: number | undefined;
   #queued = false;
   #state: TaskState = 'waiting';
@@ -101,6 +104,16 @@ export class Task implements Demand {
     return OVER.has(this.#state);
   }
 
+  /** It runs whatever others have made. */
+  get isForced(): boolean {
+    return this.mustRun?.some(({ kind }) => kind === 'forced') ?? false;
+  }
+
+  /** Its record alone does not do: the bytes are needed. */
+  get needsOutput(): boolean {
+    return this.mustRun !== undefined;
+  }
+
   /** It waits, and everything upstream is done. */
   get isFree(): boolean {
     return this.#state === 'waiting' && this.#waiting === 0;
@@ -119,6 +132,12 @@ export class Task implements Demand {
     this.#state = 'ready';
   }
 
+  /** The remotes are asked for it. */
+  ask(): void {
+    this.#state = 'asking';
+    this.asked = true;
+  }
+
   /** Another process holds the lock; false where that was so before. */
   waitForLock(): boolean {
     const isNew = this.#state !== 'locked';
@@ -131,7 +150,7 @@ export class Task implements Demand {
     this.#state = 'following';
   }
 
-  /** The task that this one followed is over: look again. */
+  /** The task that this one followed is over, or the remotes have answered: look again. */
   lookAgain(): void {
     this.#state = 'waiting';
   }
@@ -208,6 +227,7 @@ export class Task implements Demand {
     this.#attempt = 1;
     this.mustRun = reasons;
     this.announced = false;
+    this.asked = false;
     return true;
   }
 }

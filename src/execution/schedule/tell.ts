@@ -1,14 +1,33 @@
 import { existsSync } from 'node:fs';
 import type { ActionEntry } from '../../cache/actions/action-index.ts';
+import type { ActionRecord } from '../../cache/actions/action-record.ts';
+import { remember } from '../../cache/actions/lookup.ts';
+import type { Manifest } from '../../cache/outputs/manifest.ts';
+import type { ClaimOwner } from '../../cache/remotes/remote-claims.ts';
 import { logPath, logTail } from '../../cache/log-file.ts';
 import type { ErrorReport } from '../event.ts';
 import type { AttemptResult } from '../executor.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Run } from '../survey/run.ts';
+import { present } from '../../present.ts';
 import { rerunCommand } from './failure.ts';
 import type { Task } from './task.ts';
 
 const TAIL_LINES = 20;
+
+/**
+ * The index entry of a result that is there now.
+ * @throws Error where its record is gone
+ */
+export function entryOf(
+  { cache, index }: Run,
+  record: ActionRecord,
+  manifest: Manifest | undefined,
+): ActionEntry {
+  const entry = remember(cache, index, record, manifest);
+  if (!entry) throw new Error(`the action record ${cache.record(record.key)} vanished`);
+  return entry;
+}
 
 /** The members that every event about an instance has. */
 export function named({ instance }: Task): { instance: string; stage: string } {
@@ -20,9 +39,11 @@ export function tellStale({ emit }: Run, task: Task, reasons: Reason[]): void {
   emit({ type: 'instance-stale', ...named(task), key: task.resolved!.key, reasons });
 }
 
-/** Says that the result of a task was in the cache. */
-export function tellHit({ emit }: Run, task: Task, { output, metrics, durationMs }: ActionEntry): void {
-  emit({ type: 'instance-hit', ...named(task), key: task.resolved!.key, output, metrics, durationMs });
+/** Says that the result of a task was in the cache, or in a remote. */
+export function tellHit({ emit }: Run, task: Task, entry: ActionEntry, remote?: string): void {
+  const { output, metrics, durationMs } = entry;
+  const found = { key: task.resolved!.key, output, metrics, durationMs, ...present({ remote }) };
+  emit({ type: 'instance-hit', ...named(task), ...found });
 }
 
 /** Says that a task has a new result, and whether its bytes are other than before. */
@@ -36,6 +57,11 @@ export function tellFinished(run: Run, task: Task, entry: ActionEntry, shared: b
   }
   const result = { key, output, metrics, durationMs, files, sizeBytes, changed, shared };
   run.emit({ type: 'instance-finished', ...named(task), ...result });
+}
+
+/** Says that somebody who shares a remote computes a task. */
+export function tellElsewhere({ emit }: Run, task: Task, { pid, host }: ClaimOwner): void {
+  emit({ type: 'waiting-for-lock', ...named(task), owner: { pid, host } });
 }
 
 /** Says that a task failed, with the end of its log and how to run it again. */

@@ -4,6 +4,7 @@ import type { Digest } from '../../cache/files/digest.ts';
 import type { LockedInstance } from '../../cache/lock-file.ts';
 import type { Instance, Plan } from '../../pipeline/plan/plan.ts';
 import type { Emit } from '../event.ts';
+import type { Sharing } from '../sharing/sharing.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { KeyMaker } from './instance-key.ts';
 import type { Survey } from './survey.ts';
@@ -27,6 +28,8 @@ export interface Run {
   previousKey: (id: string) => Digest | undefined;
   /** The previous result of an instance, as it was before this run. */
   previous: (id: string) => { key: Digest; output: Digest } | undefined;
+  /** What is shared with others by remote caches; absent: nothing. */
+  sharing?: Sharing;
   /** It has to run although its result is there. */
   isForced: (id: string) => boolean;
 }

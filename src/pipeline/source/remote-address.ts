@@ -1,3 +1,7 @@
+/** What may be done with remotes. */
+export const ACCESS = ['off', 'read', 'write', 'read-write'] as const;
+export type RemoteAccess = (typeof ACCESS)[number];
+
 /** Where a remote cache is. */
 export type RemoteAddress =
   | { kind: 's3'; bucket: string; prefix: string }

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { siblingName } from '../../files/replace-file.ts';
-import { isMissing, systemCode } from '../../files/system-error.ts';
-import { RemoteError, type RemoteFault } from './remote-error.ts';
+import { isMissing, systemCode, systemError } from '../../files/system-error.ts';
+import { isOwnError, RemoteError, type RemoteFault } from './remote-error.ts';
 import {
   type ListedObject,
   type Receiver,
@@ -131,7 +131,9 @@ export class FolderStore implements RemoteStore {
       sent(body.bytes.length);
       return;
     }
-    const source = await open(body.file, 'r');
+    const source = await open(body.file, 'r').catch((error: unknown) => {
+      throw systemError(error, 'sending a file', body.file);
+    });
     try {
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       for (;;) {
@@ -180,7 +182,7 @@ export class FolderStore implements RemoteStore {
 
   #fault(error: unknown, doing: string): unknown {
     const code = systemCode(error);
-    if (error instanceof RemoteError || code === undefined) return error;
+    if (isOwnError(error) || code === undefined) return error;
     if (isMissing(error)) return new RemoteError('no-place', `the folder ${this.name} is not there`);
     const fault = FAULTS[code] ?? 'failed';
     return new RemoteError(fault, `${doing} in ${this.name} failed (${code})`, { cause: error });

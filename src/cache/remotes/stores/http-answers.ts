@@ -8,7 +8,7 @@ export async function readSmall(
   alive: () => void,
   mostBytes: number,
 ): Promise<Buffer | undefined> {
-  if (await isMissing(response)) return undefined;
+  if (await isAbsent(response)) return undefined;
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of response.body ?? []) {
@@ -30,7 +30,7 @@ export async function readLarge(response: Response, alive: () => void, receiver:
       passing: true,
     });
   }
-  if (await isMissing(response)) return false;
+  if (await isAbsent(response)) return false;
   const start = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
   const isRest = response.status === 206 && Number(start) === receiver.offset;
   if (response.status === 206 && !isRest)
@@ -52,7 +52,7 @@ export function restHeaders({ offset }: Receiver): Record<string, string> {
  * Whether the answer says that there is no such object; a cache may say so by 204 (nginx), a bucket that is not there is another matter.
  * @throws RemoteError for any other answer that is none
  */
-export async function isMissing(response: Response): Promise<boolean> {
+export async function isAbsent(response: Response): Promise<boolean> {
   if (response.status === 200 || response.status === 206) return false;
   if (response.status === 204) return true;
   const error = await refusal(response, `the server answered ${statusText(response)}`);

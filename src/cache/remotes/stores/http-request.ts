@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RemoteError, type RemoteFault } from './remote-error.ts';
+import { systemError } from '../../files/system-error.ts';
+import { isOwnError, RemoteError, type RemoteFault } from './remote-error.ts';
 import type { RemoteBody } from './remote-store.ts';
 
 /** A request of HTTP. */
@@ -69,18 +70,19 @@ async function once<Result>(
       redirect: 'manual',
       signal: AbortSignal.any([stalled.signal, signal]),
       ...(body && { body: bodyOf(request, alive), duplex: 'half' }),
-    } as RequestInit);
+    });
     alive();
     if (body !== undefined && 'bytes' in body) sent?.(body.bytes.length);
     if (PASSING.has(response.status))
       throw await refusal(response, `${place} answered ${statusText(response)}`, true);
     return await read(response, alive);
   } catch (error) {
-    if (error instanceof RemoteError) throw error;
+    if (isOwnError(error)) throw error;
     if (signal.aborted) throw new RemoteError('failed', 'it was given up', { cause: error });
     if (stalled.signal.aborted)
       throw new RemoteError('slow', `${place} gave no sign for ${stallMs / 1000} s`, { cause: error });
-    throw networkFault(place, error);
+    const fault = fileFault(error);
+    throw fault instanceof Error ? fault : networkFault(place, error);
   } finally {
     clearTimeout(timer);
   }
@@ -105,6 +107,12 @@ function bodyOf({ body, part, sent }: HttpRequest, alive: () => void): BodyInit 
     }
   };
   return pieces() as unknown as BodyInit;
+}
+
+/** The file that is sent cannot be read: no fault of the remote. */
+function fileFault(error: unknown): unknown {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && 'path' in cause ? systemError(cause, 'sending a file') : undefined;
 }
 
 function networkFault(place: string, error: unknown): RemoteError {

@@ -1,4 +1,4 @@
-import { isMissing, readLarge, readSmall, restHeaders } from './http-answers.ts';
+import { isAbsent, readLarge, readSmall, restHeaders } from './http-answers.ts';
 import { type HttpRequest, httpRequest, refusal, statusText } from './http-request.ts';
 import type { Receiver, RemoteBody, RemotePath, RemoteStore } from './remote-store.ts';
 
@@ -42,7 +42,7 @@ export class HttpStore implements RemoteStore {
 
   sizeOf(path: RemotePath): Promise<number | undefined> {
     return this.#ask({ method: 'HEAD', path }, async (response) =>
-      (await isMissing(response)) ? undefined : Number(response.headers.get('content-length') ?? Number.NaN),
+      (await isAbsent(response)) ? undefined : Number(response.headers.get('content-length') ?? Number.NaN),
     );
   }
 
@@ -63,7 +63,7 @@ export class HttpStore implements RemoteStore {
 
   async remove(path: RemotePath): Promise<void> {
     await this.#ask({ method: 'DELETE', path }, async (response) => {
-      if (!STORED.has(response.status)) await isMissing(response);
+      if (!STORED.has(response.status)) await isAbsent(response);
       await response.body?.cancel();
     });
   }

@@ -1,3 +1,6 @@
+import { PipelineError } from '../../../pipeline/faults/error.ts';
+import { RefusedError } from '../refused-error.ts';
+
 /**
  * What is wrong with a remote: it does not answer (`unreachable`, `slow`), does not let us in (`denied`), has no such place (`no-place`) or no
  * room (`full`), asks for what is not there (`setting`), or fails otherwise (`failed`).
@@ -33,4 +36,9 @@ export class RemoteError extends Error {
     this.hint = details.hint ?? HINTS[fault];
     this.passing = details.passing ?? false;
   }
+}
+
+/** Errors that say all there is to say, for example of who receives; others are what went wrong on the way. */
+export function isOwnError(error: unknown): boolean {
+  return error instanceof RemoteError || error instanceof RefusedError || error instanceof PipelineError;
 }

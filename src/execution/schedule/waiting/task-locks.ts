@@ -1,7 +1,6 @@
 import { acquireLock, lockOwner, releaseLock, replaceLock } from '../../../cache/sessions/action-lock.ts';
 import type { Digest } from '../../../cache/files/digest.ts';
 import { type Session, isAlive } from '../../../cache/sessions/session.ts';
-import type { AttemptResult } from '../../executor.ts';
 import type { Run } from '../../survey/run.ts';
 import type { Task } from '../task.ts';
 import { named } from '../tell.ts';
@@ -67,7 +66,7 @@ export class TaskLocks {
    * it was writing. True once a task, so that who loses it for another reason does not go on for ever. A job of a cluster takes the lock
    * of a run that is gone for a while, and works for it all the same; one that stopped has found somebody else at the action.
    */
-  lost(task: Task, ended: AttemptResult['type']): boolean {
+  lost(task: Task, ended: string): boolean {
     if ((ended !== 'failed' && ended !== 'stopped') || !task.locked || this.#lost.has(task)) return false;
     const owner = lockOwner(this.#run.cache, task.resolved!.key);
     if (owner?.session === this.#session.owner.session) return false;

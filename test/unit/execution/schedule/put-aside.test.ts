@@ -19,10 +19,15 @@ it('moves a damaged input to the quarantine and says whose it is; what is no inp
   const { digest } = record.output;
   const other = store(scope.cache, { 'y.txt': 'other' }).digest;
   const problems = [{ path: `${scope.cache.output(digest)}/x.txt`, problem: 'it was written to' }];
-  putAside(scope, tasks.get('train')!, [
-    { output: digest, problems },
-    { output: other, problems },
-  ]);
+  const again = putAside(
+    scope,
+    tasks.get('train')!,
+    new Map([
+      [digest, problems],
+      [other, problems],
+    ]),
+  );
+  expect(again).toEqual([{ upstream: tasks.get('data'), reasons: [{ kind: 'damage', ...problems[0] }] }]);
   expect(existsSync(scope.cache.output(digest))).toBe(false);
   expect(existsSync(scope.cache.output(other))).toBe(true);
   expect(scope.events).toEqual([

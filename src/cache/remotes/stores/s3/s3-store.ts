@@ -1,4 +1,4 @@
-import { isMissing, readLarge, readSmall, restHeaders } from '../http-answers.ts';
+import { isAbsent, readLarge, readSmall, restHeaders } from '../http-answers.ts';
 import { refusal, statusText } from '../http-request.ts';
 import {
   type ListedObject,
@@ -50,9 +50,7 @@ export class S3Store implements RemoteStore {
     return this.#client.ask(
       () => ({ method: 'HEAD', key: path }),
       async (response) =>
-        (await isMissing(response))
-          ? undefined
-          : Number(response.headers.get('content-length') ?? Number.NaN),
+        (await isAbsent(response)) ? undefined : Number(response.headers.get('content-length') ?? Number.NaN),
     );
   }
 
@@ -77,8 +75,13 @@ export class S3Store implements RemoteStore {
     const outcome = await this.#client.ask(request, async (response) => {
       const { status } = response;
       const there = status === 412 || (status === 409 && onlyNew);
-      const known =
-        status === 200 ? 'stored' : there ? 'there' : onlyNew && status === 501 ? 'unknown' : undefined;
+      const known = response.ok
+        ? 'stored'
+        : there
+          ? 'there'
+          : onlyNew && status === 501
+            ? 'unknown'
+            : undefined;
       if (known === undefined)
         throw await refusal(response, `the server answered ${statusText(response)} to what was sent`);
       await response.body?.cancel();
@@ -93,7 +96,7 @@ export class S3Store implements RemoteStore {
     await this.#client.ask(
       () => ({ method: 'DELETE', key: path }),
       async (response) => {
-        await isMissing(response);
+        await isAbsent(response);
         await response.body?.cancel();
       },
     );

@@ -35,6 +35,8 @@ const BEAT_MS = 15_000;
 const SILENCE_MS = 60_000;
 /** Where a remote cannot say who was first: so long after writing, the one whose claim stands has it. */
 const SETTLE_MS = 150;
+/** The beat of a claim that is given back. */
+const OVER = -1;
 const MOST_CLAIM_BYTES = 4096;
 
 /**
@@ -71,10 +73,8 @@ export class Claims {
     if (!won || !store.conditional || found !== undefined) {
       if (won) await sleep(SETTLE_MS);
       const now = await this.#read(action);
-      if (now !== undefined && now.claim.session !== this.#owner.session) {
-        this.#lives(action, now);
+      if (now !== undefined && now.claim.session !== this.#owner.session && this.#lives(action, now))
         return now.claim;
-      }
     }
     const timer = setInterval(() => {
       void this.#beat(action);
@@ -90,7 +90,14 @@ export class Claims {
     if (mine === undefined) return;
     clearInterval(mine.timer);
     this.#mine.delete(action);
-    await this.#remote.store.remove(pathOf(action));
+    const { store } = this.#remote;
+    try {
+      await store.remove(pathOf(action));
+    } catch (error) {
+      // Some caches take no DELETE: a claim that says it is over does as well.
+      if (!(error instanceof RemoteError)) throw error;
+      await store.put(pathOf(action), this.#body(action, OVER), false);
+    }
   }
 
   /** Stops beating; others see that within a minute. */
@@ -108,7 +115,7 @@ export class Claims {
   }
 
   #lives(action: Digest, { text, claim }: { text: string; claim: Claim }): boolean {
-    if (claim.session === this.#owner.session) return false;
+    if (claim.session === this.#owner.session || claim.beat === OVER) return false;
     const seen = this.#seen.get(action);
     if (seen?.text !== text) {
       this.#seen.set(action, { text, sinceMs: performance.now() });

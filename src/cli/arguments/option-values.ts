@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../../pipeline/source/quantity.ts';
 
-/** Every value of an option that may be given more than once. */
+/** Gathers the values of an option that may stand several times. */
 export function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
 
-/** A whole number of at least 1. */
+/** A whole number above zero. */
 export function positive(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
@@ -14,7 +14,7 @@ export function positive(text: string): number {
   return value;
 }
 
-/** A time with its unit, in milliseconds. */
+/** A time in milliseconds. */
 export function timeSpan(text: string): number {
   const timeMs = durationMs(text);
   if (timeMs === undefined)
@@ -22,7 +22,7 @@ export function timeSpan(text: string): number {
   return timeMs;
 }
 
-/** A number of days. */
+/** A number that is not below zero. */
 export function natural(text: string): number {
   const value = Number(text);
   if (text === '' || !Number.isFinite(value) || value < 0)

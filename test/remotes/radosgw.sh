@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# radosgw.sh start|stop HOME: a real S3 object store on loopback, Ceph's radosgw over one monitor and one OSD that keeps objects in memory.
+# Prints what a client needs; the bucket "cache" exists afterwards. Debian, root; everything lies in HOME.
+set -euo pipefail
+command=$1 home=$2 port=27700
+ceph=(-c "$home/ceph.conf")
+
+stop() {
+  local name pid
+  for name in client.admin osd.0 mon.a; do
+    [[ -s $home/run/$name.pid ]] || continue
+    pid=$(<"$home/run/$name.pid")
+    kill -TERM "$pid" 2>/dev/null || continue
+    for ((i = 0; i < 50; i++)); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    kill -KILL "$pid" 2>/dev/null || true
+  done
+}
+
+configuration() {
+  cat <<CONF
+[global]
+fsid = $1
+mon_initial_members = a
+mon_host = [v2:127.0.0.1:$((port + 1)),v1:127.0.0.1:$((port + 2))]
+public_addr = 127.0.0.1
+cluster_addr = 127.0.0.1
+ms_bind_port_min = $((port + 10))
+ms_bind_port_max = $((port + 60))
+auth_cluster_required = cephx
+auth_service_required = cephx
+auth_client_required = cephx
+osd_pool_default_size = 1
+osd_pool_default_min_size = 1
+osd_pool_default_pg_num = 4
+osd_pool_default_pgp_num = 4
+osd_pool_default_pg_autoscale_mode = off
+osd_crush_chooseleaf_type = 0
+osd_objectstore = memstore
+memstore_device_bytes = 2147483648
+mon_allow_pool_size_one = true
+mon_max_pg_per_osd = 1000
+mon_data_avail_crit = 1
+keyring = $home/keyring
+mon_data = $home/mon
+osd_data = $home/osd
+rgw_data = $home/rgw
+run_dir = $home/run
+admin_socket = $home/run/\$name.\$pid.asok
+pid_file = $home/run/\$name.pid
+log_file = $home/log/\$name.log
+crash_dir = $home/log
+rgw_frontends = beast endpoint=127.0.0.1:$port
+rgw_enable_apis = s3
+rgw_thread_pool_size = 16
+CONF
+}
+
+bucket() {
+  curl -fs -o /dev/null --max-time 20 --aws-sigv4 aws:amz:us-east-1:s3 --user "eos:$(<"$home/secret")" \
+    -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' -X PUT "http://127.0.0.1:$port/cache"
+}
+
+start() {
+  local osd
+  osd=$(</proc/sys/kernel/random/uuid)
+  mkdir -p "$home"/{mon,osd,rgw,log,run}
+  configuration "$(</proc/sys/kernel/random/uuid)" >"$home/ceph.conf"
+  head -c 18 /dev/urandom | base64 | tr -d '+/=' >"$home/secret"
+  exec 3>"$home/log/start.log"
+  ceph-authtool --create-keyring "$home/keyring" --gen-key -n mon. --cap mon 'allow *' >&3
+  ceph-authtool "$home/keyring" --gen-key -n client.admin --cap mon 'allow *' --cap osd 'allow *' >&3
+  monmaptool --create --fsid "$(sed -n 's/^fsid = //p' "$home/ceph.conf")" --addv a "[v2:127.0.0.1:$((port + 1)),v1:127.0.0.1:$((port + 2))]" \
+    "$home/monmap" >&3
+  ceph-mon "${ceph[@]}" --mkfs -i a --monmap "$home/monmap" --keyring "$home/keyring" >&3 2>&3
+  ceph-mon "${ceph[@]}" -i a >&3 2>&3
+  timeout 120 ceph "${ceph[@]}" osd new "$osd" >&3 2>&3
+  timeout 120 ceph "${ceph[@]}" auth get-or-create osd.0 mon 'allow profile osd' osd 'allow *' >>"$home/keyring" 2>&3
+  ceph-osd "${ceph[@]}" -i 0 --mkfs --osd-uuid "$osd" >&3 2>&3
+  ceph-osd "${ceph[@]}" -i 0 >&3 2>&3
+  timeout 240 radosgw "${ceph[@]}" -n client.admin >&3 2>&3
+  timeout 120 radosgw-admin "${ceph[@]}" user create --uid=eos --display-name=eos --access-key=eos --secret-key="$(<"$home/secret")" >&3 2>&3
+  local end=$((SECONDS + 120))
+  until bucket; do
+    ((SECONDS < end)) || exit 1
+    sleep 0.3
+  done
+  echo "AWS_ENDPOINT_URL_S3=http://127.0.0.1:$port"
+  echo AWS_REGION=us-east-1
+  echo AWS_ACCESS_KEY_ID=eos
+  echo "AWS_SECRET_ACCESS_KEY=$(<"$home/secret")"
+  echo EOS_REMOTE=s3://cache/results
+}
+
+"$command"
