@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // The documentation has a check of its own: npm run test:site.
-    exclude: ['test/site/**'],
+    // The documentation has a check of its own (npm run test:site), and so has a real Slurm (npm run test:cluster).
+    exclude: ['test/site/**', 'test/cluster/**'],
     globalSetup: 'test/user-cache.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { durationMs } from '../pipeline/source/quantity.ts';
+import { Command, Option } from 'commander';
+import { collect, natural, positive, timeSpan } from './command-line/option-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
 
@@ -52,7 +52,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       new Option(
         '--time-budget <time>',
         'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
-      ).argParser(timeBudget),
+      ).argParser(timeSpan),
     )
     .option(
       '--detach',
@@ -125,6 +125,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
         'the results of another project that uses this cache may go (repeatable)',
       ).argParser(collect),
     );
+  command(
+    'export <folder> [targets...]',
+    'copy results and checkpoints into a folder, to go on elsewhere: what pipeline.lock names, or the targets',
+    () => import('./commands/transfer/export.ts'),
+  );
+  command(
+    'import <folder>',
+    'take results and checkpoints from an exported folder; what is damaged is refused',
+    () => import('./commands/transfer/import.ts'),
+  );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')
     .option('--serve', 'serve it to this machine; the page reloads itself when it is rendered anew')
@@ -142,9 +152,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     );
   command(
     'doctor',
-    'the machine, the cache folder and the linear algebra in use',
+    'the machine, the cache folder and the linear algebra in use; with --executor slurm the cluster',
     () => import('./commands/doctor.ts'),
-  ).option('--cross-check', 'compute with two backends that share no kernel, and compare');
+  )
+    .option('--cross-check', 'compute with two backends that share no kernel, and compare')
+    .addOption(
+      new Option(
+        '--wait <time>',
+        'how long the probe of a cluster may wait in the queue: 90s, 30m (5m)',
+      ).argParser(timeSpan),
+    );
   command(
     'data <files...>',
     'what data are, how they would be imported, and the block of pipeline.yaml that does it',
@@ -219,29 +236,4 @@ function globalOptions(): Option[] {
     new Option('--cache-dir <folder>', 'the cache folder; cache/ in the project by default'),
     new Option('--no-color', 'no colours'),
   ];
-}
-
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('A whole number of at least 1 is expected.');
-  return value;
-}
-
-function timeBudget(text: string): number {
-  const timeMs = durationMs(text);
-  if (timeMs === undefined)
-    throw new InvalidArgumentError('A time above zero with its unit is expected: 90s, 30m, 5.5h.');
-  return timeMs;
-}
-
-function natural(text: string): number {
-  const value = Number(text);
-  if (text === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('A number of days is expected.');
-  return value;
 }

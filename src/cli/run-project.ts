@@ -6,7 +6,7 @@ import { countsByStage } from '../execution/run-tally.ts';
 import type { Instance } from '../pipeline/plan/plan.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
 import { blasRemark } from './before/blas-remark.ts';
-import { pinnedBytes } from './before/pinned-bytes.ts';
+import { expectedBytes } from './before/expected-bytes.ts';
 import type { GithubRun } from './github/github-run.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
@@ -54,7 +54,7 @@ export async function runProject(
         // Only a person at a terminal can insist.
         leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
         request,
-        expectedBytes: pinnedBytes,
+        expectedBytes: (instances) => expectedBytes(project, instances, options),
         accompany(results) {
           writeCompanions(project, results);
         },

@@ -39,8 +39,8 @@ export interface RunOptions {
   leaveMs?: number;
   /** First delay before a retry; it doubles with each. */
   retryDelayMs?: number;
-  /** The bytes that an instance will write which never ran, where that is known; absent: as much as the others of its stage. */
-  expectedBytes?: (instance: Instance) => number | undefined;
+  /** The bytes that instances which have to run are expected to write; absent: nothing is known of it. */
+  expectedBytes?: (instances: readonly Instance[]) => number;
   /**
    * Called when everything is up to date and published, with the results; it may write companions beside what is published. What it
    * throws ends the run.

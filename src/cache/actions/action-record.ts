@@ -92,12 +92,34 @@ function logInside(value: unknown): string | undefined {
   return inside ? undefined : ' is not the path of a log';
 }
 
+/** What is wrong with a value that is to be the record of this action, wherever it comes from; undefined where it is one. */
+export function recordProblem(value: unknown, key: Digest): string | undefined {
+  const misshapen = recordShape(value);
+  if (misshapen !== undefined) return `its content${misshapen}`;
+  const record = value as ActionRecord;
+  const found = keyOf(record);
+  if (found === undefined) return 'its content has a number that JSON cannot say';
+  if (found !== key) return `it records the action ${found}`;
+  return record.key === key ? undefined : `it calls itself the action ${record.key}`;
+}
+
+function keyOf({ fields }: ActionRecord): Digest | undefined {
+  try {
+    return actionKey(fields);
+  } catch {
+    return undefined; // 1e999 is read as Infinity
+  }
+}
+
+/** `recordProblem` looks at the whole. */
+const anything: Shape = () => undefined;
+
 /** Reads the record of an action; one that is not what its name says is damaged. */
 export function readRecord(cache: CacheFolder, key: Digest): Sealed<ActionRecord> {
-  const read = readSealed<ActionRecord>(cache.record(key), 'reading an action record', recordShape);
+  const read = readSealed<ActionRecord>(cache.record(key), 'reading an action record', anything);
   if (read.state !== 'read') return read;
-  const found = actionKey(read.content.fields);
-  return found === key ? read : { state: 'damaged', problem: `it records the action ${found}` };
+  const problem = recordProblem(read.content, key);
+  return problem === undefined ? read : { state: 'damaged', problem };
 }
 
 /** Writes the record of an action, through to the disk unless it is said that losing it does not matter. */

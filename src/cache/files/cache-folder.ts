@@ -25,6 +25,8 @@ export class CacheFolder {
   /** What is being removed: moved here first, so that no reader sees half of it. */
   readonly trash: string;
   readonly quarantine: string;
+  /** The beginnings of files from remote caches whose transfer was cut, by their digests. */
+  readonly arriving: string;
   /** Which projects use the cache. */
   readonly projects: string;
   /** Jobs of a cluster: what they are to do, and what they answer. */
@@ -44,6 +46,7 @@ export class CacheFolder {
     this.staging = join(root, 'staging');
     this.trash = join(root, 'trash');
     this.quarantine = join(root, 'quarantine');
+    this.arriving = join(root, 'arriving');
     this.projects = join(root, 'projects');
     this.jobs = join(root, 'jobs');
   }

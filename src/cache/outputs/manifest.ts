@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
-import { aDigest, either, listOf, members, aNumber, only, aText } from '../files/shape.ts';
+import { aDigest, either, listOf, members, aNumber, only, aText, type Shape } from '../files/shape.ts';
 import { type Signature, signatureOf, signatureShape } from '../files/signature.ts';
 import { type TreeEntry, type TreePath, treeDigest } from '../files/tree.ts';
 
@@ -42,6 +42,15 @@ export function writtenSince(listed: readonly TreePath[], manifest: Manifest): s
   });
 }
 
+/** The entries as they are on every machine: without stat signatures. */
+export function plainEntries({ entries }: Manifest): TreeEntry[] {
+  return entries.map((entry) => {
+    const plain: TreeEntry & { signature?: Signature } = { ...entry };
+    delete plain.signature;
+    return plain;
+  });
+}
+
 const signature = signatureShape;
 
 const manifestShape = members({
@@ -49,21 +58,24 @@ const manifestShape = members({
   digest: aDigest,
   sizeBytes: aNumber,
   signature,
-  entries: listOf(
-    either(
-      members({
-        kind: only('file'),
-        path: pathInside,
-        sizeBytes: aNumber,
-        executable: either(only(true), only(false)),
-        sha256: aDigest,
-        signature,
-      }),
-      members({ kind: only('folder'), path: pathInside, signature }),
-      members({ kind: only('link'), path: pathInside, target: aText, signature }),
-    ),
-  ),
+  entries: listOf(entryShape({ signature })),
 });
+
+/** The shape of an entry of a tree, with these members more. */
+export function entryShape(more: Record<string, Shape>): Shape {
+  return either(
+    members({
+      kind: only('file'),
+      path: pathInside,
+      sizeBytes: aNumber,
+      executable: either(only(true), only(false)),
+      sha256: aDigest,
+      ...more,
+    }),
+    members({ kind: only('folder'), path: pathInside, ...more }),
+    members({ kind: only('link'), path: pathInside, target: aText, ...more }),
+  );
+}
 
 function pathInside(value: unknown): string | undefined {
   const inside =

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync } from 
 import { dirname } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { CacheFolder } from '../files/cache-folder.ts';
+import type { Digest } from '../files/digest.ts';
 import { type Manifest, describeTree, writeManifest, writtenSince } from './manifest.ts';
 import { checkOutput } from './output-check.ts';
 import { makeOwn } from './own-tree.ts';
@@ -26,8 +27,15 @@ export interface StoredOutput {
  * Takes a filled staging folder into the store: made its own, read-only, hashed, written through to the disk and then renamed, as a
  * whole, to the place that its content names. Equal content that is already there is kept.
  * @param durable - whether to write through to the disk; without it a power cut may lose the output, which is found then
+ * @param expected - what it must turn out to be, where it comes from elsewhere
+ * @throws PipelineError cache-damaged where it is something else
  */
-export function storeOutput(cache: CacheFolder, staging: string, durable = true): StoredOutput {
+export function storeOutput(
+  cache: CacheFolder,
+  staging: string,
+  durable = true,
+  expected?: Digest,
+): StoredOutput {
   try {
     makeOwn(staging);
     const listed = listTree(staging);
@@ -37,6 +45,11 @@ export function storeOutput(cache: CacheFolder, staging: string, durable = true)
     const manifest = describeTree(staging, entries);
     const [written] = writtenSince(listed, manifest);
     if (written !== undefined) throw stillWritten(written);
+    if (expected !== undefined && manifest.digest !== expected)
+      throw new PipelineError(
+        'cache-damaged',
+        `what arrived is the output ${manifest.digest}, not ${expected}`,
+      );
     return place(cache, staging, manifest, durable);
   } catch (error) {
     throw systemError(error, 'storing an output', staging);

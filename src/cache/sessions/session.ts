@@ -11,7 +11,7 @@ import { present } from '../../present.ts';
 
 const HEARTBEAT_MS = 2000;
 /** A process on another host is taken for dead after this long without a heartbeat (network file systems lag). */
-const SILENCE_MS = 60_000;
+export const SILENCE_MS = 60_000;
 
 /** What a process does that is no run. */
 export type SessionWork = 'gc' | 'job';

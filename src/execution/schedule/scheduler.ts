@@ -80,7 +80,7 @@ export class Scheduler {
   }
 
   /** Makes a task run although it is done: its output is needed and not there, or damaged. */
-  reopen(task: Task, reasons: Reason[]): void {
+  #reopen(task: Task, reasons: Reason[]): void {
     if (task.reopen(reasons)) this.#considered.push(task);
   }
 
@@ -141,7 +141,7 @@ export class Scheduler {
     task.announced = true;
     for (const upstream of task.upstream) {
       if (upstream.entry?.dropped)
-        this.reopen(upstream, [{ kind: 'dropped-output', neededBy: task.instance.id }]);
+        this.#reopen(upstream, [{ kind: 'dropped-output', neededBy: task.instance.id }]);
     }
     this.#enqueue(task);
   }
@@ -218,7 +218,7 @@ export class Scheduler {
   /** Inputs turned out damaged when they were read: they are made again first. */
   #remake(task: Task, damaged: Map<Digest, Problem[]>): void {
     this.#locks.unlock(task);
-    for (const [upstream, reasons] of repairInputs(this.#run, task, damaged)) this.reopen(upstream, reasons);
+    for (const [upstream, reasons] of repairInputs(this.#run, task, damaged)) this.#reopen(upstream, reasons);
     this.#enqueue(task);
   }
 
@@ -232,8 +232,7 @@ export class Scheduler {
   #settle(task: Task, entry: ActionEntry): void {
     const { index } = this.#run;
     const { id } = task.instance;
-    const { key } = task.resolved!;
-    if (index.get('instance', id) !== key) index.set('instance', id, key);
+    if (index.get('instance', id) !== task.resolved!.key) index.set('instance', id, task.resolved!.key);
     this.#considered.push(...task.finish(entry));
     for (const upstream of task.upstream) {
       upstream.open.delete(id);

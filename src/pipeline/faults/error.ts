@@ -30,6 +30,8 @@ export type PipelineErrorCode =
   | 'too-many-open-files'
   | 'file-vanished'
   | 'file-system'
+  // a remote cache
+  | 'remote-failed'
   // a defect of this program
   | 'internal';
 

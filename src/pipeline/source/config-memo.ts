@@ -16,6 +16,8 @@ const CHECKING = [
   'pipeline-schema',
   'plain-value',
   'quantity',
+  'remote-address',
+  'remote-schema',
   'scalar-problem',
   'slurm-option',
 ];

@@ -4,6 +4,7 @@ import { dataNameProblem } from './data-name.ts';
 import { executorChoice, executorsSchema, slurmSchema } from './executor-schema.ts';
 import { orReference } from './or-reference.ts';
 import { DURATION, SIZE } from './quantity.ts';
+import { remote, remoteKeys } from './remote-schema.ts';
 
 /** A path of pipeline.yaml; characters that nobody can see are a slip of the pen, or meant to deceive. */
 const path = z
@@ -166,6 +167,10 @@ export const pipelineSchema = z.strictObject({
     .default({})
     .describe('Named changes to params, merged deeply; lists are replaced. Chosen with --profile.'),
   defaultProfile: z.string().optional().describe('The profile of a run without --profile.'),
+  remotes: z
+    .array(remote)
+    .optional()
+    .describe('Caches that several machines share, asked in this order; see docs/remote-cache.md.'),
   executor: executorChoice.optional().describe('Where instances run; --executor says so for one run.'),
   executors: executorsSchema.optional().describe('What is asked of each executor.'),
   stages: z.record(identifier, stage),
@@ -193,6 +198,7 @@ export function pipelineJsonSchema(): object {
 /** The keys that may stand at a place of pipeline.yaml, for "did you mean". */
 export function knownKeys(path: readonly (string | number)[]): string[] {
   if (path.length === 0) return Object.keys(pipelineSchema.shape);
+  if (path[0] === 'remotes') return remoteKeys();
   if (path[0] === 'executors')
     return path.length === 1 ? Object.keys(executorsSchema.shape) : Object.keys(slurmSchema.shape);
   if (path.length === 2) return Object.keys(stage.shape);

@@ -24,6 +24,7 @@ import { tableOne } from './sections/table-one.ts';
 import { tableThree } from './sections/table-three.ts';
 import { tableTwo } from './sections/table-two.ts';
 import { heroExperiment, titleSection } from './opening/title-section.ts';
+import { previewTags } from './preview.ts';
 import { toolbar } from './toolbar-markup.ts';
 import { typefaceStyle } from './style/typeface-style.ts';
 import { present } from '../../present.ts';
@@ -82,10 +83,8 @@ export function renderPage(
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(report.title)}</title>
-<meta name="description" content="${escapeHtml(previewText(report))}">
-<meta property="og:type" content="article">
-<meta property="og:title" content="${escapeHtml(report.title)}">
-<meta property="og:description" content="${escapeHtml(previewText(report))}">
+<link rel="icon" href="data:,">
+${previewTags(report).text}
 <style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>
 </head>
@@ -110,11 +109,6 @@ ${escapeScript(notices(script.packages))}</script>
 
 function isDice({ id, dataset, paper }: ExperimentRow): boolean {
   return id !== undefined && dataset === 'dice' && paper !== undefined;
-}
-
-/** What a link to the page shows of it. */
-function previewText({ summary, claims, totals }: Report): string {
-  return `The experiments of Lowell & Kastner (2024), re-created: ${totals.finished} networks. Of ${claims.length} statements, ${summary.agrees} agree, ${summary.differs} differ, ${summary.notJudged} are not judged here.`;
 }
 
 function pageData(report: Report): PageData {

@@ -24,7 +24,7 @@ const PATIENCE_MS = 60_000;
  * job that this run may be part of would change what is asked.
  */
 export function slurmCommand(
-  program: 'sbatch' | 'squeue' | 'sacct' | 'scontrol' | 'scancel',
+  program: 'sbatch' | 'squeue' | 'sacct' | 'scontrol' | 'scancel' | 'sinfo',
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Said> {
@@ -46,4 +46,11 @@ export function slurmCommand(
       },
     );
   });
+}
+
+/** What a command that did not do what it should complains of, in one line without the names of commands. */
+export function complaintOf({ exitCode, stderr }: Said): string {
+  const lines = stderr.trim().split('\n');
+  const said = lines.map((line) => line.replace(/^\w+: (?:error: |fatal: )*/, '')).join('; ');
+  return said === '' && exitCode === undefined ? 'no answer' : said;
 }

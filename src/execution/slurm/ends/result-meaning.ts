@@ -7,8 +7,8 @@ import type { AttemptResult } from '../../executor.ts';
 import type { NodeResult } from '../batch/node-job.ts';
 
 /**
- * What a result means for the attempt. Undefined where only the end of the job tells: a process that was killed may have used too
- * much memory, and one that saved its state may have been told to by its time limit, by a preemption, or by somebody.
+ * What a result means for the attempt. Undefined where only the end of the job tells: a stage that failed may have lost a part of it to
+ * too little memory, whatever it says itself, and one that saved its state may have been told to by its time limit, by a preemption, or by somebody.
  */
 export function resultMeaning(result: NodeResult): AttemptResult | undefined {
   switch (result.type) {
@@ -20,7 +20,7 @@ export function resultMeaning(result: NodeResult): AttemptResult | undefined {
     case 'held':
       return { type: 'stopped', why: 'interrupt', checkpoint: false };
     case 'failed':
-      return mayBeMemory(result.error.message) ? undefined : result;
+      return result.error.code === 'stage-failed' ? undefined : result;
     case 'stopped':
       return result.why === 'interrupt' ? undefined : result;
     case 'crashed':
@@ -30,11 +30,6 @@ export function resultMeaning(result: NodeResult): AttemptResult | undefined {
     case 'compared':
       return result;
   }
-}
-
-/** A program that the kernel ended for its memory was ended by SIGKILL; one that got no memory often ends itself by SIGABRT. */
-function mayBeMemory(message: string): boolean {
-  return /\b(137|134|SIGKILL|SIGABRT)\b|out of memory|ENOMEM|allocat/i.test(message);
 }
 
 /** Whether what a node stored can be seen here: a network file system may show it later. Looking into the folders makes it look again. */

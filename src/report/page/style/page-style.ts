@@ -25,7 +25,7 @@ code{font:.82em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono
 .step{font-size:1.02rem;margin:2.6rem 0 -.6rem}a.mark{color:inherit;text-decoration:underline dotted 1px;cursor:help}a.mark:hover,a.mark:focus{background:var(--warn)}
 blockquote{margin:0;padding-left:1.1rem;border-left:3px solid var(--line);max-width:44rem}
 pre{background:var(--soft);padding:.7rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;max-width:44rem}
-nav.contents{font:.88rem/1.7 var(--sans);border-block:1px solid var(--line);padding:.6rem 0;margin:1.6rem 0 0;display:flex;flex-wrap:wrap;gap:0 1.2rem}
+nav.contents{font:.88rem/1.85 var(--sans);border-block:1px solid var(--line);padding:.6rem 0;margin:1.6rem 0 0;display:flex;flex-wrap:wrap;gap:0 1.2rem}
 nav.contents a{text-decoration:none;display:inline-block}nav.contents a[aria-current]{color:var(--ink);font-weight:600}nav.contents a:hover{text-decoration:underline}
 .skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:.5rem;z-index:9;background:var(--paper);padding:.4rem .8rem}
 header.bar{position:sticky;top:0;z-index:5}.toolbar{background:var(--paper);border-bottom:1px solid var(--line);display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 1.1rem;padding:.45rem max(1.5rem,calc(50vw - 31.5rem));font:.82rem var(--sans)}

@@ -4,14 +4,14 @@ import type { NodeResult } from '../../../../../src/execution/slurm/batch/node-j
 import { isVisible, resultMeaning } from '../../../../../src/execution/slurm/ends/result-meaning.ts';
 import { fieldsOf, recordAction, temporaryCache } from '../../../../temporary-cache.ts';
 
-const failed = (message: string): NodeResult => ({
+const failed = (code: 'stage-failed' | 'bad-params', message: string): NodeResult => ({
   type: 'failed',
-  error: { code: 'stage-failed', message },
+  error: { code, message },
 });
 
 describe('resultMeaning', () => {
-  it('takes what a stage did by itself as it is', () => {
-    expect(resultMeaning(failed('no'))).toEqual(failed('no'));
+  it('takes what no cluster can be the cause of as it is', () => {
+    expect(resultMeaning(failed('bad-params', 'no'))).toEqual(failed('bad-params', 'no'));
     const timeout: NodeResult = { type: 'stopped', why: 'timeout', checkpoint: true };
     expect(resultMeaning(timeout)).toEqual(timeout);
   });
@@ -21,7 +21,7 @@ describe('resultMeaning', () => {
       { type: 'crashed', signal: 'SIGKILL' },
       { type: 'stopped', why: 'interrupt', checkpoint: true },
       { type: 'not-begun' },
-      failed('the command ended with exit code 137 (SIGKILL)'),
+      failed('stage-failed', 'the command ended with exit code 5, because the kernel ended a part of it'),
     ] as NodeResult[])
       expect(resultMeaning(result)).toBeUndefined();
   });
