@@ -1,5 +1,4 @@
 import type { ActionEntry } from '../../cache/actions/action-index.ts';
-import { lookUp } from '../../cache/actions/lookup.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import { reportError } from '../error-report.ts';
 import type { ErrorReport } from '../event.ts';
@@ -7,7 +6,7 @@ import type { ClusterExecutor } from '../executor.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Run } from '../survey/run.ts';
 import { dropTemporary } from './drop-temporary.ts';
-import { isEnough, lookAtTask } from './steps/look-at-task.ts';
+import { lookAtTask, madeMeanwhile } from './steps/look-at-task.ts';
 import { outcomeOf } from './steps/task-outcome.ts';
 import { putAside } from './put-aside.ts';
 import { Elsewhere } from './waiting/elsewhere.ts';
@@ -156,16 +155,14 @@ export class Scheduler {
   }
 
   #start(task: Task): void {
-    const { cache, index } = this.#run;
-    const { key } = task.resolved!;
     // Another consumer may have had them made again meanwhile.
     if (task.waitForUpstream() || this.#sameAction.follow(task) || !this.#locks.lock(task)) return;
     // Another process may have finished it between the lookup and the lock.
-    const lookup = task.mustRun || task.attempt > 1 ? undefined : lookUp(cache, index, key);
-    if (lookup?.state === 'hit' && isEnough(this.#run, task, lookup.entry)) {
+    const made = madeMeanwhile(this.#run, task);
+    if (made) {
       this.#locks.unlock(task);
-      tellFinished(this.#run, task, lookup.entry, true);
-      this.#settle(task, lookup.entry);
+      tellFinished(this.#run, task, made, true);
+      this.#settle(task, made);
       return;
     }
     task.start();
@@ -174,12 +171,11 @@ export class Scheduler {
   }
 
   async #perform(task: Task): Promise<void> {
-    const { key } = task.resolved!;
     const result = await this.#runner.run(task);
     this.#guard(task, () => {
       this.#handle(task, result);
     });
-    this.#considered.push(...this.#sameAction.end(key));
+    this.#considered.push(...this.#sameAction.end(task.resolved!.key));
     this.#pump();
   }
 
@@ -199,7 +195,6 @@ export class Scheduler {
         this.#settle(task, outcome.entry);
         return;
       case 'wait':
-        // Other tasks take the room meanwhile.
         this.#later(task, this.#elsewhere.wait(task, outcome.owner));
         return;
       case 'inputs':

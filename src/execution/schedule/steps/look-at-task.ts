@@ -1,14 +1,10 @@
 import type { ActionEntry } from '../../../cache/actions/action-index.ts';
+import { lookUp } from '../../../cache/actions/lookup.ts';
 import type { Digest } from '../../../cache/files/digest.ts';
 import { isPublished } from '../../../cache/publication.ts';
 import type { Reason } from '../../survey/reason.ts';
 import type { Run } from '../../survey/run.ts';
 import type { Task } from '../task.ts';
-
-/** Whether a result does as it is: its bytes may be gone unless they are still to be published. */
-export function isEnough({ index }: Run, { instance }: Task, { dropped, output }: ActionEntry): boolean {
-  return !dropped || isPublished(index, instance.publish, output);
-}
 
 /** Looks in the cache for a task whose inputs are known by now: gives its result, or why it has to run. */
 export function lookAtTask(
@@ -26,4 +22,13 @@ export function lookAtTask(
   if (reasons.some(({ kind }) => /^(damage|missing-output|dropped-unpublished)$/.test(kind)))
     task.mustRun = reasons;
   return { reasons };
+}
+
+/** What another process has made of a task since it was looked at; bytes that are gone do, unless they are still to be published. */
+export function madeMeanwhile({ cache, index }: Run, task: Task): ActionEntry | undefined {
+  if (task.mustRun || task.attempt > 1) return undefined;
+  const lookup = lookUp(cache, index, task.resolved!.key);
+  if (lookup.state !== 'hit') return undefined;
+  const { dropped, output } = lookup.entry;
+  return !dropped || isPublished(index, task.instance.publish, output) ? lookup.entry : undefined;
 }

@@ -47,7 +47,12 @@ export function outcomeOf(
       return { next: 'wait', owner: result.owner };
     case 'damaged-inputs':
       return { next: 'inputs', damaged: result.damaged };
-    default:
+    case 'failed':
+    case 'crashed':
+    case 'stopped':
+    case 'left':
+    case 'compared':
+    case 'verified':
       if (isInterruption(result, going.interrupted)) return { next: 'interrupted', result };
   }
   if (result.type === 'failed' && result.damaged)
