@@ -6,7 +6,7 @@ import { attemptTask } from './attempt.ts';
 import { InputVerifier } from './workers/input-verifier.ts';
 import type { JobResult } from '../job.ts';
 import type { Room } from './waiting/ready-queue.ts';
-import type { Obtained } from '../sharing/sharing.ts';
+import type { Obtained, Sharing } from '../sharing/sharing.ts';
 import type { Run } from '../survey/run.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import type { Task } from './task.ts';
@@ -34,6 +34,8 @@ export class TaskRunner {
   readonly #workers = new Map<Task, WorkerProcess>();
   #running = 0;
   #interrupted = false;
+  /** What was being asked for when everything was ended does not begin. */
+  #killed = false;
   #killTimer: NodeJS.Timeout | undefined;
 
   constructor(run: Run, session: Session, room: Room) {
@@ -65,7 +67,9 @@ export class TaskRunner {
     this.room.threads -= task.threads;
     this.room.memoryBytes -= task.memoryBytes;
     try {
-      return (await this.#elsewhere(task)) ?? (await this.#runHere(task));
+      // Without others to ask it is in its worker at once, where it can be ended.
+      const elsewhere = this.#run.sharing && (await this.#elsewhere(task, this.#run.sharing));
+      return elsewhere ?? (await this.#runHere(task));
     } finally {
       this.#running--;
       this.room.threads += task.threads;
@@ -74,9 +78,11 @@ export class TaskRunner {
   }
 
   /** Whether others who share a remote have the task; else it is announced to them. */
-  async #elsewhere({ instance, resolved, isForced, needsOutput }: Task): Promise<RunResult | undefined> {
-    const { sharing } = this.#run;
-    if (sharing === undefined || isForced) return undefined;
+  async #elsewhere(
+    { instance, resolved, isForced, needsOutput }: Task,
+    sharing: Sharing,
+  ): Promise<RunResult | undefined> {
+    if (isForced) return undefined;
     const claimed = await sharing.claim(resolved!.key, needsOutput || instance.publish !== undefined);
     if (claimed.state === 'made') return { type: 'made-elsewhere', obtained: claimed.obtained };
     if (claimed.state === 'theirs') return { type: 'computed-elsewhere', owner: claimed.owner };
@@ -85,7 +91,7 @@ export class TaskRunner {
 
   async #runHere(task: Task): Promise<RunResult> {
     const { sharing } = this.#run;
-    const result = this.#interrupted ? STOPPED : await this.#inWorker(task);
+    const result = this.#interrupted || this.#killed ? STOPPED : await this.#inWorker(task);
     if (result.type === 'stored') sharing?.send(task.instance, result.record);
     else sharing?.release(task.resolved!.key);
     return result;
@@ -122,6 +128,7 @@ export class TaskRunner {
 
   /** Ends everything that runs, at once. */
   kill(): void {
+    this.#killed = true;
     for (const worker of this.#workers.values()) worker.kill();
   }
 
