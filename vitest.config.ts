@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // On servers of their own: vitest.remotes.config.ts. The documentation has a check of its own: npm run test:site.
-    exclude: ['test/remotes/**', 'test/site/**'],
+    // On servers of their own: npm run test:remotes, and npm run test:cluster (a real Slurm). The documentation has a check of its own: npm run test:site.
+    exclude: ['test/remotes/**', 'test/site/**', 'test/cluster/**'],
     globalSetup: 'test/user-cache.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -1,11 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { runAlignment, type LayerPicture, type RunAlignment } from '../src/artifacts/alignment.ts';
 import { runAnalysis, type RunAnalysis } from '../src/artifacts/analysis.ts';
 import { criterionOf, runDescription } from '../src/artifacts/run-description.ts';
 import { readSnapshot, readSnapshotPosition } from '../src/artifacts/snapshot-file.ts';
 import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
-import { architecture, endOfTransient, peakOverTraining, snapshotAnalyzer } from '../src/numerics/index.ts';
+import {
+  architecture,
+  endOfTransient,
+  peakOverTraining,
+  snapshotAnalyzer,
+  type AlignmentPicture,
+} from '../src/numerics/index.ts';
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { backendName } from '../src/tensors/describe-backend.ts';
@@ -15,8 +22,15 @@ import { openBlas } from '../src/tensors/open-blas.ts';
 const auditEvery = 10;
 const auditFrom = 1;
 
+/** Samples whose alignment is pictured, the first of the subset. */
+const picturedSamples = 3;
+/** Significant digits of what is drawn. */
+const pictureDigits = 6;
+
 /** What a checkpoint keeps. */
-const doneBefore = runAnalysis.pick({ snapshots: true, saturated: true, audits: true });
+const doneBefore = runAnalysis
+  .pick({ snapshots: true, saturated: true, audits: true })
+  .extend({ pictures: runAlignment.shape.snapshots });
 type Done = z.infer<typeof doneBefore>;
 
 export default defineStage({
@@ -29,7 +43,7 @@ export default defineStage({
     ignoreBefore: z.int().nonnegative().default(endOfTransient),
   }),
   inputs: { run: 'one' },
-  outputs: ['analysis.json'],
+  outputs: ['analysis.json', 'alignment.json'],
   async run(context) {
     const { path: folder } = context.input('run');
     const { tolerance, ignoreBefore } = context.params;
@@ -52,9 +66,10 @@ export default defineStage({
     const folderOfCheckpoint = context.checkpoint.load();
     const done: Done =
       folderOfCheckpoint === undefined
-        ? { snapshots: [], saturated: [], audits: { searches: 0, missed: 0 } }
+        ? { snapshots: [], saturated: [], audits: { searches: 0, missed: 0 }, pictures: [] }
         : doneBefore.parse(JSON.parse(readFileSync(join(folderOfCheckpoint, 'done.json'), 'utf8')));
-    const { snapshots, saturated, audits } = done;
+    const { pictures, ...analysed } = done;
+    const { snapshots, saturated, audits } = analysed;
     const keep = regularCheckpoint(context);
     for (const [index, iteration] of run.snapshots.entries()) {
       if (index < snapshots.length + saturated.length) continue;
@@ -66,9 +81,15 @@ export default defineStage({
         writeFileSync(join(target, 'done.json'), JSON.stringify(done));
       });
       const { time } = readSnapshotPosition(folder, iteration);
-      const { quantities, missing, audit } = await analyzer.analyze(
+      const {
+        quantities,
+        missing,
+        audit,
+        pictures: samples,
+      } = await analyzer.analyze(
         readSnapshot(folder, iteration),
         index % auditEvery === auditFrom,
+        picturedSamples,
       );
       if (audit) {
         audits.searches += audit.searches;
@@ -76,6 +97,13 @@ export default defineStage({
         if (audit.missed > 0)
           context.log(`iteration ${iteration}: the audit found ${audit.missed} missed value(s), repaired`);
       }
+      if (samples && missing === undefined)
+        pictures.push({
+          iteration,
+          time,
+          loss: quantities.loss,
+          samples: samples.map((layers) => layers.map(rounded)),
+        });
       if (missing === undefined) snapshots.push({ iteration, time, ...quantities });
       else {
         const { loss, hessian, gaussNewton, residual } = quantities;
@@ -85,8 +113,16 @@ export default defineStage({
         );
       }
     }
-    const analysis = runAnalysis.parse({ format: 1, run, ...done } satisfies RunAnalysis);
+    const analysis = runAnalysis.parse({ format: 1, run, ...analysed } satisfies RunAnalysis);
     writeFileSync(join(context.output, 'analysis.json'), `${JSON.stringify(analysis, undefined, 2)}\n`);
+    const { experiment, size, networkSeed, subsetSeed } = run;
+    const alignment = runAlignment.parse({
+      format: 1,
+      run: { experiment, size, networkSeed, subsetSeed },
+      classes: [...labels.subarray(0, picturedSamples)].map((label) => run.classes[label] ?? String(label)),
+      snapshots: pictures,
+    } satisfies RunAlignment);
+    writeFileSync(join(context.output, 'alignment.json'), `${JSON.stringify(alignment)}\n`);
     const peak = peakOverTraining(
       snapshots,
       (snapshot) => snapshot.jacobianAlignmentProduct[0]!,
@@ -95,3 +131,13 @@ export default defineStage({
     return { snapshots: snapshots.length, ...(peak !== undefined && { peakAlignment: peak }) };
   },
 });
+
+function rounded({ ratio, squaredNorm, sensitive, random }: AlignmentPicture): LayerPicture {
+  const short = (value: number) => Number(value.toPrecision(pictureDigits));
+  return {
+    ratio: short(ratio),
+    squaredNorm: short(squaredNorm),
+    sensitive: sensitive.map(short),
+    random: random.map(short),
+  };
+}

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { globalOptions } from './arguments/global-options.ts';
-import { collect, positive, timeBudget, natural } from './arguments/option-values.ts';
+import { collect, natural, positive, timeSpan } from './arguments/option-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { version } from '../version.ts';
 
@@ -53,7 +53,11 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       new Option(
         '--time-budget <time>',
         'stop after 90s, 30m or 5.5h: nothing more is started, what runs saves its state; exit code 4',
-      ).argParser(timeBudget),
+      ).argParser(timeSpan),
+    )
+    .option(
+      '--detach',
+      'end when what can be submitted is, and leave the jobs in the cluster; the same command takes them up again',
     )
     .option(
       '--publish-to <folder>',
@@ -139,6 +143,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
         'the results of another project that uses this cache may go (repeatable)',
       ).argParser(collect),
     );
+  command(
+    'export <folder> [targets...]',
+    'copy results and checkpoints into a folder, to go on elsewhere: what pipeline.lock names, or the targets',
+    () => import('./commands/transfer/export.ts'),
+  );
+  command(
+    'import <folder>',
+    'take results and checkpoints from an exported folder; what is damaged is refused',
+    () => import('./commands/transfer/import.ts'),
+  );
   command('report', 'where the report is', () => import('./commands/report.ts'))
     .option('--open', 'open it in the browser')
     .option('--serve', 'serve it to this machine; the page reloads itself when it is rendered anew')
@@ -156,9 +170,16 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     );
   command(
     'doctor',
-    'the machine, the cache folder and the linear algebra in use',
+    'the machine, the cache folder and the linear algebra in use; with --executor slurm the cluster',
     () => import('./commands/doctor.ts'),
-  ).option('--cross-check', 'compute with two backends that share no kernel, and compare');
+  )
+    .option('--cross-check', 'compute with two backends that share no kernel, and compare')
+    .addOption(
+      new Option(
+        '--wait <time>',
+        'how long the probe of a cluster may wait in the queue: 90s, 30m (5m)',
+      ).argParser(timeSpan),
+    );
   command(
     'data <files...>',
     'what data are, how they would be imported, and the block of pipeline.yaml that does it',

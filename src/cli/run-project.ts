@@ -6,7 +6,7 @@ import { countsByStage } from '../execution/run-tally.ts';
 import type { Instance } from '../pipeline/plan/plan.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
 import { blasRemark } from './before/blas-remark.ts';
-import { pinnedBytes } from './before/pinned-bytes.ts';
+import { expectedBytes } from './before/expected-bytes.ts';
 import type { GithubRun } from './github/github-run.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
@@ -17,10 +17,13 @@ import { projectRemotes } from './remotes/project-remotes.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
 
+/** How long a person has to press Ctrl-C once more. */
+const LEAVE_MS = 10_000;
+
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
   targets: readonly string[],
-  options: GlobalOptions & { timeBudget?: number; publishTo?: string },
+  options: GlobalOptions & { timeBudget?: number; detach?: boolean; publishTo?: string },
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
@@ -47,11 +50,14 @@ export async function runProject(
           keepGoing: options.keepGoing,
           force: options.force,
           stopAtMs: options.timeBudget,
+          detach: options.detach,
           remoteOnly: options.remoteOnly,
         }),
+        // Only a person at a terminal can insist.
+        leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
         remotes: projectRemotes(project, options),
         request,
-        expectedBytes: pinnedBytes,
+        expectedBytes: (instances) => expectedBytes(project, instances, options),
         accompany(results) {
           writeCompanions(project, results);
         },

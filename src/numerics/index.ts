@@ -34,6 +34,7 @@ export type { PreparedTraining, TrainingRequest } from './network/prepare-traini
 export { lanczosEnds } from './decomposition/lanczos-ends.ts';
 export type { EndsRequest } from './decomposition/lanczos-ends.ts';
 export { InvariantError } from './decomposition/invariants.ts';
+export type { AlignmentPicture } from './decomposition/picture/alignment-picture.ts';
 export { snapshotAnalyzer } from './decomposition/snapshot-analyzer.ts';
 export type {
   AnalysisAccuracy,

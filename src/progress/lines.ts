@@ -26,7 +26,10 @@ export class LineView {
   show(event: RunEvent): void {
     const text = this.#lineOf(event);
     if (text !== undefined) this.#line(text);
-    if (event.type === 'instance-started' && this.#heartbeat === undefined) {
+    if (
+      (event.type === 'instance-started' || event.type === 'instance-queued') &&
+      this.#heartbeat === undefined
+    ) {
       this.#heartbeat = setInterval(() => {
         this.beat();
       }, HEARTBEAT_MS);
@@ -37,7 +40,7 @@ export class LineView {
   /** One line for each stage at work. */
   beat(): void {
     for (const tally of this.#tally.stages.values())
-      if (tally.running.size > 0) this.#line(stageLine(tally, this.#now()));
+      if (tally.running.size + tally.queued.size > 0) this.#line(stageLine(tally, this.#now()));
   }
 
   /** Ends the signs of life. */
@@ -65,6 +68,9 @@ export class LineView {
       case 'remote-progress':
         return this.#isDue() ? progressText(event) : undefined;
       case 'determinism-checked':
+      case 'instance-queued':
+      case 'instance-left':
+      case 'queue-reasons':
       case 'run-started':
       case 'instance-hit':
       case 'instance-stale':

@@ -8,6 +8,8 @@ import { iterationsTable } from './export/iterations-table.ts';
 import { writeParquet } from './export/parquet.ts';
 import { snapshotsTable } from './export/snapshots-table.ts';
 import { readReportInputs, type ReportFolders } from './data/inputs/inputs.ts';
+import { previewFile } from './page/preview.ts';
+import { previewImage } from './export/preview-image.ts';
 import { exampleImages } from './page/sections/example-images.ts';
 import { renderPage } from './page/page.ts';
 import { buildReport, type Report } from './data/build-report.ts';
@@ -44,6 +46,8 @@ export async function writeReport(
   }
   progress(0.7, 'drawing figures');
   await writeFigures(report, join(output, 'figures'), settings);
+  const preview = await previewImage(report);
+  if (preview !== undefined) writeFileSync(join(output, previewFile), preview);
   progress(1, 'done');
   return report;
 }

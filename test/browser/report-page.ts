@@ -38,12 +38,14 @@ export function watchProblems(page: Page, url: string, problems: string[]): void
 export class ReportPage implements AsyncDisposable {
   readonly sample: SampleReport;
   readonly page: Page;
+  readonly url: string;
   /** What `watchProblems` collects. */
   readonly problems: string[] = [];
   readonly #context: BrowserContext;
 
-  private constructor(sample: SampleReport, context: BrowserContext, page: Page) {
+  private constructor(sample: SampleReport, context: BrowserContext, page: Page, url: string) {
     this.sample = sample;
+    this.url = url;
     this.#context = context;
     this.page = page;
   }
@@ -61,8 +63,8 @@ export class ReportPage implements AsyncDisposable {
     const browser = await openChromium();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
     const page = await context.newPage();
-    const opened = new ReportPage(sample, context, page);
     const file = pathToFileURL(join(output, 'index.html')).href;
+    const opened = new ReportPage(sample, context, page, file);
     watchProblems(page, file, opened.problems);
     await page.goto(file + (options.hash ?? ''));
     return opened;

@@ -12,6 +12,7 @@ interface Experiment {
 
 interface Pipeline {
   defaultProfile: string;
+  params: { edge: object };
   profiles: Record<string, { network?: object; seeds?: object; dice?: object; experiments?: Experiment[] }>;
 }
 
@@ -42,6 +43,7 @@ function smallPipeline(): string {
   const profile = pipeline.profiles[pipeline.defaultProfile]!;
   profile.network = { ...profile.network, width: 8 };
   profile.seeds = { network: [0], subset: [0] };
+  pipeline.params.edge = { ...pipeline.params.edge, size: 60, stopLoss: 1, learningRate: 0.01 };
   profile.dice = { ...profile.dice, imagesPerClass: 40 };
   for (const experiment of profile.experiments ?? []) experiment.sizes = [60];
   return stringify(pipeline);

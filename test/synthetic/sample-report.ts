@@ -21,6 +21,7 @@ export const flawedPlan: StudyPlan = {
   missing: ['dice-cross-entropy/120/1/1'],
   stopped: ['dice-cross-entropy/60/0/1'],
   unanalysed: ['atrial-fibrillation-cross-entropy/30/1/0'],
+  edge: true,
 };
 
 export interface SampleReport {

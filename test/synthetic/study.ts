@@ -16,6 +16,8 @@ import type { ReportFolders } from '../../src/report/data/inputs/inputs.ts';
 import { bootstrapPowerLaw } from '../../src/numerics/statistics/bootstrap.ts';
 import { fitPowerLaw, powerLawObstacle } from '../../src/numerics/statistics/power-law.ts';
 import { paperExperiments } from '../../src/report/paper/numbers.ts';
+import { writeEdgeRuns } from './edge-runs.ts';
+import { madeUpPictures } from './pictures.ts';
 import { writeTensors } from '../../src/tensors/safetensors/safetensors.ts';
 
 export interface StudyPlan {
@@ -28,9 +30,11 @@ export interface StudyPlan {
   missing?: readonly string[];
   stopped?: readonly string[];
   unanalysed?: readonly string[];
+  /** Whether there is a pair of trainings by gradient descent and along the flow. */
+  edge?: boolean;
 }
 
-/** As many runs and sizes as the packaged quick profile. */
+/** As many runs and sizes as the packaged profile `quick`. */
 export const quickPlan: StudyPlan = {
   experiments: [
     {
@@ -105,6 +109,11 @@ export function writeStudy(root: string, plan: StudyPlan): ReportFolders {
             audits: { searches: 0, missed: 0 },
           };
           writeJson(join(analysisFolder, 'analysis.json'), analysis);
+          if (networkSeed === 0 && subsetSeed === 0)
+            writeJson(
+              join(analysisFolder, 'alignment.json'),
+              madeUpPictures(made.description, made.snapshots),
+            );
           folders.analyses.push(analysisFolder);
           const peakAlignment = Math.max(
             ...made.snapshots.filter((s) => s.iteration >= 10).map((s) => s.jacobianAlignmentProduct[0]!),
@@ -113,6 +122,7 @@ export function writeStudy(root: string, plan: StudyPlan): ReportFolders {
         }
     folders.fits.push(writeFit(join(root, 'fits', experiment.id), experiment.id, points));
   }
+  if (plan.edge === true) folders.runs.push(...writeEdgeRuns(join(root, 'runs')));
   return folders;
 }
 

@@ -50,7 +50,6 @@ const namedByTestsOnly = [
   'src/pipeline/values/shell-quote.ts isShellWord',
   'src/report/data/judgement/claims.ts judgeClaim',
   'src/report/data/judgement/discussion.ts extremeOver',
-  'src/report/data/tables/training-curves.ts thinned',
   'src/report/export/figure-files.ts figureFiles',
   'src/report/figures/families.ts paperFamilies',
   'src/report/page/sections/claims-section.ts verdictMarks',

@@ -29,6 +29,8 @@ export class CacheFolder {
   readonly arriving: string;
   /** Which projects use the cache. */
   readonly projects: string;
+  /** Jobs of a cluster: what they are to do, and what they answer. */
+  readonly jobs: string;
 
   constructor(root: string) {
     this.root = root;
@@ -46,6 +48,7 @@ export class CacheFolder {
     this.quarantine = join(root, 'quarantine');
     this.arriving = join(root, 'arriving');
     this.projects = join(root, 'projects');
+    this.jobs = join(root, 'jobs');
   }
 
   /** What this user has seen of the cache; it may be lost, and everything is read again then. */

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
+import { namesIn } from '../files/names-in.ts';
 import { quarantine } from './quarantine.ts';
 import { discardTree, removeTree, renameTree } from '../files/remove-tree.ts';
 import { siblingName, syncFolder } from '../files/replace-file.ts';
@@ -36,20 +37,28 @@ export class CheckpointStore {
 
   /** The folder of the last checkpoint whose content is what was saved; damaged ones are moved away and told. */
   load(onDamage: (damage: DamagedCheckpoint) => void): string | undefined {
+    return this.latest(onDamage)?.folder;
+  }
+
+  /** The same with its number: it grows with every checkpoint of the action. */
+  latest(onDamage: (damage: DamagedCheckpoint) => void): { number: number; folder: string } | undefined {
     for (const number of this.#numbers().reverse()) {
       const path = join(this.#folder, String(number));
       const problem = this.#problemOf(path);
-      if (problem === undefined) return path;
+      if (problem === undefined) return { number, folder: path };
       const moved = quarantine(this.#cache, path);
       onDamage({ path, problem, ...present({ quarantine: moved }) });
     }
     return undefined;
   }
 
-  /** Lets `write` fill an empty folder, which becomes the last checkpoint by one rename; older ones go. */
-  async save(write: (folder: string) => Promise<void> | void): Promise<void> {
+  /**
+   * Lets `write` fill an empty folder, which becomes the last checkpoint by one rename; older ones go.
+   * @param number - above those of all that are there; by default the next one
+   */
+  async save(write: (folder: string) => Promise<void> | void, number?: number): Promise<void> {
     const older = this.#numbers();
-    const path = join(this.#folder, String((older.at(-1) ?? 0) + 1));
+    const path = join(this.#folder, String(number ?? (older.at(-1) ?? 0) + 1));
     const filling = siblingName(path);
     try {
       mkdirSync(filling, { recursive: true });
@@ -60,6 +69,7 @@ export class CheckpointStore {
       syncFolder(this.#folder);
     } catch (error) {
       removeTree(filling);
+      if (namesIn(this.#folder).length === 0) removeTree(this.#folder);
       throw systemError(error, 'saving a checkpoint', path);
     }
     for (const number of older) this.#remove(number);

@@ -32,28 +32,50 @@ export async function receiveOutput(
   const { digest } = record.output;
   const worthMs = onlyIfWorth ? record.provenance.durationMs : undefined;
   return await takeOutput(cache, digest, entries, staging, async (folder) => {
-    const missing = filesByContent(entries);
-    const places = placesOf(entries);
-    const place = (content: Digest): string[] => places.get(content)!.map((path) => `${folder}/${path}`);
-    for (const pack of packs) {
-      for (const [content, bytes] of await unpacked(store, pack, missing)) {
-        for (const path of place(content)) writeFileSync(path, bytes);
-        missing.delete(content);
-        got(bytes.length);
-      }
-    }
-    for (const { sha256: content, sizeBytes } of missing.values()) {
-      const part = `${staging}-part`;
-      try {
-        await receiveFile(store, cache, { sha256: content, sizeBytes, worthMs }, part, got);
-        const [first, ...others] = place(content);
-        renameSync(part, first!);
-        for (const other of others) copyFileSync(first!, other, constants.COPYFILE_FICLONE);
-      } finally {
-        rmSync(part, { force: true });
-      }
-    }
+    await receiveFiles(store, cache, { entries, packs }, folder, { part: `${staging}-part`, got, worthMs });
   });
+}
+
+/** How files are received. */
+interface FilesOptions {
+  /** A place of this process for a file that is not whole yet, on the same file system. */
+  part: string;
+  got: (bytes: number) => void;
+  /** What it would take to make them: a transfer that will take longer is given up. */
+  worthMs?: number | undefined;
+}
+
+/**
+ * Writes the files of a tree, in which their folders are already; every content is compared with its digest.
+ * @throws RefusedError, RemoteError
+ */
+export async function receiveFiles(
+  store: RemoteStore,
+  cache: CacheFolder,
+  { entries, packs }: Pick<RemoteEntry, 'entries' | 'packs'>,
+  folder: string,
+  { part, got, worthMs }: FilesOptions,
+): Promise<void> {
+  const missing = filesByContent(entries);
+  const places = placesOf(entries);
+  const place = (content: Digest): string[] => places.get(content)!.map((path) => `${folder}/${path}`);
+  for (const pack of packs) {
+    for (const [content, bytes] of await unpacked(store, pack, missing)) {
+      for (const path of place(content)) writeFileSync(path, bytes);
+      missing.delete(content);
+      got(bytes.length);
+    }
+  }
+  for (const { sha256: content, sizeBytes } of missing.values()) {
+    try {
+      await receiveFile(store, cache, { sha256: content, sizeBytes, worthMs }, part, got);
+      const [first, ...others] = place(content);
+      renameSync(part, first!);
+      for (const other of others) copyFileSync(first!, other, constants.COPYFILE_FICLONE);
+    } finally {
+      rmSync(part, { force: true });
+    }
+  }
 }
 
 function placesOf(entries: readonly TreeEntry[]): Map<Digest, string[]> {

@@ -1,4 +1,6 @@
 import type { ActionRecord } from '../actions/action-record.ts';
+import type { JsonValue } from '../../pipeline/values/json.ts';
+import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 import { aDigest, listOf, members, only } from '../files/shape.ts';
 import type { TreeEntry } from '../files/tree.ts';
@@ -25,7 +27,7 @@ const entryShape = members({
   packs: listOf(members({ sha256: aDigest, files: listOf(aDigest) })),
 });
 
-/** The text of an entry, signed where there is a key. */
+/** The text of an entry, sealed, and signed where there is a key. */
 export function entryBody(
   entry: RemoteEntry,
   signingKey: string | undefined,
@@ -33,7 +35,7 @@ export function entryBody(
   const { format, record, entries, packs } = entry;
   const signed = { format, record, entries, packs };
   const signature = signingKey === undefined ? undefined : signatureFor(signed, signingKey);
-  const bytes = Buffer.from(JSON.stringify({ ...signed, signature }));
+  const bytes = Buffer.from(JSON.stringify({ ...signed, seal: sealOf(signed), signature }));
   return { bytes, sha256: sha256(bytes) };
 }
 
@@ -51,7 +53,10 @@ export function readEntryBody(
   }
   const misshapen = entryShape(value);
   if (misshapen !== undefined) return { problem: `it${misshapen}` };
-  const { format, record, entries, packs, signature } = value as RemoteEntry & { signature?: unknown };
+  const { format, record, entries, packs, seal, signature } = value as RemoteEntry & {
+    seal?: unknown;
+    signature?: unknown;
+  };
   const taken = incomingRecord(record, key);
   if ('problem' in taken) return taken;
   if (signingKey !== undefined) {
@@ -60,8 +65,21 @@ export function readEntryBody(
   }
   const tree = incomingTree(entries, taken.record.output.digest);
   if ('problem' in tree) return tree;
-  const problem = packsProblem(packs, tree.entries) ?? sizeProblem(taken.record, tree.entries);
+  const isWhole = seal === sealOf({ format, record, entries, packs });
+  const problem =
+    packsProblem(packs, tree.entries) ??
+    sizeProblem(taken.record, tree.entries) ??
+    (isWhole ? undefined : 'it is not what was written');
   return problem === undefined ? { entry: { format, record: taken.record, entries, packs } } : { problem };
+}
+
+/** Tells what was written from what a flipped bit has made of it: the key and the output say nothing of metrics and provenance. */
+function sealOf(content: object): Digest | undefined {
+  try {
+    return sha256(canonicalJson(content as JsonValue));
+  } catch {
+    return undefined; // 1e999 is read as Infinity
+  }
 }
 
 function sizeProblem({ output }: ActionRecord, entries: readonly TreeEntry[]): string | undefined {

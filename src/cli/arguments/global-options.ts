@@ -16,6 +16,10 @@ export function globalOptions(): Option[] {
     new Option('-j, --jobs <number>', 'instances at the same time; the number of cores by default').argParser(
       positive,
     ),
+    new Option(
+      '--executor <name>',
+      'where instances run: in processes of this machine, or as jobs of a Slurm cluster',
+    ).choices(['local', 'slurm']),
     new Option('--keep-going', 'after a failure, go on with what does not need the failed instance'),
     new Option('--force', 'run the targets although they are up to date'),
     new Option(

@@ -15,7 +15,7 @@ export function positive(text: string): number {
 }
 
 /** A time in milliseconds. */
-export function timeBudget(text: string): number {
+export function timeSpan(text: string): number {
   const timeMs = durationMs(text);
   if (timeMs === undefined)
     throw new InvalidArgumentError('A time above zero with its unit is expected: 90s, 30m, 5.5h.');

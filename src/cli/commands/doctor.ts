@@ -17,6 +17,9 @@ import { projectFolders } from '../folders.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { present } from '../../present.ts';
 
+/** How long the probe of a cluster may wait in the queue where nothing is said. */
+const PROBE_WAIT_MS = 300_000;
+
 interface Machine {
   node: string;
   platform: string;
@@ -36,8 +39,12 @@ interface CacheState {
 /** Says what this machine offers and measures the linear algebra in use; exit code 1 where something stands in the way. */
 export async function run(
   _arguments: string[],
-  options: GlobalOptions & { crossCheck?: boolean },
+  options: GlobalOptions & { crossCheck?: boolean; wait?: number },
 ): Promise<number> {
+  if (options.executor === 'slurm') {
+    const { doctorSlurm } = await import('../doctor/doctor-slurm.ts');
+    return await doctorSlurm(options, options.wait ?? PROBE_WAIT_MS);
+  }
   const machine = describeMachine();
   const cache = describeCache(projectFolders(options).cacheFolder);
   const sandbox = findSandbox();

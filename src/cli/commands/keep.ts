@@ -77,7 +77,7 @@ function remove(root: string, name: string, { json }: KeepOptions): number {
   const names = keptNames(root);
   if (!names.includes(name))
     throw new PipelineError('bad-argument', `nothing is kept as "${name}" in ${join(root, KEPT)}`, {
-      hint: didYouMean(name, names) ?? 'eos-pipeline keep lists what is',
+      hint: didYouMean(name, names),
     });
   rmSync(keptLock(root, name));
   if (json === true) sayJson({ type: 'keep-removed', name });

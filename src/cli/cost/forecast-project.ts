@@ -5,7 +5,8 @@ import { type CostForecast, forecastCost, workOf } from '../../execution/cost/fo
 import { recordedCosts } from '../../execution/cost/observations.ts';
 import { isWithin } from '../../pipeline/within.ts';
 import { packageFolder } from '../folders.ts';
-import type { Inspected } from '../inspection.ts';
+import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
+import type { Project } from '../project.ts';
 import type { GlobalOptions } from '../options.ts';
 import { packagedCosts } from './packaged-costs.ts';
 
@@ -14,7 +15,7 @@ import { packagedCosts } from './packaged-costs.ts';
  * they cost elsewhere. Undefined where nothing is known of any of them, or nothing is to run.
  */
 export function forecastProject(
-  { project, states }: Pick<Inspected, 'project' | 'states'>,
+  { project, states }: { project: Project; states: readonly Pick<InstanceState, 'instance' | 'state'>[] },
   { jobs = availableParallelism() }: Pick<GlobalOptions, 'jobs'>,
 ): CostForecast | undefined {
   const due = new Set(states.filter(({ state }) => state !== 'hit').map(({ instance }) => instance));

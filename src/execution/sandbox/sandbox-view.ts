@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isWithin } from '../../pipeline/within.ts';
 
@@ -38,8 +38,10 @@ export function layOut({ places, links }: SandboxView, root: string, own: string
     const parent = around.at(-1)!;
     if (place.to === parent.to || !isWithin(parent.from, own)) continue;
     makePoint(place, pointIn(parent, place.to));
-    laid.push(place);
-    around.push(place);
+    // A link would lead out of the copy of the system that is for reading.
+    const real = { ...place, from: realpathSync(place.from) };
+    laid.push(real);
+    around.push(real);
   }
   for (const { path, target } of links) {
     const around = laid.findLast(({ to }) => isWithin(path, to))!;

@@ -3,6 +3,7 @@ import { lookUp } from '../../cache/actions/lookup.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import { reportError } from '../error-report.ts';
 import type { ErrorReport } from '../event.ts';
+import type { ClusterExecutor } from '../executor.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Run } from '../survey/run.ts';
 import { dropTemporary } from './drop-temporary.ts';
@@ -35,11 +36,17 @@ export class Scheduler {
   #stopping = false;
   #finish: () => void = () => undefined;
 
-  constructor(run: Run, session: Session, tasks: ReadonlyMap<string, Task>, room: Room) {
+  constructor(
+    run: Run,
+    session: Session,
+    tasks: ReadonlyMap<string, Task>,
+    room: Room,
+    cluster?: ClusterExecutor,
+  ) {
     this.#run = run;
     this.#session = session;
     this.#tasks = tasks;
-    this.#runner = new TaskRunner(run, session, room);
+    this.#runner = new TaskRunner(run, session, room, cluster);
     this.#elsewhere = new Elsewhere(run, (task, answer) => {
       this.#guard(task, () => {
         const found = answer();
@@ -49,10 +56,7 @@ export class Scheduler {
       this.#pump();
     });
     this.#queue = new ReadyQueue(tasks.values());
-    this.#locks = new TaskLocks(run, session, (free) => {
-      for (const task of free) this.#queue.add(task);
-      this.#pump();
-    });
+    this.#locks = new TaskLocks(run, session, this.#onFree, (key) => cluster?.holds(key) ?? false);
   }
 
   /** Somebody asked it to stop. */
@@ -62,9 +66,8 @@ export class Scheduler {
 
   /** Resolves when nothing runs any more. */
   async run(): Promise<void> {
-    const finished = new Promise<void>((resolve) => {
-      this.#finish = resolve;
-    });
+    const { promise: finished, resolve } = Promise.withResolvers<undefined>();
+    this.#finish = resolve as () => void;
     this.#considered.push(...[...this.#tasks.values()].filter(({ isFree }) => isFree));
     this.#pump();
     await finished;
@@ -75,7 +78,7 @@ export class Scheduler {
   /** Stops starting, asks what runs to save its state and to stop, and ends it when it does not. */
   interrupt(signal: string, waitMs: number): void {
     this.#stop();
-    this.#run.emit({ type: 'interrupt-requested', signal, running: this.#runner.running, waitMs });
+    this.#run.emit({ type: 'interrupt-requested', signal, ...this.#runner.counts(), waitMs });
     this.#runner.interrupt(waitMs);
     this.#pump();
   }
@@ -86,15 +89,21 @@ export class Scheduler {
   }
 
   /** Makes a task run although it is done: its output is needed and not there, or damaged. */
-  reopen(task: Task, reasons: Reason[]): void {
+  #reopen(task: Task, reasons: Reason[]): void {
     if (task.reopen(reasons)) this.#considered.push(task);
   }
 
   #stop(): void {
     this.#stopping = true;
+    this.#runner.stopStarting();
     for (const task of this.#retries.cancel()) this.#locks.unlock(task);
     this.#locks.stopWaiting();
   }
+
+  readonly #onFree = (tasks: readonly Task[]): void => {
+    for (const task of tasks) this.#queue.add(task);
+    this.#pump();
+  };
 
   /** Does everything that can be done now. */
   #pump(): void {
@@ -108,8 +117,8 @@ export class Scheduler {
       this.#guard(task, this.#start);
     }
     this.#run.index.flush();
-    if (this.#runner.running + this.#locks.waiting + this.#retries.size + this.#elsewhere.asking === 0)
-      this.#finish();
+    const going = this.#sameAction.size + this.#locks.waiting + this.#retries.size + this.#elsewhere.asking;
+    if (going === 0) this.#finish();
   }
 
   /** A file operation that fails (a full disk, a missing input) fails the task that it was for. */
@@ -134,7 +143,7 @@ export class Scheduler {
     task.announced = true;
     for (const upstream of task.upstream) {
       if (upstream.entry?.dropped)
-        this.reopen(upstream, [{ kind: 'dropped-output', neededBy: task.instance.id }]);
+        this.#reopen(upstream, [{ kind: 'dropped-output', neededBy: task.instance.id }]);
     }
     this.#enqueue(task);
   }
@@ -175,7 +184,7 @@ export class Scheduler {
   }
 
   #handle(task: Task, result: RunResult): void {
-    if (result.type === 'failed' && !this.#stopping && this.#locks.lost(task)) {
+    if (!this.#stopping && this.#locks.lost(task, result.type)) {
       // What others have made meanwhile is taken; what they have not is made again.
       this.#enqueue(task);
       return;
@@ -195,12 +204,12 @@ export class Scheduler {
         return;
       case 'inputs':
         for (const { upstream, reasons } of putAside(this.#run, task, outcome.damaged))
-          this.reopen(upstream, reasons);
+          this.#reopen(upstream, reasons);
         this.#enqueue(task);
         return;
       case 'interrupted':
         task.interrupt();
-        tellInterrupted(this.#run, task);
+        tellInterrupted(this.#run, task, outcome.result);
         return;
       case 'retry':
         tellRetried(this.#run, task, outcome.error, outcome.delayMs);
@@ -228,8 +237,7 @@ export class Scheduler {
   #settle(task: Task, entry: ActionEntry): void {
     const { index } = this.#run;
     const { id } = task.instance;
-    const { key } = task.resolved!;
-    if (index.get('instance', id) !== key) index.set('instance', id, key);
+    if (index.get('instance', id) !== task.resolved!.key) index.set('instance', id, task.resolved!.key);
     this.#considered.push(...task.finish(entry));
     for (const upstream of task.upstream) {
       upstream.open.delete(id);

@@ -4,32 +4,12 @@ import type { Instance } from '../../pipeline/plan/plan.ts';
 import type { Run } from './run.ts';
 
 /**
- * Refuses a run whose results will not fit on the disk of the cache, before hours of work: each result counts as large as that of the
- * instance before, as what is known of it from elsewhere (`expectedBytes`), or as the mean of its stage; else as nothing.
+ * Refuses a run whose results are not expected to fit on the disk of the cache, before hours of work.
  * @throws PipelineError disk-full
  */
-export function checkSpace({ cache, index, options, selected }: Run, stale: readonly Instance[]): void {
+export function checkSpace({ cache, options }: Run, stale: readonly Instance[]): void {
   if (stale.length === 0) return;
-  const recorded = ({ id }: Instance): number | undefined => {
-    const key = index.get('instance', id);
-    return key === undefined ? undefined : index.get('action', key)?.sizeBytes;
-  };
-  const means = new Map<string, { sum: number; count: number }>();
-  for (const instance of selected) {
-    const size = recorded(instance);
-    if (size === undefined) continue;
-    const mean = means.get(instance.stage) ?? { sum: 0, count: 0 };
-    means.set(instance.stage, { sum: mean.sum + size, count: mean.count + 1 });
-  }
-  const meanOf = (stage: string): number => {
-    const mean = means.get(stage);
-    return mean === undefined ? 0 : mean.sum / mean.count;
-  };
-  const neededBytes = stale.reduce(
-    (sum, instance) =>
-      sum + (recorded(instance) ?? options.expectedBytes?.(instance) ?? meanOf(instance.stage)),
-    0,
-  );
+  const neededBytes = options.expectedBytes?.(stale) ?? 0;
   const freeBytes = freeIn(cache.root);
   if (neededBytes <= freeBytes) return;
   throw new PipelineError(

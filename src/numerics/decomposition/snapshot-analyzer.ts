@@ -6,6 +6,7 @@ import { createRandom } from '../random.ts';
 import { analysisSpaces } from './analysis-spaces.ts';
 import { assertInvariants, decompositionError } from './invariants.ts';
 import type { NormAccuracy } from './jacobian-norms.ts';
+import { alignmentPictures, type AlignmentPicture } from './picture/alignment-picture.ts';
 import { layerDecomposition, missingRatios, type LayerDecomposition } from './layer-decomposition.ts';
 import { auditNorms } from './norm-audit.ts';
 import { curvedNorms, layerwiseNorms, type SampleNorms } from './sample-norms.ts';
@@ -47,6 +48,8 @@ export interface SnapshotAnalysisResult {
   /** Why the ratios, which are then NaN, have no value: the network is saturated. */
   missing?: string;
   audit?: AnalysisAudit;
+  /** How Δ^{i+1} lies to J^i, i = 1..L−1, for each of the first samples; absent where they were not asked for or Δ is 0. */
+  pictures?: AlignmentPicture[][];
 }
 
 /** Analyses the snapshots of one training run in turn. */
@@ -55,9 +58,10 @@ export interface SnapshotAnalyzer {
    * The decomposition at θ, with all invariants asserted.
    * @param parameters θ, [P]
    * @param audit whether a share of the searches is repeated from other random numbers. Default false.
+   * @param pictured of how many samples, the first ones, pictures of alignment are made. Default 0.
    * @returns all quantities
    */
-  analyze(parameters: Float64Array, audit?: boolean): Promise<SnapshotAnalysisResult>;
+  analyze(parameters: Float64Array, audit?: boolean, pictured?: number): Promise<SnapshotAnalysisResult>;
 }
 
 /**
@@ -92,7 +96,7 @@ export function snapshotAnalyzer(
   const splitMemory = [1, 2, 3].map(() => new Float64Array(loss.parameterCount));
   const partProducts = curvatureProducts(part);
   return {
-    async analyze(parameters, audit = false) {
+    async analyze(parameters, audit = false, pictured = 0) {
       const lossValue = await loss.gradient(parameters, gradient);
       const { layers, pass } = loss.linearization();
       const samples: SampleNorms = {
@@ -101,6 +105,9 @@ export function snapshotAnalyzer(
       };
       const audits: AnalysisAudit[] = audit ? [await auditNorms(ops, layers, pass, accuracy, samples)] : [];
       const decomposition = layerDecomposition(samples);
+      const count = Math.min(pictured, problem.inputs.rows);
+      const pictures =
+        count > 0 ? await alignmentPictures(ops, layers, pass, problem.criterion, samples, count) : undefined;
       await part.gradient(parameters, partGradient);
       const found = await spaces.search(audit);
       if (found.audit) audits.push(found.audit);
@@ -118,6 +125,7 @@ export function snapshotAnalyzer(
         samples,
         ...(missing !== undefined && { missing }),
         ...(audit && { audit: sumOf(audits) }),
+        ...(pictures && { pictures }),
       };
     },
   };

@@ -9,7 +9,9 @@ const CHECKING = [
   'config-memo',
   'data-name',
   'exact-number',
+  'executor-schema',
   'load-pipeline',
+  'or-reference',
   'parse-yaml',
   'pipeline-schema',
   'plain-value',
@@ -17,6 +19,7 @@ const CHECKING = [
   'remote-address',
   'remote-schema',
   'scalar-problem',
+  'slurm-option',
 ];
 
 /** A pipeline.yaml that was read and found right: what a later run needs of it. */

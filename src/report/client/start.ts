@@ -10,6 +10,7 @@ import { connectPrint } from './paper-print.ts';
 import { awaitPublication } from './where-computed.ts';
 import { RunDrawer } from './runs/run-drawer.ts';
 import { connectRunTable } from './runs/run-table.ts';
+import { connectScrubber } from './scrubber.ts';
 import { ReaderChoices } from './reader/state.ts';
 import { connectToolbar } from './toolbar.ts';
 import { Tooltip } from './drawing/tooltip.ts';
@@ -35,9 +36,12 @@ export function startReport(): void {
   const views = elements.map((element) => new FigureView(element, page, choices, tooltip));
   const queue = new FigureQueue(views);
   connectPrint(queue);
+  connectScrubber(page, choices);
   connectFigureDownloads(views);
   choices.listen((changed) => {
     if (['x', 'y', 'status', 'theme'].some((name) => changed.has(name as 'x'))) queue.redraw();
+    else if (changed.has('snapshot') || changed.has('sample'))
+      queue.redraw(views.filter(({ request }) => request.family.startsWith('alignment-')));
     else for (const view of views) view.isolate();
   });
   followWidth(() => {

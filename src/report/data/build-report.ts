@@ -5,12 +5,14 @@ import { datasetRows, type DatasetRow } from './rows/dataset-rows.ts';
 import { discussionRows, type DiscussionRow } from './judgement/discussion.ts';
 import { experimentRows, type ExperimentRow } from './rows/experiment-rows.ts';
 import type { ReportSettings } from './inputs/report-settings.ts';
-import { figureRows, type FigureRow } from './rows/figure-rows.ts';
+import { argumentExperiment, figureRows, type FigureRow } from './rows/figure-rows.ts';
 import { runId, type ReportInputs } from './inputs/inputs.ts';
 import { reportedExperiments } from './inputs/reported-experiments.ts';
 import { paperRuns } from '../paper/numbers.ts';
 import { powerLawRows, type PowerLawRow } from './rows/power-law-rows.ts';
 import { reportProvenance, type ReportProvenance } from './report-provenance.ts';
+import { edgePairs, type EdgePair } from './rows/edge-pairs.ts';
+import { picturedRun, type PicturedRun } from './rows/pictured-run.ts';
 import { runRows, type RunRow } from './rows/run-rows.ts';
 import { sizeColours, type SizeColours } from '../figures/size-colours.ts';
 import { growthRibbons, type GrowthRibbons } from './tables/growth-ribbons.ts';
@@ -48,6 +50,10 @@ export interface Report {
   tables: Record<string, ExperimentTables>;
   /** Growth of the five components of E‖Δ^1‖², by experiment: over the seeds of each size. */
   growth: Record<string, GrowthRibbons>;
+  /** Networks trained by gradient descent and, from the same start, along the flow. */
+  edgePairs: EdgePair[];
+  /** Pictures of alignment of one run of the experiment that carries the argument. */
+  pictured?: PicturedRun;
   provenance: ReportProvenance;
 }
 
@@ -59,6 +65,7 @@ export function buildReport(inputs: ReportInputs, settings: ReportSettings): Rep
   const planned = runRows(runs, { experiments, ignoreBefore });
   const rows = experimentRows(experiments, runs, planned);
   const claims = judgeClaims({ runs, experiments, rows, fits, ignoreBefore });
+  const figures = figureRows(inputs, experiments, planned);
   const count = (keep: (row: RunRow) => boolean) => planned.filter(keep).length;
   return {
     format: 2,
@@ -80,7 +87,7 @@ export function buildReport(inputs: ReportInputs, settings: ReportSettings): Rep
     discussion: discussionRows(runs, experiments, ignoreBefore),
     powerLaws: powerLawRows(experiments, fits),
     runs: planned,
-    figures: figureRows(inputs, experiments, planned),
+    figures,
     colours: sizeColours(planned.map(({ size }) => size)),
     tables: experimentTables(runs, experiments, ignoreBefore),
     growth: Object.fromEntries(
@@ -92,6 +99,8 @@ export function buildReport(inputs: ReportInputs, settings: ReportSettings): Rep
         ),
       ]),
     ),
+    edgePairs: edgePairs(runs),
+    ...present({ pictured: picturedRun(runs, argumentExperiment(figures), ignoreBefore) }),
     provenance: reportProvenance(inputs),
   };
 }

@@ -7,6 +7,9 @@ import type { GrowthRibbons } from '../data/tables/growth-ribbons.ts';
 import { growthFigure, growthPanels } from '../figures/growth.ts';
 import { present } from '../../present.ts';
 import { familyOf } from '../figures/families.ts';
+import { alignmentFigure } from '../figures/pictures/alignment-figure.ts';
+import { edgePairFigure } from '../figures/pictures/edge-pair.ts';
+import { guidePanels, picturePanels, stillSnapshots } from '../figures/pictures/picture-panels.ts';
 import { peakAlignmentFigure } from '../figures/peak-alignment.ts';
 import { lightTheme } from '../figures/theme.ts';
 import { edge } from '../figures/training.ts';
@@ -54,7 +57,14 @@ export function figureFiles(report: Report): FigureFile[] {
   const growth = Object.entries(report.growth).flatMap(([id, ribbons]) =>
     ribbons.ribbons.length === 0 ? [] : [growthFile(id, ribbons, report)],
   );
-  return [...curves, ...edges, ...growth, ...peakFile(report)];
+  return [
+    ...curves,
+    ...edges,
+    ...growth,
+    ...peakFile(report),
+    ...edgePairFiles(report),
+    ...pictureFiles(report),
+  ];
 }
 
 const panelSize = { width: 250, height: 165 };
@@ -101,6 +111,36 @@ function peakFile(report: Report): FigureFile[] {
   if (fitted.length === 0) return [];
   const spec = peakAlignmentFigure(fitted, { ...baseOptions(report), columns: Math.min(3, fitted.length) });
   return [{ name: 'peak-alignment', spec, drawn: spec, records: undefined }];
+}
+
+function edgePairFiles(report: Report): FigureFile[] {
+  return report.edgePairs.map((pair, index) =>
+    drawnAsItIs(
+      `edge-pair-${index + 1}`,
+      edgePairFigure(pair, { ...panelSize, width: 340, columns: 2, theme: lightTheme }),
+    ),
+  );
+}
+
+/** The first sample at some snapshots, and how to read it. */
+function pictureFiles({ pictured }: Report): FigureFile[] {
+  if (pictured === undefined) return [];
+  const size = { width: 150, height: 130, theme: lightTheme };
+  const guide = guidePanels(pictured, 0);
+  return [
+    drawnAsItIs('alignment-guide', alignmentFigure(guide, { ...size, width: 230, columns: guide.length })),
+    ...stillSnapshots(pictured).map((snapshot) => {
+      const panels = picturePanels(pictured, snapshot, 0);
+      return drawnAsItIs(
+        `alignment-picture-${snapshot}`,
+        alignmentFigure(panels, { ...size, columns: panels.length }),
+      );
+    }),
+  ];
+}
+
+function drawnAsItIs(name: string, spec: TopLevelSpec): FigureFile {
+  return { name, spec, drawn: spec, records: undefined };
 }
 
 function growthFile(experiment: string, ribbons: GrowthRibbons, report: Report): FigureFile {

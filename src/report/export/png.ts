@@ -30,7 +30,8 @@ export async function drawPng(svg: string): Promise<Buffer> {
 function inTypefaces(words: string): string {
   return words
     .replaceAll(/[\u0370-\u03ff]+/g, (letters) => `<tspan font-family="${GREEK}">${letters}</tspan>`)
-    .replaceAll('‖', `<tspan font-family="${MATH}">∥</tspan>`);
+    .replaceAll('‖', '∥')
+    .replaceAll(/[∥→]+/g, (signs) => `<tspan font-family="${MATH}">${signs}</tspan>`);
 }
 
 function registerTypefaces(): void {

@@ -38,16 +38,19 @@ export function growthFigure(
   }: Pick<FigureOptions, 'columns' | 'width' | 'height' | 'theme' | 'colours' | 'legend'>,
 ): TopLevelSpec {
   const low = Math.min(...ribbons.flatMap((ribbon) => ribbon.low)) * 0.85;
-  const high =
-    Math.max(paperBounds.jacobianAlignmentGrowth, ...ribbons.flatMap((ribbon) => ribbon.high)) * 1.25;
+  const most = Math.max(paperBounds.jacobianAlignmentGrowth, ...ribbons.flatMap((ribbon) => ribbon.high));
+  // A twelfth of the height above the highest line: room for its words, which else push the title of their panel up.
+  const high = most * (most / low) ** (1 / 11);
   const y = (field: string, first: boolean) =>
     ({
       field,
       type: 'quantitative',
-      title: first ? 'Growth since the start (log)' : null,
+      // Short: Vega takes a title for wider than it is, and what reaches above the panel pushes the panel's own title up.
+      title: first ? 'Growth (log)' : null,
       scale: { type: 'log', domain: [low, high] as number[], nice: false },
       axis: {
-        values: [0.5, 1, 2, 5, 10, 20, 50, 100] as number[],
+        // The uppermost label would reach above the panel, too.
+        values: [0.5, 1, 2, 5, 10, 20, 50, 100].filter((value) => value < high * (low / high) ** 0.04),
         format: '~g',
         labels: first,
         ticks: first,
@@ -80,8 +83,14 @@ export function growthFigure(
     const first = index % columns === 0;
     const values = ribbons
       .filter((ribbon) => ribbon.factor === factor)
-      .flatMap(({ size, low: least, mid, high: most }) =>
-        parts.map((part, at) => ({ size, part, low: least[at], mid: mid[at], high: most[at] })),
+      .flatMap((ribbon) =>
+        parts.map((part, at) => ({
+          size: ribbon.size,
+          part,
+          low: ribbon.low[at],
+          mid: ribbon.mid[at],
+          high: ribbon.high[at],
+        })),
       );
     const rule = { values: [{ paper, label: `paper: ${words} ×${paper}` }] };
     return {

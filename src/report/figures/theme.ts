@@ -7,6 +7,8 @@ export interface Theme {
   muted: string;
   grid: string;
   accent: string;
+  /** What is compared with what has the accent. */
+  second: string;
 }
 
 export const lightTheme: Theme = {
@@ -15,6 +17,7 @@ export const lightTheme: Theme = {
   muted: '#5b6169',
   grid: '#e6e6e3',
   accent: '#b3361e',
+  second: '#2b5c8a',
 };
 
 export const darkTheme: Theme = {
@@ -23,6 +26,7 @@ export const darkTheme: Theme = {
   muted: '#a3a19b',
   grid: '#33353a',
   accent: '#ff8a6b',
+  second: '#8ab8e6',
 };
 
 /** Typeface of everything drawn inside figures. */

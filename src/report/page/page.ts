@@ -10,7 +10,9 @@ import { citationSection } from './sections/citation-section.ts';
 import { claimsSection } from './sections/claims-section.ts';
 import { discussionSection } from './sections/discussion-section.ts';
 import { downloadsSection } from './sections/downloads-section.ts';
-import { edgeSection } from './sections/edge-section.ts';
+import { alignmentSection } from './sections/alignment-section.ts';
+import { edgePairSection } from './sections/edge/edge-pair-section.ts';
+import { edgeSection } from './sections/edge/edge-section.ts';
 import { resultsSection, supplementSection } from './sections/figure-sections.ts';
 import { type Html, escapeHtml, escapeScript, html, scriptJson } from './markup/html.ts';
 import { katexStyle } from './style/katex-style.ts';
@@ -22,6 +24,7 @@ import { tableOne } from './sections/table-one.ts';
 import { tableThree } from './sections/table-three.ts';
 import { tableTwo } from './sections/table-two.ts';
 import { heroExperiment, titleSection } from './opening/title-section.ts';
+import { previewTags } from './preview.ts';
 import { toolbar } from './toolbar-markup.ts';
 import { typefaceStyle } from './style/typeface-style.ts';
 import { present } from '../../present.ts';
@@ -32,8 +35,10 @@ const contents = [
   ['method', 'Definitions'],
   ['claims', 'Claims'],
   ['results', 'Argument'],
+  ['alignment', 'A picture of it'],
   ['table-2', 'Power laws'],
   ['edge', 'Edge of stability'],
+  ['at-the-edge', 'Training at the edge'],
   ['discussion', 'Numbers'],
   ['table-1', 'Experiments'],
   ['runs', 'Runs'],
@@ -58,13 +63,16 @@ export function renderPage(
     hero === undefined
       ? undefined
       : withoutScript(`growth-${hero}`, 'Growth of the five components', options);
+  const alignment = alignmentSection(report, options);
+  const atEdge = edgePairSection(report, options);
+  const absent = new Set([...(alignment ? [] : ['alignment']), ...(atEdge ? [] : ['at-the-edge'])]);
   const body = html`${titleSection(report, still)}
     <nav class="contents" aria-label="Contents">
-      ${contents.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
+      ${contents.filter(([id]) => !absent.has(id)).map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
     </nav>
     ${abstractSection()} ${methodSection(report)} ${claimsSection(report)}
-    ${resultsSection(report, examples, options)} ${tableTwo(report)} ${edgeSection(report)}
-    ${discussionSection(report)} ${tableOne(report)} ${runsSection(report)}
+    ${resultsSection(report, examples, options)} ${alignment} ${tableTwo(report)} ${edgeSection(report)}
+    ${atEdge} ${discussionSection(report)} ${tableOne(report)} ${runsSection(report)}
     ${supplementSection(report, options)} ${report.experiments.some(isDice) && tableThree()}
     ${provenanceSection(report)} ${citationSection(report)} ${downloadsSection(options)}`.text;
   const script = clientScript();
@@ -75,10 +83,8 @@ export function renderPage(
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(report.title)}</title>
-<meta name="description" content="${escapeHtml(previewText(report))}">
-<meta property="og:type" content="article">
-<meta property="og:title" content="${escapeHtml(report.title)}">
-<meta property="og:description" content="${escapeHtml(previewText(report))}">
+<link rel="icon" href="data:,">
+${previewTags(report).text}
 <style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>
 </head>
@@ -105,13 +111,8 @@ function isDice({ id, dataset, paper }: ExperimentRow): boolean {
   return id !== undefined && dataset === 'dice' && paper !== undefined;
 }
 
-/** What a link to the page shows of it. */
-function previewText({ summary, claims, totals }: Report): string {
-  return `The experiments of Lowell & Kastner (2024), re-created: ${totals.finished} networks. Of ${claims.length} statements, ${summary.agrees} agree, ${summary.differs} differ, ${summary.notJudged} are not judged here.`;
-}
-
 function pageData(report: Report): PageData {
-  const { figures, powerLaws, runs, colours, experiments, tables, growth } = report;
+  const { figures, powerLaws, runs, colours, experiments, tables, growth, edgePairs, pictured } = report;
   const hero = heroExperiment(report);
   return {
     figures,
@@ -119,6 +120,8 @@ function pageData(report: Report): PageData {
     runs,
     colours,
     growth: hero === undefined ? {} : { [hero]: growth[hero]! },
+    edgePairs,
+    ...present({ pictured }),
     experiments: experiments.flatMap(({ id, datasetTitle, criterion, largestStep }) =>
       id === undefined
         ? []

@@ -9,15 +9,40 @@ export const instruction = {
   subtract: () => [0x6b],
   /** Repeats its body as long as the body leaves a number other than 0. */
   repeat: (...body: number[][]) => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b],
-  /** Two float64 zeros. */
+  /** A vector of zeros; vectors have 16 bytes. */
   zeros: () => [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
-  loadPair: (offset: number) => [0xfd, 0x00, 3, ...unsigned(offset)],
-  storePair: (offset: number) => [0xfd, 0x0b, 3, ...unsigned(offset)],
-  /** Loads one float64 twice. */
-  loadTwice: (offset: number) => [0xfd, 0x0a, 3, ...unsigned(offset)],
-  addPairs: () => [0xfd, 0xf0, 0x01],
-  /** x · y + z of three pairs; processors that can do it without rounding in between do so. */
-  multiplyAdd: () => [0xfd, 0x87, 0x02],
+  loadVector: (offset: number) => [0xfd, 0x00, 2, ...unsigned(offset)],
+  storeVector: (offset: number) => [0xfd, 0x0b, 2, ...unsigned(offset)],
+};
+
+/** What differs between vectors of two float64 and of four float32. */
+export interface VectorInstructions {
+  /** Numbers in a vector, and bytes of one. */
+  readonly lanes: number;
+  readonly bytes: number;
+  /** Loads one number into every lane. */
+  readonly loadEverywhere: (offset: number) => number[];
+  readonly addVectors: () => number[];
+  /** x · y + z of three vectors; processors that can do it without rounding in between do so. */
+  readonly multiplyAdd: () => number[];
+}
+
+/** Arithmetic on vectors of each precision. */
+export const vectors: Record<'float64' | 'float32', VectorInstructions> = {
+  float64: {
+    lanes: 2,
+    bytes: 8,
+    loadEverywhere: (offset) => [0xfd, 0x0a, 3, ...unsigned(offset)],
+    addVectors: () => [0xfd, 0xf0, 0x01],
+    multiplyAdd: () => [0xfd, 0x87, 0x02],
+  },
+  float32: {
+    lanes: 4,
+    bytes: 4,
+    loadEverywhere: (offset) => [0xfd, 0x09, 2, ...unsigned(offset)],
+    addVectors: () => [0xfd, 0xe4, 0x01],
+    multiplyAdd: () => [0xfd, 0x85, 0x02],
+  },
 };
 
 /** One function that works on the memory it is given. */
@@ -26,8 +51,8 @@ export interface WasmFunction {
   readonly parameters: number;
   /** How many more locals hold integers; they follow. */
   readonly integers: number;
-  /** How many locals hold pairs of float64; they are the last. */
-  readonly pairs: number;
+  /** How many locals hold vectors; they are the last. */
+  readonly vectors: number;
   readonly body: readonly number[];
 }
 
@@ -36,9 +61,10 @@ export interface WasmFunction {
  * @param source the function
  * @returns bytes for `WebAssembly.Module`
  */
-export function assemble({ parameters, integers, pairs, body }: WasmFunction): Uint8Array<ArrayBuffer> {
+export function assemble(source: WasmFunction): Uint8Array<ArrayBuffer> {
+  const { parameters, integers, body } = source;
   const [I32, V128, FUNCTION, MEMORY] = [0x7f, 0x7b, 0x60, 0x02];
-  const code = [2, ...unsigned(integers), I32, ...unsigned(pairs), V128, ...body, 0x0b];
+  const code = [2, ...unsigned(integers), I32, ...unsigned(source.vectors), V128, ...body, 0x0b];
   const type = [FUNCTION, ...unsigned(parameters), ...new Array<number>(parameters).fill(I32), 0];
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],

@@ -1,14 +1,26 @@
-/** Lines that a panel holds: the rows and the columns of the tile that the kernel keeps in registers. */
-export const panelLines = 4;
+/** Rows of the tile that the kernel keeps in registers: lines of a panel of a. */
+export const tileRows = 4;
+
+/** Columns of the tile, two vectors: lines of a panel of b. */
+export const tileColumns = { float64: 4, float32: 8 } as const;
 
 /** Steps that the kernel takes at once. */
 export const stepsTogether = 2;
+
+/** Lines that are read side by side. */
+const together = 4;
 
 /** Where the elements of op(x) [lines, depth] lie: element (line, step) at `start` + line · `line` + step · `step`. */
 export interface Strides {
   readonly start: number;
   readonly line: number;
   readonly step: number;
+}
+
+/** What is packed: so many lines of so many steps each. */
+export interface PackedPart {
+  readonly lines: number;
+  readonly depth: number;
 }
 
 /**
@@ -25,33 +37,36 @@ export function packedDepth(depth: number): number {
  * missing in the last line and step is filled with zeros.
  * @param source numbers of the matrix
  * @param strides where its elements lie
- * @param lines how many lines
- * @param depth how many steps
+ * @param part what is packed
+ * @param panelLines lines of a panel, a multiple of 4
  * @param target receives ⌈lines / panelLines⌉ panels of packedDepth(depth) · panelLines numbers
  */
 export function packPanels(
   source: Float64Array,
   { start, line, step }: Strides,
-  lines: number,
-  depth: number,
+  { lines, depth }: PackedPart,
+  panelLines: number,
   target: Float64Array,
 ): void {
   const panelSize = packedDepth(depth) * panelLines;
-  for (let first = 0, panel = 0; first < lines; first += panelLines, panel += panelSize) {
+  if (lines % panelLines > 0) {
+    const last = Math.floor(lines / panelLines) * panelSize;
+    target.fill(0, last, last + panelSize);
+  }
+  for (let first = 0; first < lines; first += together) {
+    const panel = Math.floor(first / panelLines) * panelSize;
     let from = start + first * line;
-    let to = panel;
-    if (lines - first >= panelLines) {
+    let to = panel + (first % panelLines);
+    if (lines - first >= together)
       for (let p = 0; p < depth; p++, from += step, to += panelLines) {
         target[to] = source[from]!;
         target[to + 1] = source[from + line]!;
         target[to + 2] = source[from + 2 * line]!;
         target[to + 3] = source[from + 3 * line]!;
       }
-    } else {
-      target.fill(0, panel, panel + panelSize);
+    else
       for (let p = 0; p < depth; p++, from += step, to += panelLines)
         for (let i = 0; i < lines - first; i++) target[to + i] = source[from + i * line]!;
-    }
-    if (to < panel + panelSize) target.fill(0, to, panel + panelSize);
+    target.fill(0, panel + depth * panelLines, panel + panelSize);
   }
 }

@@ -1,26 +1,25 @@
-import { assemble, instruction } from './assemble.ts';
-import { panelLines, stepsTogether } from './pack-panels.ts';
+import { assemble, instruction, vectors } from './assemble.ts';
+import { stepsTogether, tileColumns, tileRows } from './pack-panels.ts';
 
 const { constant, get, set, tee, add, subtract, repeat } = instruction;
-const { zeros, loadPair, storePair, loadTwice, addPairs, multiplyAdd } = instruction;
+const { zeros, loadVector, storeVector } = instruction;
 
-const BYTES = 8;
-const PAIR_BYTES = 2 * BYTES;
-const STEP_BYTES = panelLines * BYTES;
+/** Two vectors make a row of the tile in either precision. */
+const VECTOR_BYTES = 16;
+const vectorsOfRow = [0, 1] as const;
+const rows = [...Array(tileRows).keys()];
 
 /** Parameters and integer locals of the function, in order. */
 const [A, B, C, DEPTH, PANELS_OF_A, PANELS_OF_B, ROW_BYTES] = [0, 1, 2, 3, 4, 5, 6] as const;
 const [PANELS_LEFT, STEPS_LEFT, AT_A, AT_B, AT_C, ROW] = [7, 8, 9, 10, 11, 12] as const;
 
-/** Pairs: the tile, 4 × 4 sums in 8 of the 15 registers that V8 has on x64; then a row of b, and an element of a. */
-const FIRST_PAIR = 13;
-const rows = [...Array(panelLines).keys()];
-const pairs = [...Array(panelLines / 2).keys()];
-const sum = (row: number, pair: number): number => FIRST_PAIR + row * pairs.length + pair;
-const rowOfB = (pair: number): number => sum(panelLines, pair);
-const elementOfA = rowOfB(pairs.length);
+/** Vectors: the tile, 4 rows in 8 of the 15 registers that V8 has on x64; then a row of b, and an element of a. */
+const FIRST_VECTOR = 13;
+const sum = (row: number, vector: number): number => FIRST_VECTOR + row * vectorsOfRow.length + vector;
+const rowOfB = (vector: number): number => sum(tileRows, vector);
+const elementOfA = rowOfB(vectorsOfRow.length);
 
-/** Adds a·b to C, one tile after the other. */
+/** Multiplies a by b, one tile after the other. */
 export type TileKernel = (
   /** Address of a's panels of rows. */
   a: number,
@@ -37,68 +36,85 @@ export type TileKernel = (
 ) => void;
 
 /**
- * The innermost part of a matrix product in WebAssembly with SIMD: C ← C + a·b in float64 on packed panels.
+ * The innermost part of a matrix product in WebAssembly with SIMD, on packed panels: C ← a·b, or C ← C + a·b.
  *
  * Source: Goto & van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS 34(3), 2008.
  * @param memory where a, b and C are
+ * @param precision of all three
+ * @param adds whether the product is added to C
  * @returns the function, compiled for this processor
  */
-export function tileKernel(memory: WebAssembly.Memory): TileKernel {
+export function tileKernel(
+  memory: WebAssembly.Memory,
+  precision: 'float64' | 'float32',
+  adds: boolean,
+): TileKernel {
   const bytes = assemble({
     parameters: ROW_BYTES + 1,
     integers: ROW - ROW_BYTES,
-    pairs: elementOfA + 1 - FIRST_PAIR,
-    body: allTiles(),
+    vectors: elementOfA + 1 - FIRST_VECTOR,
+    body: allTiles(precision, adds),
   });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
   return instance.exports.run as TileKernel;
 }
 
 /** For every panel of b, for every panel of a: one tile. */
-function allTiles(): number[] {
+function allTiles(precision: 'float64' | 'float32', adds: boolean): number[] {
   return repeat(
     [...get(A), ...set(AT_A), ...get(C), ...set(AT_C), ...get(PANELS_OF_A), ...set(PANELS_LEFT)],
-    repeat(oneTile(), countDown(PANELS_LEFT, 1)),
+    repeat(oneTile(precision, adds), countDown(PANELS_LEFT, 1)),
     [...get(AT_B), ...set(B)],
-    advance(C, STEP_BYTES),
+    advance(C, tileColumns[precision] * vectors[precision].bytes),
     countDown(PANELS_OF_B, 1),
   );
 }
 
-function oneTile(): number[] {
-  const clear = rows.flatMap((row) => pairs.flatMap((pair) => [...zeros(), ...set(sum(row, pair))]));
+function oneTile(precision: 'float64' | 'float32', adds: boolean): number[] {
+  const { bytes } = vectors[precision];
+  const clear = rows.flatMap((row) =>
+    vectorsOfRow.flatMap((vector) => [...zeros(), ...set(sum(row, vector))]),
+  );
   const begin = [...get(B), ...set(AT_B), ...get(DEPTH), ...set(STEPS_LEFT), ...get(AT_C), ...set(ROW)];
   const steps = repeat(
-    ...[...Array(stepsTogether).keys()].map(oneStep),
-    advance(AT_A, stepsTogether * STEP_BYTES),
-    advance(AT_B, stepsTogether * STEP_BYTES),
+    ...[...Array(stepsTogether).keys()].map((step) => oneStep(step, precision)),
+    advance(AT_A, stepsTogether * tileRows * bytes),
+    advance(AT_B, stepsTogether * tileColumns[precision] * bytes),
     countDown(STEPS_LEFT, stepsTogether),
   );
-  return [...clear, ...begin, ...steps, ...rows.flatMap(addRow), ...get(ROW), ...set(AT_C)];
+  const store = rows.flatMap((row) => storeRow(row, precision, adds));
+  return [...clear, ...begin, ...steps, ...store, ...get(ROW), ...set(AT_C)];
 }
 
 /** Adds one column of a times one row of b to the tile. */
-function oneStep(step: number): number[] {
-  const row = pairs.flatMap((pair) => [
-    ...[...get(AT_B), ...loadPair(step * STEP_BYTES + pair * PAIR_BYTES), ...set(rowOfB(pair))],
+function oneStep(step: number, precision: 'float64' | 'float32'): number[] {
+  const { bytes, loadEverywhere, multiplyAdd } = vectors[precision];
+  const stepOfB = step * tileColumns[precision] * bytes;
+  const row = vectorsOfRow.flatMap((vector) => [
+    ...[...get(AT_B), ...loadVector(stepOfB + vector * VECTOR_BYTES), ...set(rowOfB(vector))],
   ]);
   const products = rows.flatMap((i) => [
-    ...[...get(AT_A), ...loadTwice(step * STEP_BYTES + i * BYTES), ...set(elementOfA)],
-    ...pairs.flatMap((pair) => [
-      ...[...get(elementOfA), ...get(rowOfB(pair)), ...get(sum(i, pair)), ...multiplyAdd()],
-      ...set(sum(i, pair)),
+    ...[...get(AT_A), ...loadEverywhere((step * tileRows + i) * bytes), ...set(elementOfA)],
+    ...vectorsOfRow.flatMap((vector) => [
+      ...[...get(elementOfA), ...get(rowOfB(vector)), ...get(sum(i, vector)), ...multiplyAdd()],
+      ...set(sum(i, vector)),
     ]),
   ]);
   return [...row, ...products];
 }
 
-/** Adds a row of the tile to C, and goes on to the next. */
-function addRow(row: number): number[] {
-  const added = pairs.flatMap((pair) => [
-    ...[...get(ROW), ...get(ROW), ...loadPair(pair * PAIR_BYTES)],
-    ...[...get(sum(row, pair)), ...addPairs(), ...storePair(pair * PAIR_BYTES)],
-  ]);
-  return [...added, ...get(ROW), ...get(ROW_BYTES), ...add(), ...set(ROW)];
+/** Stores a row of the tile in C, or adds it, and goes on to the next. */
+function storeRow(row: number, precision: 'float64' | 'float32', adds: boolean): number[] {
+  const { addVectors } = vectors[precision];
+  const stored = vectorsOfRow.flatMap((vector) => {
+    const offset = vector * VECTOR_BYTES;
+    const before = adds ? [...get(ROW), ...loadVector(offset)] : [];
+    return [
+      ...[...get(ROW), ...before, ...get(sum(row, vector)), ...(adds ? addVectors() : [])],
+      ...storeVector(offset),
+    ];
+  });
+  return [...stored, ...get(ROW), ...get(ROW_BYTES), ...add(), ...set(ROW)];
 }
 
 function advance(local: number, bytes: number): number[] {

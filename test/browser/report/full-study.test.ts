@@ -10,12 +10,12 @@ describe.skipIf(withoutChromium)(
   { timeout: 240_000 },
   () => {
     it(
-      'stays below 15 MB, draws all figures 1 to 42 and says nothing on the console',
+      'stays below 6 MB, draws all figures 1 to 42 and says nothing on the console',
       { timeout: 600_000 },
       async () => {
         await using opened = await ReportPage.open({ plan: { ...fullPlan, iterations: [500, 1900] } });
         const { page, sample, problems } = opened;
-        expect(statSync(join(sample.root, 'report', 'index.html')).size).toBeLessThan(15e6);
+        expect(statSync(join(sample.root, 'report', 'index.html')).size).toBeLessThan(6e6);
         expect(sample.report.figures.length).toBe(42);
         for (const { number, family, runs } of sample.report.figures) {
           if (family === 'examples') continue;

@@ -11,8 +11,13 @@ import { eosPipeline } from '../../command-line.ts';
 import { reportSchemaFile } from '../../report-schema.ts';
 import { eventually, watchProblems } from '../report-page.ts';
 
-/** The quick profile at its smallest size and for one pair of seeds: real data, real trainings, a real report. */
-const command = ['repro', '--only', 'size=30', '--only', 'networkSeed=0', '--only', 'subsetSeed=0'];
+/** The quick profile at its smallest size and for one pair of seeds, and few steps of gradient descent: real data, real trainings, a real report. */
+const only = ['size=30', 'networkSeed=0', 'subsetSeed=0'].flatMap((axis) => ['--only', axis]);
+const edge = ['size=60', 'stopLoss=0.4', 'learningRate=0.01'].flatMap((value) => [
+  '--set',
+  `params.edge.${value}`,
+]);
+const command = ['repro', '--profile', 'quick', ...only, ...edge];
 
 describe.skipIf(withoutChromium)(
   `the report of a real run ${withoutChromium ?? 'in a browser'}`,
@@ -74,6 +79,18 @@ describe.skipIf(withoutChromium)(
         else if (family !== 'examples') await page.waitForSelector(`#figure-${number} .canvas[data-drawn]`);
       }
       expect(await page.locator('#figure-5 img').count()).toBe(24);
+    });
+
+    it('shows gradient descent beside the flow, and the alignment of a run at any of its snapshots', async () => {
+      expect(report.edgePairs.map(({ size, learningRate }) => [size, learningRate])).toEqual([[60, 0.01]]);
+      await page.locator('#at-the-edge').scrollIntoViewIfNeeded();
+      await page.waitForSelector('#edge-pair-1 .canvas[data-drawn]');
+      expect(report.pictured?.run).toBe('dice-cross-entropy/30/0/0');
+      await page.locator('#alignment-picture').scrollIntoViewIfNeeded();
+      await page.waitForSelector('#alignment-picture .canvas[data-drawn]');
+      await page.fill('#snapshot', '0');
+      const ratio = report.pictured!.snapshots[0]!.samples[0]![0]!.ratio.toFixed(2);
+      await eventually(() => page.textContent('#alignment-picture .canvas')).toContain(`r = ${ratio}`);
     });
 
     it('switches its axis and its colours, and isolates a run', async () => {

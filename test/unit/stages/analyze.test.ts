@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runAlignment } from '../../../src/artifacts/alignment.ts';
 import { runAnalysis } from '../../../src/artifacts/analysis.ts';
 import type { RunDescription } from '../../../src/artifacts/run-description.ts';
 import { solverSettings } from '../../../src/artifacts/solver-settings.ts';
@@ -70,7 +71,10 @@ async function analyze(path: string, extra: { checkpoint?: Checkpoint; signal?: 
     inputs: { run: { name: 'train', path } },
     ...extra,
   });
-  return { outcome, text: readFileSync(join(output, 'analysis.json'), 'utf8') };
+  const [text, pictures] = ['analysis.json', 'alignment.json'].map((name) =>
+    readFileSync(join(output, name), 'utf8'),
+  );
+  return { outcome, text: text!, pictures: pictures! };
 }
 
 /** Keeps a checkpoint in a folder, as the engine does. */
@@ -122,6 +126,26 @@ describe('analyze', () => {
     ]);
   });
 
+  it('pictures the alignment of three samples at every snapshot that is not saturated', async () => {
+    const { pictures } = await analyze(runFolder([10]));
+    const { classes, snapshots, run } = runAlignment.parse(JSON.parse(pictures));
+    expect(run).toEqual({ experiment: 'test', size: 8, networkSeed: 0, subsetSeed: 0 });
+    expect(classes).toEqual(['a', 'b', 'a']);
+    expect(snapshots.map(({ iteration, time }) => [iteration, time])).toEqual([
+      [0, 0],
+      [12, 0.12],
+    ]);
+    for (const layers of snapshots.flatMap(({ samples }) => samples)) {
+      expect(layers).toHaveLength(2);
+      for (const { ratio, sensitive, random } of layers) {
+        expect(ratio).toBeGreaterThan(0);
+        expect(ratio).toBeLessThan(1 + 1e-6);
+        for (const shares of [sensitive, random])
+          expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(1, 5);
+      }
+    }
+  });
+
   it('ends without an error where every snapshot is saturated', async () => {
     const { outcome, text } = await analyze(runFolder([0, 10, 12]));
     expect(runAnalysis.parse(JSON.parse(text)).saturated).toHaveLength(3);
@@ -136,7 +160,7 @@ describe('analyze', () => {
 
   it('ends in the same bytes after it was interrupted and resumed from its checkpoint', async () => {
     const folder = runFolder();
-    const { text } = await analyze(folder);
+    const { text, pictures } = await analyze(folder);
     const checkpoint = keptCheckpoint();
     const interrupt = new AbortController();
     // Interrupted when the second snapshot is reported, after the first is finished.
@@ -157,6 +181,7 @@ describe('analyze', () => {
       'snapshot 3 of 3, iteration 12',
     ]);
     expect(resumed.text).toBe(text);
+    expect(resumed.pictures).toBe(pictures);
   });
 });
 

@@ -20,14 +20,10 @@ export function lookAtTask(
   const finding = task.finding ?? run.survey.find(instance, outputOf, task.mustRun !== undefined);
   task.finding = undefined;
   task.resolved = finding.resolved;
-  if (finding.state === 'hit') {
-    const { entry } = finding;
-    if (isEnough(run, task, entry)) return { entry };
-    task.mustRun = [{ kind: 'dropped-output', neededBy: instance.id }];
-    return { reasons: task.mustRun };
-  }
+  if (finding.state === 'hit') return { entry: finding.entry };
   const reasons = task.mustRun ?? finding.reasons;
-  // What was found damaged is gone now: looking again would only find the gap.
-  if (reasons.some(({ kind }) => kind === 'damage' || kind === 'missing-output')) task.mustRun = reasons;
+  // What was found damaged is gone now: looking again would only find the gap, or the record of what was dropped.
+  if (reasons.some(({ kind }) => /^(damage|missing-output|dropped-unpublished)$/.test(kind)))
+    task.mustRun = reasons;
   return { reasons };
 }

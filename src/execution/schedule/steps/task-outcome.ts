@@ -4,8 +4,9 @@ import type { Problem } from '../../../cache/outputs/output-check.ts';
 import type { ClaimOwner } from '../../../cache/remotes/remote-claims.ts';
 import { isBadInput } from '../../error-report.ts';
 import type { ErrorReport } from '../../event.ts';
+import type { AttemptResult } from '../../executor.ts';
 import type { Run } from '../../survey/run.ts';
-import { failureOf } from '../failure.ts';
+import { failureOf, isInterruption } from '../failure.ts';
 import { putAside } from '../put-aside.ts';
 import type { RunResult } from '../task-runner.ts';
 import type { Task } from '../task.ts';
@@ -18,7 +19,7 @@ export type Outcome =
   | { next: 'wait'; owner: ClaimOwner }
   /** Its inputs are made again first. */
   | { next: 'inputs'; damaged: Map<Digest, Problem[]> }
-  | { next: 'interrupted' }
+  | { next: 'interrupted'; result: AttemptResult }
   | { next: 'retry'; error: ErrorReport; delayMs: number }
   | { next: 'failed'; error: ErrorReport };
 
@@ -46,13 +47,8 @@ export function outcomeOf(
       return { next: 'wait', owner: result.owner };
     case 'damaged-inputs':
       return { next: 'inputs', damaged: result.damaged };
-    case 'failed':
-      break;
-    case 'compared':
-    case 'crashed':
-    case 'stopped':
-    case 'verified':
-      if (going.interrupted) return { next: 'interrupted' };
+    default:
+      if (isInterruption(result, going.interrupted)) return { next: 'interrupted', result };
   }
   if (result.type === 'failed' && result.damaged)
     putAside(run, task, new Map(result.damaged.map(({ output, problems }) => [output, problems])));

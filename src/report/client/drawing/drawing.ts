@@ -1,23 +1,17 @@
 /// <reference lib="dom" />
 import type { TopLevelSpec } from 'vega-lite';
-import { curveFigure, panelSpacing, scaleOf } from '../../figures/curve-figure.ts';
-import { growthFigure, growthPanels, growthSpacing } from '../../figures/growth.ts';
+import { curveFigure, scaleOf } from '../../figures/curve-figure.ts';
 import { familyOf } from '../../figures/families.ts';
 import type { FigureFamily } from '../../figures/panel.ts';
-import { peakAlignmentFigure } from '../../figures/peak-alignment.ts';
 import { darkTheme, lightTheme } from '../../figures/theme.ts';
 import { edge, training } from '../../figures/training.ts';
 import { present } from '../../../present.ts';
 import { brokenRows } from './broken-rows.ts';
+import type { FigureRequest } from './figure-request.ts';
+import { panelLayout } from './panel-layout.ts';
+import { singleFigures } from './single-figures.ts';
 import { rows, type PageData, type Row } from '../reader/page-data.ts';
 import type { ReaderState } from '../reader/state.ts';
-
-/** What a figure element asks for: `data-family`, `data-experiment` and, for the curves of one run, `data-run`. */
-export interface FigureRequest {
-  family: string;
-  experiment: string | undefined;
-  run?: string;
-}
 
 /** A specification and the rows for its data source. */
 export interface Drawing {
@@ -31,31 +25,6 @@ export interface Drawing {
   shared: boolean;
 }
 
-/** Room for the axis of the leftmost panel. */
-const axisRoom = 50;
-
-/** Panels side by side and the size of each, for the room there is. */
-export function panelLayout(
-  available: number,
-  wanted: number,
-  room = 230,
-): { columns: number; width: number; height: number } {
-  const columns = Math.max(1, Math.min(wanted, Math.floor(available / room)));
-  const width = Math.floor((available - axisRoom - (panelSpacing.column + 10) * (columns - 1)) / columns) - 4;
-  return {
-    columns,
-    width: Math.max(width, 150),
-    height: Math.round(Math.min(Math.max(width * 0.68, 130), 230)),
-  };
-}
-
-/** The panels of the figure of growth side by side; two on a phone. */
-function growthLayout(available: number): { columns: number; width: number; height: number } {
-  const columns = available >= 640 ? growthPanels : available >= 480 ? 3 : 2;
-  const width = Math.floor((available - axisRoom - growthSpacing * (columns - 1)) / columns) - 4;
-  return { columns, width, height: columns === growthPanels ? Math.min(250, 2 * width) : 170 };
-}
-
 /** What to draw for a figure element of `available` pixels width; a panel gets at least `room` of them. */
 export function drawingOf(
   request: FigureRequest,
@@ -66,30 +35,15 @@ export function drawingOf(
 ): Drawing {
   const theme = state.theme === 'dark' ? darkTheme : lightTheme;
   const colours = { sizes: page.colours.sizes, range: page.colours[state.theme] };
-  if (request.family === 'growth') {
-    const ribbons = page.growth[request.experiment!]!;
-    const layout = growthLayout(available);
+  const single = singleFigures[request.family];
+  if (single !== undefined)
     return {
-      spec: growthFigure(ribbons, { ...layout, theme, colours, legend: false }),
       rows: undefined,
+      shared: false,
       fields: [],
       titles: [],
-      shared: false,
+      ...single.draw({ page, request, state, available, ...present({ room }), theme, colours }),
     };
-  }
-  if (request.family === 'peak') {
-    const fitted = page.powerLaws
-      .filter((row) => row.points.length > 0)
-      .map((row) => ({ row, title: page.experiments.find(({ id }) => id === row.experiment)!.title }));
-    const layout = panelLayout(available, Math.min(3, fitted.length), room);
-    return {
-      spec: peakAlignmentFigure(fitted, { ...layout, theme, colours, legend: false }),
-      rows: undefined,
-      fields: fitted.map(() => 'peak'),
-      titles: fitted.map(({ title }) => title),
-      shared: false,
-    };
-  }
   const experiment = page.experiments.find(({ id }) => id === request.experiment)!;
   const family = requestedFamily(request.family, experiment.largestStep);
   const layout = panelLayout(available, family.columns, room);
@@ -122,11 +76,8 @@ export function drawingOf(
 
 /** How many panels a figure has and how many stand side by side at most. */
 export function panelCount(request: FigureRequest, page: PageData): { panels: number; columns: number } {
-  if (request.family === 'growth') return { panels: growthPanels, columns: growthPanels };
-  if (request.family === 'peak') {
-    const panels = page.powerLaws.filter((row) => row.points.length > 0).length;
-    return { panels, columns: 3 };
-  }
+  const single = singleFigures[request.family];
+  if (single !== undefined) return single.panels(page);
   const experiment = page.experiments.find(({ id }) => id === request.experiment)!;
   const family = requestedFamily(request.family, experiment.largestStep);
   return { panels: family.panels(experiment.depth).length, columns: family.columns };

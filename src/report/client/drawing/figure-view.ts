@@ -1,8 +1,10 @@
 /// <reference lib="dom" />
 import { View, type Item } from 'vega';
-import { drawingOf, panelCount, panelLayout, type FigureRequest } from './drawing.ts';
+import { drawingOf, panelCount } from './drawing.ts';
+import type { FigureRequest } from './figure-request.ts';
 import { nearestCurve } from './nearest-curve.ts';
 import { isUnpacked, unpack, type PageData, type Row } from '../reader/page-data.ts';
+import { panelLayout } from './panel-layout.ts';
 import { panelAt } from './panel-places.ts';
 import { runtimeOf } from './spec.ts';
 import type { ReaderChoices, ReaderState } from '../reader/state.ts';

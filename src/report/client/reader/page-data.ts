@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
+import type { EdgePair } from '../../data/rows/edge-pairs.ts';
 import type { FigureRow } from '../../data/rows/figure-rows.ts';
+import type { PicturedRun } from '../../data/rows/pictured-run.ts';
 import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
 import type { GrowthRibbons } from '../../data/tables/growth-ribbons.ts';
 import type { RunRow } from '../../data/rows/run-rows.ts';
@@ -14,6 +16,8 @@ export interface PageData {
   colours: SizeColours;
   /** Of the experiment that the first screen shows. */
   growth: Record<string, GrowthRibbons>;
+  edgePairs: EdgePair[];
+  pictured?: PicturedRun;
   experiments: { id: string; title: string; depth: number; largestStep?: number }[];
 }
 

@@ -10,6 +10,9 @@ export interface ReaderState {
   /** The run that stands out, and the size that stands out within an experiment. */
   isolated: string | undefined;
   isolatedSize: { experiment: string; size: number } | undefined;
+  /** Which snapshot and which sample the picture of alignment shows; the last snapshot unless one is chosen. */
+  snapshot: number | undefined;
+  sample: number;
 }
 
 /** Called with the names of what changed. */
@@ -28,6 +31,8 @@ export class ReaderChoices {
       theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
       isolated: undefined,
       isolatedSize: undefined,
+      snapshot: undefined,
+      sample: 0,
     };
   }
 

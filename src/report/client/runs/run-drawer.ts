@@ -74,6 +74,9 @@ const factNames: readonly (readonly [keyof RunRow, string, NumberFormat])[] = [
   ['negativeIterations', 'Negative iterations', 'count'],
   ['audits', 'Audits', 'count'],
   ['missedEigenvalues', 'Missed eigenvalues', 'count'],
+  ['saturatedSnapshots', 'Saturated snapshots', 'count'],
+  ['auditedSearches', 'Audits of the analysis', 'count'],
+  ['missedSearches', 'Missed by the analysis', 'count'],
 ];
 
 function facts(run: RunRow): HTMLElement[] {

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { runAlignment, type RunAlignment } from '../../../artifacts/alignment.ts';
 import { runAnalysis, type RunAnalysis } from '../../../artifacts/analysis.ts';
 import { datasetDescription, type DatasetDescription } from '../../../artifacts/dataset.ts';
 import { powerLawFit, type PowerLawFit } from '../../../artifacts/power-laws.ts';
 import { runDescription, type RunDescription } from '../../../artifacts/run-description.ts';
+import { present } from '../../../present.ts';
 import { readTrainingHistory, type TrainingHistory } from './training-history.ts';
 
 /** Folders that the earlier stages filled. */
@@ -29,6 +31,8 @@ export interface RunInput {
   description: RunDescription;
   history: TrainingHistory;
   analysis: RunAnalysis | undefined;
+  /** Pictures of alignment; absent where the analysis made none. */
+  alignment?: RunAlignment;
   /** sha256 of `run.json` followed by `iterations.safetensors`. */
   digest: string;
 }
@@ -53,10 +57,12 @@ export function readReportInputs(folders: ReportFolders): ReportInputs {
     folder,
     description: readJson(datasetDescription, join(folder, 'dataset.json')),
   }));
-  const analyses = new Map<string, RunAnalysis>();
+  const analyses = new Map<string, Analysed>();
   for (const folder of folders.analyses) {
     const analysis = readJson(runAnalysis, join(folder, 'analysis.json'));
-    analyses.set(runId(analysis.run), analysis);
+    const pictures = join(folder, 'alignment.json');
+    const alignment = existsSync(pictures) ? readJson(runAlignment, pictures) : undefined;
+    analyses.set(runId(analysis.run), { analysis, ...present({ alignment }) });
   }
   const runs = folders.runs.map((folder) => readRun(folder, analyses));
   const fits = folders.fits.map((folder) => readJson(powerLawFit, join(folder, 'power-law.json')));
@@ -67,7 +73,9 @@ export function readReportInputs(folders: ReportFolders): ReportInputs {
   };
 }
 
-function readRun(folder: string, analyses: Map<string, RunAnalysis>): RunInput {
+type Analysed = { analysis: RunAnalysis } & Pick<RunInput, 'alignment'>;
+
+function readRun(folder: string, analyses: Map<string, Analysed>): RunInput {
   const description = readJson(runDescription, join(folder, 'run.json'));
   const id = runId(description);
   const historyFile = join(folder, 'iterations.safetensors');
@@ -79,7 +87,8 @@ function readRun(folder: string, analyses: Map<string, RunAnalysis>): RunInput {
     id,
     description,
     history: readTrainingHistory(historyFile, id),
-    analysis: analyses.get(id),
+    analysis: undefined,
+    ...analyses.get(id),
     digest,
   };
 }

@@ -40,6 +40,11 @@ export function figureRows(
   );
 }
 
+/** The experiment that stands in for the paper's main figures: it carries the argument. */
+export function argumentExperiment(figures: readonly FigureRow[]): string | undefined {
+  return figures.find(({ number }) => number === '4')?.experiment;
+}
+
 const none = { runs: 0, missing: 0, notConverged: 0, notAnalysed: 0 };
 
 function examplesRow(place: FigurePlace, inputs: ReportInputs): FigureRow {

@@ -30,6 +30,11 @@ export interface RunRow {
   /** Cold audits of the eigenpairs, and eigenvalues that they found missing. */
   audits?: number;
   missedEigenvalues?: number;
+  /** Snapshots without ratios, left out: the network is saturated. Absent where there are none. */
+  saturatedSnapshots?: number;
+  /** Searches of the analysis that were repeated from other random numbers, and how many had missed something (repaired). */
+  auditedSearches?: number;
+  missedSearches?: number;
   negativeIterations?: number;
   /** Share of iterations whose step was set by λ_{k+1}. */
   limitedShare?: number;
@@ -98,10 +103,18 @@ function foundRow(run: RunInput, ignoreBefore: number): RunRow {
     negativeIterations: run.description.negativeIterations,
     ...edgeShares(run, ignoreBefore),
     digest: run.digest,
+    ...(run.analysis === undefined ? {} : analysisFacts(run.analysis)),
   };
   if (snapshots.length > 0) {
     row.peakSharpness = peakOverTraining(snapshots, (s) => s.hessian.largest)!;
     row.peakAlignment = peakOverTraining(snapshots, factors.jacobianAlignment.read)!;
   }
   return row;
+}
+
+function analysisFacts({ saturated, audits }: NonNullable<RunInput['analysis']>): Partial<RunRow> {
+  return {
+    ...(saturated.length > 0 && { saturatedSnapshots: saturated.length }),
+    ...(audits.searches > 0 && { auditedSearches: audits.searches, missedSearches: audits.missed }),
+  };
 }

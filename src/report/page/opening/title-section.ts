@@ -1,4 +1,5 @@
 import type { Report } from '../../data/build-report.ts';
+import { argumentExperiment } from '../../data/rows/figure-rows.ts';
 import { criterionTitle } from '../../paper/experiment-title.ts';
 import { legend } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
@@ -45,7 +46,7 @@ function ranSentence({ totals, experiments }: Report): Html {
 
 /** The experiment of the first screen: the one that stands in for the paper's main figures. */
 export function heroExperiment({ figures, growth }: Report): string | undefined {
-  const shown = figures.find(({ number: place }) => place === '4')?.experiment;
+  const shown = argumentExperiment(figures);
   return shown !== undefined && (growth[shown]?.ribbons.length ?? 0) > 0 ? shown : undefined;
 }
 

@@ -119,7 +119,7 @@ describe('the workflow that "init --ci github" writes', () => {
     expect(ran(captioned)).toEqual(['report']);
     expect(captioned.pages).toBeUndefined();
     expect(captioned.changes).toMatch(
-      /^### What would run \(profile none\)\n[^]*^\| report \| 1 \|  \|  \| code: caption in src\/caption\.ts changed \|$/m,
+      /^### What would run \(profile none\)\n[^]*^\| report \| 1 \| {2}\| {2}\| code: caption in src\/caption\.ts changed \|$/m,
     );
     expect(captioned.changes).toMatch(/^### Differences to [0-9a-f]{40}\n[^]*^\| report \| changed \| /m);
 
@@ -127,8 +127,10 @@ describe('the workflow that "init --ci github" writes', () => {
     commit(origin, { 'src/solver.ts': solver.replace('0.1', '0.2') });
     const solved = runner.job('solver');
     expect(ran(solved)).toEqual(trained);
-    expect(solved.changes).toMatch(/^\| train \| 2 \|  \|  \| code: step in src\/solver\.ts changed \|$/m);
-    expect(solved.changes).toMatch(/^\| report \|  \| 1 \|  \| waits for train \|$/m);
+    expect(solved.changes).toMatch(
+      /^\| train \| 2 \| {2}\| {2}\| code: step in src\/solver\.ts changed \|$/m,
+    );
+    expect(solved.changes).toMatch(/^\| report \| {2}\| 1 \| {2}\| waits for train \|$/m);
     expect(solved.changes).toMatch(/^\| train\\\[seed=1\\\] \| x \| 0\.32\d+ \| 0\.07\d+ \|$/m);
     expect(solved.summary).toMatch(/^\| train\\\[seed=1\\\] \| x \| 0\.32\d+ \| 0\.07\d+ \|$/m);
 

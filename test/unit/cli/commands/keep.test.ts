@@ -17,7 +17,7 @@ function commands(cwd: string) {
   const said = async (work: () => number | Promise<number>) => (await captured(work)).text;
   return {
     keep: (name?: string, remove?: string) =>
-      said(async () => keep(name === undefined ? [] : [name], { ...options, ...(remove && { remove }) })),
+      said(() => keep(name === undefined ? [] : [name], { ...options, ...(remove && { remove }) })),
     gc: (keepCurrent = false) =>
       said(() => gc([], { ...options, keepDays: 0, quarantineDays: 30, keepCurrent })),
     diff: (against: string, report = false) => said(() => diff([against], { ...options, report })),

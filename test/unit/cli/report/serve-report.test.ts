@@ -69,6 +69,10 @@ describe('serving a report', () => {
     const response = await fetch(`${served.url}report.json`);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(await response.text()).toBe('{}');
+    // A browser runs no script of another type.
+    writeFileSync(join(root, 'publication.js'), '');
+    const script = await fetch(`${served.url}publication.js`);
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   });
 
   it('waits with a page of its own until a report is rendered', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -68,6 +68,15 @@ describe.each(sandboxMakers)('launchSandbox by %s', (maker) => {
       .match(/^ *[\w.@-]+(?=:)/gm)!
       .map((name) => name.trim());
     expect(say(maker, [], script, true).trim().split('\n').slice(1)).toEqual(outside);
+  });
+
+  it('shows what a link leads to, for reading as well', () => {
+    const folder = projectFolder({ 'real/x': 'one\n' });
+    symlinkSync(join(folder, 'real'), join(folder, 'link'));
+    const link = join(folder, 'link');
+    expect(say(maker, [{ from: link, to: link }], `cat ${link}/x; echo changed > ${link}/x`)).toMatch(
+      /^one\n.*Read-only file system\n$/,
+    );
   });
 
   it('goes on as the user that started it', () => {

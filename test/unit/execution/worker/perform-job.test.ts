@@ -253,7 +253,10 @@ describe('performStage', () => {
     const { result } = await perform('', { cache, job: { staging: join(file, 'x.0') } });
     expect(result).toMatchObject({
       type: 'failed',
-      error: { code: 'file-system', message: `running train failed (ENOTDIR): ${join(file, 'x.0')}` },
+      error: {
+        code: 'file-system',
+        message: `running train failed, a file is where a folder is expected (ENOTDIR): ${join(file, 'x.0')}`,
+      },
     });
   });
 });

@@ -21,6 +21,9 @@ it('a PNG is the figure at twice its size, on white, with Latin and Greek text',
   expect(await ink('')).toBe(0);
   expect(await ink('H')).toBeGreaterThan(100);
   expect(await ink('ρ')).toBeGreaterThan(100);
+  // Of another typeface; a letter that none has would be a box.
+  expect(await ink('→')).toBeGreaterThan(50);
+  expect(await ink('→')).toBeLessThan((await ink('\ue000')) * 0.9);
   expect(await ink('HH')).toBeGreaterThan(await ink('H'));
 });
 

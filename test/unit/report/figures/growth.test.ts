@@ -34,4 +34,18 @@ describe('the figure of growth', () => {
     for (const text of ['Jacobian alignment', 'paper: up to ×28.97', 'paper: at most ×1.27'])
       expect(svg).toContain(text);
   });
+
+  it('has the titles of its panels on one line', async () => {
+    const tops = (ribbonsTop: number) => {
+      const grown = structuredClone(ribbons);
+      for (const ribbon of grown.ribbons) ribbon.high = ribbon.high.map((value) => value * ribbonsTop);
+      return drawSvg(growthFigure(grown, { ...options, colours: { sizes, range: light } }), undefined);
+    };
+    for (const factor of [1, 3, 10]) {
+      const svg = await tops(factor);
+      const heights = [...svg.matchAll(/role-title"[^>]*><g transform="translate\([-\d.]+,([-\d.]+)\)"/g)];
+      expect(heights.length, svg.slice(0, 200)).toBe(5);
+      expect(new Set(heights.map(([, y]) => y)).size).toBe(1);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matrix, zeros } from '../../../../src/tensors/matrix.ts';
-import { wasmGemm } from '../../../../src/tensors/wasm/wasm-gemm.ts';
+import { wasmGemm, wasmSingleGemm } from '../../../../src/tensors/wasm/wasm-gemm.ts';
 import { definition, gaussian } from '../gemm-cases.ts';
 
 const gemm = wasmGemm();
@@ -37,9 +37,49 @@ describe('wasmGemm', () => {
     expect([...c.data]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
+  it('leaves what the result held where nothing is to be added', () => {
+    const c = gaussian(2, 3);
+    const before = [...c.data];
+    gemm(zeros(2, 0), zeros(0, 3), c, { beta: 1 });
+    expect([...c.data]).toEqual(before);
+  });
+
   it('refuses shapes that do not fit', () => {
     expect(() => {
       gemm(zeros(2, 3), zeros(2, 3), zeros(2, 3));
     }).toThrow(new RangeError('gemm: [2, 3] · [2, 3] does not give [2, 3]'));
+  });
+});
+
+describe('wasmSingleGemm', () => {
+  const single = ({ rows, columns, data }: ReturnType<typeof gaussian>) =>
+    matrix(Float32Array.from(data), rows, columns);
+
+  it('multiplies as the definition does, with every transpose, factor and accumulation, to the accuracy of float32', () => {
+    const multiply = wasmSingleGemm();
+    for (const [m, n, k] of [
+      [17, 23, 31],
+      [1, 8, 300],
+      [515, 5, 3],
+      [3, 1030, 3],
+    ] as const)
+      for (const bits of Array(16).keys()) {
+        const options = {
+          transposeA: (bits & 1) > 0,
+          transposeB: (bits & 2) > 0,
+          alpha: bits & 4 ? -0.5 : 1,
+          beta: bits & 8 ? 1 : 0,
+        } as const;
+        const a = options.transposeA ? gaussian(k, m) : gaussian(m, k);
+        const b = options.transposeB ? gaussian(n, k) : gaussian(k, n);
+        const c = gaussian(m, n);
+        const expected = definition(a, b, c, options);
+        const result = single(c);
+        multiply(single(a), single(b), result, options);
+        let worst = 0;
+        for (const [index, value] of result.data.entries())
+          worst = Math.max(worst, Math.abs(value - expected[index]!));
+        expect(worst, JSON.stringify([m, n, k, options])).toBeLessThan(1e-6 * (k + 10));
+      }
   });
 });

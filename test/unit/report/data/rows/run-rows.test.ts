@@ -42,6 +42,17 @@ describe('run rows', () => {
     expect(runRows(sample.inputs.runs, settings).length).toBe(24);
   });
 
+  it('say what the analysis audited and left out, where it did', () => {
+    using sample = sampleReport();
+    const [run] = sample.inputs.runs;
+    const row = () => runRows([run!], sample.settings).find(({ id }) => id === run!.id)!;
+    run!.analysis!.audits = { searches: 0, missed: 0 };
+    expect(Object.keys(row()).filter((name) => /saturated|Searches/.test(name))).toEqual([]);
+    run!.analysis!.audits = { searches: 9, missed: 1 };
+    run!.analysis!.saturated = [{ iteration: 1 } as never];
+    expect(row()).toMatchObject({ saturatedSnapshots: 1, auditedSearches: 9, missedSearches: 1 });
+  });
+
   it('take peaks over the snapshots after the transient only', () => {
     using sample = sampleReport();
     const run = sample.inputs.runs[0]!;

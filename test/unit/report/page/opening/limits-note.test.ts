@@ -14,6 +14,16 @@ it('the note names the first six runs that are missing and counts the rest', () 
   expect(text).toContain('and 3 more.');
 });
 
+it('the note counts snapshots that are left out since their networks are saturated', () => {
+  using sample = sampleReport({ ...quickPlan, iterations: [210, 330] });
+  const [first, second] = sample.report.runs;
+  first!.saturatedSnapshots = 2;
+  second!.saturatedSnapshots = 3;
+  expect(plainText(limitsNote(sample.report)!)).toContain(
+    `5 snapshots of 2 runs are left out: their networks are saturated, so that ratios of their factors have no value. ${first!.id}, ${second!.id}.`,
+  );
+});
+
 it('there is no note where nothing is amiss', () => {
   using sample = sampleReport({ ...quickPlan, iterations: [210, 330] });
   expect(limitsNote(sample.report)).toBeUndefined();

@@ -17,6 +17,16 @@ describe('a step of the argument', () => {
     );
   });
 
+  it('says that the sharpness does not rise where it does not', () => {
+    const heading = /The sharpness does not rise here/;
+    expect(argumentStep('1', 'dice-cross-entropy', report)!.text).not.toMatch(heading);
+    const discussion = structuredClone(report.discussion);
+    discussion.find(({ quantity }) => quantity === 'hessian-growth')!.experiments[
+      'dice-cross-entropy'
+    ]!.value = 1.02;
+    expect(argumentStep('1', 'dice-cross-entropy', { ...report, discussion })!.text).toMatch(heading);
+  });
+
   it('has no number where the experiment has none, and is there for the main figures only', () => {
     expect(argumentStep('1', 'nothing', report)!.text).not.toContain('data-mark');
     expect(argumentStep('6', 'dice-cross-entropy', report)).toBeUndefined();

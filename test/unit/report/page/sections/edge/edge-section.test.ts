@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { edgeSection } from '../../../../../src/report/page/sections/edge-section.ts';
-import { sampleReport } from '../../../../synthetic/sample-report.ts';
-import { plainText, tableRows } from './sections.ts';
+import { edgeSection } from '../../../../../../src/report/page/sections/edge/edge-section.ts';
+import { sampleReport } from '../../../../../synthetic/sample-report.ts';
+import { plainText, tableRows } from '../sections.ts';
 
 describe('training against the edge', () => {
   it('has the shares and a figure of every experiment that was run', () => {

@@ -1,10 +1,10 @@
-import type { ExperimentRow } from '../../data/rows/experiment-rows.ts';
-import type { Report } from '../../data/build-report.ts';
-import { legend } from '../markup/figure-markup.ts';
-import { html, type Html } from '../markup/html.ts';
-import { tex, texText } from '../markup/math.ts';
-import { shownNumber } from '../markup/shown-number.ts';
-import { experimentTitle } from '../../paper/experiment-title.ts';
+import type { ExperimentRow } from '../../../data/rows/experiment-rows.ts';
+import type { Report } from '../../../data/build-report.ts';
+import { legend } from '../../markup/figure-markup.ts';
+import { html, type Html } from '../../markup/html.ts';
+import { tex, texText } from '../../markup/math.ts';
+import { shownNumber } from '../../markup/shown-number.ts';
+import { experimentTitle } from '../../../paper/experiment-title.ts';
 
 /** Training against the edge of stability that gradient descent with the same learning rate would meet. */
 export function edgeSection(report: Report): Html {

@@ -1,0 +1,259 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import type { RunEvent, RunSummary } from '../../src/execution/event.ts';
+import { BIN } from '../command-line.ts';
+import { folderTexts } from '../faults/project.ts';
+import { writeProject } from '../project-folder.ts';
+import type { Cluster } from './cluster.ts';
+
+/** What a stage of these projects does at a moment, as its journal tells. */
+export interface Beat {
+  instance: string;
+  /** The folder that it writes its output to. */
+  folder: string;
+  pid: number;
+  step: number;
+}
+
+const STAGES = {
+  'package.json': '{ "name": "project", "type": "module" }',
+  // Goes on from its checkpoint; says at every step, outside of the cache, that it works and where.
+  'stages/long.ts': `
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+const anything = { safeParse: (data) => ({ success: true, data }) };
+export default {
+  name: 'long', description: '', params: anything, inputs: {}, outputs: ['result.txt'],
+  async run({ params, seed, output, checkpoint, signal, progress }) {
+    const folder = checkpoint.load();
+    let state = folder ? JSON.parse(readFileSync(folder + '/state.json', 'utf8')) : { step: 0, value: seed, trail: [] };
+    const save = () => checkpoint.save((place) => writeFileSync(place + '/state.json', JSON.stringify(state)));
+    while (state.step < params.steps) {
+      if (signal.aborted) { await save(); throw signal.reason; }
+      appendFileSync(process.env.EOS_TEST_JOURNAL, params.name + ' ' + output + ' ' + process.pid + ' ' + state.step + '\\n');
+      state.value = (state.value * 48271 + 11) % 2147483647;
+      state.step++;
+      state.trail.push(state.value);
+      if (state.step % params.saveEvery === 0) await save();
+      progress({ fraction: state.step / params.steps });
+      await setTimeout(params.stepMs);
+    }
+    writeFileSync(output + '/result.txt', state.trail.join('\\n'));
+    return { value: state.value };
+  },
+};
+`,
+};
+
+/** How many instances of each kind a project has, and how long they take. */
+export interface ClusterProjectSettings {
+  /** Instances of a shell command that take a moment. */
+  small?: number;
+  /** Instances with checkpoints. */
+  long?: number;
+  steps?: number;
+  stepMs?: number;
+  saveEvery?: number;
+  /** Lines below \`slurm:\` in pipeline.yaml. */
+  slurm?: string;
+  /** Further lines of the stage \`long\`, and of \`small\`. */
+  longLines?: string;
+  smallLines?: string;
+  /** The command of \`small\`. */
+  smallRun?: string;
+}
+
+/** A project on a folder that all nodes see, whose runs end in the same bytes wherever they run. */
+export class ClusterProject {
+  readonly root: string;
+  readonly #cluster: Cluster;
+  readonly #journal: string;
+
+  constructor(cluster: Cluster, settings: ClusterProjectSettings = {}) {
+    this.#cluster = cluster;
+    this.root = mkdtempSync(join(tmpdir(), 'eos-cluster-'));
+    this.#journal = join(this.root, 'journal');
+    writeFileSync(this.#journal, '');
+    writeProject(this.root, { ...STAGES, 'pipeline.yaml': pipelineOf(settings) });
+    onTestFinished(() => {
+      rmSync(this.root, { recursive: true, force: true });
+    });
+  }
+
+  get pipeline(): string {
+    return readFileSync(join(this.root, 'pipeline.yaml'), 'utf8');
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    writeProject(this.root, files);
+  }
+
+  /** Starts the command in a process of its own. */
+  start(...args: string[]): ClusterRun {
+    return new ClusterRun(this.root, ['--json', ...args], {
+      ...this.#cluster.environment,
+      EOS_TEST_JOURNAL: this.#journal,
+    });
+  }
+
+  /** Brings everything up to date on the cluster. */
+  async repro(...args: string[]): Promise<ClusterEnd> {
+    return await this.start('repro', '--executor', 'slurm', ...args).ended;
+  }
+
+  /** What lies in the published folder and in the lock file. */
+  results(): string {
+    const lock = readFileSync(join(this.root, 'pipeline.lock'), 'utf8');
+    return [lock, ...folderTexts(join(this.root, 'results'))].join('\n');
+  }
+
+  /** What the same project gives on this machine without any cluster. */
+  async localResults(): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), 'eos-local-'));
+    try {
+      for (const path of ['package.json', 'pipeline.yaml', 'stages/long.ts'])
+        writeProject(folder, { [path]: readFileSync(join(this.root, path), 'utf8') });
+      const journal = join(folder, 'journal');
+      appendFileSync(journal, '');
+      const run = new ClusterRun(folder, ['--json'], { EOS_TEST_JOURNAL: journal });
+      const { problems } = await run.ended;
+      if (problems.length > 0) throw new Error(`the local run failed: ${problems.join('; ')}`);
+      const lock = readFileSync(join(folder, 'pipeline.lock'), 'utf8');
+      return [lock, ...folderTexts(join(folder, 'results'))].join('\n');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** What the long instances did, in order. */
+  beats(): Beat[] {
+    const lines = readFileSync(this.#journal, 'utf8').split('\n').filter(Boolean);
+    return lines.map((line) => {
+      const [instance = '', folder = '', pid, step] = line.split(' ');
+      return { instance, folder, pid: Number(pid), step: Number(step) };
+    });
+  }
+
+  /** Waits until an instance is so far. */
+  async untilStep(step: number, instance?: string): Promise<Beat> {
+    for (;;) {
+      const found = this.beats().find(
+        (beat) => beat.step >= step && (instance === undefined || beat.instance === instance),
+      );
+      if (found !== undefined) return found;
+      await setTimeout(50);
+    }
+  }
+
+  /** Folders in which more than one process has worked. */
+  sharedFolders(): string[] {
+    const workers = Map.groupBy(this.beats(), ({ folder }) => folder);
+    return [...workers].flatMap(([folder, beats]) =>
+      new Set(beats.map(({ pid }) => pid)).size > 1 ? [folder] : [],
+    );
+  }
+
+  /** Steps that were done more than once. */
+  repeatedSteps(): string[] {
+    const steps = this.beats().map(({ instance, step }) => `${instance} ${step}`);
+    return [...new Set(steps.filter((step, index) => steps.indexOf(step) !== index))];
+  }
+}
+
+function pipelineOf(settings: ClusterProjectSettings): string {
+  const {
+    small = 0,
+    long = 1,
+    steps = 20,
+    stepMs = 50,
+    saveEvery = 5,
+    slurm = 'maxSubmitted: 1000',
+  } = settings;
+  const smallRun = settings.smallRun ?? 'echo $(( ${{ matrix.number }} * 7 )) > "$EOS_OUTPUT/number.txt"';
+  const numbers = (count: number): string =>
+    JSON.stringify(Array.from({ length: count }, (_, number) => number));
+  const smallStage = `
+  small:
+    matrix: { number: ${numbers(small)} }
+    run: ${JSON.stringify(smallRun)}
+    outputs: [number.txt]${indented(settings.smallLines)}`;
+  const longStage = `
+  long:
+    matrix: { number: ${numbers(long)} }
+    uses: ./stages/long.ts
+    with: { name: 'long\${{ matrix.number }}', steps: ${steps}, stepMs: ${stepMs}, saveEvery: ${saveEvery} }${indented(settings.longLines)}`;
+  const needs = [...(small > 0 ? ['smalls: small'] : []), ...(long > 0 ? ['longs: long'] : [])];
+  const inputs = [...(small > 0 ? ['SMALLS'] : []), ...(long > 0 ? ['LONGS'] : [])];
+  const gather = inputs.map((name) => `echo "$EOS_INPUT_${name}"`).join('; ');
+  return `version: 1
+title: Cluster
+executors:
+  slurm: { ${slurm} }
+stages:${small > 0 ? smallStage : ''}${long > 0 ? longStage : ''}
+  gather:
+    needs: { ${needs.join(', ')} }
+    run: ${JSON.stringify(`{ ${gather}; } | while read -r folder; do cat "$folder"/*; done > "$EOS_OUTPUT/all.txt"`)}
+    outputs: [all.txt]
+    publish: results
+`;
+}
+
+function indented(lines: string | undefined): string {
+  return lines === undefined
+    ? ''
+    : lines
+        .split('\n')
+        .map((line) => `\n    ${line}`)
+        .join('');
+}
+
+/** How a run ended and what it told. */
+export interface ClusterEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  events: RunEvent[];
+  summary: RunSummary | undefined;
+  /** What it said on standard error, and of each instance that failed. */
+  problems: string[];
+}
+
+/** The command in a process of its own. */
+export class ClusterRun {
+  readonly process: ChildProcess;
+  readonly ended: Promise<ClusterEnd>;
+  readonly events: RunEvent[] = [];
+
+  constructor(root: string, args: string[], environment: Record<string, string>) {
+    this.process = spawn(process.execPath, [BIN, ...args], {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    let rest = '';
+    this.process.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    this.process.stdout!.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) this.events.push(JSON.parse(line) as RunEvent);
+    });
+    this.ended = new Promise((resolve, fail) => {
+      this.process.on('error', fail);
+      this.process.on('close', (code, signal) => {
+        const finished = this.events.find((event) => event.type === 'run-finished');
+        const failures =
+          finished?.summary.failures.map(({ instance, error }) => `${instance}: ${error.message}`) ?? [];
+        const refusals = (this.events as { type: string; message?: string }[])
+          .filter(({ type }) => type === 'error')
+          .map(({ message }) => message ?? '');
+        const odd = code === 0 || signal !== null || failures.length > 0 ? [] : [`exit code ${code}`];
+        const problems = [...(stderr === '' ? [] : [stderr]), ...failures, ...refusals, ...odd];
+        resolve({ code, signal, events: this.events, summary: finished?.summary, problems });
+      });
+    });
+  }
+}

@@ -1,0 +1,172 @@
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { untilEnded } from '../processes.ts';
+
+const START = resolve(import.meta.dirname, 'slurm/start');
+const STOP = resolve(import.meta.dirname, 'slurm/stop');
+/** Daemons run as root and trust only folders that others do not write to: not the folder for temporary files. */
+const BELOW = '/var/lib';
+const PREFIX = 'eos-slurm-test.';
+const PORTS = 20;
+/** The exit code of `start` where this machine cannot have a Slurm. */
+const UNAVAILABLE = 69;
+
+/** What a test asks of the cluster; the defaults are those of slurm/start. */
+export interface ClusterSettings {
+  accounting?: boolean;
+  cgroup?: boolean;
+  maxArraySize?: number;
+  minJobAge?: number;
+}
+
+/** A cluster of three nodes on this machine: n1, n2, n3. */
+export class Cluster {
+  readonly home: string;
+  readonly #port: number;
+
+  constructor({ home, port }: { home: string; port: number }) {
+    this.home = home;
+    this.#port = port;
+  }
+
+  /** What a client of this cluster has in its environment. */
+  get environment(): Record<string, string> {
+    return { SLURM_CONF: join(this.home, 'slurm.conf') };
+  }
+
+  /** Brings it up, or what is down of it, with these settings; says why where this machine cannot have it. */
+  start(settings: ClusterSettings = {}): { missing?: string } {
+    const { accounting = false, cgroup = false, maxArraySize = 1001, minJobAge = 300 } = settings;
+    const { status, stderr } = spawnSync(START, {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        EOS_SLURM_HOME: this.home,
+        EOS_SLURM_PORT: String(this.#port),
+        EOS_SLURM_ACCOUNTING: accounting ? '1' : '0',
+        EOS_SLURM_CGROUP: cgroup ? '1' : '0',
+        EOS_SLURM_MAX_ARRAY: String(maxArraySize),
+        EOS_SLURM_MIN_JOB_AGE: String(minJobAge),
+      },
+    });
+    if (status === UNAVAILABLE)
+      return {
+        missing: stderr
+          .trim()
+          .split('\n')
+          .at(-1)!
+          .replace(/^slurm: /, ''),
+      };
+    if (status !== 0) throw new Error(`the cluster did not come up:\n${stderr}`);
+    return {};
+  }
+
+  /** Ends it and removes its folder. */
+  stop(): void {
+    spawnSync(STOP, ['--wipe'], { env: { ...process.env, EOS_SLURM_HOME: this.home }, stdio: 'inherit' });
+  }
+
+  /** Runs a command of Slurm; gives what it printed. */
+  async run(command: string, ...args: string[]): Promise<string> {
+    const env = { ...process.env, ...this.environment };
+    const { stdout } = await promisify(execFile)(command, args, { env });
+    return stdout.trim();
+  }
+
+  /** Cancels every job, and waits until none is left. */
+  async clear(): Promise<void> {
+    const jobs = async () => await this.run('squeue', '-h', '-o', '%A');
+    for (;;) {
+      const left = await jobs();
+      if (left === '') return;
+      await this.run('scancel', ...new Set(left.split('\n')));
+      await setTimeout(100);
+    }
+  }
+
+  /** Waits until every node waits for work. */
+  async untilIdle(): Promise<void> {
+    while (
+      (await this.run('sinfo', '-h', '-N', '-p', 'main', '-t', 'idle', '-o', '%N')).split('\n').length < 3
+    )
+      await setTimeout(200);
+  }
+
+  /** The process of a daemon: slurmctld, or slurmd.n1. */
+  pidOf(daemon: string): number {
+    return Number(readFileSync(join(this.home, `run/${daemon}.pid`), 'utf8'));
+  }
+
+  /** Sends a signal to a daemon; waits for its end where it is killed. */
+  async signal(daemon: string, signal: NodeJS.Signals): Promise<void> {
+    const pid = this.pidOf(daemon);
+    process.kill(pid, signal);
+    if (signal === 'SIGKILL') await untilEnded(pid);
+  }
+
+  /** Starts slurmctld again after it was killed. */
+  startController(): void {
+    this.#daemon('slurmctld');
+  }
+
+  /**
+   * Starts the slurmd of a node again after it was killed.
+   * @param hidden - a folder that this node does not see
+   */
+  startNode(name: string, hidden?: string): void {
+    if (hidden === undefined) this.#daemon('slurmd', '-N', name);
+    else {
+      const hide = 'mount --make-rprivate / && mount -t tmpfs tmpfs "$1" && exec slurmd -N "$0"';
+      this.#daemon('unshare', '--mount', 'sh', '-c', hide, name, hidden);
+    }
+  }
+
+  #daemon(command: string, ...args: string[]): void {
+    spawn(command, args, {
+      env: { ...process.env, ...this.environment },
+      stdio: 'ignore',
+      detached: true,
+    }).unref();
+  }
+}
+
+/** A folder and ports that no other cluster has, so that several test runs on one machine do not meet. */
+export async function freePlace(): Promise<{ home: string; port: number }> {
+  sweep();
+  for (;;) {
+    const port = 20_000 + PORTS * Math.floor(Math.random() * 500);
+    const free = await Promise.all(Array.from({ length: PORTS }, (_, offset) => isFree(port + offset)));
+    if (free.every(Boolean)) return { home: mkdtempSync(join(BELOW, `${PREFIX}${process.pid}.`)), port };
+  }
+}
+
+/** Takes down what test runs left that were killed. */
+function sweep(): void {
+  for (const name of readdirSync(BELOW)) {
+    const pid = name.startsWith(PREFIX) ? Number(name.split('.')[1]) : undefined;
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    const home = join(BELOW, name);
+    spawnSync(STOP, ['--wipe'], { env: { ...process.env, EOS_SLURM_HOME: home } });
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    return await new Promise<boolean>((done) => {
+      server.once('error', () => {
+        done(false);
+      });
+      server.listen(port, '127.0.0.1', () => {
+        done(true);
+      });
+    });
+  } finally {
+    server.close();
+  }
+}
