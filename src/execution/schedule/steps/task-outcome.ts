@@ -47,7 +47,12 @@ export function outcomeOf(
       return { next: 'wait', owner: result.owner };
     case 'damaged-inputs':
       return { next: 'inputs', damaged: result.damaged };
-    default:
+    case 'compared':
+    case 'crashed':
+    case 'failed':
+    case 'left':
+    case 'stopped':
+    case 'verified':
       if (isInterruption(result, going.interrupted)) return { next: 'interrupted', result };
   }
   if (result.type === 'failed' && result.damaged)

@@ -72,7 +72,7 @@ stages:
 pipeline.yaml:2:1: unknown key "foo"
   2 | foo: 1
     | ^^^
-  there are: version, title, params, profiles, defaultProfile, executor, executors, remotes, stages
+  there are: version, title, params, profiles, defaultProfile, remotes, executor, executors, stages
 
 pipeline.yaml:3:14: params.a is not a finite number
   3 | params: { a: .nan }
