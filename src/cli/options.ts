@@ -1,4 +1,4 @@
-import type { RemoteAccess } from '../pipeline/source/remote/remote-address.ts';
+import type { RemoteAccess } from '../pipeline/remote/remote-address.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {

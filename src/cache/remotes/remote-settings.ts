@@ -6,8 +6,8 @@ import {
   type RemoteAccess,
   type RemoteAddress,
   remoteAddress,
-} from '../../pipeline/source/remote/remote-address.ts';
-import type { RemoteConfig } from '../../pipeline/source/remote/remote-schema.ts';
+} from '../../pipeline/remote/remote-address.ts';
+import type { RemoteConfig } from '../../pipeline/remote/remote-schema.ts';
 
 /** A remote with everything that pipeline.yaml and the environment say about it. */
 export interface RemoteSetting {

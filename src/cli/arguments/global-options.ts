@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { ACCESS } from '../../pipeline/source/remote/remote-address.ts';
+import { ACCESS } from '../../pipeline/remote/remote-address.ts';
 import { collect, positive } from './option-values.ts';
 
 /** The options that every command takes. */

@@ -48,9 +48,9 @@ export class Scheduler {
     this.#runner = new TaskRunner(run, session, room, cluster);
     this.#elsewhere = new Elsewhere(run, (task, answer) => {
       this.#guard(task, () => {
-        const found = answer();
-        if (found === undefined) this.#considered.push(task);
-        else this.#hit(task, found.entry, found.remote);
+        const entry = answer();
+        if (entry === undefined) this.#considered.push(task);
+        else this.#settle(task, entry);
       });
       this.#pump();
     });
@@ -134,7 +134,8 @@ export class Scheduler {
     if (!task.isFree || task.waitForUpstream()) return;
     const found = lookAtTask(this.#run, task, (id) => this.#tasks.get(id)!.entry!.output);
     if ('entry' in found) {
-      this.#hit(task, found.entry);
+      tellHit(this.#run, task, found.entry);
+      this.#settle(task, found.entry);
       return;
     }
     if (this.#elsewhere.ask(task)) return;
@@ -187,8 +188,7 @@ export class Scheduler {
     }
     const going = { stopping: this.#stopping, interrupted: this.interrupted };
     const outcome = outcomeOf(this.#run, task, result, going);
-    // Nobody else should start what is about to start again.
-    if (outcome.next !== 'retry') this.#locks.unlock(task);
+    if (outcome.next !== 'retry') this.#locks.unlock(task); // nobody else should start what starts again
     switch (outcome.next) {
       case 'done':
         tellFinished(this.#run, task, outcome.entry, outcome.shared);
@@ -222,11 +222,6 @@ export class Scheduler {
       this.#enqueue(task);
       this.#pump();
     });
-  }
-
-  #hit(task: Task, entry: ActionEntry, remote?: string): void {
-    tellHit(this.#run, task, entry, remote);
-    this.#settle(task, entry);
   }
 
   #settle(task: Task, entry: ActionEntry): void {

@@ -5,7 +5,7 @@ import { makeAttempt } from './attempt.ts';
 import { InputVerifier } from './workers/input-verifier.ts';
 import { LocalExecutor } from './workers/local-executor.ts';
 import type { Room } from './waiting/ready-queue.ts';
-import type { Obtained } from '../sharing/sharing.ts';
+import type { Obtained, Sharing } from '../sharing/sharing.ts';
 import type { Run } from '../survey/run.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import type { Task } from './task.ts';
@@ -30,6 +30,8 @@ export class TaskRunner {
   #running = 0;
   #inCluster = 0;
   #interrupted = false;
+  /** What was being asked for when everything was ended does not begin. */
+  #killed = false;
 
   constructor(run: Run, session: Session, room: Room, cluster?: ClusterExecutor) {
     this.#run = run;
@@ -61,7 +63,9 @@ export class TaskRunner {
     this.room.threads -= task.threads;
     this.room.memoryBytes -= task.memoryBytes;
     try {
-      return (await this.#elsewhere(task)) ?? (await this.#runHere(task));
+      // Without others to ask it is with its executor at once, where it can be ended.
+      const elsewhere = this.#run.sharing && (await this.#elsewhere(task, this.#run.sharing));
+      return elsewhere ?? (await this.#runHere(task));
     } catch (error) {
       return { type: 'failed', error: reportError(error, `running ${task.instance.id}`) };
     } finally {
@@ -73,9 +77,11 @@ export class TaskRunner {
   }
 
   /** Whether others who share a remote have the task; else it is announced to them. */
-  async #elsewhere({ instance, resolved, isForced, needsOutput }: Task): Promise<RunResult | undefined> {
-    const { sharing } = this.#run;
-    if (sharing === undefined || isForced) return undefined;
+  async #elsewhere(
+    { instance, resolved, isForced, needsOutput }: Task,
+    sharing: Sharing,
+  ): Promise<RunResult | undefined> {
+    if (isForced) return undefined;
     const claimed = await sharing.claim(resolved!.key, needsOutput || instance.publish !== undefined);
     if (claimed.state === 'made') return { type: 'made-elsewhere', obtained: claimed.obtained };
     if (claimed.state === 'theirs') return { type: 'computed-elsewhere', owner: claimed.owner };
@@ -86,7 +92,7 @@ export class TaskRunner {
     const { sharing } = this.#run;
     let result: AttemptResult = STOPPED;
     try {
-      if (!this.#interrupted) result = await this.#perform(task);
+      if (!this.#interrupted && !this.#killed) result = await this.#perform(task);
       if (result.type === 'stored') this.#verifier.trust(result.record.output.digest);
       if (result.type === 'failed')
         for (const { output } of result.damaged ?? []) this.#verifier.distrust(output);
@@ -121,6 +127,7 @@ export class TaskRunner {
 
   /** Ends everything that runs, at once. */
   kill(): void {
+    this.#killed = true;
     this.#local.kill();
     this.#cluster?.kill();
   }

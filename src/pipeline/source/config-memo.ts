@@ -16,8 +16,8 @@ const CHECKING = [
   'pipeline-schema',
   'plain-value',
   'quantity',
-  'remote-address',
-  'remote-schema',
+  '../remote/remote-address',
+  '../remote/remote-schema',
   'scalar-problem',
   'slurm-option',
 ];

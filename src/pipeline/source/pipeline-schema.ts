@@ -4,7 +4,7 @@ import { dataNameProblem } from './data-name.ts';
 import { executorChoice, executorsSchema, slurmSchema } from './executor-schema.ts';
 import { orReference } from './or-reference.ts';
 import { DURATION, SIZE } from './quantity.ts';
-import { remote, remoteKeys } from './remote/remote-schema.ts';
+import { remote, remoteKeys } from '../remote/remote-schema.ts';
 
 /** A path of pipeline.yaml; characters that nobody can see are a slip of the pen, or meant to deceive. */
 const path = z

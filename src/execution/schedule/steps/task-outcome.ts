@@ -47,11 +47,11 @@ export function outcomeOf(
       return { next: 'wait', owner: result.owner };
     case 'damaged-inputs':
       return { next: 'inputs', damaged: result.damaged };
-    case 'failed':
-    case 'crashed':
-    case 'stopped':
-    case 'left':
     case 'compared':
+    case 'crashed':
+    case 'failed':
+    case 'left':
+    case 'stopped':
     case 'verified':
       if (isInterruption(result, going.interrupted)) return { next: 'interrupted', result };
   }

@@ -5,12 +5,12 @@ import { PipelineError } from '../../../pipeline/faults/error.ts';
 import type { Obtained, Sharing } from '../../sharing/sharing.ts';
 import type { Run } from '../../survey/run.ts';
 import type { Task } from '../task.ts';
-import { entryOf, tellElsewhere } from '../tell.ts';
+import { entryOf, tellElsewhere, tellHit } from '../tell.ts';
 
 const LOOK_MS = 2000;
 
-/** Found in this remote; nothing was found where it is absent. */
-type Answer = { entry: ActionEntry; remote: string } | undefined;
+/** What was found in a remote, if anything. */
+type Answer = ActionEntry | undefined;
 
 /** Tasks of which the remotes are asked whether they have the result, before anything is run for them. */
 export class Elsewhere {
@@ -61,11 +61,12 @@ export class Elsewhere {
     let answer: () => Answer;
     try {
       const obtained = await this.#obtain(task, key, sharing);
-      answer = () =>
-        obtained && {
-          entry: entryOf(this.#run, obtained.record, obtained.manifest),
-          remote: obtained.remote,
-        };
+      answer = () => {
+        if (obtained === undefined) return undefined;
+        const entry = entryOf(this.#run, obtained.record, obtained.manifest);
+        tellHit(this.#run, task, entry, obtained.remote);
+        return entry;
+      };
     } catch (error) {
       answer = () => {
         throw error;

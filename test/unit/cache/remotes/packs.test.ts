@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { filesByContent, type FileEntry, packsProblem, parcelsOf } from '../../../../src/cache/remotes/packs.ts';
+import {
+  filesByContent,
+  type FileEntry,
+  packsProblem,
+  parcelsOf,
+} from '../../../../src/cache/remotes/packs.ts';
 
 const file = (path: string, sizeBytes: number, content = path): FileEntry => ({
   kind: 'file',

@@ -28,7 +28,9 @@ it('gives the result that is there, also where only its bytes are not', async ()
 it('needs the bytes of what is still to be published', async () => {
   const scope = await open({ publish: '/nowhere/reports' }, true);
   const task = surveyedTasks(scope).get('data')!;
-  expect(lookAtTask(scope, task, none)).toEqual({ reasons: [{ kind: 'dropped-output', neededBy: 'data' }] });
+  expect(lookAtTask(scope, task, none)).toEqual({
+    reasons: [{ kind: 'dropped-unpublished', folder: '/nowhere/reports' }],
+  });
   expect(task.needsOutput).toBe(true);
 });
 

@@ -54,7 +54,7 @@ it('tells an interruption from a failure', async () => {
   const { scope, task } = await open();
   const interrupted = { stopping: true, interrupted: true };
   const stopped = { type: 'stopped', why: 'interrupt', checkpoint: false } as const;
-  expect(outcomeOf(scope, task, stopped, interrupted)).toEqual({ next: 'interrupted' });
+  expect(outcomeOf(scope, task, stopped, interrupted)).toEqual({ next: 'interrupted', result: stopped });
   expect(outcomeOf(scope, task, failed, interrupted)).toMatchObject({ next: 'failed' });
   const damaged = new Map<never, never>();
   expect(outcomeOf(scope, task, { type: 'damaged-inputs', damaged }, going)).toEqual({

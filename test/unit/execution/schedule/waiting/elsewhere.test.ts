@@ -37,7 +37,8 @@ describe('Elsewhere', () => {
       return Promise.resolve({ record, remote: '/mnt' });
     });
     elsewhere.ask(task);
-    await expect.poll(() => answers).toMatchObject([{ remote: '/mnt', entry: { files: 1 } }]);
+    await expect.poll(() => answers).toMatchObject([{ files: 1 }]);
+    expect(scope.events).toMatchObject([{ type: 'instance-hit', remote: '/mnt' }]);
     const broken = await open(() => Promise.reject(new Error('disk full')));
     broken.elsewhere.ask(broken.task);
     await expect.poll(() => broken.answers).toEqual([new Error('disk full')]);

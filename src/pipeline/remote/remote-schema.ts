@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION } from '../quantity.ts';
+import { DURATION } from '../source/quantity.ts';
 import { remoteAddress } from './remote-address.ts';
 
 const address = z

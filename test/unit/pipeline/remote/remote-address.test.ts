@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remoteAddress } from '../../../../../src/pipeline/source/remote/remote-address.ts';
+import { remoteAddress } from '../../../../src/pipeline/remote/remote-address.ts';
 
 describe('remoteAddress', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remote, remoteKeys } from '../../../../../src/pipeline/source/remote/remote-schema.ts';
+import { remote, remoteKeys } from '../../../../src/pipeline/remote/remote-schema.ts';
 
 const problemsOf = (value: unknown): string[] | undefined =>
   remote
