@@ -5,17 +5,18 @@ import { type ActionRecord, readRecord } from './actions/action-record.ts';
 import type { CacheFolder } from './files/cache-folder.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { shareWithGroup } from './files/share-with-group.ts';
+import { logEnding } from './log-file.ts';
 import { statsAt } from './files/signature.ts';
 import { systemCode, systemError } from './files/system-error.ts';
 import { halfWritten } from './sessions/half-written.ts';
 import { cleanLeftBehind } from './sessions/left-behind.ts';
 import { livingSessions } from './sessions/session.ts';
 import { readManifest } from './outputs/manifest.ts';
+import { digestsIn } from './files/digests-in.ts';
 import { namesIn } from './files/names-in.ts';
 import { discardTree } from './files/remove-tree.ts';
 import { Session } from './sessions/session.ts';
 import { listTree } from './files/tree.ts';
-import { digestsIn } from './verify.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -100,6 +101,10 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   const outputs = new Set(kept.map(({ output }) => output.digest));
   const code = new Set(kept.map(({ fields }) => fields.code));
   const logs = new Set(kept.map(({ provenance }) => join(cache.root, provenance.log)));
+  // What failed has no record; its log is the last word on it.
+  const endings = new Set([...options.keep].map(logEnding));
+  const isReached = (name: string): boolean =>
+    options.pending || endings.has(/\.\w+\.log$/.exec(name)?.[0] ?? '');
   let keptBytes = 0;
   for (const output of digestsIn(cache.outputs, '')) {
     const sizeBytes = outputSize(cache, output);
@@ -122,7 +127,7 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   for (const stage of namesIn(cache.logs)) {
     for (const name of namesIn(join(cache.logs, stage))) {
       const path = join(cache.logs, stage, name);
-      if (!logs.has(path) && isOlder(path, since)) garbage.push(file('log', path));
+      if (!logs.has(path) && !isReached(name) && isOlder(path, since)) garbage.push(file('log', path));
     }
   }
   const quarantinedSince = now - Math.max(options.keepDays, options.quarantineDays) * DAY_MS;

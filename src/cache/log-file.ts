@@ -10,7 +10,12 @@ const TAIL_BYTES = 16 * 1024;
 
 /** The log of an action of an instance; every attempt appends to it. */
 export function logPath(cache: CacheFolder, stage: string, instance: string, key: Digest): string {
-  return join(cache.logs, fileName(stage), `${fileName(instance)}.${key.slice(0, 12)}.log`);
+  return join(cache.logs, fileName(stage), `${fileName(instance)}${logEnding(key)}`);
+}
+
+/** What the name of every log of an action ends with. */
+export function logEnding(key: Digest): string {
+  return `.${key.slice(0, 12)}.log`;
 }
 
 /** The logs of an instance, newest first: one for each configuration it ran with. */

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { readRecord } from './actions/action-record.ts';
+import { distrustConsumers } from './actions/distrust.ts';
 import type { CacheFolder } from './files/cache-folder.ts';
 import { CheckpointStore } from './outputs/checkpoint-store.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { HashPool } from './files/hashing/hash-pool.ts';
 import { type Manifest, readManifest } from './outputs/manifest.ts';
+import { digestsIn } from './files/digests-in.ts';
 import { namesIn } from './files/names-in.ts';
 import { type OutputCheck, type Problem, checkOutput, renewManifest } from './outputs/output-check.ts';
 import { removeTree } from './files/remove-tree.ts';
@@ -147,6 +148,8 @@ class Verification {
 
   #tell(check: OutputCheck, output: Digest, instance: string | undefined): void {
     if (check.state === 'damaged') {
+      for (const distrusted of distrustConsumers(this.#cache, output, check.problems))
+        this.#problems.push({ what: 'action-record', restored: false, ...distrusted });
       const moved = quarantine(this.#cache, this.#cache.output(output));
       removeTree(this.#cache.manifest(output));
       this.#found('output', check.problems, moved, instance);
@@ -206,14 +209,4 @@ class Verification {
       });
     }
   }
-}
-
-/** The digests that name the files or folders below the two-letter folders. */
-export function digestsIn(folder: string, extension: string): Digest[] {
-  return namesIn(folder).flatMap((shard) =>
-    namesIn(join(folder, shard))
-      .filter((name) => name.endsWith(extension))
-      .map((name) => name.slice(0, name.length - extension.length))
-      .filter(isDigest),
-  );
 }

@@ -21,6 +21,7 @@ export function projectFolders(options: GlobalOptions): { root: string; cacheFol
     throw new PipelineError('bad-argument', `--cwd ${options.cwd ?? ''}: the folder does not exist`, {
       hint: `${root} is looked for`,
     });
+  refuseFile(root, `--cwd ${options.cwd ?? ''}`);
   const cacheFolder = options.cacheDir === undefined ? join(root, 'cache') : resolve(options.cacheDir);
   refuseNoFolder(cacheFolder);
   return { root, cacheFolder };
@@ -56,6 +57,13 @@ export function pipelineFile(root: string): { file: string; packaged: boolean } 
     : { file: join(packageFolder(), PIPELINE), packaged: true };
 }
 
+function refuseFile(path: string, named: string): void {
+  if (statSync(path).isDirectory()) return;
+  throw new PipelineError('bad-argument', `${named} is a file, expected a folder`, {
+    hint: `name the folder that it lies in: ${dirname(path)}`,
+  });
+}
+
 /** --data-dir, or EOS_DATA_DIR: where files lie that the pipeline would download. */
 export function dataDirOption({ dataDir = process.env['EOS_DATA_DIR'] }: GlobalOptions): {
   dataDir?: string;
@@ -66,5 +74,6 @@ export function dataDirOption({ dataDir = process.env['EOS_DATA_DIR'] }: GlobalO
     throw new PipelineError('bad-argument', `the data dir ${dataDir} does not exist`, {
       hint: `${folder} is looked for; --data-dir or EOS_DATA_DIR names the folder`,
     });
+  refuseFile(folder, `the data dir ${dataDir}`);
   return { dataDir: folder };
 }

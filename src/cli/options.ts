@@ -4,6 +4,8 @@ export interface GlobalOptions {
   set?: string[];
   only?: string[];
   jobs?: number;
+  /** Where instances run whose stage does not say. */
+  executor?: 'local' | 'slurm';
   keepGoing?: boolean;
   force?: boolean;
   dryRun?: boolean;

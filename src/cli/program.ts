@@ -55,6 +55,10 @@ export function createProgram(finish: (exitCode: number) => void): Command {
       ).argParser(timeBudget),
     )
     .option(
+      '--detach',
+      'end when what can be submitted is, and leave the jobs in the cluster; the same command takes them up again',
+    )
+    .option(
       '--publish-to <folder>',
       'publish there, with a lock file beside it; what is published and pipeline.lock stay as they are',
     );
@@ -190,6 +194,10 @@ function globalOptions(): Option[] {
     new Option('-j, --jobs <number>', 'instances at the same time; the number of cores by default').argParser(
       positive,
     ),
+    new Option(
+      '--executor <name>',
+      'where instances run: in processes of this machine, or as jobs of a Slurm cluster',
+    ).choices(['local', 'slurm']),
     new Option('--keep-going', 'after a failure, go on with what does not need the failed instance'),
     new Option('--force', 'run the targets although they are up to date'),
     new Option(

@@ -43,7 +43,12 @@ export async function openProject(
     root: folders.root,
     cacheFolder: folders.cacheFolder,
     stageFile: (uses) => stageFile(uses, dirname(pipeline.source.file)),
-    ...present({ profile: options.profile, set: options.set, only: options.only }),
+    ...present({
+      profile: options.profile,
+      set: options.set,
+      only: options.only,
+      executor: options.executor,
+    }),
     ...(options.publishTo !== undefined && { publishTo: resolve(folders.root, options.publishTo) }),
     ...dataDirOption(options),
   });

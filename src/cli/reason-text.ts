@@ -37,6 +37,8 @@ export function reasonText(reason: Reason): string {
       return `damaged: ${reason.path}: ${reason.problem}`;
     case 'dropped-output':
       return `its temporary output was dropped, and ${reason.neededBy} needs it`;
+    case 'dropped-unpublished':
+      return `its temporary output was dropped, and ${reason.folder} lacks it`;
     case 'upstream-stale':
       return `waits for ${listed(reason.instances)}`;
   }

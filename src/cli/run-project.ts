@@ -16,10 +16,13 @@ import { withRerunOptions } from './rerun.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
 
+/** How long a person has to press Ctrl-C once more. */
+const LEAVE_MS = 10_000;
+
 /** Runs what is not up to date, and shows how it goes; `mistyped` is the command that the first target probably was meant to be. */
 export async function runProject(
   targets: readonly string[],
-  options: GlobalOptions & { timeBudget?: number; publishTo?: string },
+  options: GlobalOptions & { timeBudget?: number; detach?: boolean; publishTo?: string },
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
@@ -46,7 +49,10 @@ export async function runProject(
           keepGoing: options.keepGoing,
           force: options.force,
           stopAtMs: options.timeBudget,
+          detach: options.detach,
         }),
+        // Only a person at a terminal can insist.
+        leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
         request,
         expectedBytes: pinnedBytes,
         accompany(results) {

@@ -21,7 +21,7 @@ export interface ErrorReport {
 
 /** How a run ended. */
 export interface RunSummary {
-  /** 2: everything that failed failed for what the user gave; 4: the time budget was over. */
+  /** 2: everything that failed failed for what the user gave; 4: unfinished, since the time budget was over or jobs of a cluster go on. */
   exitCode: 0 | 1 | 2 | 4 | 130;
   /** Instances of the run (after narrowing by targets). */
   total: number;
@@ -33,6 +33,8 @@ export interface RunSummary {
   /** Running when the run was interrupted; `checkpoints` of them saved their state. */
   interrupted: number;
   checkpoints: number;
+  /** Jobs of a cluster that go on without this process; absent where there are none. */
+  left?: number;
   durationMs: number;
   /** Processor time that the instances which ran would have cost again: recorded durations of the hits. */
   savedMs: number;
@@ -56,6 +58,8 @@ export type RunEventBody =
     })
   /** Known to need a run; it is started when its inputs and a free slot are there. */
   | (InstanceEvent & { type: 'instance-stale'; key: Digest; reasons: Reason[] })
+  /** It is a job of a cluster now, and waits there; `job` is the cluster's name of it. */
+  | (InstanceEvent & { type: 'instance-queued'; key: Digest; job: string })
   | (InstanceEvent & {
       type: 'instance-started';
       key: Digest;
@@ -65,6 +69,8 @@ export type RunEventBody =
       /** A checkpoint of an earlier, interrupted attempt is there. */
       resumed: boolean;
       expectedMs?: number;
+      /** The node of a cluster that it runs on. */
+      host?: string;
     })
   | (InstanceEvent & { type: 'instance-progress'; fraction: number; message?: string })
   | (InstanceEvent & { type: 'instance-checkpoint' })
@@ -95,6 +101,8 @@ export type RunEventBody =
       rerun: string;
     })
   | (InstanceEvent & { type: 'instance-interrupted'; checkpoint: boolean })
+  /** It goes on as a job of a cluster, and the next run takes it up. */
+  | (InstanceEvent & { type: 'instance-left'; job: string })
   | (InstanceEvent & { type: 'instance-skipped'; because: 'upstream-failed' | 'stopped'; upstream?: string })
   | (InstanceEvent & { type: 'instance-published'; folder: string; files: number; displaced?: string })
   | (InstanceEvent & { type: 'waiting-for-lock'; owner: { pid: number; host: string } })
@@ -131,11 +139,25 @@ export type RunEventBody =
       done: number;
       total: number;
       running: number;
+      /** Jobs of a cluster that have not started there; absent where there are none. */
+      queued?: number;
       failed: number;
       remainingMs?: number;
     }
-  /** `signal` is TIME_BUDGET where no signal came, but the time budget was over. */
-  | { type: 'interrupt-requested'; signal: string; running: number; waitMs: number }
+  /** Why instances of a stage wait in the queue of a cluster: how many for which reason, in the cluster's words. */
+  | { type: 'queue-reasons'; stage: string; reasons: Record<string, number> }
+  /**
+   * `signal` is TIME_BUDGET where no signal came, but the time budget was over. Of `inCluster` jobs is known that they stay, unless
+   * somebody asks again within `leaveMs`.
+   */
+  | {
+      type: 'interrupt-requested';
+      signal: string;
+      running: number;
+      inCluster?: number;
+      leaveMs?: number;
+      waitMs: number;
+    }
   | { type: 'run-finished'; summary: RunSummary };
 
 /** One event, as a line of `--json` shows it. */

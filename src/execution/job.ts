@@ -41,6 +41,9 @@ export interface StageJob {
   sandbox?: { by: SandboxMaker; network: boolean };
 }
 
+/** The job of a stage before it is known where it runs: the staging folder belongs to the session that performs it. */
+export type StageOrder = Omit<StageJob, 'staging'>;
+
 /** Reads outputs again, byte by byte, before a stage consumes them. */
 export interface VerifyJob {
   kind: 'verify';

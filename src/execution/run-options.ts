@@ -33,6 +33,10 @@ export interface RunOptions {
   stopAtMs?: number;
   /** How long Ctrl-C and the end of the time budget wait for checkpoints. */
   interruptWaitMs?: number;
+  /** End when everything that can be submitted to the cluster is, and leave the jobs there. */
+  detach?: boolean;
+  /** How long after the first Ctrl-C a second one still cancels the jobs of a cluster; after that they are left. */
+  leaveMs?: number;
   /** First delay before a retry; it doubles with each. */
   retryDelayMs?: number;
   /** The bytes that an instance will write which never ran, where that is known; absent: as much as the others of its stage. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CacheFolder } from '../cache/files/cache-folder.ts';
 import { isPublished } from '../cache/publication.ts';
@@ -32,6 +33,10 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
   const left = cleanLeftBehind(cache);
   const session = announce(cache);
   try {
+    if (session !== undefined && existsSync(cache.jobs)) {
+      const { cleanFinishedBatches } = await import('./slurm/batch/finished-batches.ts');
+      cleanFinishedBatches(cache);
+    }
     await waitForGc(cache, emit);
     if (session !== undefined) introduceProject(cache, plan.root, lockFileOf(plan, options));
     const run = await openRun(plan, options, cache, emit, (instance, lookup) => {
@@ -117,7 +122,8 @@ async function runRest(run: Run, jobs: number, session: Session | undefined): Pr
   const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
   await options.validate?.(stale);
   checkSpace(run, stale);
-  const sandboxed = stale.find(({ sandbox }) => sandbox !== undefined);
+  // A node of a cluster finds its own.
+  const sandboxed = stale.find(({ sandbox, executor }) => sandbox !== undefined && executor !== 'slurm');
   if (sandboxed) (await import('./sandbox/find-sandbox.ts')).requireSandbox(sandboxed);
   warnUndeclared(run, stale);
   const { runTasks } = await import('./schedule/run-tasks.ts');

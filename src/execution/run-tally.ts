@@ -25,6 +25,7 @@ export class RunTally {
   }
 
   summary(total: number): RunSummary {
+    const left = this.#sum('left');
     return {
       exitCode: this.#exitCode(),
       total,
@@ -33,6 +34,7 @@ export class RunTally {
       skipped: this.#sum('skipped'),
       interrupted: this.#sum('interrupted'),
       checkpoints: this.#sum('checkpoints'),
+      ...(left > 0 && { left }),
       savedMs: this.#sum('savedMs'),
       failed: this.#failures.length,
       durationMs: Math.round(performance.now() - this.#startedMs),
@@ -40,14 +42,17 @@ export class RunTally {
     };
   }
 
-  #sum(count: 'upToDate' | 'ran' | 'skipped' | 'interrupted' | 'checkpoints' | 'savedMs'): number {
+  #sum(count: 'upToDate' | 'ran' | 'skipped' | 'interrupted' | 'checkpoints' | 'left' | 'savedMs'): number {
     return [...this.#tally.stages.values()].reduce((sum, stage: StageTally) => sum + stage[count], 0);
   }
 
-  /** 2 where all that failed failed for what the user gave. A failure is said before a time budget that was over. */
+  /**
+   * 2 where all that failed failed for what the user gave. A failure is said before a time budget that was over, and before jobs of a
+   * cluster that go on.
+   */
   #exitCode(): RunSummary['exitCode'] {
     if (this.#stoppedBy !== undefined && this.#stoppedBy !== TIME_BUDGET) return 130;
-    if (this.#failures.length === 0) return this.#stoppedBy === undefined ? 0 : 4;
+    if (this.#failures.length === 0) return this.#stoppedBy === undefined && this.#sum('left') === 0 ? 0 : 4;
     return this.#failures.every(({ error }) => isBadInput(error)) ? 2 : 1;
   }
 }

@@ -20,6 +20,11 @@ export interface StageTally {
   skipped: number;
   interrupted: number;
   running: Map<string, Running>;
+  /** Jobs of a cluster that have not started there, and why: how many for which reason. */
+  queued: Set<string>;
+  queueReasons: Record<string, number>;
+  /** Jobs of a cluster that go on without this run. */
+  left: number;
   /** Durations of the instances that ran. */
   ranMs: number;
   /** Recorded durations of the instances that were up to date. */
@@ -52,6 +57,9 @@ export class Tally {
           skipped: 0,
           interrupted: 0,
           running: new Map(),
+          queued: new Set(),
+          queueReasons: {},
+          left: 0,
           ranMs: 0,
           savedMs: 0,
           checkpoints: 0,
@@ -65,6 +73,10 @@ export class Tally {
     if (!('stage' in event)) return undefined;
     const tally = this.stages.get(event.stage);
     if (tally === undefined) return undefined;
+    if (event.type === 'queue-reasons') {
+      tally.queueReasons = event.reasons;
+      return tally;
+    }
     const { instance } = event;
     switch (event.type) {
       case 'instance-hit':
@@ -73,7 +85,11 @@ export class Tally {
       case 'instance-stale':
         // A result that was there is made again: something turned out to need an output that was dropped or damaged.
         return this.#forget(tally, instance) ? tally : undefined;
+      case 'instance-queued':
+        tally.queued.add(instance);
+        return tally;
       case 'instance-started':
+        tally.queued.delete(instance);
         tally.firstMs ??= this.#now();
         tally.running.set(instance, {
           startedAtMs: this.#now(),
@@ -105,6 +121,10 @@ export class Tally {
         tally.interrupted++;
         if (event.checkpoint) tally.checkpoints++;
         return tally;
+      case 'instance-left':
+        this.#stop(tally, instance);
+        tally.left++;
+        return tally;
       case 'instance-skipped':
         tally.skipped++;
         return tally;
@@ -121,6 +141,7 @@ export class Tally {
 
   #stop(tally: StageTally, instance: string): void {
     tally.running.delete(instance);
+    tally.queued.delete(instance);
     tally.lastMs = this.#now();
   }
 
@@ -142,8 +163,8 @@ export class Tally {
 }
 
 /** Instances that have an end, good or bad. */
-export function settled({ upToDate, ran, failed, skipped, interrupted }: StageTally): number {
-  return upToDate + ran + failed + skipped + interrupted;
+export function settled({ upToDate, ran, failed, skipped, interrupted, left }: StageTally): number {
+  return upToDate + ran + failed + skipped + interrupted + left;
 }
 
 /** Milliseconds until the stage is done, as far as its running and finished instances can tell. */

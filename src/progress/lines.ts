@@ -24,7 +24,10 @@ export class LineView {
   show(event: RunEvent): void {
     const text = this.#lineOf(event);
     if (text !== undefined) this.#line(text);
-    if (event.type === 'instance-started' && this.#heartbeat === undefined) {
+    if (
+      (event.type === 'instance-started' || event.type === 'instance-queued') &&
+      this.#heartbeat === undefined
+    ) {
       this.#heartbeat = setInterval(() => {
         this.beat();
       }, HEARTBEAT_MS);
@@ -35,7 +38,7 @@ export class LineView {
   /** One line for each stage at work. */
   beat(): void {
     for (const tally of this.#tally.stages.values())
-      if (tally.running.size > 0) this.#line(stageLine(tally, this.#now()));
+      if (tally.running.size + tally.queued.size > 0) this.#line(stageLine(tally, this.#now()));
   }
 
   /** Ends the signs of life. */
@@ -61,6 +64,9 @@ export class LineView {
       case 'instance-interrupted':
         return `${event.instance} interrupted${event.checkpoint ? ', its state is saved' : ''}`;
       case 'determinism-checked':
+      case 'instance-queued':
+      case 'instance-left':
+      case 'queue-reasons':
       case 'run-started':
       case 'instance-hit':
       case 'instance-stale':

@@ -26,14 +26,15 @@ export function notice(event: RunEvent): string | undefined {
     case 'temporary-dropped':
       return `${event.instance}: temporary output dropped (${sizeText(event.sizeBytes)})`;
     case 'interrupt-requested':
-      return event.signal === TIME_BUDGET
-        ? `the time budget is over: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (Ctrl-C: stop at once)`
-        : `${event.signal}: nothing more is started; waiting up to ${durationText(event.waitMs)} for ${event.running} running to save their state (again: stop at once)`;
+      return interruptText(event);
     case 'instance-published':
       return event.displaced === undefined
         ? undefined
         : `${event.folder} held files that are not of this pipeline; they were moved to ${event.displaced}`;
     case 'determinism-checked':
+    case 'instance-queued':
+    case 'instance-left':
+    case 'queue-reasons':
     case 'run-started':
     case 'instance-hit':
     case 'instance-stale':
@@ -48,4 +49,21 @@ export function notice(event: RunEvent): string | undefined {
     case 'run-finished':
       return undefined;
   }
+}
+
+function interruptText(event: RunEvent & { type: 'interrupt-requested' }): string {
+  const { signal, running, inCluster = 0, leaveMs = 0, waitMs } = event;
+  const isBudget = signal === TIME_BUDGET;
+  const parts = [`${isBudget ? 'the time budget is over' : signal}: nothing more is started`];
+  if (running > 0 || inCluster === 0)
+    parts.push(
+      `waiting up to ${durationText(waitMs)} for ${running} running to save their state (${isBudget ? 'Ctrl-C' : 'again'}: stop at once)`,
+    );
+  if (inCluster > 0)
+    parts.push(
+      `${counted(inCluster, 'job')} ${inCluster === 1 ? 'stays' : 'stay'} in the cluster, and the same command takes them up again${
+        leaveMs > 0 ? ` (Ctrl-C within ${durationText(leaveMs)}: cancel them)` : ''
+      }`,
+    );
+  return parts.join('; ');
 }

@@ -21,7 +21,7 @@ export function failureText(event: FailedEvent): string {
 
 /** The last line of a run. */
 export function summaryText(summary: RunSummary, elapsedMs: number): string {
-  const { total, hits, ran, failed, skipped, interrupted, checkpoints, savedMs } = summary;
+  const { total, hits, ran, failed, skipped, interrupted, checkpoints, savedMs, left = 0 } = summary;
   const time = durationText(elapsedMs);
   const parts: string[] = [];
   const say = (count: number, word: string): void => {
@@ -31,10 +31,13 @@ export function summaryText(summary: RunSummary, elapsedMs: number): string {
   say(hits, 'up to date');
   say(failed, 'failed');
   say(interrupted, 'interrupted');
+  say(left, left === 1 ? 'is a job of the cluster' : 'are jobs of the cluster');
   say(skipped, 'not run');
   const counts = parts.join(', ');
   const saved =
     checkpoints > 0 ? `; ${checkpoints} saved where ${checkpoints === 1 ? 'it was' : 'they were'}` : '';
+  if (summary.exitCode === 4 && left > 0)
+    return `unfinished after ${time}: ${counts}${saved}. The jobs go on; the same command takes them up again.`;
   if (summary.exitCode === 4)
     return `unfinished, the time budget was over after ${time}: ${counts}${saved}. The same command goes on from here.`;
   if (summary.exitCode === 130)

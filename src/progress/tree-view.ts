@@ -100,7 +100,7 @@ export class TreeView {
       for (const [stage, task] of this.#tasks) {
         const tally = this.#tally.stages.get(stage)!;
         if (task.wrapper === undefined) continue;
-        if (!task.started && (tally.running.size > 0 || settled(tally) > 0)) {
+        if (!task.started && (tally.running.size + tally.queued.size > 0 || settled(tally) > 0)) {
           task.started = true;
           task.wrapper.task.state$ = ListrTaskState.STARTED;
         }

@@ -27,6 +27,8 @@ export class CacheFolder {
   readonly quarantine: string;
   /** Which projects use the cache. */
   readonly projects: string;
+  /** Jobs of a cluster: what they are to do, and what they answer. */
+  readonly jobs: string;
 
   constructor(root: string) {
     this.root = root;
@@ -43,6 +45,7 @@ export class CacheFolder {
     this.trash = join(root, 'trash');
     this.quarantine = join(root, 'quarantine');
     this.projects = join(root, 'projects');
+    this.jobs = join(root, 'jobs');
   }
 
   /** What this user has seen of the cache; it may be lost, and everything is read again then. */

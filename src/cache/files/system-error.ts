@@ -42,6 +42,16 @@ const MEANINGS: Record<string, Meaning> = {
     says: 'the system has too many files open',
     hint: 'Close other programs or lower --jobs; then run the same command again.',
   },
+  EISDIR: {
+    code: 'file-system',
+    says: 'a folder is where a file is expected',
+    hint: 'Move the folder away, or name a file; then run the same command again.',
+  },
+  ENOTDIR: {
+    code: 'file-system',
+    says: 'a file is where a folder is expected',
+    hint: 'Move the file away, or name a folder; then run the same command again.',
+  },
   ENOENT: {
     code: 'file-vanished',
     says: 'the file is gone',
@@ -68,7 +78,9 @@ export function isMissing(error: unknown): boolean {
 export function systemError(error: unknown, doing: string, path?: string): unknown {
   const code = systemCode(error);
   if (error instanceof PipelineError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
-  const named = (error as NodeJS.ErrnoException).path ?? path;
+  const { path: own, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  // What is in the way is where something was to be moved to.
+  const named = (code === 'EISDIR' ? dest : undefined) ?? own ?? path;
   const place = named === undefined ? '' : `: ${named}`;
   const meaning = MEANINGS[code];
   if (meaning === undefined) {

@@ -4,7 +4,7 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { removeFile, siblingName } from '../files/replace-file.ts';
 import { removeTree } from '../files/remove-tree.ts';
-import { readSealed, sealedText } from '../files/sealed-json.ts';
+import { readSealed, sealedText, writeSealed } from '../files/sealed-json.ts';
 import { type Owner, isAlive, ownerShape } from './session.ts';
 import { isMissing, systemCode, systemError } from '../files/system-error.ts';
 
@@ -35,6 +35,11 @@ export function acquireLock(cache: CacheFolder, key: Digest, owner: Owner): Lock
   } finally {
     removeFile(mine);
   }
+}
+
+/** Takes a lock from an owner that works for the new one. */
+export function replaceLock(cache: CacheFolder, key: Digest, owner: Owner): void {
+  writeSealed(cache.lock(key), owner, 'locking an action', false);
 }
 
 /** Gives a lock back. */

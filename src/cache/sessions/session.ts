@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { members, aNumber, only, aText } from '../files/shape.ts';
+import { either, members, aNumber, only, aText } from '../files/shape.ts';
 import { namesIn } from '../files/names-in.ts';
 import { statsAt } from '../files/signature.ts';
 import { isMissing } from '../files/system-error.ts';
@@ -12,6 +12,9 @@ import { present } from '../../present.ts';
 const HEARTBEAT_MS = 2000;
 /** A process on another host is taken for dead after this long without a heartbeat (network file systems lag). */
 const SILENCE_MS = 60_000;
+
+/** What a process does that is no run. */
+export type SessionWork = 'gc' | 'job';
 
 /** Who works on the cache: enough to tell, on the same host, a living process from a later one with the same pid. */
 export interface Owner {
@@ -22,14 +25,14 @@ export interface Owner {
   host: string;
   /** Which space of process ids the pid belongs to (boot, container). */
   space: string;
-  /** It collects garbage: runs wait for it. */
-  work?: 'gc';
+  /** It collects garbage: runs wait for it. Or it is a job of a cluster, which works for a run that may have ended. */
+  work?: SessionWork;
 }
 
 /** The shape of an announcement, and of a lock. */
 export const ownerShape = members(
   { session: aText, pid: aNumber, host: aText, space: aText },
-  { started: aText, work: only('gc') },
+  { started: aText, work: either(only('gc'), only('job')) },
 );
 
 /** This process while it writes to a cache; others see from its heartbeat that it lives. */
@@ -38,7 +41,7 @@ export class Session {
   readonly #path: string;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(cache: CacheFolder, work?: 'gc') {
+  constructor(cache: CacheFolder, work?: SessionWork) {
     const started = startOf(process.pid);
     const session = `${process.pid}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
     this.owner = {

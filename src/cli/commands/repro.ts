@@ -15,7 +15,7 @@ import { say, sayPackaged } from '../output.ts';
 /** Brings everything or the targets up to date, or says what would be done. */
 export async function run(
   targets: string[],
-  options: GlobalOptions & { timeBudget?: number; publishTo?: string },
+  options: GlobalOptions & { timeBudget?: number; detach?: boolean; publishTo?: string },
   program: Command,
 ): Promise<number> {
   if (options.dryRun === true) {

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
+import type { InstanceJob } from '../../execution/slurm/job-overview.ts';
 import { forecastProject } from '../cost/forecast-project.ts';
 import { forecastText } from '../cost/forecast-text.ts';
 import { inspectChosen } from '../inspection.ts';
@@ -11,6 +14,7 @@ import { say, sayJson, sayPackaged } from '../output.ts';
 import type { Project } from '../project.ts';
 import { causeText, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
+import { jobsText } from '../../progress/jobs-text.ts';
 import { statusMarkdown } from '../markdown/status-markdown.ts';
 
 /** The exit code of --check where the next "repro" has something to do. */
@@ -23,15 +27,23 @@ export async function run(
 ): Promise<number> {
   const inspected = await inspectChosen(options, targets);
   const { project, states } = inspected;
-  show(project, states, forecastProject(inspected, options), options);
+  show(project, states, { cost: forecastProject(inspected, options), jobs: await jobsOf(project) }, options);
   const isDone = states.every(({ state, unpublished }) => state === 'hit' && unpublished === undefined);
   return options.check === true && !isDone ? STALE : 0;
+}
+
+/** Jobs of the cluster that are written down in the cache; asked for only where there is a folder of them. */
+async function jobsOf({ cacheFolder }: Project): Promise<InstanceJob[]> {
+  const cache = new CacheFolder(cacheFolder);
+  if (!existsSync(cache.jobs)) return [];
+  const { jobOverview } = await import('../../execution/slurm/job-overview.ts');
+  return jobOverview(cache);
 }
 
 function show(
   project: Project,
   states: readonly InstanceState[],
-  cost: CostForecast | undefined,
+  { cost, jobs }: { cost: CostForecast | undefined; jobs: readonly InstanceJob[] },
   options: GlobalOptions & { format?: 'text' | 'markdown' },
 ): void {
   const stages = project.plan.stages
@@ -40,7 +52,8 @@ function show(
   if (options.json === true) {
     const counted = stages.map(({ stage, states: own }) => ({ stage, total: own.length, ...counts(own) }));
     const { profile } = project.plan;
-    sayJson({ type: 'status', profile, ...present({ cost }), stages: counted, instances: states });
+    const more = { ...present({ cost }), ...(jobs.length > 0 && { jobs }) };
+    sayJson({ type: 'status', profile, ...more, stages: counted, instances: states });
     return;
   }
   if (options.format === 'markdown') {
@@ -70,6 +83,7 @@ function show(
   );
   const costs = forecastText(cost);
   if (costs !== undefined) say(costs);
+  if (jobs.length > 0) for (const line of jobsText(jobs)) say(line);
 }
 
 function counts(states: readonly InstanceState[]): Record<InstanceState['state'], number> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { keptLock, keptName } from '../../cache/kept-locks.ts';
 import { LOCK, parseLockFile, readLockFile } from '../../cache/lock-file.ts';
@@ -9,7 +9,9 @@ import type { Locked } from './difference.ts';
 /** The lock file that a path names, that is kept under a name, or that a git revision holds for this project. */
 export function lockedAt(revision: string, root: string): Locked {
   const file = resolve(revision);
-  if (existsSync(file)) return parseLockFile(readFileSync(file, 'utf8'), relative(process.cwd(), file));
+  // A folder may be called like a revision.
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === false)
+    return parseLockFile(readFileSync(file, 'utf8'), relative(process.cwd(), file));
   const kept = keptName.test(revision) ? readLockFile(keptLock(root, revision)) : undefined;
   if (kept !== undefined) return kept;
   // "./" is relative to the working directory of git, so that a project below the root of the repository works too.

@@ -2,6 +2,7 @@ import { readRecord, type ActionRecord } from '../../cache/actions/action-record
 import type { ActionIndex } from '../../cache/actions/action-index.ts';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
 import { present } from '../../present.ts';
 import { coordinatesOf, type Features, featuresOf, type InputFeatures } from './features.ts';
 
@@ -32,10 +33,7 @@ export function recordedCosts(
   }
   const read = new Map<string, ActionRecord | undefined>();
   const recordOf = (key: Digest): ActionRecord | undefined => {
-    if (!read.has(key)) {
-      const found = readRecord(cache, key);
-      read.set(key, found.state === 'read' ? found.content : undefined);
-    }
+    if (!read.has(key)) read.set(key, recordIn(cache, key));
     return read.get(key);
   };
   return [...keys.values()]
@@ -44,6 +42,17 @@ export function recordedCosts(
       const record = recordOf(key);
       return record ? [observationOf(record, index, recordOf)] : [];
     });
+}
+
+/** A forecast is no place to fail for what the run itself will tell. */
+function recordIn(cache: CacheFolder, key: Digest): ActionRecord | undefined {
+  try {
+    const found = readRecord(cache, key);
+    return found.state === 'read' ? found.content : undefined;
+  } catch (error) {
+    if (error instanceof PipelineError) return undefined;
+    throw error;
+  }
 }
 
 function observationOf(

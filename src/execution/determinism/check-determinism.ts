@@ -5,12 +5,13 @@ import type { Plan } from '../../pipeline/plan/plan.ts';
 import { EVENT_VERSION, type Emit, type EventListener } from '../event.ts';
 import { reportError } from '../error-report.ts';
 import type { RunOptions } from '../run-options.ts';
-import { attemptTask } from '../schedule/attempt.ts';
+import { makeAttempt } from '../schedule/attempt.ts';
 import { buildTasks } from '../schedule/build-tasks.ts';
 import { Estimates } from '../schedule/estimate.ts';
 import { failureOf } from '../schedule/failure.ts';
 import type { Task } from '../schedule/task.ts';
 import { InputVerifier } from '../schedule/workers/input-verifier.ts';
+import { performAttempt } from '../schedule/workers/perform-attempt.ts';
 import { WorkerPool } from '../schedule/workers/worker-pool.ts';
 import { openRun } from '../survey/open-run.ts';
 import type { Run } from '../survey/run.ts';
@@ -89,7 +90,8 @@ async function checkTask(
     const [problem] = [...damaged.values()].flat();
     if (problem)
       throw new Error(`${problem.path} is damaged: ${problem.problem}; "eos-pipeline repro" makes it again`);
-    const result = await attemptTask(run, task, worker, session.owner, task.entry!.output);
+    const attempt = makeAttempt(run, task, task.entry!.output);
+    const result = await performAttempt(run.cache, attempt, worker, session.owner);
     if (result.type !== 'compared') {
       const error = failureOf(task.instance, result);
       tell({

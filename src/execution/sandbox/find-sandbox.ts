@@ -26,7 +26,7 @@ export function findSandbox(): SandboxState {
  * What makes sandboxes here, for a stage that asks for one.
  * @throws PipelineError bad-pipeline where nothing does: without its sandbox the stage does not run
  */
-export function requireSandbox({ stage, location }: Instance): SandboxMaker {
+export function requireSandbox({ stage, location }: Pick<Instance, 'stage' | 'location'>): SandboxMaker {
   const state = findSandbox();
   if ('maker' in state) return state.maker;
   const problem = state.problems.join('; ');

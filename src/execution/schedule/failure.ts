@@ -2,10 +2,10 @@ import { shellQuote } from '../../pipeline/values/shell-quote.ts';
 import type { PipelineErrorCode } from '../../pipeline/faults/error.ts';
 import type { Instance } from '../../pipeline/plan/plan.ts';
 import type { ErrorReport } from '../event.ts';
-import type { JobResult } from '../job.ts';
+import type { AttemptResult } from '../executor.ts';
 
 /** What a result that is no success means for the person who reads it; undefined for successes and interruptions. */
-export function failureOf(instance: Instance, result: JobResult): ErrorReport | undefined {
+export function failureOf(instance: Instance, result: AttemptResult): ErrorReport | undefined {
   switch (result.type) {
     case 'failed':
       return result.error;
@@ -25,8 +25,16 @@ export function failureOf(instance: Instance, result: JobResult): ErrorReport | 
     case 'stored':
     case 'compared':
     case 'verified':
+    case 'damaged-inputs':
+    case 'left':
       return undefined;
   }
+}
+
+/** Whether an attempt ended because the run does, not by a fault; `asked`: somebody asked everything to stop. */
+export function isInterruption(result: AttemptResult, asked: boolean): boolean {
+  if (result.type === 'left' || (result.type === 'stopped' && result.why === 'interrupt')) return true;
+  return asked && result.type !== 'failed';
 }
 
 /** The command that runs just this instance again, quoted for a shell. */

@@ -1,5 +1,6 @@
 import type { Digest } from '../../cache/files/digest.ts';
 import type { Problem } from '../../cache/outputs/output-check.ts';
+import type { Reason } from '../survey/reason.ts';
 import { repairOutput } from '../survey/repair.ts';
 import type { Run } from '../survey/run.ts';
 import type { Task } from './task.ts';
@@ -14,4 +15,19 @@ export function putAside(
     const upstream = task.upstream.find(({ entry }) => entry?.output === output);
     if (upstream) repairOutput(cache, upstream.instance.id, output, problems, emit);
   }
+}
+
+/** Repairs what a task found damaged when it read its inputs; the tasks that have to make them again, and why. */
+export function repairInputs(
+  { cache, emit }: Run,
+  task: Task,
+  damaged: ReadonlyMap<Digest, Problem[]>,
+): [upstream: Task, reasons: Reason[]][] {
+  return task.upstream.flatMap((upstream): [Task, Reason[]][] => {
+    const output = upstream.entry?.output;
+    const problems = output && damaged.get(output);
+    if (!problems) return [];
+    repairOutput(cache, upstream.instance.id, output, problems, emit);
+    return [[upstream, problems.map((problem) => ({ kind: 'damage', ...problem }))]];
+  });
 }

@@ -32,11 +32,13 @@ export class RunProgress {
     const remaining = remainingMs(work, this.#slots);
     const count = (wanted: Task['state']): number =>
       this.#tasks.filter(({ state }) => state === wanted).length;
+    const queued = this.#tasks.filter(({ isQueued }) => isQueued).length;
     this.#emit({
       type: 'run-progress',
       done: count('done'),
       total: this.#tasks.length,
-      running: count('running'),
+      running: count('running') - queued,
+      ...(queued > 0 && { queued }),
       failed: count('failed'),
       ...present({ remainingMs: remaining }),
     });
@@ -44,7 +46,7 @@ export class RunProgress {
 }
 
 /** What is expected to be left of a task. */
-function leftOf({ state, startedMs, fraction, expectedMs }: Task, now: number): number | undefined {
-  if (state !== 'running' || startedMs === undefined) return expectedMs;
+function leftOf({ state, isQueued, startedMs, fraction, expectedMs }: Task, now: number): number | undefined {
+  if (state !== 'running' || isQueued || startedMs === undefined) return expectedMs;
   return leftMs({ elapsedMs: now - startedMs, fraction, expectedMs });
 }

@@ -6,12 +6,13 @@ import { Session } from '../../cache/sessions/session.ts';
 import { neededIds } from '../../pipeline/plan/upstream.ts';
 import { reportError } from '../error-report.ts';
 import { TIME_BUDGET } from '../event.ts';
+import type { ClusterExecutor } from '../executor.ts';
 import type { Run } from '../survey/run.ts';
 import { buildTasks } from './build-tasks.ts';
 import { dropTemporary } from './drop-temporary.ts';
 import { Estimates } from './estimate.ts';
 import { listenForInterrupts } from './interrupt.ts';
-import { longTimeout } from './long-timeout.ts';
+import { longTimeout } from '../long-timeout.ts';
 import { RunProgress } from './run-progress.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Task } from './task.ts';
@@ -33,8 +34,7 @@ export async function runTasks(
   // A session that could not be announced at the start says why now.
   const session = announced ?? new Session(cache);
   try {
-    const scheduler = new Scheduler(run, session, tasks, room);
-    restorePublished(run, tasks, scheduler);
+    const scheduler = new Scheduler(run, session, tasks, room, await openCluster(run, session, tasks));
     const stop = (why: string): void => {
       scheduler.interrupt(why, options.interruptWaitMs ?? INTERRUPT_WAIT_MS);
     };
@@ -66,6 +66,22 @@ export async function runTasks(
   return resultsOf(tasks.values());
 }
 
+/** Loaded only where something runs as a job. */
+async function openCluster(
+  run: Run,
+  { owner }: Session,
+  tasks: ReadonlyMap<string, Task>,
+): Promise<ClusterExecutor | undefined> {
+  const jobs = [...tasks.values()].filter(({ inCluster, isOver }) => inCluster && !isOver);
+  if (jobs.length === 0) return undefined;
+  const { openSlurm } = await import('../slurm/open-slurm.ts');
+  return openSlurm(
+    run,
+    owner,
+    jobs.map(({ instance }) => instance),
+  );
+}
+
 /** Calls back when that time has come, at once where it is past; the result calls it off. */
 function whenOver(atMs: number | undefined, work: () => void): () => void {
   if (atMs === undefined) return () => undefined;
@@ -90,15 +106,6 @@ function keepForOthers({ plan }: Run, tasks: ReadonlyMap<string, Task>): void {
     if (tasks.has(instance.id)) continue;
     for (const need of Object.values(instance.needs))
       for (const id of neededIds(need)) tasks.get(id)?.open.add(instance.id);
-  }
-}
-
-/** A copy that was changed or removed is made again, which needs an output that may have been dropped. */
-function restorePublished({ index }: Run, tasks: ReadonlyMap<string, Task>, scheduler: Scheduler): void {
-  for (const task of tasks.values()) {
-    const { publish: folder, id } = task.instance;
-    if (task.entry?.dropped && !isPublished(index, folder, task.entry.output))
-      scheduler.reopen(task, [{ kind: 'dropped-output', neededBy: id }]);
   }
 }
 

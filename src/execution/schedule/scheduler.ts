@@ -5,17 +5,17 @@ import type { Problem } from '../../cache/outputs/output-check.ts';
 import type { Session } from '../../cache/sessions/session.ts';
 import { isBadInput, reportError } from '../error-report.ts';
 import type { ErrorReport } from '../event.ts';
+import type { AttemptResult, ClusterExecutor } from '../executor.ts';
 import type { Reason } from '../survey/reason.ts';
-import { repairOutput } from '../survey/repair.ts';
 import type { Run } from '../survey/run.ts';
 import { dropTemporary } from './drop-temporary.ts';
-import { failureOf } from './failure.ts';
-import { putAside } from './put-aside.ts';
+import { failureOf, isInterruption } from './failure.ts';
+import { putAside, repairInputs } from './put-aside.ts';
 import { ReadyQueue, type Room } from './waiting/ready-queue.ts';
 import { Retries } from './waiting/retries.ts';
 import { skipBelow, skipRest } from './skip.ts';
 import { TaskLocks } from './waiting/task-locks.ts';
-import { type RunResult, TaskRunner } from './task-runner.ts';
+import { TaskRunner } from './task-runner.ts';
 import type { Task } from './task.ts';
 import { SameAction } from './waiting/same-action.ts';
 import { tellFailed, tellFinished, tellHit, tellInterrupted, tellRetried, tellStale } from './tell.ts';
@@ -35,16 +35,19 @@ export class Scheduler {
   #stopping = false;
   #finish: () => void = () => undefined;
 
-  constructor(run: Run, session: Session, tasks: ReadonlyMap<string, Task>, room: Room) {
+  constructor(
+    run: Run,
+    session: Session,
+    tasks: ReadonlyMap<string, Task>,
+    room: Room,
+    cluster?: ClusterExecutor,
+  ) {
     this.#run = run;
     this.#session = session;
     this.#tasks = tasks;
-    this.#runner = new TaskRunner(run, session, room);
+    this.#runner = new TaskRunner(run, session, room, cluster);
     this.#queue = new ReadyQueue(tasks.values());
-    this.#locks = new TaskLocks(run, session, (free) => {
-      for (const task of free) this.#queue.add(task);
-      this.#pump();
-    });
+    this.#locks = new TaskLocks(run, session, this.#onFree, (key) => cluster?.holds(key) ?? false);
   }
 
   /** Somebody asked it to stop. */
@@ -54,9 +57,8 @@ export class Scheduler {
 
   /** Resolves when nothing runs any more. */
   async run(): Promise<void> {
-    const finished = new Promise<void>((resolve) => {
-      this.#finish = resolve;
-    });
+    const { promise: finished, resolve } = Promise.withResolvers<undefined>();
+    this.#finish = resolve as () => void;
     this.#considered.push(...[...this.#tasks.values()].filter(({ isFree }) => isFree));
     this.#pump();
     await finished;
@@ -67,7 +69,7 @@ export class Scheduler {
   /** Stops starting, asks what runs to save its state and to stop, and ends it when it does not. */
   interrupt(signal: string, waitMs: number): void {
     this.#stop();
-    this.#run.emit({ type: 'interrupt-requested', signal, running: this.#runner.running, waitMs });
+    this.#run.emit({ type: 'interrupt-requested', signal, ...this.#runner.counts(), waitMs });
     this.#runner.interrupt(waitMs);
     this.#pump();
   }
@@ -84,9 +86,15 @@ export class Scheduler {
 
   #stop(): void {
     this.#stopping = true;
+    this.#runner.stopStarting();
     for (const task of this.#retries.cancel()) this.#locks.unlock(task);
     this.#locks.stopWaiting();
   }
+
+  readonly #onFree = (tasks: readonly Task[]): void => {
+    for (const task of tasks) this.#queue.add(task);
+    this.#pump();
+  };
 
   /** Does everything that can be done now. */
   #pump(): void {
@@ -100,7 +108,7 @@ export class Scheduler {
       this.#guard(task, this.#start);
     }
     this.#run.index.flush();
-    if (this.#runner.running + this.#locks.waiting + this.#retries.size === 0) this.#finish();
+    if (this.#sameAction.size + this.#locks.waiting + this.#retries.size === 0) this.#finish();
   }
 
   /** A file operation that fails (a full disk, a missing input) fails the task that it was for. */
@@ -126,8 +134,9 @@ export class Scheduler {
       return;
     }
     const reasons = task.mustRun ?? finding.reasons;
-    // What was found damaged is gone now: looking again would only find the gap.
-    if (reasons.some(({ kind }) => kind === 'damage' || kind === 'missing-output')) task.mustRun = reasons;
+    // What was found damaged is gone now: looking again would only find the gap, or the record of what was dropped.
+    if (reasons.some(({ kind }) => /^(damage|missing-output|dropped-unpublished)$/.test(kind)))
+      task.mustRun = reasons;
     if (!task.announced) tellStale(this.#run, task, reasons);
     task.announced = true;
     for (const upstream of task.upstream) {
@@ -170,7 +179,7 @@ export class Scheduler {
     this.#pump();
   }
 
-  #handle(task: Task, result: RunResult): void {
+  #handle(task: Task, result: AttemptResult): void {
     const { cache, index, emit, options } = this.#run;
     if (result.type === 'stored') {
       const { record, replaced } = result;
@@ -180,13 +189,13 @@ export class Scheduler {
       this.#complete(task, entry, false);
     } else if (result.type === 'damaged-inputs') {
       this.#remake(task, result.damaged);
-    } else if (result.type === 'failed' && !this.#stopping && this.#locks.lost(task)) {
+    } else if (!this.#stopping && this.#locks.lost(task, result.type)) {
       // What others have made meanwhile is taken; what they have not is made again.
       this.#enqueue(task);
-    } else if (this.#runner.interrupted && result.type !== 'failed') {
+    } else if (isInterruption(result, this.#runner.interrupted)) {
       this.#locks.unlock(task);
       task.interrupt();
-      tellInterrupted(this.#run, task);
+      tellInterrupted(this.#run, task, result);
     } else {
       if (result.type === 'failed' && result.damaged) putAside(this.#run, task, result.damaged);
       const error = failureOf(task.instance, result)!;
@@ -208,16 +217,8 @@ export class Scheduler {
 
   /** Inputs turned out damaged when they were read: they are made again first. */
   #remake(task: Task, damaged: Map<Digest, Problem[]>): void {
-    const { cache, emit } = this.#run;
     this.#locks.unlock(task);
-    for (const upstream of task.upstream) {
-      const output = upstream.entry?.output;
-      const problems = output && damaged.get(output);
-      if (!problems) continue;
-      repairOutput(cache, upstream.instance.id, output, problems, emit);
-      const reasons = problems.map((problem) => ({ kind: 'damage' as const, ...problem }));
-      this.reopen(upstream, reasons);
-    }
+    for (const [upstream, reasons] of repairInputs(this.#run, task, damaged)) this.reopen(upstream, reasons);
     this.#enqueue(task);
   }
 

@@ -8,7 +8,7 @@ import type { Finding } from '../survey/survey.ts';
 /**
  * An instance on its way through a run.
  * waiting: for upstream; ready: in the queue; locked: another process computes it; following: another instance of this run
- * has the same key; running; backing-off: before a retry; done; failed; interrupted; skipped.
+ * has the same key; running: an executor has it; backing-off: before a retry; done; failed; interrupted; skipped.
  */
 export type TaskState =
   | 'waiting'
@@ -29,6 +29,8 @@ export class Task implements Demand {
   readonly instance: Instance;
   readonly threads: number;
   readonly memoryBytes: number;
+  /** It runs as a job of a cluster, and takes no room of this machine. */
+  readonly inCluster: boolean;
   readonly expectedMs: number | undefined;
   priority = 0;
   /** It says that it comes first, or something that does so needs it. */
@@ -50,6 +52,7 @@ export class Task implements Demand {
   /** This process holds the lock of the action. */
   locked = false;
   fraction: number | undefined;
+  #queued = false;
   #state: TaskState = 'waiting';
   #waiting = 0;
   #attempt = 1;
@@ -58,9 +61,10 @@ export class Task implements Demand {
 
   constructor(instance: Instance, room: Room, expectedMs: number | undefined) {
     this.instance = instance;
+    this.inCluster = instance.executor === 'slurm';
     // What asks for more than there is gets everything.
-    this.threads = Math.min(instance.threads, room.threads);
-    this.memoryBytes = Math.min(instance.memoryBytes ?? 0, room.memoryBytes);
+    this.threads = this.inCluster ? 0 : Math.min(instance.threads, room.threads);
+    this.memoryBytes = this.inCluster ? 0 : Math.min(instance.memoryBytes ?? 0, room.memoryBytes);
     this.expectedMs = expectedMs;
   }
 
@@ -81,6 +85,11 @@ export class Task implements Demand {
   /** Once done. */
   get entry(): ActionEntry | undefined {
     return this.#entry;
+  }
+
+  /** It is a job of a cluster that has not started there. */
+  get isQueued(): boolean {
+    return this.#state === 'running' && this.#queued;
   }
 
   get startedMs(): number | undefined {
@@ -127,8 +136,22 @@ export class Task implements Demand {
     this.#state = 'waiting';
   }
 
+  /** An executor gets it. */
   start(): void {
     this.#state = 'running';
+    this.begin();
+    this.#queued = this.inCluster;
+  }
+
+  /** It waits in the queue of a cluster. */
+  queue(): void {
+    this.#queued = true;
+    this.fraction = undefined;
+  }
+
+  /** The stage itself begins. */
+  begin(): void {
+    this.#queued = false;
     this.#startedMs = performance.now();
     this.fraction = undefined;
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ActionEntry } from '../../cache/actions/action-index.ts';
 import { logPath, logTail } from '../../cache/log-file.ts';
 import type { ErrorReport } from '../event.ts';
+import type { AttemptResult } from '../executor.ts';
 import type { Reason } from '../survey/reason.ts';
 import type { Run } from '../survey/run.ts';
 import { rerunCommand } from './failure.ts';
@@ -57,8 +58,12 @@ export function tellRetried({ emit }: Run, task: Task, error: ErrorReport, delay
   emit({ type: 'instance-retried', ...named(task), attempt: task.attempt, delayMs, error });
 }
 
-/** Says that a task was stopped by the person who runs it, and whether it can go on from a checkpoint. */
-export function tellInterrupted({ cache, emit }: Run, task: Task): void {
+/** Says that a task was stopped, and whether it can go on from a checkpoint; or that it goes on as a job of a cluster. */
+export function tellInterrupted({ cache, emit }: Run, task: Task, result: AttemptResult): void {
+  if (result.type === 'left') {
+    emit({ type: 'instance-left', ...named(task), job: result.job });
+    return;
+  }
   const checkpoint = existsSync(cache.checkpointsOf(task.resolved!.key));
   emit({ type: 'instance-interrupted', ...named(task), checkpoint });
 }

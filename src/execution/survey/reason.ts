@@ -28,5 +28,7 @@ export type Reason =
   | { kind: 'damage'; path: string; problem: string }
   /** The output was dropped (`temporary: true`), and an instance that has to run needs it again. */
   | { kind: 'dropped-output'; neededBy: string }
+  /** The output was dropped, and this folder of the project is to receive it. */
+  | { kind: 'dropped-unpublished'; folder: string }
   /** Something upstream has to run first; with equal bytes there, this instance will still be a hit. */
   | { kind: 'upstream-stale'; instances: string[] };

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
+import { distrustConsumers } from '../../cache/actions/distrust.ts';
 import type { Lookup } from '../../cache/actions/lookup.ts';
 import type { Problem, Restored } from '../../cache/outputs/output-check.ts';
 import { quarantine } from '../../cache/outputs/quarantine.ts';
@@ -28,6 +29,8 @@ export function repairLookup(cache: CacheFolder, instance: string, lookup: Looku
       return;
     }
     case 'damaged-output':
+      for (const distrusted of distrustConsumers(cache, lookup.output, lookup.problems))
+        emit({ type: 'cache-repaired', what: 'action-record', ...distrusted, action: 'recomputed' });
       repairOutput(cache, instance, lookup.output, lookup.problems, emit);
   }
 }

@@ -1,5 +1,6 @@
 import type { ActionEntry, ActionIndex } from '../../cache/actions/action-index.ts';
 import { readRecord } from '../../cache/actions/action-record.ts';
+import { isPublished } from '../../cache/publication.ts';
 import type { CacheFolder } from '../../cache/files/cache-folder.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { type Lookup, lookUp } from '../../cache/actions/lookup.ts';
@@ -11,7 +12,8 @@ import type { Resolved, KeyMaker } from './instance-key.ts';
 /** What is known about an instance before anything runs. */
 export type Finding =
   | { state: 'hit'; resolved: Resolved; entry: ActionEntry }
-  | { state: 'stale'; resolved: Resolved; reasons: Reason[] }
+  /** `entry`: what it gave before, where that is known to be gone and not to be other than it will be: what needs it is known. */
+  | { state: 'stale'; resolved: Resolved; reasons: Reason[]; entry?: ActionEntry }
   /** Its inputs are not known yet: these instances have to run first. */
   | { state: 'pending'; upstream: string[] };
 
@@ -46,8 +48,12 @@ export class Survey {
       if (need.kind !== 'instances') continue;
       for (const id of need.ids) if (this.findings.get(id)?.state !== 'hit') upstream.push(id);
     }
+    const isKnown = upstream.every((id) => this.#entryOf(id) !== undefined);
+    const found = isKnown ? this.#find(instance, forced) : undefined;
     const finding: Finding =
-      upstream.length > 0 ? { state: 'pending', upstream } : this.#find(instance, forced);
+      found !== undefined && (found.state === 'hit' || upstream.length === 0)
+        ? found
+        : { state: 'pending', upstream };
     this.findings.set(instance.id, finding);
     return finding;
   }
@@ -64,7 +70,7 @@ export class Survey {
     if (lookup.state !== 'miss') this.#onLookup(instance, lookup);
     switch (lookup.state) {
       case 'hit':
-        return { state: 'hit', resolved, entry: lookup.entry };
+        return this.#hit(instance, resolved, lookup.entry);
       case 'miss':
         return { state: 'stale', resolved, reasons: this.#whyMissed(instance, resolved) };
       case 'damaged-record':
@@ -89,11 +95,20 @@ export class Survey {
   }
 
   #find(instance: Instance, forced: boolean): Finding {
-    return this.find(
-      instance,
-      (id) => (this.findings.get(id) as Finding & { state: 'hit' }).entry.output,
-      forced,
-    );
+    return this.find(instance, (id) => this.#entryOf(id)!.output, forced);
+  }
+
+  #entryOf(id: string): ActionEntry | undefined {
+    const finding = this.findings.get(id);
+    return finding === undefined || finding.state === 'pending' ? undefined : finding.entry;
+  }
+
+  /** An output that was dropped is enough for everything but a folder that is to receive it. */
+  #hit(instance: Instance, resolved: Resolved, entry: ActionEntry): Exclude<Finding, { state: 'pending' }> {
+    const { publish: folder } = instance;
+    if (!entry.dropped || folder === undefined || isPublished(this.#index, folder, entry.output))
+      return { state: 'hit', resolved, entry };
+    return { state: 'stale', resolved, reasons: [{ kind: 'dropped-unpublished', folder }], entry };
   }
 
   #whyMissed(instance: Instance, resolved: Resolved): Reason[] {

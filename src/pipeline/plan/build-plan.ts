@@ -13,6 +13,8 @@ import { CycleError, topologicalOrder } from './order.ts';
 import type { Plan } from './plan.ts';
 import { publishElsewhere } from './publish-elsewhere.ts';
 import { checkPublishFolders } from './publish-folders.ts';
+import { settingReader } from './setting-reader.ts';
+import { EXECUTOR, type ExecutorName, slurmSettings } from './slurm-settings.ts';
 import { resolveAt, writtenValue } from '../values/written-value.ts';
 import { settings, type Settings } from '../values/settings.ts';
 
@@ -24,6 +26,8 @@ export interface PlanOptions {
   set?: readonly string[];
   /** AXIS=VALUE: leaves out the instances with another value of the axis. */
   only?: readonly string[];
+  /** Where instances run whose stage does not say, whatever pipeline.yaml says. */
+  executor?: ExecutorName;
   /** Absolute path of the cache, to which no stage may publish. */
   cacheFolder?: string;
   /** Absolute path of the folder that is published to instead; with several publishing instances, one folder in it for each. */
@@ -46,6 +50,16 @@ export async function buildPlan(
   const faults = new FaultList();
   const chosen = await settings(config, options, faults);
   const stages = new Set(Object.keys(config.stages));
+  const slurm = slurmSettings(config.executors?.slurm ?? {}, chosen.params, faults);
+  const written = settingReader(config.executor, EXECUTOR, {
+    params: chosen.params,
+    faults,
+    path: ['executor'],
+  })({});
+  const where = {
+    executor: options.executor ?? written ?? 'local',
+    networkInCluster: slurm.networkPartition !== undefined,
+  };
   const drafts = new Map<string, Draft[]>();
   let made = 0;
   for (const [stage, written] of Object.entries(config.stages)) {
@@ -55,7 +69,7 @@ export async function buildPlan(
     const points = expandMatrix(axes, params, [...path, 'matrix'], faults, MOST_INSTANCES - made);
     made += points.length;
     checkVariables(stage, written, faults);
-    const make = instanceMaker(stage, written, { params, faults, path, root, stageFile });
+    const make = instanceMaker(stage, written, { params, faults, path, root, stageFile, ...where });
     const needs = Object.entries(written.needs ?? {}).map(
       ([name, value]) =>
         [name, writtenValue(value as JsonValue, params, [...path, 'needs', name], faults)] as const,
@@ -106,6 +120,7 @@ export async function buildPlan(
     stages: order.filter((stage) => present.has(stage)),
     profile: chosen.profile,
     ...(narrowed && { narrowed: true }),
+    ...(instances.some(({ executor }) => executor === 'slurm') && { slurm }),
   };
   return { plan, settings: chosen };
 }

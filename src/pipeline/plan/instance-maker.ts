@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { ConfigPath } from '../faults/fault.ts';
@@ -9,6 +9,8 @@ import type { JsonObject, JsonValue } from '../values/json.ts';
 import { resolveAt, writtenCommand, writtenValue } from '../values/written-value.ts';
 import { lookAlike } from './look-alike.ts';
 import type { Instance, Work } from './plan.ts';
+import { EXECUTOR, type ExecutorName } from './slurm-settings.ts';
+import { present } from '../../present.ts';
 import { settingReader, type SettingReader, type SettingType } from './setting-reader.ts';
 
 /** What the instances of a stage are made from. */
@@ -20,6 +22,10 @@ export interface MakerContext {
   /** Absolute path of the project folder. */
   root: string;
   stageFile: (uses: string) => string;
+  /** Where instances run whose stage does not say. */
+  executor: ExecutorName;
+  /** Whether stages that need the internet have a partition of the cluster for them. */
+  networkInCluster: boolean;
 }
 
 const THREADS = { parse: whole(1, 1e6), expected: 'a whole number of at least 1' };
@@ -49,13 +55,20 @@ export function instanceMaker(
   );
   const threads = setting(written.resources?.threads, ['resources', 'threads'], THREADS);
   const memory = setting(written.resources?.memory, ['resources', 'memory'], MEMORY);
+  const time = setting(written.resources?.time, ['resources', 'time'], TIMEOUT);
+  const gpus = setting(written.resources?.gpus, ['resources', 'gpus'], THREADS);
+  const executor = setting(written.executor, ['executor'], EXECUTOR);
   const timeout = setting(written.timeout, ['timeout'], TIMEOUT);
   const retries = setting(written.retries, ['retries'], RETRIES);
   const sandbox = setting(written.sandbox, ['sandbox'], SWITCH);
   const network = setting(written.network, ['network'], SWITCH);
   const publish = setting(written.publish, ['publish'], FOLDER);
   const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
-  if (file !== undefined && !existsSync(file))
+  if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    faults.at([...path, 'uses'], `the stage file "${written.uses!}" is a folder`, {
+      hint: `name a file in ${file}`,
+    });
+  else if (file !== undefined && !existsSync(file))
     faults.at([...path, 'uses'], `the stage file "${written.uses!}" does not exist`, {
       hint: lookAlike(file) ?? `${file} is looked for`,
     });
@@ -66,9 +79,10 @@ export function instanceMaker(
       file !== undefined
         ? { kind: 'uses', file }
         : { kind: 'run', command: command(values) ?? '', outputs: written.outputs ?? [] };
-    const memoryBytes = memory(values);
-    const timeoutMs = timeout(values);
     const folder = publish(values);
+    const needsNetwork = network(values) === true;
+    const unsaid = needsNetwork && !context.networkInCluster ? 'local' : context.executor;
+    const where = executor(values) ?? unsaid;
     return {
       id: name === '' ? stage : `${stage}[${name}]`,
       stage,
@@ -81,9 +95,15 @@ export function instanceMaker(
       retries: retries(values) ?? 0,
       temporary: written.temporary ?? false,
       ...(written.first === true && { first: true }),
-      ...(memoryBytes === undefined ? {} : { memoryBytes }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(sandbox(values) === true && { sandbox: { network: network(values) === true } }),
+      ...(where === 'slurm' && { executor: where }),
+      ...(needsNetwork && { network: true }),
+      ...present({
+        memoryBytes: memory(values),
+        timeoutMs: timeout(values),
+        timeMs: time(values),
+        gpus: gpus(values),
+      }),
+      ...(sandbox(values) === true && { sandbox: { network: needsNetwork } }),
       ...(folder === undefined ? {} : { publish: resolve(root, folder) }),
     };
   };

@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../faults/error.ts';
 import type { JsonValue } from '../values/json.ts';
+import type { ExecutorName, SlurmSettings } from './slurm-settings.ts';
 
 /** What an instance does: a stage definition in a TypeScript file, or a shell command. */
 export type Work =
@@ -47,6 +48,14 @@ export interface Instance {
   env: string[];
   threads: number;
   memoryBytes?: number;
+  /** What a cluster gives one instance at most; absent: the timeout, or what the cluster gives. */
+  timeMs?: number;
+  /** Accelerators that one instance gets of a cluster. */
+  gpus?: number;
+  /** Absent: `local`. */
+  executor?: ExecutorName;
+  /** It needs the internet, which nodes of a cluster may not have. */
+  network?: true;
   timeoutMs?: number;
   /** How many further attempts follow a failed one. */
   retries: number;
@@ -75,4 +84,6 @@ export interface Plan {
   narrowed?: true;
   /** Name of the profile in force; `none` where the pipeline has none. */
   profile: string;
+  /** What is asked of Slurm; absent where pipeline.yaml says nothing and nothing runs there. */
+  slurm?: SlurmSettings;
 }

@@ -9,12 +9,15 @@ const CHECKING = [
   'config-memo',
   'data-name',
   'exact-number',
+  'executor-schema',
   'load-pipeline',
+  'or-reference',
   'parse-yaml',
   'pipeline-schema',
   'plain-value',
   'quantity',
   'scalar-problem',
+  'slurm-option',
 ];
 
 /** A pipeline.yaml that was read and found right: what a later run needs of it. */

@@ -38,6 +38,8 @@ function readText(file: string): string {
   try {
     bytes = readFileSync(file);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EISDIR')
+      throw new PipelineError('bad-pipeline', `${file} is a folder, expected a file`, { cause });
     throw new PipelineError('bad-pipeline', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
   if (isUtf8(bytes)) return bytes.toString('utf8');

@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import { outputProblem } from '../stage/output-path.ts';
 import { dataNameProblem } from './data-name.ts';
+import { executorChoice, executorsSchema, slurmSchema } from './executor-schema.ts';
+import { orReference } from './or-reference.ts';
 import { DURATION, SIZE } from './quantity.ts';
-
-/** A value, or a reference to one; `expected` says what both must be. */
-function orReference<Schema extends z.ZodType>(
-  schema: Schema,
-  expected: string,
-): z.ZodUnion<[Schema, z.ZodString]> {
-  return z.union([schema, z.string().regex(/^\$\{\{[^]*\}\}$/, expected)], expected);
-}
 
 /** A path of pipeline.yaml; characters that nobody can see are a slip of the pen, or meant to deceive. */
 const path = z
@@ -112,8 +106,15 @@ const stage = z
         memory: orReference(z.string().regex(SIZE, size), size).describe(
           'What one instance needs, for example "2 GB".',
         ),
+        time: orReference(z.string().regex(DURATION, duration), duration).describe(
+          'What one instance takes at most; a cluster ends it after that.',
+        ),
+        gpus: orReference(z.int().min(1), 'a whole number of at least 1').describe(
+          'Accelerators that one instance gets of a cluster.',
+        ),
       })
       .partial(),
+    executor: executorChoice.describe('Where the instances run, whatever the run says.'),
     timeout: orReference(z.string().regex(DURATION, duration), duration).describe(
       'For one attempt, for example "30m" or "2h"; an instance that takes longer fails.',
     ),
@@ -130,7 +131,9 @@ const stage = z
     sandbox: orReference(z.boolean(), 'true or false').describe(
       'Linux: the stage sees its inputs, its code and the programs of the system, and nothing else; no part of the key.',
     ),
-    network: orReference(z.boolean(), 'true or false').describe('With sandbox: it may use the network.'),
+    network: orReference(z.boolean(), 'true or false').describe(
+      'The stage needs the internet: a sandbox lets it, and of a cluster it runs where the command does, or in "networkPartition".',
+    ),
     publish: z.string().min(1).describe('A project folder that receives an exact copy of the output.'),
   })
   .partial()
@@ -144,8 +147,8 @@ const stage = z
       problem(['run'], 'the stage says both "uses" and "run"');
     if (value.run !== undefined && value.outputs === undefined)
       problem(['run'], 'the stage has a "run" command but no "outputs"');
-    if (value.network !== undefined && (value.sandbox ?? false) === false)
-      problem(['network'], '"network" belongs to "sandbox: true"; every other stage has the network');
+    if (value.network === false && (value.sandbox ?? false) === false)
+      problem(['network'], '"network: false" belongs to "sandbox: true"; every other stage has the network');
     if (value.uses !== undefined && value.outputs !== undefined)
       problem(['outputs'], '"outputs" belongs to "run"; a stage file declares its own');
   })
@@ -163,6 +166,8 @@ export const pipelineSchema = z.strictObject({
     .default({})
     .describe('Named changes to params, merged deeply; lists are replaced. Chosen with --profile.'),
   defaultProfile: z.string().optional().describe('The profile of a run without --profile.'),
+  executor: executorChoice.optional().describe('Where instances run; --executor says so for one run.'),
+  executors: executorsSchema.optional().describe('What is asked of each executor.'),
   stages: z.record(identifier, stage),
 });
 
@@ -188,6 +193,10 @@ export function pipelineJsonSchema(): object {
 /** The keys that may stand at a place of pipeline.yaml, for "did you mean". */
 export function knownKeys(path: readonly (string | number)[]): string[] {
   if (path.length === 0) return Object.keys(pipelineSchema.shape);
+  if (path[0] === 'executors')
+    return path.length === 1 ? Object.keys(executorsSchema.shape) : Object.keys(slurmSchema.shape);
   if (path.length === 2) return Object.keys(stage.shape);
-  return path[2] === 'resources' ? ['threads', 'memory'] : ['file', 'data', 'inputsOf', 'input'];
+  return path[2] === 'resources'
+    ? ['threads', 'memory', 'time', 'gpus']
+    : ['file', 'data', 'inputsOf', 'input'];
 }

@@ -7,6 +7,7 @@ import type { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../../src/cache/outputs/checkpoint-store.ts';
 import { sha256 } from '../../../src/cache/files/digest.ts';
 import { type GcOptions, type GcReport, announceCollection, collectGarbage } from '../../../src/cache/gc.ts';
+import { logPath } from '../../../src/cache/log-file.ts';
 import { livingSessions } from '../../../src/cache/sessions/session.ts';
 import { lookUp } from '../../../src/cache/actions/lookup.ts';
 import { namesIn } from '../../../src/cache/files/names-in.ts';
@@ -145,6 +146,23 @@ describe('collectGarbage', () => {
     damage(cache.manifest(record.output.digest), () => Buffer.alloc(0));
     const output = collect(cache).garbage.find(({ what }) => what === 'output');
     expect(output).toMatchObject({ sizeBytes: 7 });
+  });
+
+  it('keeps the logs of what is reached and has no record: the last word on what failed', () => {
+    const cache = temporaryCache();
+    const [failed, other] = [sha256('failed'), sha256('other')];
+    const logs = [failed, other].map((key) => logPath(cache, 'train', 'train[seed=1]', key));
+    for (const log of logs) {
+      mkdirSync(dirname(log), { recursive: true });
+      writeFileSync(log, 'why');
+      utimesSync(log, 0, 0);
+    }
+    const goes = (pending: boolean): string[] =>
+      collectGarbage(cache, { keep: new Set([failed]), pending, keepDays: 1, quarantineDays: 1 }).garbage.map(
+        ({ path }) => path,
+      );
+    expect(goes(false)).toEqual([logs[1]]);
+    expect(goes(true)).toEqual([]);
   });
 
   it('removes old pieces of code, logs and quarantine, and keeps new ones and those that a record names', () => {

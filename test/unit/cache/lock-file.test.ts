@@ -77,9 +77,13 @@ describe('readLockFile', () => {
     const path = join(temporaryFolder(), 'pipeline.lock');
     mkdirSync(path);
     expect(() => readLockFile(path)).toThrow(
-      new PipelineError('file-system', `reading the lock file failed (EISDIR): ${path}`, {
-        hint: 'Look at the path; then run the same command again.',
-      }),
+      new PipelineError(
+        'file-system',
+        `reading the lock file failed, a folder is where a file is expected (EISDIR): ${path}`,
+        {
+          hint: 'Move the folder away, or name a file; then run the same command again.',
+        },
+      ),
     );
   });
 });

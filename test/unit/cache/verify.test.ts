@@ -6,7 +6,7 @@ import { CheckpointStore } from '../../../src/cache/outputs/checkpoint-store.ts'
 import { sha256 } from '../../../src/cache/files/digest.ts';
 import { checkOutput } from '../../../src/cache/outputs/output-check.ts';
 import { removeTree } from '../../../src/cache/files/remove-tree.ts';
-import { type VerifyProgress, digestsIn, verifyCache } from '../../../src/cache/verify.ts';
+import { type VerifyProgress, verifyCache } from '../../../src/cache/verify.ts';
 import { damage, fieldsOf, flipBit, recordAction, temporaryCache } from '../../temporary-cache.ts';
 
 function inQuarantine(cache: CacheFolder, name: string): string {
@@ -59,6 +59,21 @@ describe('verifyCache', () => {
     ]);
     expect(existsSync(cache.output(output.digest))).toBe(false);
     expect(existsSync(cache.manifest(output.digest))).toBe(false);
+  });
+
+  it('distrusts what was made from an output after that was written to', async () => {
+    const cache = temporaryCache();
+    const { digest } = recordAction(cache, fieldsOf({}), { 'x.txt': 'abc' }).output;
+    const path = join(cache.output(digest), 'x.txt');
+    damage(path, flipBit);
+    const inputs = { run: [digest] };
+    const { key } = recordAction(cache, fieldsOf({ a: 1 }, { inputs }), { y: '' }, { instance: 'analyze' });
+    const { problems } = await verifyCache(cache, undefined, 1);
+    expect(problems.map(({ what, path: place, instance }) => [what, place, instance])).toEqual([
+      ['action-record', cache.record(key), 'analyze'],
+      ['output', path, 'train'],
+    ]);
+    expect(existsSync(cache.record(key))).toBe(false);
   });
 
   it('finds a missing file without hashing, and a missing output by its record', async () => {
@@ -149,16 +164,5 @@ describe('verifyCache', () => {
         quarantine: inQuarantine(cache, '1'),
       },
     ]);
-  });
-});
-
-describe('digestsIn', () => {
-  it('lists what is named by a digest, and passes by what is not', () => {
-    const cache = temporaryCache();
-    const { key } = recordAction(cache, fieldsOf({}), { 'x.txt': 'abc' });
-    writeFileSync(`${cache.record(key)}.1-2.tmp`, '');
-    writeFileSync(join(cache.actions, 'README'), '');
-    expect(digestsIn(cache.actions, '.json')).toEqual([key]);
-    expect(digestsIn(join(cache.root, 'missing'), '')).toEqual([]);
   });
 });

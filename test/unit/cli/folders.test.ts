@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dataDirOption, packageFolder, pipelineFile, projectFolders } from '../../../src/cli/folders.ts';
+import { PipelineError } from '../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../project-folder.ts';
 
 describe('packageFolder', () => {
@@ -18,6 +19,18 @@ describe('projectFolders', () => {
       root: cwd,
       cacheFolder: '/elsewhere',
     });
+  });
+
+  it('is no file', () => {
+    const folder = projectFolder({ x: '' });
+    expect(() => projectFolders({ cwd: join(folder, 'x'), color: false })).toThrow(
+      new PipelineError('bad-argument', `--cwd ${join(folder, 'x')} is a file, expected a folder`, {
+        hint: `name the folder that it lies in: ${folder}`,
+      }),
+    );
+    expect(() => dataDirOption({ dataDir: join(folder, 'x'), color: false })).toThrow(
+      `the data dir ${join(folder, 'x')} is a file, expected a folder`,
+    );
   });
 
   it('must exist', () => {

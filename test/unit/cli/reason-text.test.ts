@@ -39,6 +39,10 @@ describe('reasonText', () => {
     [{ kind: 'missing-output', path: 'outputs/ab' }, 'its output is missing: outputs/ab'],
     [{ kind: 'damage', path: 'outputs/ab/x', problem: 'other bytes' }, 'damaged: outputs/ab/x: other bytes'],
     [{ kind: 'dropped-output', neededBy: 'fit' }, 'its temporary output was dropped, and fit needs it'],
+    [
+      { kind: 'dropped-unpublished', folder: '/p/out' },
+      'its temporary output was dropped, and /p/out lacks it',
+    ],
     [{ kind: 'upstream-stale', instances: ['a', 'b', 'c', 'd', 'e'] }, 'waits for a, b, c and 2 more'],
   ])('%j', (reason, text) => {
     expect(reasonText(reason)).toBe(text);

@@ -5,6 +5,11 @@ import type { Task } from '../task.ts';
 export class SameAction {
   readonly #followers = new Map<Digest, Task[]>();
 
+  /** Number of actions that are computed, and whose results are not taken yet. */
+  get size(): number {
+    return this.#followers.size;
+  }
+
   /** Lets a task wait for the one that computes its action; false where none does. */
   follow(task: Task): boolean {
     const followers = this.#followers.get(task.resolved!.key);

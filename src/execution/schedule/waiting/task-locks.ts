@@ -1,5 +1,7 @@
-import { acquireLock, lockOwner, releaseLock } from '../../../cache/sessions/action-lock.ts';
+import { acquireLock, lockOwner, releaseLock, replaceLock } from '../../../cache/sessions/action-lock.ts';
+import type { Digest } from '../../../cache/files/digest.ts';
 import { type Session, isAlive } from '../../../cache/sessions/session.ts';
+import type { AttemptResult } from '../../executor.ts';
 import type { Run } from '../../survey/run.ts';
 import type { Task } from '../task.ts';
 import { named } from '../tell.ts';
@@ -11,15 +13,25 @@ export class TaskLocks {
   readonly #run: Run;
   readonly #session: Session;
   readonly #onFree: (tasks: Task[]) => void;
+  readonly #isOurs: (key: Digest) => boolean;
   readonly #waiting = new Set<Task>();
   readonly #lost = new Set<Task>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onFree - told of tasks whose other process has finished or died */
-  constructor(run: Run, session: Session, onFree: (tasks: Task[]) => void) {
+  /**
+   * @param onFree - told of tasks whose other process has finished or died
+   * @param isOurs - whether a job of a cluster that holds the lock works for this run
+   */
+  constructor(
+    run: Run,
+    session: Session,
+    onFree: (tasks: Task[]) => void,
+    isOurs: (key: Digest) => boolean = () => false,
+  ) {
     this.#run = run;
     this.#session = session;
     this.#onFree = onFree;
+    this.#isOurs = isOurs;
   }
 
   /** Number of tasks that wait. */
@@ -35,6 +47,11 @@ export class TaskLocks {
       task.locked = true;
       return true;
     }
+    if (lock.owner.work === 'job' && this.#isOurs(task.resolved!.key)) {
+      replaceLock(this.#run.cache, task.resolved!.key, this.#session.owner);
+      task.locked = true;
+      return true;
+    }
     const { pid, host } = lock.owner;
     if (task.waitForLock())
       this.#run.emit({ type: 'waiting-for-lock', ...named(task), owner: { pid, host } });
@@ -46,12 +63,15 @@ export class TaskLocks {
   }
 
   /**
-   * Whether the lock of a task has been taken away: others take a process that slept for dead, and clear away what it was writing. True
-   * once a task, so that who loses it for another reason does not go on for ever.
+   * Whether a task came to nothing because its lock has been taken away: others take a process that slept for dead, and clear away what
+   * it was writing. True once a task, so that who loses it for another reason does not go on for ever. A job of a cluster takes the lock
+   * of a run that is gone for a while, and works for it all the same; one that stopped has found somebody else at the action.
    */
-  lost(task: Task): boolean {
-    if (!task.locked || this.#lost.has(task)) return false;
-    if (lockOwner(this.#run.cache, task.resolved!.key)?.session === this.#session.owner.session) return false;
+  lost(task: Task, ended: AttemptResult['type']): boolean {
+    if ((ended !== 'failed' && ended !== 'stopped') || !task.locked || this.#lost.has(task)) return false;
+    const owner = lockOwner(this.#run.cache, task.resolved!.key);
+    if (owner?.session === this.#session.owner.session) return false;
+    if (owner?.work === 'job' && ended === 'failed') return false;
     this.#lost.add(task);
     task.locked = false;
     return true;

@@ -26,11 +26,13 @@ export function guardGroup(leader: number): void {
     });
     // Without it workers still end by themselves as soon as they hear that the main process is gone.
     guard.on('error', () => undefined);
-    guard.stdin!.on('error', () => undefined);
     guard.unref();
-    (guard.stdin as unknown as { unref(): void }).unref();
+    // Not there where descriptors are wanting.
+    const pipe = guard.stdin as (typeof guard.stdin & { unref(): void }) | undefined;
+    pipe?.on('error', () => undefined);
+    pipe?.unref();
   }
-  guard.stdin!.write(`start ${leader}\n`);
+  (guard.stdin as typeof guard.stdin | undefined)?.write(`start ${leader}\n`);
 }
 
 /** The process group has ended. */

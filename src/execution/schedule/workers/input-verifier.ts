@@ -31,9 +31,14 @@ export class InputVerifier {
     this.#trusted.delete(output);
   }
 
+  /** The outputs that this run has neither made nor read. */
+  unread(outputs: Iterable<Digest>): Digest[] {
+    return [...new Set(outputs)].filter((output) => !this.#trusted.has(output));
+  }
+
   async verify(outputs: Iterable<Digest>, worker: WorkerProcess): Promise<Verified> {
     const verified: Verified = { damaged: new Map() };
-    const wanted = [...new Set(outputs)].filter((output) => !this.#trusted.has(output));
+    const wanted = this.unread(outputs);
     const mine = wanted.filter((output) => !this.#going.has(output));
     if (mine.length > 0) {
       const job = worker.perform(

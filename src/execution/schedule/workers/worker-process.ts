@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { removeTree } from '../../../cache/files/remove-tree.ts';
 import { baseEnvironment } from '../../base-environment.ts';
 import { compileCacheFolder } from '../../compile-cache.ts';
+import { reportError } from '../../error-report.ts';
+import type { ErrorReport } from '../../event.ts';
 import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob, WorkerNews } from '../../job.ts';
 import { killGroup } from '../../process-group.ts';
 import { workingFolder } from '../../working-folder.ts';
@@ -35,6 +37,8 @@ export class WorkerProcess {
   #news: ((news: WorkerNews) => void) | undefined;
   #ended = false;
   #used = false;
+  /** Why there is no process. */
+  #failed: ErrorReport | undefined;
 
   constructor(threads: number) {
     this.threads = threads;
@@ -54,7 +58,8 @@ export class WorkerProcess {
       detached: process.platform !== 'win32',
     });
     for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream!.on('data', (chunk: Buffer) => {
+      // Not there where the process could not be started for want of descriptors.
+      (stream as typeof stream | undefined)?.on('data', (chunk: Buffer) => {
         this.#keepWords(chunk);
       });
     this.#child.on('message', (message: FromWorker) => {
@@ -64,7 +69,8 @@ export class WorkerProcess {
     this.#child.on('exit', (exitCode, signal) => {
       this.#died(exitCode, signal);
     });
-    this.#child.on('error', () => {
+    this.#child.on('error', (error) => {
+      if (this.#child.pid === undefined) this.#failed = reportError(error, 'starting a worker process');
       this.#died(null, null);
     });
     if (this.#child.pid !== undefined) guardGroup(this.#child.pid);
@@ -128,6 +134,10 @@ export class WorkerProcess {
     if (!this.#ended) this.kill(); // what its stage had started
     if (!this.#ended && this.pid !== undefined) unguardGroup(this.pid);
     this.#ended = true;
+    if (this.#failed) {
+      this.#end({ type: 'failed', error: this.#failed });
+      return;
+    }
     this.#end({
       type: 'crashed',
       ...(signal !== null && { signal }),

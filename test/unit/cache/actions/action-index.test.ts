@@ -160,9 +160,13 @@ describe('ActionIndex', () => {
     const cache = temporaryCache();
     mkdirSync(cache.index!);
     expect(() => new ActionIndex(cache)).toThrow(
-      new PipelineError('file-system', `reading the index of the cache failed (EISDIR): ${cache.index!}`, {
-        hint: 'Look at the path; then run the same command again.',
-      }),
+      new PipelineError(
+        'file-system',
+        `reading the index of the cache failed, a folder is where a file is expected (EISDIR): ${cache.index!}`,
+        {
+          hint: 'Move the folder away, or name a file; then run the same command again.',
+        },
+      ),
     );
   });
 

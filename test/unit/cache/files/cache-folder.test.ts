@@ -51,9 +51,13 @@ describe('CacheFolder', () => {
     expect(() => {
       new CacheFolder(root).create();
     }).toThrow(
-      new PipelineError('file-system', `creating the cache folder failed (ENOTDIR): ${root}`, {
-        hint: 'Look at the path; then run the same command again.',
-      }),
+      new PipelineError(
+        'file-system',
+        `creating the cache folder failed, a file is where a folder is expected (ENOTDIR): ${root}`,
+        {
+          hint: 'Move the file away, or name a folder; then run the same command again.',
+        },
+      ),
     );
   });
 });

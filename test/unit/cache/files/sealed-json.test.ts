@@ -81,10 +81,14 @@ describe('a sealed file', () => {
     const path = join(temporaryFolder(), 'x.json');
     mkdirSync(path);
     expect(() => readSealed(path, 'reading a record', anything)).toThrow(
-      new PipelineError('file-system', `reading a record failed (EISDIR): ${path}`, {
-        hint: 'Look at the path; then run the same command again.',
-        cause: expect.anything() as unknown,
-      }),
+      new PipelineError(
+        'file-system',
+        `reading a record failed, a folder is where a file is expected (EISDIR): ${path}`,
+        {
+          hint: 'Move the folder away, or name a file; then run the same command again.',
+          cause: expect.anything() as unknown,
+        },
+      ),
     );
   });
 });

@@ -47,6 +47,18 @@ describe('systemError', () => {
       ', the file is gone',
       'If another program removed it, run the same command again.',
     ],
+    [
+      'EISDIR',
+      'file-system',
+      ', a folder is where a file is expected',
+      'Move the folder away, or name a file; then run the same command again.',
+    ],
+    [
+      'ENOTDIR',
+      'file-system',
+      ', a file is where a folder is expected',
+      'Move the file away, or name a folder; then run the same command again.',
+    ],
     ['EIO', 'file-system', '', 'Look at the path; then run the same command again.'],
   ] as const)('says what %s means and what to do', (code, meaning, says, hint) => {
     const cause = failure(code);

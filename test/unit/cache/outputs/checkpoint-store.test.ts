@@ -76,9 +76,9 @@ describe('CheckpointStore', () => {
     await expect(new CheckpointStore(cache, key).save(writeState('x'))).rejects.toMatchObject({
       code: 'file-system',
       message: expect.stringMatching(
-        `^saving a checkpoint failed \\(ENOTDIR\\): ${cache.checkpointsOf(key)}/1\\.\\d+-[0-9a-f]+-\\d+\\.tmp$`,
+        `^saving a checkpoint failed, a file is where a folder is expected \\(ENOTDIR\\): ${cache.checkpointsOf(key)}/1\\.\\d+-[0-9a-f]+-\\d+\\.tmp$`,
       ) as string,
-      hint: 'Look at the path; then run the same command again.',
+      hint: 'Move the file away, or name a folder; then run the same command again.',
     });
   });
 

@@ -27,7 +27,10 @@ describe('a workflow of GitHub', () => {
     const folder = 'my "reports": #1';
     const { jobs } = parse(githubWorkflow(folder)) as { jobs: { report: { steps: { with?: object }[] } } };
     expect(jobs.report.steps.at(-1)!.with).toEqual({ path: folder });
-    expect(Object.keys((parse(githubWorkflow(undefined)) as { jobs: object }).jobs)).toEqual(['report', 'comment']);
+    expect(Object.keys((parse(githubWorkflow(undefined)) as { jobs: object }).jobs)).toEqual([
+      'report',
+      'comment',
+    ]);
   });
 
   it('is what this repository uses, with its documentation beside the report', () => {

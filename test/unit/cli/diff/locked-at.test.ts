@@ -12,6 +12,13 @@ it('reads the lock file that a path names, without git', () => {
   ]);
 });
 
+it('takes no folder for a lock file', () => {
+  const folder = projectFolder({});
+  expect(() => lockedAt(folder, folder)).toThrow(
+    /is neither a lock file nor a git revision with pipeline\.lock/,
+  );
+});
+
 it('says what is wrong where there is neither a file nor a repository', () => {
   expect(() => lockedAt('HEAD', projectFolder({}))).toThrow(
     /^"HEAD" is neither a lock file nor a git revision with pipeline\.lock: fatal: not a git repository/,

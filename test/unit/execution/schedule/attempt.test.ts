@@ -1,23 +1,19 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { logPath } from '../../../../src/cache/log-file.ts';
 import { Session } from '../../../../src/cache/sessions/session.ts';
-import { attemptTask } from '../../../../src/execution/schedule/attempt.ts';
+import { makeAttempt } from '../../../../src/execution/schedule/attempt.ts';
 import type { JobResult } from '../../../../src/execution/job.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
+import { performAttempt } from '../../../../src/execution/schedule/workers/perform-attempt.ts';
 import { WorkerProcess } from '../../../../src/execution/schedule/workers/worker-process.ts';
-import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { type TestScope, runScope, surveyedTasks } from '../../../run-scope.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';
 
 /** One attempt to run a stage with this body. */
-async function attempt(
-  body: string,
-  parts: Partial<Instance> = {},
-): Promise<{ scope: TestScope; task: Task; result: JobResult }> {
+async function attempt(body: string): Promise<{ scope: TestScope; task: Task; result: JobResult }> {
   const root = projectFolder({ 'stages/train.js': stageText(body) });
-  const scope = await runScope(planOver(root, [instanceOf(root, 'train', parts)]));
+  const scope = await runScope(planOver(root, [instanceOf(root, 'train')]));
   const task = surveyedTasks(scope).get('train')!;
   task.resolved = task.finding!.resolved;
   const session = new Session(scope.cache);
@@ -26,10 +22,11 @@ async function attempt(
     worker.kill();
     session.close();
   });
-  return { scope, task, result: await attemptTask(scope, task, worker, session.owner) };
+  const result = await performAttempt(scope.cache, makeAttempt(scope, task), worker, session.owner);
+  return { scope, task, result };
 }
 
-describe('attemptTask', () => {
+describe('makeAttempt', () => {
   it('runs the stage in the worker and tells what it says', async () => {
     const { scope, task, result } = await attempt(
       `warn('slow'); progress({ fraction: 0.5, message: 'half' });
@@ -57,29 +54,29 @@ describe('attemptTask', () => {
     expect(task.fraction).toBe(0.5);
   });
 
-  it('removes the staging folder of an attempt that failed, and keeps its log', async () => {
-    const { scope, task, result } = await attempt(
-      "writeFileSync(output + '/half', ''); throw new Error('no');",
+  it('tells of a job of a cluster: that it waits, where it runs, and that it is tried again', async () => {
+    const root = projectFolder({ 'stages/train.js': stageText('') });
+    const scope = await runScope(
+      planOver(root, [
+        instanceOf(root, 'train', { executor: 'slurm', gpus: 2, timeMs: 60_000, network: true }),
+      ]),
     );
-    expect(result).toMatchObject({ type: 'failed', error: { message: 'no' } });
-    expect(readdirSync(scope.cache.staging)).toEqual([]);
-    const log = logPath(scope.cache, 'train', 'train', task.resolved!.key);
-    expect(readFileSync(log, 'utf8')).toContain('Error: no');
-  });
-
-  it('asks a stage to stop at its timeout, which may save its state', async () => {
-    const { scope, task, result } = await attempt(
-      `while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
-       await checkpoint.save((place) => writeFileSync(place + '/step', '1'));
-       throw signal.reason;`,
-      { timeoutMs: 30 },
-    );
-    expect(result).toEqual({ type: 'stopped', why: 'timeout', checkpoint: true });
-    expect(existsSync(scope.cache.checkpointsOf(task.resolved!.key))).toBe(true);
-  });
-
-  it('says that a worker crashed', async () => {
-    const { result } = await attempt('globalThis.process.exit(7)');
-    expect(result).toEqual({ type: 'crashed', exitCode: 7 });
+    const task = surveyedTasks(scope).get('train')!;
+    task.resolved = task.finding!.resolved;
+    task.start();
+    const made = makeAttempt(scope, task);
+    expect(made.resources).toEqual({ threads: 1, gpus: 2, timeMs: 60_000, network: true });
+    made.hear({ type: 'queued', job: '7_0' });
+    expect(task.isQueued).toBe(true);
+    made.hear({ type: 'started', resumed: true, host: 'n1' });
+    expect(task.isQueued).toBe(false);
+    const error = { code: 'stage-failed' as const, message: 'the node of job 7_0 failed' };
+    made.hear({ type: 'retried', error, delayMs: 0 });
+    expect(task.isQueued).toBe(true);
+    expect(scope.events).toMatchObject([
+      { type: 'instance-queued', instance: 'train', job: '7_0' },
+      { type: 'instance-started', instance: 'train', resumed: true, host: 'n1' },
+      { type: 'instance-retried', instance: 'train', attempt: 1, error },
+    ]);
   });
 });

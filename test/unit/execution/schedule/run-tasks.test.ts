@@ -120,6 +120,79 @@ describe('runTasks', () => {
     expect(reasons).toEqual([[{ kind: 'forced' }], [{ kind: 'dropped-output', neededBy: 'page' }]]);
   });
 
+  it('makes a dropped output again that a folder lacks', async () => {
+    const set = project();
+    Object.assign(set.instances[0]!, { publish: join(set.root, 'data') });
+    const { results } = await run(set);
+    rmSync(join(set.root, 'data'), { recursive: true });
+    const again = await run(set);
+    expect(told(again.events)).toEqual([
+      'started data',
+      'finished data',
+      'published data',
+      'temporary-dropped data',
+    ]);
+    expect(again.results).toEqual(results);
+    expect(again.events).toContainEqual(
+      expect.objectContaining({
+        type: 'instance-stale',
+        reasons: [{ kind: 'dropped-unpublished', folder: join(set.root, 'data') }],
+      }),
+    );
+  });
+
+  it('does so where it is known only when something upstream has run', async () => {
+    const set = project();
+    const [data, page] = set.instances as [Instance, Instance];
+    const needs = (id: string): Instance['needs'] => ({
+      from: { kind: 'instances', ids: [id], many: undefined },
+    });
+    const copy = {
+      id: 'copy',
+      stage: 'copy',
+      needs: needs('data'),
+      temporary: true,
+      publish: join(set.root, 'copy'),
+    };
+    writeFileSync(
+      join(set.root, 'stages/copy.js'),
+      stageText(
+        "writeFileSync(output + '/x.txt', 'copy of ' + readFileSync(input('from').path + '/x.txt', 'utf8'));",
+        {
+          inputs: "{ from: 'one' }",
+        },
+      ),
+    );
+    const work = { kind: 'uses' as const, file: join(set.root, 'stages/copy.js') };
+    set.instances = [
+      { ...data, temporary: false },
+      { ...page, ...copy, work },
+      { ...page, needs: needs('copy') },
+    ];
+    await run(set);
+    rmSync(join(set.root, 'copy'), { recursive: true });
+    const { events } = await run(set, { force: true, targets: ['data'] }).then(() => run(set));
+    expect(told(events)).toEqual([
+      'started copy',
+      'finished copy',
+      'published copy',
+      'temporary-dropped copy',
+    ]);
+    rmSync(join(set.root, 'copy'), { recursive: true });
+    // Other parameters, the same bytes: what `copy` is can be known only then.
+    set.instances[0] = { ...set.instances[0]!, params: { other: true } };
+    const late = await run(set);
+    expect(told(late.events).filter((text) => !text.endsWith(' page'))).toEqual([
+      'started data',
+      'finished data',
+      'started copy',
+      'finished copy',
+      'published copy',
+      'temporary-dropped copy',
+    ]);
+    expect(readFileSync(join(set.root, 'copy/x.txt'), 'utf8')).toBe('copy of data');
+  });
+
   it('keeps a temporary output that something outside this run needs', async () => {
     const set = project();
     const { results, events } = await run(set, { targets: ['data'] });

@@ -75,6 +75,23 @@ describe('repairLookup', () => {
     expect(existsSync(cache.record(key))).toBe(true);
   });
 
+  it('moves the record of what was made from it away, too, where it was damaged by then', () => {
+    const cache = temporaryCache();
+    const { key, output } = recordAction(cache, fieldsOf({}), { 'x.txt': 'abc' });
+    damage(join(cache.output(output.digest), 'x.txt'), flipBit);
+    const inputs = { run: [output.digest] };
+    const consumer = recordAction(cache, fieldsOf({ a: 1 }, { inputs }), { y: '' }, { instance: 'analyze' });
+    expect(repair(cache, key)[0]).toEqual({
+      type: 'cache-repaired',
+      what: 'action-record',
+      path: cache.record(consumer.key),
+      problem: `it was made from ${cache.output(output.digest)}, which was damaged by then`,
+      action: 'recomputed',
+      quarantine: quarantined(cache, `${consumer.key}.json`),
+      instance: 'analyze',
+    });
+  });
+
   it('says what a hit has set right', () => {
     const cache = temporaryCache();
     const { key, output } = recordAction(cache, fieldsOf({}), { 'x.txt': 'abc' });

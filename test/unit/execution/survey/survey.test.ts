@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
-import type { ActionRecord } from '../../../../src/cache/actions/action-record.ts';
+import { type ActionRecord, writeRecord } from '../../../../src/cache/actions/action-record.ts';
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import type { Digest } from '../../../../src/cache/files/digest.ts';
 import { KeyMaker } from '../../../../src/execution/survey/instance-key.ts';
@@ -136,6 +136,27 @@ describe('Survey', () => {
       ['data damaged-record'],
       ['data damaged-output'],
     ]);
+  });
+
+  it('finds a dropped output stale where a folder lacks it, and what was made from it up to date', () => {
+    const set = setting();
+    const folder = join(set.cache.root, '../reports');
+    const made = ran(set, data);
+    writeRecord(set.cache, { ...made, dropped: true });
+    removeTree(set.cache.output(made.output.digest));
+    const { key, fields, sources } = set.resolver.resolve(train, () => made.output.digest);
+    recordAction(set.cache, fields, { y: '' }, { instance: 'train', sources });
+    const publishing = { ...data, publish: folder };
+    expect(set.survey.look(publishing, false)).toMatchObject({
+      state: 'stale',
+      reasons: [{ kind: 'dropped-unpublished', folder }],
+    });
+    expect(set.survey.look(train, false)).toMatchObject({ state: 'hit', resolved: { key } });
+    expect(set.survey.look({ ...train, params: { other: 1 } }, false)).toEqual({
+      state: 'pending',
+      upstream: ['data'],
+    });
+    expect(set.survey.look(data, false)).toMatchObject({ state: 'hit' });
   });
 
   it('says what moved even where the new key is in the cache', () => {

@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FaultList } from '../../../../src/pipeline/faults/fault-list.ts';
-import { instanceMaker } from '../../../../src/pipeline/plan/instance-maker.ts';
+import { type MakerContext, instanceMaker } from '../../../../src/pipeline/plan/instance-maker.ts';
 import type { StageConfig } from '../../../../src/pipeline/source/pipeline-schema.ts';
 import type { JsonObject } from '../../../../src/pipeline/values/json.ts';
 import { projectFolder } from '../../../project-folder.ts';
 
-function make(stage: StageConfig, params: JsonObject = {}, values: JsonObject = {}) {
+function make(
+  stage: StageConfig,
+  params: JsonObject = {},
+  values: JsonObject = {},
+  where: Partial<Pick<MakerContext, 'executor' | 'networkInCluster'>> = {},
+) {
   const faults = new FaultList();
   const root = projectFolder({ 'S.ts': '' });
   const instance = instanceMaker('s', stage, {
@@ -15,6 +20,9 @@ function make(stage: StageConfig, params: JsonObject = {}, values: JsonObject = 
     path: ['stages', 's'],
     root,
     stageFile: (uses) => join(root, uses),
+    executor: 'local',
+    networkInCluster: false,
+    ...where,
   })({
     coordinates: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, JSON.stringify(v)])),
     values,
@@ -47,6 +55,34 @@ describe('instanceMaker', () => {
     });
   });
 
+  it('says where an instance runs: what the stage says, else what the run says', () => {
+    const run = { run: 'ls', outputs: ['x'] };
+    const where = (stage: StageConfig, inCluster = false): string => {
+      const context = { executor: 'slurm' as const, networkInCluster: inCluster };
+      return make({ ...run, ...stage }, { where: 'local' }, {}, context).instance.executor ?? 'local';
+    };
+    expect(make(run).instance).not.toHaveProperty('executor');
+    expect(where({})).toBe('slurm');
+    expect(where({ executor: 'local' })).toBe('local');
+    expect(where({ executor: '${{ params.where }}' })).toBe('local');
+    // Nodes of a cluster seldom have the internet.
+    expect(where({ network: true })).toBe('local');
+    expect(where({ network: true }, true)).toBe('slurm');
+    expect(where({ network: true, executor: 'slurm' })).toBe('slurm');
+  });
+
+  it('reads what a cluster is asked for', () => {
+    const resources = { time: '90m', gpus: '${{ params.gpus }}', threads: 2 };
+    expect(make({ run: 'ls', outputs: ['x'], resources, network: true }, { gpus: 4 }).instance).toMatchObject(
+      {
+        timeMs: 5_400_000,
+        gpus: 4,
+        threads: 2,
+        network: true,
+      },
+    );
+  });
+
   it('has a sandbox where it is asked for, in pipeline.yaml or by a reference, without network unless that is asked for', () => {
     const made = (stage: StageConfig, params: JsonObject = {}) =>
       make({ run: 'ls', outputs: ['x'], ...stage }, params).instance.sandbox;
@@ -68,7 +104,7 @@ describe('instanceMaker', () => {
     );
   });
 
-  it.each<[keyof StageConfig | 'threads' | 'memory', JsonObject[string], string]>([
+  it.each<[keyof StageConfig | 'threads' | 'memory' | 'time' | 'gpus', JsonObject[string], string]>([
     ['timeout', '0s', 'a time such as "90s", "30m" or "2h", received "0s"'],
     ['timeout', 90, 'a time such as "90s", "30m" or "2h", received 90'],
     ['timeout', null, 'a time such as "90s", "30m" or "2h", received null'],
@@ -77,19 +113,26 @@ describe('instanceMaker', () => {
     ['threads', 0, 'a whole number of at least 1, received 0'],
     ['threads', 1e300, 'a whole number of at least 1, received 1e+300'],
     ['memory', '0 GB', 'a size such as "512 MB" or "2 GB", received "0 GB"'],
+    ['time', '1-12:00:00', 'a time such as "90s", "30m" or "2h", received "1-12:00:00"'],
+    ['gpus', 'a100', 'a whole number of at least 1, received "a100"'],
+    ['executor', 'pbs', '"local" or "slurm", received "pbs"'],
     ['run', 3, 'a shell command, received 3'],
     ['run', ' ', 'a shell command, received " "'],
     ['publish', '', 'a folder of the project, received ""'],
     ['publish', 'a\u0000b', 'a folder of the project, received "a\\u0000b"'],
   ])('checks a referred %s as a written one: %j', (key, value, expected) => {
     const reference = '${{ params.x }}';
-    const path = key === 'threads' || key === 'memory' ? `resources.${key}` : key;
+    const path = ['threads', 'memory', 'time', 'gpus'].includes(key) ? `resources.${key}` : key;
     const stage: StageConfig = {
       run: 'ls',
       outputs: ['x'],
       ...(path === key ? { [key]: reference } : { resources: { [key]: reference } }),
     };
     expect(make(stage, { x: value }).told).toEqual([[`wrong value of stages.s.${path}`, expected]]);
+  });
+
+  it('names a stage file that is a folder', () => {
+    expect(make({ uses: '.' }).told).toEqual([['the stage file "." is a folder', 'name a file in ']]);
   });
 
   it('names the stage file that differs only in the case of letters', () => {

@@ -29,6 +29,13 @@ describe('loadPipeline', () => {
     expect(config.params['b']).toEqual({ x: 1, y: 3 });
   });
 
+  it('says that it is a folder', async () => {
+    const folder = projectFolder({ 'pipeline.yaml/x': '' });
+    expect(await messageOf(loadPipeline(join(folder, 'pipeline.yaml')), folder)).toBe(
+      'pipeline.yaml is a folder, expected a file',
+    );
+  });
+
   it('says that the file cannot be read', async () => {
     const folder = projectFolder({});
     expect(await messageOf(loadPipeline(join(folder, 'pipeline.yaml')), folder)).toBe(
@@ -65,7 +72,7 @@ stages:
 pipeline.yaml:2:1: unknown key "foo"
   2 | foo: 1
     | ^^^
-  there are: version, title, params, profiles, defaultProfile, stages
+  there are: version, title, params, profiles, defaultProfile, executor, executors, stages
 
 pipeline.yaml:3:14: params.a is not a finite number
   3 | params: { a: .nan }
@@ -186,21 +193,22 @@ pipeline.yaml:5:8: the stage has a "run" command but no "outputs"
 4 faults; nothing was run.`);
   });
 
-  it('name "network" of a stage that has it anyway', async () => {
+  it('name "network: false" of a stage that has it anyway', async () => {
     const text = `version: 1
 stages:
-  a: { run: ls, outputs: [y], network: true }
-  b: { run: ls, outputs: [y], sandbox: false, network: true }
+  a: { run: ls, outputs: [y], network: false }
+  b: { run: ls, outputs: [y], sandbox: false, network: false }
   c: { run: ls, outputs: [y], sandbox: '\${{ params.x }}', network: true }
   d: { run: ls, outputs: [y], sandbox: yes }
+  e: { run: ls, outputs: [y], network: true }
 `;
     expect(await faultsOf(text))
-      .toBe(`pipeline.yaml:3:31: "network" belongs to "sandbox: true"; every other stage has the network
-  3 |   a: { run: ls, outputs: [y], network: true }
+      .toBe(`pipeline.yaml:3:31: "network: false" belongs to "sandbox: true"; every other stage has the network
+  3 |   a: { run: ls, outputs: [y], network: false }
     |                               ^^^^^^^
 
-pipeline.yaml:4:47: "network" belongs to "sandbox: true"; every other stage has the network
-  4 |   b: { run: ls, outputs: [y], sandbox: false, network: true }
+pipeline.yaml:4:47: "network: false" belongs to "sandbox: true"; every other stage has the network
+  4 |   b: { run: ls, outputs: [y], sandbox: false, network: false }
     |                                               ^^^^^^^
 
 pipeline.yaml:6:40: wrong value of stages.d.sandbox

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256 } from '../../../../../src/cache/files/digest.ts';
 import type { JobResult, StageJob, WorkerNews } from '../../../../../src/execution/job.ts';
@@ -47,6 +49,26 @@ describe('WorkerProcess', () => {
       await process.perform({ kind: 'verify', cacheRoot: cache.root, outputs: [digest] }, () => undefined),
     ).toEqual({ type: 'verified', damaged: [], restored: [] });
     expect(process.alive).toBe(true);
+  });
+
+  it.runIf(process.platform === 'linux')('says so where it cannot be started for want of descriptors', () => {
+    const script = `
+      import { openSync } from 'node:fs';
+      import { WorkerProcess } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../../../../src/execution/schedule/workers/worker-process.ts')).href)};
+      for (;;) try { openSync('/dev/null') } catch { break }
+      const { type, error } = await new WorkerProcess(1).perform({ kind: 'verify', cacheRoot: '/none', outputs: [] }, () => {});
+      console.log(type, error.code, error.message);`;
+    const words = [
+      '-c',
+      'ulimit -n 64; exec "$0" --input-type=module --disable-warning=ExperimentalWarning -e "$1"',
+    ];
+    const { stdout, stderr } = spawnSync('sh', [...words, process.execPath, script], { encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(
+        /^failed too-many-open-files starting a worker process failed, this process has too many files open \(EMFILE\)/,
+      ),
+      '',
+    ]);
   });
 
   it('says with which exit code the process ended in the middle, and is no use from then on', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { longTimeout } from '../../../../src/execution/schedule/long-timeout.ts';
+import { longTimeout } from '../../../src/execution/long-timeout.ts';
 
 describe('longTimeout', () => {
   beforeEach(() => void vi.useFakeTimers());
