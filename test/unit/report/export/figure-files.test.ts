@@ -4,6 +4,7 @@ import { loader as makeLoader, parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { writeFigures } from '../../../../src/report/export/figure-files.ts';
+import { stillSnapshots } from '../../../../src/report/figures/pictures/picture-panels.ts';
 import { figureFileName } from '../../../../src/report/paper/figure-list.ts';
 import { writeReport } from '../../../../src/report/write-report.ts';
 import { sampleReport } from '../../../synthetic/sample-report.ts';
@@ -23,6 +24,9 @@ describe('figure files', () => {
       'growth-dice-cross-entropy',
       'growth-atrial-fibrillation-cross-entropy',
       'peak-alignment',
+      'edge-pair-1',
+      'alignment-guide',
+      ...stillSnapshots(sample.report.pictured!).map((snapshot) => `alignment-picture-${snapshot}`),
     ];
     expect(readdirSync(join(sample.root, 'figures')).sort()).toEqual(
       names.flatMap((name) => [`${name}.png`, `${name}.svg`, `${name}.vl.json`]).sort(),
