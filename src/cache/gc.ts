@@ -135,6 +135,11 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
     const path = join(cache.quarantine, day);
     if (isOlder(path, quarantinedSince)) garbage.push(tree('quarantine', path));
   }
+  // A transfer goes on with what has come; what nobody has asked for since is in the way.
+  for (const content of namesIn(cache.arriving)) {
+    const path = join(cache.arriving, content);
+    if (isOlder(path, since)) garbage.push(file('half-written', path));
+  }
   const known = new Set(garbage.map(({ path }) => path));
   for (const path of halfWritten(cache)) if (!known.has(path)) garbage.push(tree('half-written', path));
   const left = session === undefined ? [] : remove(cache, garbage, session);

@@ -200,6 +200,16 @@ describe('collectGarbage', () => {
     expect(kept.every((path) => existsSync(path))).toBe(true);
   });
 
+  it('removes the beginning of a file of a remote that has not gone on for days, and keeps what may go on', () => {
+    const cache = temporaryCache();
+    mkdirSync(cache.arriving);
+    const [old, young] = [sha256('old'), sha256('young')].map((content) => join(cache.arriving, content));
+    for (const path of [old!, young!]) writeFileSync(path, 'beginning');
+    age(old!);
+    expect(collect(cache).garbage).toEqual([{ what: 'half-written', path: old, sizeBytes: 9 }]);
+    expect([existsSync(old!), existsSync(young!)]).toEqual([false, true]);
+  });
+
   it('keeps what was set aside for a month, or for as long as it is told', () => {
     const cache = temporaryCache();
     const day = join(cache.quarantine, '2026-11-14');
