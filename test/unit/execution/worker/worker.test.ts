@@ -63,7 +63,12 @@ it('fails the instance, not itself, where the log cannot be written', async () =
   const asked = job('return {};');
   mkdirSync(asked.log, { recursive: true });
   expect(await perform(worker, asked)).toMatchObject({
-    result: { type: 'failed', error: { message: `starting train failed (EISDIR): ${asked.log}` } },
+    result: {
+      type: 'failed',
+      error: {
+        message: `starting train failed, a folder is where a file is expected (EISDIR): ${asked.log}`,
+      },
+    },
   });
   const next = job('return { alive: true };');
   expect(await perform(worker, next)).toMatchObject({ result: { type: 'stored' } });
