@@ -152,7 +152,7 @@ describe('what a killed process had begun to write', () => {
     expect((await eosPipeline(folder)).exitCode).toBe(0);
     expect(left.every((path) => existsSync(path))).toBe(true);
     session.close();
-    expect((await eosPipeline(folder, 'gc')).stdout).toMatch(/^half-written +6 /m);
+    expect((await eosPipeline(folder, 'gc')).stdout).toMatch(/^half-written +7 /m);
     expect(left.filter((path) => existsSync(path))).toEqual([]);
   });
 
