@@ -11,6 +11,7 @@ const TRAINING = [
   'repro',
   'train',
   '--json',
+  ...['--profile', 'quick'],
   ...['--only', 'experiment=atrial-fibrillation-cross-entropy', '--only', 'size=30'],
   ...['--only', 'networkSeed=0', '--only', 'subsetSeed=0'],
   ...['--set', 'params.solver.method=exponential-euler', '--set', 'params.network.width=48'],

@@ -19,14 +19,19 @@ describe('readBatch', () => {
 
   it('takes results that mean something by themselves, and keeps the others for the end of the job', () => {
     const cache = temporaryCache();
-    const [fails, crashes] = [1, 2].map((size) => slurmEntry(cache, { size }));
-    const batch = slurmBatch(cache, [[fails!], [crashes!]]);
-    batch.folder.writeResult(0, 0, { type: 'failed', error: { code: 'stage-failed', message: 'no' } });
+    const [lacks, crashes, fails] = [1, 2, 3].map((size) => slurmEntry(cache, { size }));
+    const batch = slurmBatch(cache, [[lacks!], [crashes!], [fails!]]);
+    batch.folder.writeResult(0, 0, { type: 'failed', error: { code: 'missing-output', message: 'no' } });
     batch.folder.writeResult(1, 0, { type: 'crashed', signal: 'SIGKILL' });
+    // It may have failed for want of memory.
+    batch.folder.writeResult(2, 0, { type: 'failed', error: { code: 'stage-failed', message: 'no' } });
     readBatch(cache, batch, 0);
-    expect(fails!.ended).toMatchObject([{ type: 'failed' }]);
-    expect(crashes!.ended).toEqual([]);
-    expect([...batch.entries]).toMatchObject([{ task: 1, result: { type: 'crashed' } }]);
+    expect(lacks!.ended).toMatchObject([{ type: 'failed' }]);
+    expect([crashes!.ended, fails!.ended]).toEqual([[], []]);
+    expect([...batch.entries]).toMatchObject([
+      { task: 1, result: { type: 'crashed' } },
+      { task: 2, result: { type: 'failed' } },
+    ]);
   });
 
   it('waits until what was stored is to be seen here, but not for ever', () => {

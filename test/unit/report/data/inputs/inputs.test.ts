@@ -14,9 +14,9 @@ describe('reading the report’s inputs', () => {
     const { folders, inputs } = sample;
     const again = readReportInputs({ ...folders, runs: [...folders.runs].reverse() });
     expect(again.runs.map(({ id }) => id)).toEqual(inputs.runs.map(({ id }) => id));
-    expect(inputs.runs.filter(({ analysis }) => analysis === undefined).map(({ id }) => id)).toEqual(
-      flawedPlan.unanalysed,
-    );
+    const unanalysed = inputs.runs.filter(({ analysis }) => analysis === undefined).map(({ id }) => id);
+    // The pair at the edge of stability is trained to be seen, not to be analysed.
+    expect(unanalysed.filter((id) => !id.startsWith('edge-'))).toEqual(flawedPlan.unanalysed);
     for (const { id, analysis } of inputs.runs)
       if (analysis !== undefined) expect(runId(analysis.run)).toBe(id);
   });
