@@ -30,7 +30,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`,
 
 describe('completion', () => {
   it('offers commands and stages, options, and the values of options in bash', async () => {
-    expect(await offered('p')).toEqual(['power', 'page']);
+    expect(await offered('p')).toEqual(['push', 'pull', 'power', 'page']);
     expect(await offered('status', 'nu')).toEqual(['number']);
     expect(await offered('dag', '--fo')).toEqual(['--force', '--format']);
     expect(await offered('dag', '--format', '')).toEqual(['ascii', 'mermaid', 'dot', 'html']);
