@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { slurmCommand } from '../../../../../src/execution/slurm/client/slurm-command.ts';
 import { fakeSlurm } from '../../../../fake-slurm.ts';
 
@@ -17,11 +17,7 @@ describe('slurmCommand', () => {
       SBATCH_ACCOUNT: 'physics',
       SECRET: 'x',
     };
-    const before = process.env;
-    process.env = { ...before, ...set };
-    onTestFinished(() => {
-      process.env = before;
-    });
+    for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value);
     const { stdout } = await slurmCommand('sbatch', [], { DECLARED: 'yes' });
     const names = stdout.split('\n').map((line) => line.split('=')[0]);
     expect(names).toContain('DECLARED');

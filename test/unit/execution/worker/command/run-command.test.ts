@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCommand } from '../../../../../src/execution/worker/command/run-command.ts';
 import { StageLog } from '../../../../../src/execution/worker/stage-log.ts';
 import { WorkerProcess } from '../../../../../src/execution/schedule/workers/worker-process.ts';
@@ -112,17 +112,10 @@ describe.skipIf(process.platform === 'win32')('runCommand', () => {
   it('is the same shell whatever the variables of zx and bash say', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'env.sh'), 'echo changed\n');
-    const before = { ...process.env };
-    onTestFinished(() => {
-      process.env = before;
-    });
-    process.env = {
-      ...before,
-      ZX_SHELL: '/bin/false',
-      ZX_PREFIX: 'exit 5;',
-      BASH_ENV: join(folder, 'env.sh'),
-      SHELLOPTS: 'noexec',
-    };
+    vi.stubEnv('ZX_SHELL', '/bin/false');
+    vi.stubEnv('ZX_PREFIX', 'exit 5;');
+    vi.stubEnv('BASH_ENV', join(folder, 'env.sh'));
+    vi.stubEnv('SHELLOPTS', 'noexec');
     const { log } = await run('false || echo "${BASH_VERSION:+bash}"');
     expect(log).toBe('bash\n');
     await expect(run('false; true')).rejects.toThrow('the command ended with exit code 1: false; true');
