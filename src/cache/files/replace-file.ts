@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { namesIn } from './names-in.ts';
 import { isMissing, systemCode, systemError } from './system-error.ts';
@@ -46,6 +46,17 @@ export function replaceFile(path: string, content: string | Uint8Array, doing: s
   } catch (error) {
     removeFile(temporary);
     throw systemError(error, doing, path);
+  }
+}
+
+/** Gives a file a second name, with its whole content or not at all, and only where nothing has that name: whether it did. */
+export function linkIfFree(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
   }
 }
 

@@ -1,12 +1,12 @@
-import { linkSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
-import { removeFile, siblingName } from '../files/replace-file.ts';
+import { linkIfFree, removeFile, siblingName } from '../files/replace-file.ts';
 import { removeTree } from '../files/remove-tree.ts';
 import { readSealed, sealedText, writeSealed } from '../files/sealed-json.ts';
 import { type Owner, isAlive, ownerShape } from './session.ts';
-import { isMissing, systemCode, systemError } from '../files/system-error.ts';
+import { isMissing, systemError } from '../files/system-error.ts';
 
 /** The outcome of asking for the lock of an action. */
 export type LockAttempt = { state: 'acquired' } | { state: 'held'; owner: Owner };
@@ -23,7 +23,7 @@ export function acquireLock(cache: CacheFolder, key: Digest, owner: Owner): Lock
   try {
     writeLock(mine, owner);
     for (;;) {
-      if (linked(mine, path)) return { state: 'acquired' };
+      if (linkIfFree(mine, path)) return { state: 'acquired' };
       const holder = lockOwner(cache, key);
       if (holder !== undefined && (holder.session === owner.session || isAlive(cache, holder))) {
         return holder.session === owner.session ? { state: 'acquired' } : { state: 'held', owner: holder };
@@ -65,7 +65,7 @@ export function breakLock(cache: CacheFolder, key: Digest, dead: Owner | undefin
   }
   const read = readSealed<Owner>(aside, 'reading a lock', ownerShape);
   const taken = read.state === 'read' && read.content.session !== dead?.session;
-  if (taken) linked(aside, path);
+  if (taken) linkIfFree(aside, path);
   removeTree(aside); // it may be anything
 }
 
@@ -76,16 +76,5 @@ function writeLock(path: string, owner: Owner): void {
     if (!isMissing(error)) throw error;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, sealedText(owner), { flag: 'wx' });
-  }
-}
-
-/** A hard link appears with its whole content or not at all, and only where nothing has the name. */
-function linked(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false;
-    throw error;
   }
 }

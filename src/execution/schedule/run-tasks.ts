@@ -93,9 +93,10 @@ async function openCluster(
 
 /** Loaded only where there are remotes. */
 async function sharingOf(run: Run, session: Session): Promise<Sharing | undefined> {
-  if ((run.options.remotes ?? []).length === 0) return undefined;
+  const { remotes = [], remoteOnly = false } = run.options;
+  if (remotes.length === 0) return undefined;
   const { startSharing } = await import('../sharing/start-sharing.ts');
-  return await startSharing(run, session);
+  return await startSharing(run, session, remotes, remoteOnly);
 }
 
 /** Calls back when that time has come, at once where it is past; the result calls it off. */

@@ -1,7 +1,6 @@
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { cleanLeftBehind } from '../../cache/sessions/left-behind.ts';
 import { Session } from '../../cache/sessions/session.ts';
-import { openRemotes } from '../../cache/remotes/remotes.ts';
 import type { RemoteSetting } from '../../cache/remotes/remote-settings.ts';
 import type { Plan } from '../../pipeline/plan/plan.ts';
 import { type Emit, EVENT_VERSION, type EventListener } from '../event.ts';
@@ -9,8 +8,8 @@ import { openRun } from '../survey/open-run.ts';
 import { repairLookup } from '../survey/repair.ts';
 import type { Run } from '../survey/run.ts';
 import { waitForGc } from '../survey/wait-for-gc.ts';
-import { Sharing } from './sharing.ts';
-import { fewRefusals } from './start-sharing.ts';
+import type { Sharing } from './sharing.ts';
+import { startSharing } from './start-sharing.ts';
 
 /** Which results are pushed or pulled, and with which remotes. */
 export interface SharedPlanOptions {
@@ -39,10 +38,7 @@ export async function withSharedPlan<Result>(
     const run = await openRun(plan, { cacheFolder, ...options }, cache, emit, (instance, lookup) => {
       repairLookup(cache, instance.id, lookup, emit);
     });
-    const tell = fewRefusals((problem) => {
-      emit({ type: 'remote-problem', ...problem });
-    });
-    const sharing = new Sharing(cache, session.owner, await openRemotes(settings, true, tell), emit);
+    const sharing = await startSharing(run, session, settings, true);
     try {
       return await act({ ...run, sharing });
     } finally {

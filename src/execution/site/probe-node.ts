@@ -1,12 +1,11 @@
 /** What a probe runs on a node: `node probe-node.ts FOLDER SEEN...`; ends when it is told to, or nobody asks any more. */
-import { existsSync, linkSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { namesIn } from '../../cache/files/names-in.ts';
-import { replaceFile } from '../../cache/files/replace-file.ts';
-import { systemCode } from '../../cache/files/system-error.ts';
+import { linkIfFree, replaceFile } from '../../cache/files/replace-file.ts';
 import { acquireLock, releaseLock } from '../../cache/sessions/action-lock.ts';
 import { Session } from '../../cache/sessions/session.ts';
 import { present } from '../../present.ts';
@@ -95,14 +94,8 @@ function linkAll(): number {
   const mine = join(folder, 'link.node');
   writeFileSync(mine, 'node');
   let won = 0;
-  for (let file = 0; file < probe.LINKS; file++) {
-    try {
-      linkSync(mine, join(folder, `link-${file}`));
-      won++;
-    } catch (error) {
-      if (systemCode(error) !== 'EEXIST') throw error;
-    }
-  }
+  for (let file = 0; file < probe.LINKS; file++)
+    if (linkIfFree(mine, join(folder, `link-${file}`))) won++;
   rmSync(mine);
   return won;
 }

@@ -1,10 +1,9 @@
-import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { namesIn } from '../../cache/files/names-in.ts';
-import { replaceFile } from '../../cache/files/replace-file.ts';
-import { systemCode } from '../../cache/files/system-error.ts';
+import { linkIfFree, replaceFile } from '../../cache/files/replace-file.ts';
 import { acquireLock, releaseLock } from '../../cache/sessions/action-lock.ts';
 import { SILENCE_MS, Session } from '../../cache/sessions/session.ts';
 import * as probe from './probe-messages.ts';
@@ -124,22 +123,12 @@ async function tryLinks(node: OtherSide, folder: string): Promise<SharedFolder['
   const answer = node.perform('link');
   let won = 0;
   for (let file = 0; file < probe.LINKS; file++) {
-    if (linkedFirst(mine, join(folder, `link-${file}`))) won++;
+    if (linkIfFree(mine, join(folder, `link-${file}`))) won++;
     await setTimeout(1);
   }
   rmSync(mine);
   const wonThere = (await answer).won ?? 0;
   return { tried: probe.LINKS, one: won + wonThere === probe.LINKS ? probe.LINKS : 0 };
-}
-
-function linkedFirst(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 async function trySigns(node: OtherSide, folder: string): Promise<number | undefined> {
