@@ -7,6 +7,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { DataError } from '../src/datasets/data-error.ts';
 import { fileSource } from '../src/datasets/import/arrays/byte-source.ts';
 import { readIdx } from '../src/datasets/import/arrays/read-idx.ts';
+import { readMat } from '../src/datasets/import/arrays/read-mat.ts';
 import { readNpy } from '../src/datasets/import/arrays/read-npy.ts';
 import { readNpz } from '../src/datasets/import/arrays/read-npz.ts';
 import { readTensors } from '../src/datasets/import/arrays/read-tensors.ts';
@@ -51,6 +52,15 @@ function image(name: string, path: string, checked = false): DamagedFormat {
   };
 }
 
+function matFile(name: string, path: string, array: string): DamagedFormat {
+  return {
+    name,
+    good: () => readFileSync(join(fixtures, 'arrays/fixtures/mat', path)),
+    read: async (damaged) => arrayDigest((await readMat(damaged, 'my.file', [array]))[0]!),
+    checked: false,
+  };
+}
+
 const readIdxFile = async (path: string): Promise<string> =>
   arrayDigest(await readIdx(await fileSource(path, 'my.file')));
 
@@ -83,6 +93,8 @@ export const damagedFormats: DamagedFormat[] = [
     read: async (path) => arrayDigest(readTensors(path, 'my.file', ['x'])[0]!),
     checked: false,
   },
+  matFile('MAT', 'testmatrix_6.1_SOL2.mat', 'testmatrix'),
+  matFile('MAT, compressed', 'test3dmatrix_7.4_GLNX86.mat', 'test3dmatrix'),
   image('png', 'pngsuite/basi6a08.png', true),
   image('png with palette', 'pngsuite/tbwn3p08.png', true),
   image('png of 16 bits', 'pngsuite/basn2c16.png', true),
