@@ -18,6 +18,7 @@ import { type Html, escapeHtml, escapeScript, html, scriptJson } from './markup/
 import { katexStyle } from './style/katex-style.ts';
 import { methodSection } from './sections/method-section.ts';
 import { provenanceSection } from './sections/provenance-section.ts';
+import { referenceSection } from './sections/reference-section.ts';
 import { runsSection } from './sections/runs-section.ts';
 import { pageStyle } from './style/page-style.ts';
 import { tableOne } from './sections/table-one.ts';
@@ -40,6 +41,7 @@ const contents = [
   ['edge', 'Edge of stability'],
   ['at-the-edge', 'Training at the edge'],
   ['discussion', 'Numbers'],
+  ['reference', 'Reference'],
   ['table-1', 'Experiments'],
   ['runs', 'Runs'],
   ['supplement', 'Supplement'],
@@ -56,14 +58,19 @@ const policy =
 export function renderPage(report: Report, examples: Html | undefined, options: FileKinds): string {
   const alignment = alignmentSection(report, options);
   const atEdge = edgePairSection(report, options);
-  const absent = new Set([...(alignment ? [] : ['alignment']), ...(atEdge ? [] : ['at-the-edge'])]);
+  const reference = referenceSection(report);
+  const absent = new Set([
+    ...(alignment ? [] : ['alignment']),
+    ...(atEdge ? [] : ['at-the-edge']),
+    ...(reference ? [] : ['reference']),
+  ]);
   const body = html`${titleSection(report, options)}
     <nav class="contents" aria-label="Contents">
       ${contents.filter(([id]) => !absent.has(id)).map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
     </nav>
     ${abstractSection()} ${methodSection(report)} ${claimsSection(report)}
     ${resultsSection(report, examples, options)} ${alignment} ${tableTwo(report, options)}
-    ${edgeSection(report, options)} ${atEdge} ${discussionSection(report)} ${tableOne(report)}
+    ${edgeSection(report, options)} ${atEdge} ${discussionSection(report)} ${reference} ${tableOne(report)}
     ${runsSection(report)} ${supplementSection(report, options)}
     ${report.experiments.some(isDice) && tableThree()} ${provenanceSection(report)} ${citationSection(report)}
     ${downloadsSection(options)}`.text;
