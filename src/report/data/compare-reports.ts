@@ -88,7 +88,9 @@ export function countsText({ changed, equal }: Pick<ReportComparison, 'changed' 
     changed.filter(({ agreement }) => agreement === wanted).length;
   const apart = count('apart');
   const compared = `numbers beyond their tolerance: ${count('beyond')}; within it: ${count('within')}; equal: ${equal}`;
-  return apart === 0 ? compared : `${compared}; not compared (of other runs, or in one report only): ${apart}`;
+  return apart === 0
+    ? compared
+    : `${compared}; not compared (of other runs, or in one report only): ${apart}`;
 }
 
 /** More numbers than this that only one report has are counted, not listed: the other report has runs that this one has not. */

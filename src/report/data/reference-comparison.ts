@@ -20,7 +20,7 @@ export interface ReferenceNumber {
   value: number;
   reference: number;
   agrees: boolean;
-  /** The difference as a part of the tolerance: at most 1 where it agrees. */
+  /** The difference as a part of the tolerance, to a hundredth of a per cent: at most 1 where it agrees. */
   part: number;
 }
 

@@ -49,9 +49,10 @@ export function withinTolerance(kind: NumberKind, one: number, other: number): b
   return Math.abs(one - other) <= allowedDifference(kind, one, other);
 }
 
-/** The difference of two numbers of the same runs as a part of what it may be. */
+/** The difference of two numbers of the same runs as a part of what it may be, to a hundredth of a per cent. */
 export function partOfTolerance(kind: NumberKind, one: number, other: number): number {
-  return one === other ? 0 : Math.abs(one - other) / allowedDifference(kind, one, other);
+  const part = one === other ? 0 : Math.abs(one - other) / allowedDifference(kind, one, other);
+  return Math.round(part * 1e4) / 1e4;
 }
 
 function allowedDifference(kind: NumberKind, one: number, other: number): number {

@@ -85,6 +85,7 @@ export function renderPage(report: Report, examples: Html | undefined, options: 
 <link rel="icon" href="data:,">
 ${previewTags(report).text}
 <style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
+<noscript><style>.toolbar,.legend,.filters,button.link{display:none}</style></noscript>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>
 </head>
 <body>

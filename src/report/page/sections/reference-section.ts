@@ -34,7 +34,7 @@ export function referenceSection(report: Report): Html | undefined {
     }
     ${
       numbers.length > 0 &&
-      html`<details>
+      html`<details class="screen">
         <summary>All ${numbers.length} numbers, side by side</summary>
         ${numberTable(numbers, reference)}
       </details>`
@@ -50,10 +50,10 @@ export function referenceSection(report: Report): Html | undefined {
 
 function countsSentence({ numbers, agree, differ }: ReferenceComparison): Html {
   if (numbers.length === 0)
-    return html`<b>Nothing here can be compared</b> with the results that were kept of runs at the paper’s own
-      width: no network of this run was trained as one of theirs was.`;
+    return html`<b>Nothing here can be compared</b> with the reference results, which were made before and
+      kept: no network of this run was trained as one of theirs was.`;
   return html`<b>${shownNumber('/reference/agree', agree, 'count')} of ${numbers.length} numbers agree</b>
-    with the results that were kept of runs at the paper’s own width, each within the tolerance of its kind;
+    with the reference results, which were made before and kept: each within the tolerance of its kind;
     ${shownNumber('/reference/differ', differ, 'count')} differ by more.`;
 }
 
@@ -69,7 +69,6 @@ function kindTable({ numbers }: ReferenceComparison): Html {
           <th scope="col" class="num">Agree</th>
           <th scope="col" class="num">Tolerance</th>
           <th scope="col" class="num">Largest difference, of the tolerance</th>
-          <th scope="col">Why this tolerance</th>
         </tr>
       </thead>
       <tbody>
@@ -77,13 +76,12 @@ function kindTable({ numbers }: ReferenceComparison): Html {
           const own = numbers.filter((number) => number.kind === kind);
           const farthest = own.reduce((most, number) => (number.part > most.part ? number : most));
           return html`<tr>
-            <th scope="row">${kinds[kind]}</th>
+            <th scope="row">${kinds[kind]} <span class="interval">${tolerances[kind].why}</span></th>
             <td class="num">${own.filter(({ agrees }) => agrees).length} of ${own.length}</td>
             <td class="num">${toleranceText(kind)}</td>
             <td class="num">
               ${shownNumber(`/reference/numbers/${numbers.indexOf(farthest)}/part`, farthest.part, 'percent')}
             </td>
-            <td>${tolerances[kind].why}</td>
           </tr>`;
         })}
       </tbody>
