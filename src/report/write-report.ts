@@ -13,6 +13,7 @@ import { previewImage } from './export/preview-image.ts';
 import { exampleImages } from './page/sections/example-images.ts';
 import { renderPage } from './page/page.ts';
 import { buildReport, type Report } from './data/build-report.ts';
+import { readReference } from './data/reference-comparison.ts';
 import { reportJson } from './data/report-json.ts';
 
 /** A step of the work, for progress: what is being written, and which part of all is done. */
@@ -27,7 +28,8 @@ export async function writeReport(
 ): Promise<Report> {
   progress(0, 'reading runs and analyses');
   const inputs = readReportInputs(folders);
-  const report = buildReport(inputs, settings);
+  const reference = folders.reference === undefined ? undefined : readReference(folders.reference);
+  const report = buildReport(inputs, settings, reference);
   for (const folder of ['figures', 'tables']) mkdirSync(join(output, folder), { recursive: true });
   writeFileSync(join(output, 'report.json'), reportJson(report));
   progress(0.3, 'writing the page');

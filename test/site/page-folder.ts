@@ -27,7 +27,8 @@ export function pageFolder(inCheckout: boolean): string {
   for (const name of ['vega', 'vega-lite'])
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   if (inCheckout) {
-    cpSync(join(root, 'data'), join(folder, 'data'), { recursive: true });
+    for (const path of ['data', 'reference/report/report.json'])
+      cpSync(join(root, path), join(folder, path), { recursive: true });
     writeFileSync(join(folder, 'pipeline.yaml'), smallPipeline());
   }
   return folder;

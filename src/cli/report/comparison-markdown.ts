@@ -1,4 +1,4 @@
-import type { ReportComparison } from '../../report/data/compare-reports.ts';
+import { countsText, type ReportComparison } from '../../report/data/compare-reports.ts';
 import { toleranceText } from '../../report/data/tolerances.ts';
 import { firstRows } from '../markdown/first-rows.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
@@ -9,10 +9,9 @@ export function comparisonMarkdown(against: string, { changed, equal, verdicts }
   const named = markdownText(against);
   if (changed.length + verdicts.length === 0)
     return `No number of the report differs from ${named} (${equal} are equal).`;
-  const beyond = changed.filter(({ agreement }) => agreement === 'beyond').length;
   const parts = [
     `### The report against ${named}`,
-    `${changed.length} numbers differ (${beyond} by more than their tolerance), ${equal} are equal; ${verdicts.length} verdicts differ.`,
+    `${sentence(countsText({ changed, equal }))}; verdicts that differ: ${verdicts.length}.`,
   ];
   if (verdicts.length > 0)
     parts.push(
@@ -38,6 +37,10 @@ export function comparisonMarkdown(against: string, { changed, equal, verdicts }
     );
   }
   return parts.join('\n\n');
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function ratioOf({ before, after }: ReportComparison['changed'][number]): number | undefined {

@@ -39,7 +39,8 @@ export function stageContext(
   return {
     params: parts.params as never,
     input: (name) => asked(name, 'one')[0]!,
-    inputs: (name) => asked(name, 'many'),
+    inputs: (name) =>
+      definition.inputs[name] === 'optional' ? (job.inputs[name]?.items ?? []) : asked(name, 'many'),
     output: job.staging,
     seed: job.fields.seed,
     progress: (progress) => {

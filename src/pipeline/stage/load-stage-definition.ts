@@ -54,9 +54,9 @@ function checkDeclared({ inputs, outputs }: { inputs: object; outputs: unknown[]
       });
   }
   for (const [name, kind] of Object.entries<unknown>({ ...inputs }))
-    if (kind !== 'one' && kind !== 'many')
+    if (kind !== 'one' && kind !== 'many' && kind !== 'optional')
       throw new PipelineError('bad-stage-file', `${file}: the input "${name}" is ${JSON.stringify(kind)}`, {
-        hint: "write 'one' for an input with one producer, or 'many' for one that collects",
+        hint: "write 'one' for an input with one producer, 'many' for one that collects, or 'optional' for one that may be left out",
       });
 }
 

@@ -27,7 +27,7 @@ export interface StageContext<Params> {
   params: Params;
   /** Needs with one producer. Reading a name that is not there, or that has several, throws. */
   input(name: string): StageInput;
-  /** Needs that collect a matrix: all its instances, sorted by name. */
+  /** Needs that collect a matrix: all its instances, sorted by name. Of an optional one: one, or none. */
   inputs(name: string): StageInput[];
   /** Absolute path of the empty folder that the stage fills. */
   output: string;
@@ -56,8 +56,8 @@ export interface StageDefinition<Schema extends z.ZodType = z.ZodType> {
   description: string;
   /** The `with:` block of the stage. */
   params: Schema;
-  /** Names under `needs:`; `many` collects every matching instance of a matrix stage. */
-  inputs: Record<string, 'one' | 'many'>;
+  /** Names under `needs:`; `many` collects every matching instance of a matrix stage, `optional` is one that may be left out. */
+  inputs: Record<string, 'one' | 'many' | 'optional'>;
   /** Files or folders that must exist under `output` when the stage returns. */
   outputs: string[];
   /** Must be deterministic given params, inputs and seed. */

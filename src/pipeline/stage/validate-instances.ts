@@ -99,14 +99,14 @@ function checkInputs({ id, stage, needs }: Instance, { inputs }: StageDefinition
         message: `the stage "${stage}" has no input "${name}"`,
         hint: didYouMean(name, Object.keys(inputs)),
       });
-    else if (inputs[name] === 'one' && need.kind === 'instances' && need.ids.length > 1)
+    else if (inputs[name] !== 'many' && need.kind === 'instances' && need.ids.length > 1)
       faults.at(path, `the input "${name}" of the stage "${stage}" takes one instance`, {
         expected: `one for ${id}, received ${need.ids.length}: ${need.ids.slice(0, 3).join(', ')}${need.ids.length > 3 ? ', …' : ''}`,
         hint: 'give both stages the same axes, so that they agree on one',
       });
   }
-  for (const name of Object.keys(inputs))
-    if (!Object.hasOwn(needs, name))
+  for (const [name, kind] of Object.entries(inputs))
+    if (kind !== 'optional' && !Object.hasOwn(needs, name))
       faults.add({
         place: { kind: 'config', path: ['stages', stage, 'needs'], part: 'key' },
         message: `the stage "${stage}" lacks its input "${name}"`,

@@ -1,6 +1,6 @@
-import type { Report } from './build-report.ts';
 import { present } from '../../present.ts';
 import { reportNumbers, runsBehind } from './report-numbers.ts';
+import type { ReportResults } from './report-results.ts';
 import { toleranceText, tolerances, withinTolerance, type NumberKind } from './tolerances.ts';
 
 /** One number of two reports side by side; absent where a report does not have it. */
@@ -10,7 +10,7 @@ export interface ComparedNumber {
   kind: NumberKind;
   before?: number;
   after?: number;
-  /** `apart`: of runs of other settings or of other runs, or only one report has it. */
+  /** `within` its tolerance, or equal; `apart`: of runs of other settings or of other runs, or only one report has it. */
   agreement: 'within' | 'beyond' | 'apart';
 }
 
@@ -23,15 +23,17 @@ export interface ReportComparison {
 }
 
 /** Compares totals, claims, discussion, power laws and runs of two reports, number by number. */
-export function compareReports(before: Report, after: Report): ReportComparison {
+export function compareReports(before: ReportResults, after: ReportResults): ReportComparison {
+  const numbers = comparedNumbers(before, after);
+  const changed = numbers.filter((number) => number.before !== number.after);
+  return { changed, equal: numbers.length - changed.length, verdicts: comparedVerdicts(before, after) };
+}
+
+/** Every number that either report has, those that are equal among them. */
+export function comparedNumbers(before: ReportResults, after: ReportResults): ComparedNumber[] {
   const [old, now] = [reportNumbers(before), reportNumbers(after)];
-  const comparison: ReportComparison = { changed: [], equal: 0, verdicts: comparedVerdicts(before, after) };
-  for (const name of new Set([...now.keys(), ...old.keys()])) {
+  return [...new Set([...now.keys(), ...old.keys()])].map((name) => {
     const [was, is] = [old.get(name), now.get(name)];
-    if (was?.value === is?.value) {
-      comparison.equal++;
-      continue;
-    }
     const { kind } = (is ?? was)!;
     const agreement =
       was === undefined || is === undefined || was.from !== is.from
@@ -39,9 +41,8 @@ export function compareReports(before: Report, after: Report): ReportComparison 
         : withinTolerance(kind, was.value, is.value)
           ? 'within'
           : 'beyond';
-    comparison.changed.push({ name, kind, ...present({ before: was?.value, after: is?.value }), agreement });
-  }
-  return comparison;
+    return { name, kind, ...present({ before: was?.value, after: is?.value }), agreement };
+  });
 }
 
 /** Whether a number of the same runs differs by more than its tolerance, or a verdict over the same runs differs. */
@@ -50,7 +51,8 @@ export function disagrees({ changed, verdicts }: ReportComparison): boolean {
 }
 
 /** The comparison as lines of text for a terminal. */
-export function comparisonText({ changed, equal, verdicts }: ReportComparison): string {
+export function comparisonText(comparison: ReportComparison): string {
+  const { changed, verdicts } = comparison;
   const lines = verdicts.map(
     ({ claim, before, after, apart }) =>
       `verdict of ${claim}: ${before ?? 'absent'} → ${after ?? 'absent'}${apart ? ' (over other runs)' : ''}`,
@@ -75,14 +77,20 @@ export function comparisonText({ changed, equal, verdicts }: ReportComparison): 
         `in the other report only: ${oneSided.filter(({ after }) => after === undefined).length}; in this one only: ${oneSided.filter(({ before }) => before === undefined).length}`,
       );
     lines.push(...toldTolerances(changed));
-    const count = (wanted: ComparedNumber['agreement']) =>
-      changed.filter(({ agreement }) => agreement === wanted).length;
-    lines.push(
-      `beyond their tolerance: ${count('beyond')}; within it: ${count('within')}; of other runs or in one report only: ${count('apart')}`,
-    );
   }
-  lines.push(`${changed.length} numbers differ, ${equal} are equal`);
+  lines.push(countsText(comparison));
   return lines.join('\n');
+}
+
+/** How many numbers differ, and how, in one line. */
+export function countsText({ changed, equal }: Pick<ReportComparison, 'changed' | 'equal'>): string {
+  const count = (wanted: ComparedNumber['agreement']) =>
+    changed.filter(({ agreement }) => agreement === wanted).length;
+  const apart = count('apart');
+  const compared = `numbers beyond their tolerance: ${count('beyond')}; within it: ${count('within')}; equal: ${equal}`;
+  return apart === 0
+    ? compared
+    : `${compared}; not compared (of other runs, or in one report only): ${apart}`;
 }
 
 /** More numbers than this that only one report has are counted, not listed: the other report has runs that this one has not. */
@@ -110,7 +118,7 @@ function aligned(table: readonly string[][]): string[] {
   );
 }
 
-function comparedVerdicts(before: Report, after: Report): ReportComparison['verdicts'] {
+function comparedVerdicts(before: ReportResults, after: ReportResults): ReportComparison['verdicts'] {
   const [old, now] = [before, after].map(
     ({ claims }) => new Map<string, string>(claims.map(({ id, verdict }) => [id, verdict])),
   ) as [Map<string, string>, Map<string, string>];

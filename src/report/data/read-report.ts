@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from './build-report.ts';
+import type { ReportResults } from './report-results.ts';
 
 /**
  * Reads a `report.json`, given the file, the folder of a report, or a project that publishes one to `report/`.
  * @throws {RangeError} when there is none, or it is of another format
  */
-export function readReport(path: string): Report {
+export function readReport(path: string): ReportResults {
   const file = reportFile(path);
   if (!existsSync(file))
     throw new RangeError(`${file} does not exist: name a report.json, or the folder of a report`);
@@ -21,7 +21,7 @@ export function readReport(path: string): Report {
     throw new RangeError(
       `${file} has format ${String(format)}, expected 2: render that report again with this version`,
     );
-  return value as Report;
+  return value as ReportResults;
 }
 
 function reportFile(path: string): string {

@@ -1,4 +1,4 @@
-import type { Report } from './build-report.ts';
+import type { ReportResults } from './report-results.ts';
 import { quantityList } from './judgement/quantities.ts';
 import type { NumberKind } from './tolerances.ts';
 
@@ -11,7 +11,7 @@ export interface ReportNumber {
 }
 
 /** Totals, claims, discussion, power laws and runs of a report, number by number, under names in words: `claims, hessian-growth`. */
-export function reportNumbers(report: Report): Map<string, ReportNumber> {
+export function reportNumbers(report: ReportResults): Map<string, ReportNumber> {
   const numbers = new Map<string, ReportNumber>();
   const add = (name: string, value: number | undefined, kind: NumberKind, from: string) => {
     if (value !== undefined) numbers.set(name, { value, kind, from });
@@ -32,7 +32,7 @@ export function reportNumbers(report: Report): Map<string, ReportNumber> {
     add(`power law, ${name}, R²`, fit?.determination, 'determination', from);
   }
   for (const run of report.runs) {
-    const from = settingsOf(report, run.experiment);
+    const from = JSON.stringify([report.ignoreBefore, runSettings(report, run.experiment)]);
     add(`run ${run.id}, loss`, run.loss, 'loss', from);
     add(`run ${run.id}, iterations`, run.iterations, 'iterations', from);
     add(`run ${run.id}, time`, run.time, 'time', from);
@@ -42,14 +42,19 @@ export function reportNumbers(report: Report): Map<string, ReportNumber> {
   return numbers;
 }
 
+/** Whether a number of this name is that of one run. */
+export function isOfOneRun(name: string): boolean {
+  return name.startsWith('run ');
+}
+
 function kindOf(quantity: string): NumberKind {
   return quantityList.find(({ id }) => id === quantity)?.format === 'percent' ? 'share' : 'extreme';
 }
 
 /** The analysed runs of a report or of an experiment, with what they were trained under. */
-export function runsBehind(report: Report, experiment?: string): string {
+export function runsBehind(report: ReportResults, experiment?: string): string {
   const own = report.runs.filter((run) => experiment === undefined || run.experiment === experiment);
-  const settings = [...new Set(own.map((run) => settingsOf(report, run.experiment)))];
+  const settings = [...new Set(own.map((run) => JSON.stringify(runSettings(report, run.experiment))))];
   return JSON.stringify([
     report.ignoreBefore,
     settings,
@@ -58,10 +63,10 @@ export function runsBehind(report: Report, experiment?: string): string {
 }
 
 /** What decides what a run is, apart from its name; the solver is not in it: solvers follow one flow, as gradient descent does not. */
-function settingsOf({ experiments }: Report, id: string): string {
+export function runSettings({ experiments }: ReportResults, id: string): Record<string, unknown> | undefined {
   const found = experiments.find((row) => row.id === id);
-  if (found === undefined) return 'unknown';
+  if (found === undefined) return undefined;
   const { datasetTitle, criterion, stopLoss, network, inputs, precision, reduction, solver } = found;
-  const flow = solver?.method !== 'gradient-descent';
-  return JSON.stringify([datasetTitle, criterion, stopLoss, network, inputs, precision, reduction, flow]);
+  const followed = solver?.method === 'gradient-descent' ? 'gradient descent' : 'gradient flow';
+  return { dataset: datasetTitle, criterion, stopLoss, ...network, inputs, precision, reduction, followed };
 }

@@ -46,8 +46,18 @@ export const tolerances: Readonly<Record<NumberKind, Tolerance>> = {
 
 /** Whether two numbers of the same runs agree. */
 export function withinTolerance(kind: NumberKind, one: number, other: number): boolean {
+  return Math.abs(one - other) <= allowedDifference(kind, one, other);
+}
+
+/** The difference of two numbers of the same runs as a part of what it may be, to a hundredth of a per cent. */
+export function partOfTolerance(kind: NumberKind, one: number, other: number): number {
+  const part = one === other ? 0 : Math.abs(one - other) / allowedDifference(kind, one, other);
+  return Math.round(part * 1e4) / 1e4;
+}
+
+function allowedDifference(kind: NumberKind, one: number, other: number): number {
   const { relative = 0, absolute = 0 } = tolerances[kind];
-  return Math.abs(one - other) <= Math.max(absolute, relative * Math.max(Math.abs(one), Math.abs(other)));
+  return Math.max(absolute, relative * Math.max(Math.abs(one), Math.abs(other)));
 }
 
 /** A tolerance in words: `1 % or 0.001`. */

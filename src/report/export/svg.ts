@@ -1,5 +1,6 @@
-import { parse, resetSVGDefIds, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import { resetSVGDefIds, View } from 'vega';
+import type { TopLevelSpec } from 'vega-lite';
+import { runtimeOf } from '../figures/runtime-of.ts';
 
 /** Draws a figure as an SVG file; the same figure gives the same text. `rows` fill the data source `rows`. */
 export async function drawSvg(
@@ -7,7 +8,7 @@ export async function drawSvg(
   rows: Record<string, unknown>[] | undefined,
 ): Promise<string> {
   resetSVGDefIds();
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+  const view = new View(runtimeOf(spec), { renderer: 'none' });
   if (rows !== undefined) view.data('rows', rows);
   const text = await view.toSVG();
   view.finalize();

@@ -16,6 +16,9 @@ const panels = [
   { factor: 'chiAlignment', paper: paperBounds.chiAlignmentGrowth, words: 'at most' },
 ] as const;
 
+/** Labelled growth: of what falls, too. */
+const ticks = [-3, -2, -1, 0, 1, 2].flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
+
 /** Room between the panels, in pixels: they share their scale, so that one axis is enough. */
 export const growthSpacing = 18;
 
@@ -50,7 +53,7 @@ export function growthFigure(
       scale: { type: 'log', domain: [low, high] as number[], nice: false },
       axis: {
         // The uppermost label would reach above the panel, too.
-        values: [0.5, 1, 2, 5, 10, 20, 50, 100].filter((value) => value < high * (low / high) ** 0.04),
+        values: ticks.filter((value) => value > low && value < high * (low / high) ** 0.04),
         format: '~g',
         labels: first,
         ticks: first,
@@ -73,7 +76,16 @@ export function growthFigure(
     field: 'size',
     type: 'ordinal',
     scale: { domain: [...colours.sizes], range: [...colours.range] },
-    legend: legend ? { title: 'Dataset size D', orient: 'bottom', direction: 'horizontal' } : null,
+    legend: legend
+      ? {
+          title: 'Dataset size D',
+          orient: 'bottom',
+          direction: 'horizontal',
+          symbolType: 'stroke',
+          symbolOpacity: 1,
+          values: [...new Set(ribbons.map(({ size }) => size))],
+        }
+      : null,
   } as const;
   const faded = (shown: number) => ({
     condition: { test: 'isolatedSize === null || isolatedSize === datum.size', value: shown },

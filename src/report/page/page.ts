@@ -3,7 +3,6 @@ import type { PageData } from '../client/reader/page-data.ts';
 import { notices } from './notices.ts';
 import { packed } from './packed.ts';
 import type { ExperimentRow } from '../data/rows/experiment-rows.ts';
-import { withoutScript } from './markup/figure-markup.ts';
 import type { Report } from '../data/build-report.ts';
 import { abstractSection } from './opening/abstract-section.ts';
 import { citationSection } from './sections/citation-section.ts';
@@ -14,10 +13,12 @@ import { alignmentSection } from './sections/alignment-section.ts';
 import { edgePairSection } from './sections/edge/edge-pair-section.ts';
 import { edgeSection } from './sections/edge/edge-section.ts';
 import { resultsSection, supplementSection } from './sections/figure-sections.ts';
+import type { FileKinds } from './markup/drawn-figure.ts';
 import { type Html, escapeHtml, escapeScript, html, scriptJson } from './markup/html.ts';
 import { katexStyle } from './style/katex-style.ts';
 import { methodSection } from './sections/method-section.ts';
 import { provenanceSection } from './sections/provenance-section.ts';
+import { referenceSection } from './sections/reference-section.ts';
 import { runsSection } from './sections/runs-section.ts';
 import { pageStyle } from './style/page-style.ts';
 import { tableOne } from './sections/table-one.ts';
@@ -40,6 +41,7 @@ const contents = [
   ['edge', 'Edge of stability'],
   ['at-the-edge', 'Training at the edge'],
   ['discussion', 'Numbers'],
+  ['reference', 'Reference'],
   ['table-1', 'Experiments'],
   ['runs', 'Runs'],
   ['supplement', 'Supplement'],
@@ -53,28 +55,25 @@ const policy =
   "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /** The whole page, one file. `examples` are the images of Figure 5. */
-export function renderPage(
-  report: Report,
-  examples: Html | undefined,
-  options: { svg: boolean; png: boolean },
-): string {
-  const hero = heroExperiment(report);
-  const still =
-    hero === undefined
-      ? undefined
-      : withoutScript(`growth-${hero}`, 'Growth of the five components', options);
+export function renderPage(report: Report, examples: Html | undefined, options: FileKinds): string {
   const alignment = alignmentSection(report, options);
   const atEdge = edgePairSection(report, options);
-  const absent = new Set([...(alignment ? [] : ['alignment']), ...(atEdge ? [] : ['at-the-edge'])]);
-  const body = html`${titleSection(report, still)}
+  const reference = referenceSection(report);
+  const absent = new Set([
+    ...(alignment ? [] : ['alignment']),
+    ...(atEdge ? [] : ['at-the-edge']),
+    ...(reference ? [] : ['reference']),
+  ]);
+  const body = html`${titleSection(report, options)}
     <nav class="contents" aria-label="Contents">
       ${contents.filter(([id]) => !absent.has(id)).map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
     </nav>
     ${abstractSection()} ${methodSection(report)} ${claimsSection(report)}
-    ${resultsSection(report, examples, options)} ${alignment} ${tableTwo(report)} ${edgeSection(report)}
-    ${atEdge} ${discussionSection(report)} ${tableOne(report)} ${runsSection(report)}
-    ${supplementSection(report, options)} ${report.experiments.some(isDice) && tableThree()}
-    ${provenanceSection(report)} ${citationSection(report)} ${downloadsSection(options)}`.text;
+    ${resultsSection(report, examples, options)} ${alignment} ${tableTwo(report, options)}
+    ${edgeSection(report, options)} ${atEdge} ${discussionSection(report)} ${reference} ${tableOne(report)}
+    ${runsSection(report)} ${supplementSection(report, options)}
+    ${report.experiments.some(isDice) && tableThree()} ${provenanceSection(report)} ${citationSection(report)}
+    ${downloadsSection(options)}`.text;
   const script = clientScript();
   return `<!doctype html>
 <html lang="en">
@@ -86,6 +85,7 @@ export function renderPage(
 <link rel="icon" href="data:,">
 ${previewTags(report).text}
 <style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
+<noscript><style>.toolbar,.legend,.filters,button.link{display:none}</style></noscript>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>
 </head>
 <body>

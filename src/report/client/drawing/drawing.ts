@@ -46,13 +46,12 @@ export function drawingOf(
     };
   const experiment = page.experiments.find(({ id }) => id === request.experiment)!;
   const family = requestedFamily(request.family, experiment.largestStep);
-  const layout = panelLayout(available, family.columns, room);
   const drawn = chosenRows(request, family, page, state, experiment.depth);
   const panels = family
     .panels(experiment.depth)
     .filter(({ field }) => family.table === 'snapshots' || drawn.some((row) => row[field] !== undefined));
   const spec = curveFigure(panels, {
-    ...layout,
+    ...panelLayout(available, Math.min(family.columns, panels.length), room),
     x: state.x,
     y: state.y,
     ...present({ shared: family.shared }),

@@ -16,6 +16,8 @@ export interface ReportFolders {
   runs: readonly string[];
   analyses: readonly string[];
   fits: readonly string[];
+  /** A report.json that this run's numbers are held against. */
+  reference?: string;
 }
 
 /** A dataset's description and the folder it lies in. */

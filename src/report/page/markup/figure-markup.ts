@@ -1,71 +1,43 @@
 import type { FigureRow } from '../../data/rows/figure-rows.ts';
 import type { Report } from '../../data/build-report.ts';
 import { figureFileName } from '../../paper/figure-list.ts';
+import { drawnFigure, type FileKinds } from './drawn-figure.ts';
 import { html, type Html } from './html.ts';
 import { texText } from './math.ts';
 
 /** One figure in its place: the room it is drawn into with its legend and caption, or how to get it. */
 export function figureMarkup(row: FigureRow, report: Report, examples?: Html, files?: FileKinds): Html {
   if (!row.drawn) return absentFigure(row, report);
-  const name = figureFileName(row);
-  return html`<figure id="figure-${row.number}" class="figure">
-    ${row.family === 'examples' ? examples : curves(row, report)}
-    ${row.family !== 'examples' && withoutScript(name, row.description, files)}
-    <figcaption>
-      <b>Figure ${row.number}.</b> ${texText(row.caption)}. ${notes(row)}
-      <span class="actions">
-        ${
-          row.experiment !== undefined &&
-          html`<button
-              type="button"
-              class="link"
-              data-csv="${row.family}"
-              data-experiment="${row.experiment}"
-              data-number="${row.number}"
-            >
-              Data (CSV)
-            </button>
-            ${saveButtons()}
-            <a href="figures/${name}.vl.json">Vega-Lite</a>`
-        }
-        <a href="#figure-${row.number}" aria-label="Link to figure ${row.number}">#</a>
-      </span>
-    </figcaption>
-  </figure>`;
-}
-
-/** Which drawings of the figures lie beside the page. */
-export interface FileKinds {
-  svg: boolean;
-  png: boolean;
-}
-
-/** Buttons that save a figure as it is drawn. */
-function saveButtons(): Html {
-  return html`<button type="button" class="link" data-save="svg">SVG</button>
-    <button type="button" class="link" data-save="png">PNG</button>`;
-}
-
-/** The drawing that lies beside the page, for a reader without JavaScript. */
-export function withoutScript(
-  name: string,
-  description: string,
-  files: FileKinds | undefined,
-): Html | undefined {
-  if (files === undefined || !(files.svg || files.png)) return undefined;
-  return html`<noscript
-    ><img src="figures/${name}.${files.svg ? 'svg' : 'png'}" alt="${description}" loading="lazy"
-  /></noscript>`;
-}
-
-function curves(row: FigureRow, report: Report): Html {
-  return html`${legend(row.experiment!, report)}
-    <div
-      class="canvas"
-      data-family="${row.family}"
-      data-experiment="${row.experiment}"
-      data-label="Figure ${row.number}. ${row.description}. One curve for each of ${row.runs} runs."
-    ></div>`;
+  const { number, family, experiment, description, runs } = row;
+  const caption = html`<b>Figure ${number}.</b> ${texText(row.caption)}. ${notes(row)}`;
+  if (experiment === undefined)
+    return html`<figure id="figure-${number}" class="figure">
+      ${examples}
+      <figcaption>
+        ${caption} <a class="actions" href="#figure-${number}" aria-label="Link to figure ${number}">#</a>
+      </figcaption>
+    </figure>`;
+  return drawnFigure(
+    {
+      id: `figure-${number}`,
+      file: figureFileName(row),
+      family,
+      experiment,
+      label: `Figure ${number}. ${description}. One curve for each of ${runs} runs.`,
+      above: legend(experiment, report),
+      caption,
+      data: html`<button
+        type="button"
+        class="link"
+        data-csv="${family}"
+        data-experiment="${experiment}"
+        data-number="${number}"
+      >
+        Data (CSV)
+      </button>`,
+    },
+    files,
+  );
 }
 
 /** Buttons that name the sizes of an experiment in their colours; each lets its size stand out. */

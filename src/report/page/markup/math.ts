@@ -1,10 +1,24 @@
 import katex from 'katex';
 import { Html, escapeHtml } from './html.ts';
 
-/** Text with TeX between dollar signs, as markup. */
+/** Text with TeX between dollar signs, as markup; what follows a formula without a space stays on its line. */
 export function texText(text: string): Html {
-  const parts = text.split('$').map((part, index) => (index % 2 === 0 ? escapeHtml(part) : tex(part).text));
-  return new Html(parts.join(''));
+  const parts = text.split('$');
+  return new Html(
+    parts
+      .map((part, index) => {
+        if (index % 2 === 1) return keep(tex(part), /^[^\s]*/.exec(parts[index + 1] ?? '')![0]).text;
+        return escapeHtml(index === 0 ? part : part.replace(/^[^\s]+/, ''));
+      })
+      .join(''),
+  );
+}
+
+/** A formula and what follows it, which no line break parts. */
+export function keep(formula: Html, following: string): Html {
+  return following === ''
+    ? formula
+    : new Html(`<span class="keep">${formula.text}${escapeHtml(following)}</span>`);
 }
 
 const rendered = new Map<string, Html>();

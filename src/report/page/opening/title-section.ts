@@ -2,6 +2,7 @@ import type { Report } from '../../data/build-report.ts';
 import { argumentExperiment } from '../../data/rows/figure-rows.ts';
 import { criterionTitle } from '../../paper/experiment-title.ts';
 import { legend } from '../markup/figure-markup.ts';
+import { drawnFigure, type FileKinds } from '../markup/drawn-figure.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
@@ -9,7 +10,7 @@ import { experimentTitle } from '../../paper/experiment-title.ts';
 import { limitsNote } from './limits-note.ts';
 
 /** The first screen: what the paper claims, what was run here, the figure that carries the argument, and the verdict. */
-export function titleSection(report: Report, withoutScript?: Html): Html {
+export function titleSection(report: Report, files?: FileKinds): Html {
   return html`<header class="title">
     <p class="kicker">
       A re-creation of the experiments of
@@ -23,7 +24,7 @@ export function titleSection(report: Report, withoutScript?: Html): Html {
       sensitive to. The more data a network is trained on, the further this alignment goes, by a power law.
     </p>
     <p class="run-sentence"><b>Run here:</b> ${ranSentence(report)}</p>
-    ${verdictLine(report)} ${heroFigure(report, withoutScript)} ${limitsNote(report)}
+    ${verdictLine(report)} ${heroFigure(report, files)} ${limitsNote(report)}
   </header>`;
 }
 
@@ -36,7 +37,7 @@ function ranSentence({ totals, experiments }: Report): Html {
   ];
   return html`${shownNumber('/totals/finished', totals.finished, 'count')} of
   ${shownNumber('/totals/planned', totals.planned, 'count')} planned networks
-  (${networks.join('; ') || 'none'}) were trained:
+  (${networks.join('; ') || 'none'}) were trained on
   ${run.map((row) => `${row.datasetTitle} with ${criterionTitle(row.criterion)}`).join(', ')}.
   ${shownNumber('/totals/converged', totals.converged, 'count')} reached their stop loss,
   ${shownNumber('/totals/analysed', totals.analysed, 'count')} are analysed. The paper trained
@@ -50,26 +51,36 @@ export function heroExperiment({ figures, growth }: Report): string | undefined 
   return shown !== undefined && (growth[shown]?.ribbons.length ?? 0) > 0 ? shown : undefined;
 }
 
-function heroFigure(report: Report, withoutScript: Html | undefined): Html | undefined {
+function heroFigure(report: Report, files: FileKinds | undefined): Html | undefined {
   const id = heroExperiment(report);
   if (id === undefined) return undefined;
   const row = report.experiments.find((candidate) => candidate.id === id)!;
   const title = experimentTitle(row);
-  return html`<figure id="growth" class="figure hero">
-    ${legend(id, report)}
-    <div
-      class="canvas"
-      data-family="growth"
-      data-experiment="${id}"
-      data-label="Growth over training of the five components of the squared norm of the first layer, on one logarithmic scale: ${title}"
-    ></div>
-    ${withoutScript}
-    <figcaption>
-      <b>What makes the sharpness rise.</b>
-      ${texText(String.raw`The five factors of $\mathbb{E}\|\Delta^1\|^2$, which carries the sharpness of $G$, on one scale: median over the seeds, ribbons from the fewest to the most.`)}
-      Dashed: the largest growth that the paper found in its experiments. ${title}.
-    </figcaption>
-  </figure>`;
+  return drawnFigure(
+    {
+      id: 'growth',
+      file: `growth-${id}`,
+      family: 'growth',
+      experiment: id,
+      label: `Growth over training of the five components of the squared norm of the first layer, on one logarithmic scale: ${title}`,
+      above: legend(id, report),
+      caption: html`<b>What makes the sharpness rise.</b>
+        ${texText(String.raw`The five factors of $\mathbb{E}\|\Delta^1\|^2$, which carries the sharpness of $G$, on one scale: median over the seeds, ribbons from the fewest to the most.`)}
+        Dashed: the largest growth that the paper found in its experiments. ${title}.`,
+      class: 'hero',
+    },
+    files,
+  );
+}
+
+/** Where the sharpness does not rise, its rise is not explained: said beside the point. */
+function withoutRise(claims: Report['claims']): Html | undefined {
+  const index = claims.findIndex(({ id }) => id === 'hessian-growth');
+  const growth = claims[index];
+  if (growth?.sides[0]?.verdict !== 'differs') return undefined;
+  return html`The sharpness itself, though, does not rise here as in the paper: by at most
+  ${shownNumber(`/claims/${index}/value`, growth.value, growth.format)}, there by up to
+  ${shownNumber(`/claims/${index}/paper`, growth.paper, growth.format)}.`;
 }
 
 function verdictLine({ summary, claims }: Report): Html {
@@ -84,7 +95,7 @@ function verdictLine({ summary, claims }: Report): Html {
         : html`<b>This run cannot tell</b> whether the alignment ${tex(String.raw`P_{\Delta,J}^1`)} grows
             most.`;
   return html`<p class="verdict-line">
-    ${point} Of ${claims.length} statements of the paper,
+    ${point} ${withoutRise(claims)} Of ${claims.length} statements of the paper,
     <a href="#claims"
       >${shownNumber('/summary/agrees', summary.agrees, 'count')} agree,
       ${shownNumber('/summary/differs', summary.differs, 'count')} differ,

@@ -1,7 +1,7 @@
 import type { Report } from '../../data/build-report.ts';
 import { quantities, quantityList, type Quantity } from '../../data/judgement/quantities.ts';
 import { html, type Html } from '../markup/html.ts';
-import { tex } from '../markup/math.ts';
+import { keep, tex } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
 /** A number of an experiment in the running text: pointing at it lets its run stand out in the figure below. */
@@ -12,22 +12,25 @@ const leastRise = 1.05;
 
 /** The first step where the sharpness does not rise: on few samples, or with little time. */
 const withoutRise = (say: Say): Html =>
-  html`<b>The sharpness does not rise here, and it is ${tex('G')}’s.</b> The largest eigenvalue of the Hessian
-    grows by up to ${say(quantities.hessianGrowth)}: the alignment below rises as in the paper, but the output
-    term falls faster, as it does where a network soon fits its few samples. Of the two parts of the Hessian,
-    ${tex('H')} is never more than ${say(quantities.residualShare)} of it, and ${tex('G')} within
-    ${say(quantities.gaussNewtonDistance)}.`;
+  html`<b>The sharpness does not rise here, and it is ${keep(tex('G'), '’s.')}</b> The largest eigenvalue of
+    the Hessian grows by up to ${say(quantities.hessianGrowth)}: the alignment below rises as in the paper,
+    but the output term falls faster, as it does where a network soon fits its few samples. Of the two parts
+    of the Hessian, ${tex('H')} is never more than ${say(quantities.residualShare)} of it, and ${tex('G')}
+    within ${say(quantities.gaussNewtonDistance)}.`;
 
 /** The steps of the argument (sections 4 and 5), each above the figure that shows it. */
 const steps: Readonly<Record<string, (say: Say) => Html>> = {
   '1': (say) =>
-    html`<b>The sharpness rises, and it is ${tex('G')}’s.</b> The largest eigenvalue of the Hessian grows here
-      by up to ${say(quantities.hessianGrowth)}. Of its two parts, ${tex('H')} is never more than
+    html`<b>The sharpness rises, and it is ${keep(tex('G'), '’s.')}</b> The largest eigenvalue of the Hessian
+      grows here by up to ${say(quantities.hessianGrowth)}. Of its two parts, ${tex('H')} is never more than
       ${say(quantities.residualShare)} of it, and ${tex('G')} within ${say(quantities.gaussNewtonDistance)}.`,
   '2': (say) =>
-    html`<b>Not ${tex(String.raw`\rho(K)`)}, but ${tex(String.raw`\mathbb{E}\|K\|^2`)}.</b> The sharpness of
-      ${tex('G')} is their product. The overlap of the samples, ${tex(String.raw`\rho(K)`)}, grows by at most
-      ${say(quantities.overlapGrowth)}; the rest is growth of the norm.`,
+    html`<b
+        >Not ${keep(tex(String.raw`\rho(K)`), ',')} but ${keep(tex(String.raw`\mathbb{E}\|K\|^2`), '.')}</b
+      >
+      The sharpness of ${tex('G')} is their product. The overlap of the samples,
+      ${keep(tex(String.raw`\rho(K)`), ',')} grows by at most ${say(quantities.overlapGrowth)}; the rest is
+      growth of the norm.`,
   '3': (say) =>
     html`<b>Mostly in the first layer.</b> No later layer has more than ${say(quantities.laterLayerRatio)} of
       the norm of the first, so that ${tex(String.raw`\mathbb{E}\|K^1\|^2=\mathbb{E}\|\Delta^1\|^2`)} stands

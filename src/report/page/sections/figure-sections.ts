@@ -2,7 +2,8 @@ import type { FigureSection } from '../../paper/figure-list.ts';
 import type { Report } from '../../data/build-report.ts';
 import type { FigureRow } from '../../data/rows/figure-rows.ts';
 import { argumentStep } from './argument.ts';
-import { figureMarkup, type FileKinds } from '../markup/figure-markup.ts';
+import type { FileKinds } from '../markup/drawn-figure.ts';
+import { figureMarkup } from '../markup/figure-markup.ts';
 import { html, type Html } from '../markup/html.ts';
 import { texText } from '../markup/math.ts';
 

@@ -83,7 +83,7 @@ export function provenanceSection(report: Report): Html {
       This copy of the page does not have that file beside it, or scripts are off.
     </p>
     <dl class="settings" id="publication"></dl>
-    <details class="publication-known" hidden>
+    <details class="publication-known screen" hidden>
       <summary>Parameters in force</summary>
       <dl class="settings" id="publication-parameters"></dl>
     </details>

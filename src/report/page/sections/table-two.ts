@@ -1,12 +1,13 @@
 import { experimentTitle } from '../../paper/experiment-title.ts';
 import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
 import type { Report } from '../../data/build-report.ts';
+import { drawnFigure, type FileKinds } from '../markup/drawn-figure.ts';
 import { html, type Html } from '../markup/html.ts';
 import { tex, texText } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
 /** Table 2 beside the paper's values, and the plot of peak alignment against dataset size. */
-export function tableTwo(report: Report): Html {
+export function tableTwo(report: Report, files?: FileKinds): Html {
   const { powerLaws } = report;
   return html`<section id="table-2">
     <h2>Power laws for peak alignment</h2>
@@ -39,18 +40,19 @@ export function tableTwo(report: Report): Html {
     </div>
     ${
       powerLaws.some(({ points }) => points.length > 0) &&
-      html`<figure id="peak-alignment" class="figure">
-        <div
-          class="canvas"
-          data-family="peak"
-          data-label="Peak alignment against dataset size on log axes, one panel an experiment, with the fitted power law, its 95 % band and the paper’s law"
-        ></div>
-        <figcaption>
-          <b>Peak alignment.</b>
-          ${texText(String.raw`$\max_tP_{\Delta,J}^1$ of every run against $D$ on log axes`)}, with the fitted
-          law (line), its 95 % band from the same bootstrap, and the paper’s law (dashed).
-        </figcaption>
-      </figure>`
+      drawnFigure(
+        {
+          id: 'peak-alignment',
+          file: 'peak-alignment',
+          family: 'peak',
+          label:
+            'Peak alignment against dataset size on log axes, one panel an experiment, with the fitted power law, its 95 % band and the paper’s law',
+          caption: html`<b>Peak alignment.</b>
+            ${texText(String.raw`$\max_tP_{\Delta,J}^1$ of every run against $D$ on log axes`)}, with the
+            fitted law (line), its 95 % band from the same bootstrap, and the paper’s law (dashed).`,
+        },
+        files,
+      )
     }
   </section>`;
 }

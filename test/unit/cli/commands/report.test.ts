@@ -85,7 +85,7 @@ describe('report', () => {
     });
     const { text } = await captured(() => run([], { cwd: folder, color: false, compare: 'old' }));
     expect(text).toMatch(/run dice-cross-entropy\/30\/0\/0, iterations +\d+ +\d+ +×/);
-    expect(text).toMatch(/\d+ numbers differ, \d+ are equal\n$/);
+    expect(text).toMatch(/^numbers beyond their tolerance: \d+; within it: \d+; equal: \d+.*\n$/m);
     expect(
       await messageOf(
         captured(() => run([], { cwd: folder, color: false, compare: 'missing.json' })),

@@ -30,7 +30,7 @@ describe('comparisonMarkdown', () => {
       '| n0 | 1 | 1.001 | ×1.001 | within 1 % |',
     ]);
     expect(text).toContain(
-      '62 numbers differ (1 by more than their tolerance), 3 are equal; 1 verdicts differ.',
+      'Numbers beyond their tolerance: 1; within it: 60; equal: 3; not compared (of other runs, or in one report only): 1; verdicts that differ: 1.',
     );
     expect(text).toContain('2 more: `eos-pipeline report --compare`');
   });

@@ -51,6 +51,15 @@ describe('a stage context', () => {
     expect(context.inputs('runs')).toEqual([one]);
   });
 
+  it('hands over an optional input as a list of one, or of none where it is not needed', () => {
+    const needed = contextOf({ data: 'optional' }, { data: { many: undefined, items: [one] } });
+    expect(needed.inputs('data')).toEqual([one]);
+    expect(contextOf({ data: 'optional' }, {}).inputs('data')).toEqual([]);
+    expect(() => needed.input('data')).toThrow(
+      new RangeError('input("data"): the stage train declares it as "optional", expected "one"'),
+    );
+  });
+
   it('says what is wrong with the name of an input that is asked for', () => {
     const context = contextOf(
       { data: 'one', runs: 'many', forgotten: 'one' },

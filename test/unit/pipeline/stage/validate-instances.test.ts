@@ -148,6 +148,20 @@ stages:
 1 fault; nothing was run.`);
   });
 
+  it('lets an optional input be left out, and takes no more than one instance of it', async () => {
+    const own = stage.replace("all: 'many'", "other: 'optional'");
+    const text = (needs: string) => `version: 1
+stages:
+  b: { run: ls, outputs: [x], matrix: { n: [1, 2] } }
+  a: { uses: ./s.js, needs: { one: { file: s.js }${needs} }, with: { rate: 1, network: { width: 2 } } }
+`;
+    expect(await validate(text(''), [], own)).toBe('no fault');
+    expect(await validate(text(', other: { file: s.js }'), [], own)).toBe('no fault');
+    expect(await validate(text(', other: b'), [], own)).toContain(
+      'the input "other" of the stage "a" takes one instance',
+    );
+  });
+
   it('says at "uses" that a file is no stage', async () => {
     expect(await validate('version: 1\nstages:\n  a: { uses: ./s.js }\n', [], 'export default 3;'))
       .toBe(`pipeline.yaml:3:14: s.js exports no stage: its default export lacks name, params (a zod schema), inputs, outputs, run

@@ -1,69 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../../src/report/data/build-report.ts';
-import { deviations } from '../../../../src/report/data/rows/deviations.ts';
+import { compareWithReference } from '../../../../src/report/data/reference-comparison.ts';
+import { reportResults } from '../../../../src/report/data/report-results.ts';
 import { sampleReport } from '../../../synthetic/sample-report.ts';
 
 describe('the report', () => {
-  it('counts what was planned, finished, converged and analysed', () => {
+  it('is this run’s numbers, and their comparison where it has something to compare with', () => {
     using sample = sampleReport();
-    expect(sample.report.totals).toEqual({
-      planned: 24,
-      finished: 23,
-      converged: 22,
-      analysed: 22,
-      leftOut: 0,
-      paper: 368,
+    const { inputs, settings } = sample;
+    const results = reportResults(inputs, settings);
+    expect(buildReport(inputs, settings)).toEqual(results);
+    const reference = { results, digest: 'abc' };
+    expect(buildReport(inputs, settings, reference)).toEqual({
+      ...results,
+      reference: compareWithReference(results, reference),
     });
-  });
-
-  it('is the same when computed again', () => {
-    using sample = sampleReport();
-    expect(JSON.stringify(buildReport(sample.inputs, sample.settings))).toBe(JSON.stringify(sample.report));
-  });
-
-  it('stands without any run, fit or dataset', () => {
-    using sample = sampleReport();
-    const report = buildReport({ datasets: [], runs: [], fits: [] }, sample.settings);
-    expect(report.totals).toEqual({
-      planned: 0,
-      finished: 0,
-      converged: 0,
-      analysed: 0,
-      leftOut: 24,
-      paper: 368,
-    });
-    expect(report.summary.notJudged).toBe(report.claims.length);
-    expect(report.figures.some(({ drawn }) => drawn)).toBe(false);
-  });
-
-  it('has what was run and nothing else: other sizes, seeds and experiments of the plan are left out', () => {
-    using sample = sampleReport();
-    const runs = sample.inputs.runs.filter(({ id }) => id.startsWith('dice-cross-entropy/60/0/'));
-    const report = buildReport({ ...sample.inputs, runs }, sample.settings);
-    expect(report.totals).toMatchObject({ planned: 2, finished: 2, leftOut: 22 });
-    expect(report.experiments.filter(({ id }) => id !== undefined)).toMatchObject([
-      { id: 'dice-cross-entropy', sizes: [60] },
-    ]);
-  });
-
-  it('names a dataset that was swapped by its own title, as a departure, beside no law of the paper', () => {
-    using sample = sampleReport();
-    const runs = sample.inputs.runs.map((run) => ({
-      ...run,
-      description: run.id.startsWith('dice')
-        ? { ...run.description, dataset: 'my-digits', datasetTitle: 'My digits' }
-        : run.description,
-    }));
-    const datasets = sample.inputs.datasets.filter(({ description }) => description.name !== 'dice');
-    const report = buildReport({ ...sample.inputs, datasets, runs }, sample.settings);
-    const own = report.powerLaws.find(({ experiment }) => experiment === 'dice-cross-entropy')!;
-    expect(own.datasetTitle).toBe('My digits');
-    expect(own).not.toHaveProperty('paper');
-    expect(report.powerLaws.find(({ datasetTitle }) => datasetTitle === 'Dice')).not.toHaveProperty('fit');
-    expect(deviations(report.experiments)).toContain(
-      'My digits, cross-entropy: trained in the place of Dice; not among the paper’s experiments.',
-    );
-    expect(report.figures.filter(({ drawn, caption }) => drawn && caption.includes('Dice'))).toEqual([]);
-    expect(report.figures.find(({ number }) => number === 'A1')!.caption).toContain('My digits');
   });
 });

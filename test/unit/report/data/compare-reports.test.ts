@@ -8,7 +8,9 @@ describe('comparing two reports', () => {
     const comparison = compareReports(sample.report, sample.report);
     expect(comparison).toMatchObject({ changed: [], verdicts: [] });
     expect(disagrees(comparison)).toBe(false);
-    expect(comparisonText(comparison)).toBe(`0 numbers differ, ${comparison.equal} are equal`);
+    expect(comparisonText(comparison)).toBe(
+      `numbers beyond their tolerance: 0; within it: 0; equal: ${comparison.equal}`,
+    );
   });
 
   it('sets the numbers that differ side by side, and names verdicts that turned', () => {
@@ -33,7 +35,9 @@ describe('comparing two reports', () => {
     expect(lines.find((line) => line.startsWith('run dice'))).toMatch(
       /^run dice-cross-entropy\/30\/0\/0, peakAlignment +0\.\d+ +–$/,
     );
-    expect(lines.at(-1)).toBe(`3 numbers differ, ${comparison.equal} are equal`);
+    expect(lines.at(-1)).toBe(
+      `numbers beyond their tolerance: 2; within it: 0; equal: ${comparison.equal}; not compared (of other runs, or in one report only): 1`,
+    );
   });
   it('tells what is within its tolerance from what is beyond, and says why the tolerance is what it is', () => {
     using sample = sampleReport();
@@ -44,7 +48,7 @@ describe('comparing two reports', () => {
     expect(within.changed).toMatchObject([{ kind: 'extreme', agreement: 'within' }]);
     expect(disagrees(within)).toBe(false);
     expect(comparisonText(within)).toMatch(/^extreme: 1 % \(largest values over training/m);
-    expect(comparisonText(within)).toMatch(/^beyond their tolerance: 0; within it: 1; /m);
+    expect(comparisonText(within)).toMatch(/^numbers beyond their tolerance: 0; within it: 1; equal: \d+$/m);
     after.runs[0]!.peakAlignment *= 2;
     expect(disagrees(compareReports(report, after))).toBe(true);
   });

@@ -35,6 +35,18 @@ describe('the figure of growth', () => {
       expect(svg).toContain(text);
   });
 
+  it('has a labelled line in whatever falls, and names in its legend the sizes that it shows', () => {
+    const fallen = structuredClone(ribbons);
+    for (const ribbon of fallen.ribbons) ribbon.low[ribbon.low.length - 1] = 0.015;
+    const drawn = growthFigure(fallen, {
+      ...options,
+      colours: { sizes: [7, ...sizes], range: ['#000', ...light] },
+    });
+    const text = JSON.stringify(drawn);
+    expect(text).toMatch(/"values":\[0\.02,0\.05,0\.1,0\.2,0\.5,1,2,5,10,20\]/);
+    expect(text).toContain(`"values":${JSON.stringify(sizes)}`);
+  });
+
   it('has the titles of its panels on one line', async () => {
     const tops = (ribbonsTop: number) => {
       const grown = structuredClone(ribbons);

@@ -31,6 +31,18 @@ describe('the page', () => {
     }
   });
 
+  it('shows every figure without script, and lets it be taken away', () => {
+    const drawn = renderPage(sample.report, undefined, { svg: true, png: false });
+    const figures = [...drawn.matchAll(/<figure id="([^"]+)"[^]*?<\/figure>/g)].filter(([markup]) =>
+      markup.includes('class="canvas"'),
+    );
+    expect(figures.length).toBeGreaterThan(20);
+    const lacking = (needed: RegExp) =>
+      figures.filter(([markup]) => !needed.test(markup)).map(([, id]) => id);
+    expect(lacking(/<noscript\s*><img src="figures\/[^"]+\.svg"/)).toEqual([]);
+    expect(lacking(/data-save="svg"[^]*data-save="png"[^]*\.vl\.json/)).toEqual([]);
+  });
+
   it('has an anchor for every place it links to', () => {
     const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!);

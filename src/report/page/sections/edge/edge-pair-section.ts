@@ -1,7 +1,7 @@
 import type { Report } from '../../../data/build-report.ts';
 import type { EdgePair } from '../../../data/rows/edge-pairs.ts';
 import { experimentTitle } from '../../../paper/experiment-title.ts';
-import { withoutScript, type FileKinds } from '../../markup/figure-markup.ts';
+import { drawnFigure, type FileKinds } from '../../markup/drawn-figure.ts';
 import { html, type Html } from '../../markup/html.ts';
 import { tex } from '../../markup/math.ts';
 import { shownNumber } from '../../markup/shown-number.ts';
@@ -28,31 +28,31 @@ function pairFigure(pair: EdgePair, index: number, files: FileKinds | undefined)
   const at = `/edgePairs/${index}`;
   const { datasetTitle, criterion, size, depth, width, atEdge } = pair;
   const title = `${experimentTitle({ datasetTitle, criterion })}, D = ${size}, depth ${depth}, width ${width}`;
-  return html`<figure id="edge-pair-${index + 1}" class="figure">
-    <div
-      class="canvas"
-      data-family="edge-pair"
-      data-run="${pair.descent.run}"
-      data-label="Training loss and largest eigenvalue of the loss Hessian over flow time, along the gradient flow and by gradient descent with a fixed learning rate, with the line 2/η: ${title}"
-    ></div>
-    ${withoutScript(`edge-pair-${index + 1}`, 'Loss and sharpness of gradient flow and gradient descent', files)}
-    <figcaption>
-      <b>The flow goes on, gradient descent stays at the edge.</b> ${title}. ${tex(String.raw`\eta`)} =
-      ${shownNumber(`${at}/learningRate`, pair.learningRate, 'number')}, so that ${tex(String.raw`2/\eta`)} =
-      ${shownNumber(`${at}/edge`, pair.edge, 'number')}. Along the flow ${tex(String.raw`\lambda_1`)} rises
-      from ${shownNumber(`${at}/flowLeast`, pair.flowLeast, 'number')} to
-      ${shownNumber(`${at}/flowMost`, pair.flowMost, 'number')}.
-      ${
-        atEdge === undefined
-          ? 'Gradient descent never reached the edge after its first steps.'
-          : html`From where gradient descent reaches the edge, over
-            ${shownNumber(`${at}/atEdge/iterations`, atEdge.iterations, 'count')} iterations,
-            ${tex(String.raw`\lambda_1`)} is
-            ${shownNumber(`${at}/atEdge/meanSharpness`, atEdge.meanSharpness, 'number')} in the mean and at
-            most ${shownNumber(`${at}/atEdge/mostSharpness`, atEdge.mostSharpness, 'number')};
-            ${shownNumber(`${at}/atEdge/lossRises`, atEdge.lossRises, 'percent')} of these steps raised the
-            loss.`
-      }
-    </figcaption>
-  </figure>`;
+  const caption = html`<b>The flow goes on, gradient descent stays at the edge.</b> ${title}.
+    ${tex(String.raw`\eta`)} = ${shownNumber(`${at}/learningRate`, pair.learningRate, 'number')}, so that
+    ${tex(String.raw`2/\eta`)} = ${shownNumber(`${at}/edge`, pair.edge, 'number')}. Along the flow
+    ${tex(String.raw`\lambda_1`)} rises from ${shownNumber(`${at}/flowLeast`, pair.flowLeast, 'number')} to
+    ${shownNumber(`${at}/flowMost`, pair.flowMost, 'number')}.
+    ${
+      atEdge === undefined
+        ? 'Gradient descent never reached the edge after its first steps.'
+        : html`From where gradient descent reaches the edge, over
+          ${shownNumber(`${at}/atEdge/iterations`, atEdge.iterations, 'count')} iterations,
+          ${tex(String.raw`\lambda_1`)} is
+          ${shownNumber(`${at}/atEdge/meanSharpness`, atEdge.meanSharpness, 'number')} in the mean and at most
+          ${shownNumber(`${at}/atEdge/mostSharpness`, atEdge.mostSharpness, 'number')};
+          ${shownNumber(`${at}/atEdge/lossRises`, atEdge.lossRises, 'percent')} of these steps raised the
+          loss.`
+    }`;
+  return drawnFigure(
+    {
+      id: `edge-pair-${index + 1}`,
+      file: `edge-pair-${index + 1}`,
+      family: 'edge-pair',
+      run: pair.descent.run,
+      label: `Training loss and largest eigenvalue of the loss Hessian over flow time, along the gradient flow and by gradient descent with a fixed learning rate, with the line 2/η: ${title}`,
+      caption,
+    },
+    files,
+  );
 }

@@ -1,5 +1,6 @@
 import type { ExperimentRow } from '../../../data/rows/experiment-rows.ts';
 import type { Report } from '../../../data/build-report.ts';
+import { drawnFigure, type FileKinds } from '../../markup/drawn-figure.ts';
 import { legend } from '../../markup/figure-markup.ts';
 import { html, type Html } from '../../markup/html.ts';
 import { tex, texText } from '../../markup/math.ts';
@@ -7,7 +8,7 @@ import { shownNumber } from '../../markup/shown-number.ts';
 import { experimentTitle } from '../../../paper/experiment-title.ts';
 
 /** Training against the edge of stability that gradient descent with the same learning rate would meet. */
-export function edgeSection(report: Report): Html {
+export function edgeSection(report: Report, files?: FileKinds): Html {
   const shown = report.experiments
     .map((row, index) => ({ row, index }))
     .filter(({ row }) => row.id !== undefined && row.largestStep !== undefined);
@@ -40,7 +41,7 @@ export function edgeSection(report: Report): Html {
             </table>
           </div>`
     }
-    ${shown.map(({ row }) => edgeFigure(row, report))}
+    ${shown.map(({ row }) => edgeFigure(row, report, files))}
   </section>`;
 }
 
@@ -57,20 +58,21 @@ function edgeRow(row: ExperimentRow, index: number): Html {
   </tr>`;
 }
 
-function edgeFigure(row: ExperimentRow, report: Report): Html {
-  return html`<figure id="edge-${row.id}" class="figure">
-    ${legend(row.id!, report)}
-    <div
-      class="canvas"
-      data-family="edge"
-      data-experiment="${row.id}"
-      data-label="Largest and limiting eigenvalue of the loss Hessian over training against 2/η and 1/η: ${titleOf(row)}"
-    ></div>
-    <figcaption>
-      <b>Against the edge.</b>
-      ${texText(row.limitedShare === undefined ? largestOnly : bothEigenvalues)}. ${titleOf(row)}.
-    </figcaption>
-  </figure>`;
+function edgeFigure(row: ExperimentRow, report: Report, files: FileKinds | undefined): Html {
+  const id = row.id!;
+  return drawnFigure(
+    {
+      id: `edge-${id}`,
+      file: `edge-${id}`,
+      family: 'edge',
+      experiment: id,
+      label: `Largest and limiting eigenvalue of the loss Hessian over training against 2/η and 1/η: ${titleOf(row)}`,
+      above: legend(id, report),
+      caption: html`<b>Against the edge.</b>
+        ${texText(row.limitedShare === undefined ? largestOnly : bothEigenvalues)}. ${titleOf(row)}.`,
+    },
+    files,
+  );
 }
 
 function titleOf({ datasetTitle, criterion }: ExperimentRow): string {

@@ -8,7 +8,19 @@ describe('the head of the report', () => {
   it('says what was run and what the paper had', () => {
     using sample = sampleReport();
     expect(plainText(titleSection(sample.report))).toContain(
-      '23 of 24 planned networks (depth 6, width 32) were trained: Dice with cross-entropy, AtrialFibrillation with cross-entropy. 22 reached their stop loss, 22 are analysed. The paper trained 368 networks in five experiments.',
+      '23 of 24 planned networks (depth 6, width 32) were trained on Dice with cross-entropy, AtrialFibrillation with cross-entropy. 22 reached their stop loss, 22 are analysed. The paper trained 368 networks in five experiments.',
+    );
+  });
+
+  it('says beside the verdict where the sharpness does not rise as in the paper, and only there', () => {
+    using sample = sampleReport();
+    const { report } = sample;
+    expect(plainText(titleSection(report))).not.toContain('does not rise');
+    const growth = report.claims.find(({ id }) => id === 'hessian-growth')!;
+    growth.sides[0]!.verdict = 'differs';
+    growth.value = 1.02;
+    expect(plainText(titleSection(report))).toContain(
+      'The sharpness itself, though, does not rise here as in the paper: by at most ×1.02, there by up to ×5.45.',
     );
   });
 

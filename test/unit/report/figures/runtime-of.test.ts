@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runtimeOf } from '../../../../../src/report/client/drawing/spec.ts';
+import { runtimeOf } from '../../../../src/report/figures/runtime-of.ts';
 
 it('specifications that are equal are compiled once', () => {
   const spec = (field: string) => ({

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { parse, type Runtime } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
