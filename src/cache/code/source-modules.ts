@@ -1,9 +1,10 @@
 import type * as esbuild from 'esbuild';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { extname } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Signature } from '../files/signature.ts';
 import { type ImportTarget, ImportTargets } from './targets/import-targets.ts';
-import { type ModulePieces, splitModule } from './module-pieces.ts';
+import { type ModulePieces, type Unfollowed, splitModule } from './module-pieces.ts';
 import { SignedFiles } from './signed-files.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
@@ -47,26 +48,41 @@ export class SourceModules {
   }
 
   /** esbuild takes the types and comments away; it is loaded only when a TypeScript file is new or changed. */
-  async #withoutTypes(text: string): Promise<string> {
+  async #withoutTypes(text: string, sourcemap = false): Promise<{ code: string; map: string }> {
     this.#esbuild ??= import('esbuild');
     const { transform } = await this.#esbuild;
-    const { code } = await transform(text, {
+    return await transform(text, {
       loader: 'ts',
       target: 'esnext',
       legalComments: 'none',
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+      ...(sourcemap && { sourcemap: 'external' }),
     });
-    return code;
   }
 
   async #split(file: string): Promise<ModulePieces> {
     const text = this.#files.text(file);
+    const isTypeScript = /ts$/.test(extname(file));
     try {
-      const script = /ts$/.test(extname(file)) ? await this.#withoutTypes(text) : text;
-      return split(script, extname(file));
+      const script = isTypeScript ? (await this.#withoutTypes(text)).code : text;
+      const module = split(script, extname(file));
+      const unfollowed = module.pieces.flatMap((piece) => piece.unfollowed);
+      if (isTypeScript && unfollowed.length > 0) await this.#locate(text, unfollowed);
+      return module;
     } catch (error) {
       throw syntaxError(file, error);
+    }
+  }
+
+  /** Puts where it stands in the TypeScript of the author in the place of where it stands without types; seldom needed. */
+  async #locate(text: string, unfollowed: Iterable<Unfollowed>): Promise<void> {
+    const { map } = await this.#withoutTypes(text, true);
+    const places = new SourceMap(JSON.parse(map) as SourceMapPayload);
+    for (const one of new Set(unfollowed)) {
+      const found = places.findEntry(one.line - 1, one.column - 1);
+      if ('originalLine' in found)
+        Object.assign(one, { line: found.originalLine + 1, column: found.originalColumn + 1 });
     }
   }
 }
