@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Signature } from '../files/signature.ts';
 import { type ImportTarget, ImportTargets } from './targets/import-targets.ts';
-import { type ModulePieces, type Unfollowed, splitModule } from './module-pieces.ts';
+import { type ModulePieces, type Piece, type Unfollowed, splitModule } from './module-pieces.ts';
 import { SignedFiles } from './signed-files.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
@@ -67,24 +67,35 @@ export class SourceModules {
     try {
       const script = isTypeScript ? (await this.#withoutTypes(text)).code : text;
       const module = split(script, extname(file));
-      const unfollowed = module.pieces.flatMap((piece) => piece.unfollowed);
-      if (isTypeScript && unfollowed.length > 0) await this.#locate(text, unfollowed);
+      await this.#tell(module.pieces, text, isTypeScript);
       return module;
     } catch (error) {
       throw syntaxError(file, error);
     }
   }
 
-  /** Puts where it stands in the TypeScript of the author in the place of where it stands without types; seldom needed. */
-  async #locate(text: string, unfollowed: Iterable<Unfollowed>): Promise<void> {
-    const { map } = await this.#withoutTypes(text, true);
-    const places = new SourceMap(JSON.parse(map) as SourceMapPayload);
-    for (const one of new Set(unfollowed)) {
-      const found = places.findEntry(one.line - 1, one.column - 1);
-      if ('originalLine' in found)
-        Object.assign(one, { line: found.originalLine + 1, column: found.originalColumn + 1 });
+  /** Tells what cannot be followed by where it stands in the author's text, and leaves out what the author says is so on purpose. */
+  async #tell(pieces: readonly Piece[], text: string, isTypeScript: boolean): Promise<void> {
+    const unfollowed = new Set(pieces.flatMap((piece) => piece.unfollowed));
+    if (unfollowed.size === 0) return;
+    if (isTypeScript) {
+      const { map } = await this.#withoutTypes(text, true);
+      const places = new SourceMap(JSON.parse(map) as SourceMapPayload);
+      for (const one of unfollowed) {
+        const found = places.findEntry(one.line - 1, one.column - 1);
+        if ('originalLine' in found)
+          Object.assign(one, { line: found.originalLine + 1, column: found.originalColumn + 1 });
+      }
     }
+    const lines = text.split('\n');
+    const isMeant = ({ line }: Unfollowed): boolean => lines.slice(Math.max(0, line - 2), line).some(saysSo);
+    for (const piece of pieces) piece.unfollowed = piece.unfollowed.filter((one) => !isMeant(one));
   }
+}
+
+/** `// outside of the key: …`, in the line above or in the same one. */
+function saysSo(line: string): boolean {
+  return /\/[/*].*\boutside of the key\b/i.test(line);
 }
 
 function split(script: string, extension: string): ModulePieces {

@@ -51,6 +51,6 @@ function files({ plan: { root }, cache }: Run, { work, needs }: Instance): strin
 function loads({ plan: { root }, keys }: Run, instance: Instance): string[] {
   return (keys.codeOf(instance)?.unfollowed ?? []).map(
     ({ file, line, column, text }) =>
-      `${isWithin(file, root) ? relative(root, file) : file}:${line}:${column}: where ${text} leads is decided when the stage runs, so its key may miss it, and a change of it go unnoticed; write each name out, as in import("./x.ts") or new URL("./x.txt", import.meta.url)`,
+      `${isWithin(file, root) ? relative(root, file) : file}:${line}:${column}: where ${text} leads is decided when the stage runs, so its key may miss it, and a change of it go unnoticed; write each name out, as in import("./x.ts") or new URL("./x.txt", import.meta.url); where that is meant, say "// outside of the key" above it`,
   );
 }
