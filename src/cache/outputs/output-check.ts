@@ -95,12 +95,11 @@ export function checkOutput(
 function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged'): OutputCheck {
   const folder = cache.output(digest);
   const listed = listTree(folder);
-  const special = listed.find(({ stats }) => kindOf(stats) === 'special file');
-  if (special !== undefined)
-    return {
-      state: 'damaged',
-      problems: [{ path: `${folder}/${special.path}`, problem: 'it is a special file' }],
-    };
+  const special = listed.find(({ stats, isNoText }) => isNoText ?? kindOf(stats) === 'special file');
+  if (special !== undefined) {
+    const problem = special.isNoText ? 'its name is not UTF-8' : 'it is a special file';
+    return { state: 'damaged', problems: [{ path: `${folder}/${special.path}`, problem }] };
+  }
   const entries = readTree(folder, listed);
   const found = treeDigest(entries);
   if (found !== digest) {
