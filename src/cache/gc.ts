@@ -5,7 +5,7 @@ import { type ActionRecord, readRecord } from './actions/action-record.ts';
 import type { CacheFolder } from './files/cache-folder.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { shareWithGroup } from './files/share-with-group.ts';
-import { logEnding } from './log-file.ts';
+import { unreadLogs } from './unread-logs.ts';
 import { statsAt } from './files/signature.ts';
 import { systemCode, systemError } from './files/system-error.ts';
 import { halfWritten } from './sessions/half-written.ts';
@@ -101,10 +101,6 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
   const outputs = new Set(kept.map(({ output }) => output.digest));
   const code = new Set(kept.map(({ fields }) => fields.code));
   const logs = new Set(kept.map(({ provenance }) => join(cache.root, provenance.log)));
-  // What failed has no record; its log is the last word on it.
-  const endings = new Set([...options.keep].map(logEnding));
-  const isReached = (name: string): boolean =>
-    options.pending || endings.has(/\.\w+\.log$/.exec(name)?.[0] ?? '');
   let keptBytes = 0;
   for (const output of digestsIn(cache.outputs, '')) {
     const sizeBytes = outputSize(cache, output);
@@ -124,12 +120,8 @@ export function collectGarbage(cache: CacheFolder, options: GcOptions): GcReport
     if (!options.pending && !options.keep.has(key) && isOlder(path, since))
       garbage.push(tree('checkpoint', path));
   }
-  for (const stage of namesIn(cache.logs)) {
-    for (const name of namesIn(join(cache.logs, stage))) {
-      const path = join(cache.logs, stage, name);
-      if (!logs.has(path) && !isReached(name) && isOlder(path, since)) garbage.push(file('log', path));
-    }
-  }
+  for (const path of unreadLogs(cache, options))
+    if (!logs.has(path) && isOlder(path, since)) garbage.push(file('log', path));
   const quarantinedSince = now - Math.max(options.keepDays, options.quarantineDays) * DAY_MS;
   for (const day of namesIn(cache.quarantine)) {
     const path = join(cache.quarantine, day);

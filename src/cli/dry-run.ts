@@ -6,14 +6,12 @@ import { present } from '../present.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayJson, sayPackaged } from './output.ts';
 import { NO_INSTANCES } from '../progress/nothing-to-do.ts';
-import { checkProjectFiles } from './project.ts';
-import { causeText, unpublishedText } from './reason-text.ts';
+import { causesOf, unpublishedText } from './reason-text.ts';
 
 /** Says which instances would run and why, and runs nothing; bad input is found as a run would find it. */
 export async function dryRun(targets: readonly string[], options: GlobalOptions): Promise<number> {
   const inspected = await inspectChosen(options, targets);
   const { project, states } = inspected;
-  await checkProjectFiles(project);
   const stale = states.filter(({ state }) => state === 'stale');
   const pending = states.filter(({ state }) => state === 'pending');
   const toRun = new Set([...stale, ...pending].map(({ instance }) => instance));
@@ -33,9 +31,8 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
     return 0;
   }
   sayPackaged(project, options);
-  for (const { instance, reasons } of stale) say(`run    ${instance}: ${reasons.map(causeText).join('; ')}`);
-  for (const { instance, reasons } of pending)
-    say(`maybe  ${instance}: ${reasons.map(causeText).join('; ')}`);
+  for (const { instance, reasons } of stale) say(`run    ${instance}: ${causesOf(reasons).join('; ')}`);
+  for (const { instance, reasons } of pending) say(`maybe  ${instance}: ${causesOf(reasons).join('; ')}`);
   for (const { instance, unpublished } of states)
     if (unpublished !== undefined) say(unpublishedText(instance, unpublished));
   const fresh = states.length - stale.length - pending.length;

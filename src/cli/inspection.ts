@@ -1,6 +1,6 @@
 import type { InstanceState } from '../execution/survey/inspect-plan.ts';
 import type { GlobalOptions } from './options.ts';
-import { chosenInstances, openProject, type Project } from './project.ts';
+import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
 
 /** The chosen instances with their states, in the order of the plan. */
@@ -12,9 +12,10 @@ export interface Inspected {
   chosen: InstanceState[];
 }
 
-/** Looks at the chosen instances without changing anything. */
+/** Looks at the chosen instances without changing anything; an input that is missing is told with its place, as a run tells it. */
 export async function inspectChosen(options: GlobalOptions, targets: readonly string[]): Promise<Inspected> {
   const project = await openProject(options, targets);
+  await checkProjectFiles(project);
   const { inspectPlan } = await import('../execution/survey/inspect-plan.ts');
   const { instances } = await inspectPlan(project.plan, {
     cacheFolder: project.cacheFolder,

@@ -1,14 +1,11 @@
 import { onGithub } from './github/on-github.ts';
+import { guardOutput } from './output.ts';
 import { exitCodeOf, printError } from './print-error.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the command line; gives the exit code, as docs/cli.md lists them. */
 export async function main(argv: readonly string[]): Promise<number> {
-  // A reader that goes away ("status | head") is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  const release = guardOutput();
   // Nothing that lands in the cache is for everybody to write.
   process.umask(process.umask(0o077) | 0o002);
   const json = argv.includes('--json');
@@ -22,8 +19,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return exitCode;
+    const lost = release();
+    if (lost === undefined) return exitCode;
+    printError(lost, false);
+    return exitCode === 0 ? lost.exitCode : exitCode;
   } catch (error) {
+    release();
     if (isHelp(error)) return error.exitCode === 0 ? 0 : 2;
     printError(error, json);
     if (onGithub()) {

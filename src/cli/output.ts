@@ -1,4 +1,6 @@
 import { visible } from '../pipeline/faults/visible.ts';
+import { systemCode } from '../cache/files/system-error.ts';
+import { PipelineError } from '../pipeline/faults/error.ts';
 import type { GlobalOptions } from './options.ts';
 
 /** Writes a line for people to standard output; a terminal obeys nothing in it. */
@@ -17,4 +19,38 @@ export function sayPackaged(
   options: GlobalOptions,
 ): void {
   if (packaged && options.json !== true) say(`no pipeline.yaml here: using the packaged one (${file})`);
+}
+
+/**
+ * Lets a command go on whose output cannot be written, as on a full disk: hours of work do not end for it. A reader that goes away
+ * ("status | head") ends it without an error.
+ * @returns what to say at the end, where something could not be written; standard output is as it was then
+ */
+export function guardOutput(): () => PipelineError | undefined {
+  const { stdout } = process;
+  let code: string | undefined;
+  const fail = (error: Error): void => {
+    if (systemCode(error) === 'EPIPE') process.exit(0);
+    code ??= systemCode(error) ?? error.message;
+  };
+  const write = stdout.write.bind(stdout) as (...given: unknown[]) => boolean;
+  const guarded = (...given: unknown[]): boolean => {
+    try {
+      return write(...given);
+    } catch (error) {
+      fail(error as Error);
+      return true;
+    }
+  };
+  const before = stdout.write;
+  stdout.on('error', fail);
+  stdout.write = guarded as typeof stdout.write;
+  return () => {
+    if (stdout.write === guarded) stdout.write = before;
+    return code === undefined
+      ? undefined
+      : new PipelineError('file-system', `the output of this command could not be written (${code})`, {
+          hint: 'The command itself came to its end: only what it says is lost. Send that elsewhere.',
+        });
+  };
 }

@@ -44,12 +44,32 @@ export function reasonText(reason: Reason): string {
   }
 }
 
+/**
+ * Why an instance has to run, in a line about many instances: each cause once. Instances that came or went under an input are told by how many
+ * there are now.
+ */
+export function causesOf(reasons: readonly Reason[]): string[] {
+  const counted = new Set(
+    reasons.flatMap((reason) => (reason.kind === 'upstream-members' ? reason.input : [])),
+  );
+  const told = reasons.filter(
+    (reason) =>
+      reason.kind !== 'upstream-content' ||
+      !counted.has(reason.input) ||
+      (reason.old !== undefined && reason.new !== undefined),
+  );
+  return [...new Set(told.map(causeText))];
+}
+
 /** As short as a line about many instances needs it: instances of an upstream stage count as their stage. */
-export function causeText(reason: Reason): string {
+function causeText(reason: Reason): string {
   const stageOf = (instance: string): string => instance.replace(/\[.*$/s, '');
   if (reason.kind === 'upstream-stale')
     return `waits for ${listed([...new Set(reason.instances.map(stageOf))])}`;
-  if (reason.kind === 'upstream-content') return `other bytes from ${stageOf(reason.instance)}`;
+  if (reason.kind === 'upstream-content') {
+    const isSame = reason.old !== undefined && reason.new !== undefined;
+    return `other ${isSame ? 'bytes from' : 'instances of'} ${stageOf(reason.instance)}`;
+  }
   return reason.kind === 'command' ? 'its command' : reasonText(reason);
 }
 

@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import type { RemoteSetting } from '../cache/remotes/remote-settings.ts';
 import { EVENT_VERSION, type RunEvent } from '../execution/event.ts';
 import type { RunRequest } from '../execution/run-options.ts';
 import { countsByStage } from '../execution/run-tally.ts';
 import type { Instance } from '../pipeline/plan/plan.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
-import { blasRemark } from './before/blas-remark.ts';
-import { expectedBytes } from './before/expected-bytes.ts';
 import type { GithubRun } from './github/github-run.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
-import { writeCompanions } from './provenance/write-companions.ts';
 import { withRerunOptions } from './rerun.ts';
-import { projectRemotes } from './remotes/project-remotes.ts';
 import { checkProjectFiles, chosenInstances, openProject, type Project } from './project.ts';
 import { present } from '../present.ts';
 
@@ -55,15 +53,20 @@ export async function runProject(
         }),
         // Only a person at a terminal can insist.
         leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
-        remotes: projectRemotes(project, options),
+        remotes: await remotesOf(project, options),
         request,
-        expectedBytes: (instances) => expectedBytes(project, instances, options),
-        accompany(results) {
-          writeCompanions(project, results);
+        async forecast(instances) {
+          const { runForecast } = await import('./before/run-forecast.ts');
+          return runForecast(project, instances, options.jobs ?? availableParallelism());
+        },
+        async accompany(results, ran) {
+          const { writeCompanions } = await import('./provenance/write-companions.ts');
+          await writeCompanions(project, results, ran);
         },
         async validate(instances) {
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
+          const { blasRemark } = await import('./before/blas-remark.ts');
           const remark = await blasRemark(instances);
           if (remark !== undefined) progress.listen(warning(remark.instance, remark.message));
         },
@@ -89,6 +92,15 @@ export async function runProject(
     await progress.end();
     throw error;
   }
+}
+
+/** Loaded only where something speaks of remotes. */
+async function remotesOf(project: Project, options: GlobalOptions): Promise<RemoteSetting[]> {
+  const isAsked = ['EOS_REMOTE', 'EOS_REMOTE_ACCESS'].some((name) => process.env[name] !== undefined);
+  const { remotes } = project.pipeline.config;
+  if (!isAsked && remotes === undefined && options.remoteOnly !== true) return [];
+  const { projectRemotes } = await import('./remotes/project-remotes.ts');
+  return projectRemotes(project, options);
 }
 
 /** A trial that publishes elsewhere says so in a lock file beside that folder: pipeline.lock stays as it is. */

@@ -7,13 +7,20 @@ export interface RunningWork {
   expectedMs?: number | undefined;
 }
 
-/** Progress below this says nothing about the time that is left. */
+/** Progress below this says nothing about the time that is left, beyond that everything. */
 const TELLING_FRACTION = 0.05;
+const TRUSTED_FRACTION = 0.5;
 
-/** The time that is left of running work: by its own progress once that says something, else by what is expected. */
+/**
+ * The time that is left of running work: by what is expected, and the further it has come the more by its own progress, whose pace at
+ * the beginning is not that of the whole.
+ */
 export function leftMs({ elapsedMs, fraction, expectedMs }: RunningWork): number | undefined {
-  if (fraction !== undefined && fraction > TELLING_FRACTION) return (elapsedMs * (1 - fraction)) / fraction;
-  return expectedMs === undefined ? undefined : Math.max(0, expectedMs - elapsedMs);
+  const expected = expectedMs === undefined ? undefined : Math.max(0, expectedMs - elapsedMs);
+  if (fraction === undefined || fraction <= TELLING_FRACTION) return expected;
+  const own = (elapsedMs * (1 - fraction)) / fraction;
+  const trust = Math.min(1, fraction / TRUSTED_FRACTION);
+  return expected === undefined ? own : trust * own + (1 - trust) * expected;
 }
 
 /** Work that is left: of a running instance what is left of it. */

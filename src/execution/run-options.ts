@@ -13,6 +13,14 @@ export interface RunRequest {
   startedMs: number;
 }
 
+/** What instances that have to run are expected to need. */
+export interface RunForecast {
+  /** Bytes that they will write into the cache. */
+  bytes: number;
+  /** Instance → time that it will take, as far as anything is known of it. */
+  durationsMs: ReadonlyMap<string, number>;
+}
+
 /** How to run a plan. */
 export interface RunOptions {
   /** Absolute path of the cache folder. */
@@ -44,13 +52,13 @@ export interface RunOptions {
   leaveMs?: number;
   /** First delay before a retry; it doubles with each. */
   retryDelayMs?: number;
-  /** The bytes that instances which have to run are expected to write; absent: nothing is known of it. */
-  expectedBytes?: (instances: readonly Instance[]) => number;
+  /** What instances that have to run are expected to need, asked before anything runs; absent: nothing is known of it. */
+  forecast?: (instances: readonly Instance[]) => Promise<RunForecast>;
   /**
-   * Called when everything is up to date and published, with the results; it may write companions beside what is published. What it
-   * throws ends the run.
+   * Called when everything is up to date and published, with the results and whether anything ran for it; it may write companions beside
+   * what is published. What it throws ends the run.
    */
-  accompany?: (results: ReadonlyMap<string, LockedInstance>) => void;
+  accompany?: (results: ReadonlyMap<string, LockedInstance>, ran: boolean) => Promise<void>;
   /**
    * Checks parameters and inputs of every instance that is not a hit (stale or pending), once and before anything starts;
    * throws a FaultsError (bad input, exit code 2). The command line passes validateInstances of src/pipeline here.

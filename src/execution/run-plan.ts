@@ -11,12 +11,10 @@ import { PipelineError } from '../pipeline/faults/error.ts';
 import type { Plan } from '../pipeline/plan/plan.ts';
 import { EVENT_VERSION, type Emit, type EventListener, type RunSummary } from './event.ts';
 import type { RunOptions } from './run-options.ts';
-import { checkSpace } from './survey/check-space.ts';
 import { lockFileOf, openRun, readLocked } from './survey/open-run.ts';
 import { repairLookup } from './survey/repair.ts';
 import type { Run } from './survey/run.ts';
 import { waitForGc } from './survey/wait-for-gc.ts';
-import { warnUndeclared } from './survey/warn-undeclared.ts';
 import { RunTally } from './run-tally.ts';
 
 export type { RunOptions };
@@ -76,9 +74,11 @@ type Results = Map<string, LockedInstance>;
 async function bringUpToDate(run: Run, jobs: number, session: Session | undefined): Promise<Results> {
   try {
     const found = lookAtAll(run);
-    const results = isDone(run, found) ? found : await runRest(run, jobs, session);
+    const ran = !isDone(run, found);
+    // What running needs is loaded only where something runs.
+    const results = ran ? await (await import('./run-rest.ts')).runRest(run, jobs, session) : found;
     await writeLock(run, results, session);
-    accompany(run, results);
+    await accompany(run, results, ran);
     return results;
   } finally {
     run.index.close();
@@ -102,10 +102,10 @@ function lookAtAll({ selected, survey, index, emit, isForced }: Run): Results {
 }
 
 /** Lets companions be written beside what is published, and takes the signatures of the folders down again. */
-function accompany(run: Run, results: Results): void {
+async function accompany(run: Run, results: Results, ran: boolean): Promise<void> {
   const { accompany: write } = run.options;
   if (write === undefined || !isDone(run, results)) return;
-  write(results);
+  await write(results, ran);
   isDone(run, results);
 }
 
@@ -115,19 +115,6 @@ function isDone({ selected, index }: Run, results: Results): boolean {
     results.size === selected.length &&
     selected.every(({ id, publish }) => isPublished(index, publish, results.get(id)!.output))
   );
-}
-
-async function runRest(run: Run, jobs: number, session: Session | undefined): Promise<Results> {
-  const { options, selected, survey } = run;
-  const stale = selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit');
-  await options.validate?.(stale);
-  checkSpace(run, stale);
-  // A node of a cluster finds its own.
-  const sandboxed = stale.find(({ sandbox, executor }) => sandbox !== undefined && executor !== 'slurm');
-  if (sandboxed) (await import('./sandbox/find-sandbox.ts')).requireSandbox(sandboxed);
-  warnUndeclared(run, stale);
-  const { runTasks } = await import('./schedule/run-tasks.ts');
-  return await runTasks(run, jobs, session);
 }
 
 /**

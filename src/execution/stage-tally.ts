@@ -178,7 +178,7 @@ export function stageRemainingMs(tally: StageTally, now: number): number | undef
   const meanMs = tally.ran > 0 ? tally.ranMs / tally.ran : undefined;
   const running = [...tally.running.values()].map(({ startedAtMs, fraction, expectedMs }) => {
     const elapsedMs = now - startedAtMs;
-    const left = leftMs({ elapsedMs, fraction, expectedMs: meanMs ?? expectedMs });
+    const left = leftMs({ elapsedMs, fraction, expectedMs: expectedMs ?? meanMs });
     return { left, whole: left === undefined ? undefined : elapsedMs + left };
   });
   const wholes = running.flatMap(({ whole }) => whole ?? []);

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /** Writable by others, and whoever can write can also take away what is not theirs. */
 const OTHERS_WRITE = 0o022;
@@ -11,7 +11,10 @@ const STICKY = 0o1000;
  * trusted. Undefined where there is no such folder; everything works without, more slowly.
  */
 export function userFolder(name: string, environment: NodeJS.ProcessEnv = process.env): string | undefined {
-  const folder = join(userCache(environment), 'eos-pipeline', name);
+  const cache = userCache(environment);
+  // HOME may be empty, or no path from the root: nothing is made in the folder that the command happens to run in.
+  if (!isAbsolute(cache)) return undefined;
+  const folder = join(cache, 'eos-pipeline', name);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return process.platform === 'win32' || isOwn(folder) ? folder : undefined;

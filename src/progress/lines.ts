@@ -59,7 +59,9 @@ export class LineView {
         return event.resumed ? `${event.instance} goes on from its checkpoint` : undefined;
       case 'instance-finished':
         return `${this.#count(event.stage)}${event.instance} ${
-          event.shared ? 'made by another process' : `done in ${durationText(event.durationMs)}`
+          event.shared
+            ? 'taken over: the same work was done meanwhile'
+            : `done in ${durationText(event.durationMs)}`
         }${event.changed ? '' : ', same bytes as before'}`;
       case 'instance-failed':
         return failureText(event);

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { PipelineError } from '../../pipeline/faults/error.ts';
+import { bytesText, notUtf8In } from '../files/not-utf8.ts';
 import { systemCode } from '../files/system-error.ts';
 import { isLeftOut } from './left-out.ts';
 
@@ -35,21 +36,16 @@ export function listInput(root: string): InputPath[] {
 
 function namesOf(folder: string): string[] {
   const names = readdirSync(folder);
-  // What stands for bytes that are no UTF-8, or was written so: only the bytes tell.
-  if (names.some((name) => name.includes('\uFFFD')))
-    for (const bytes of readdirSync(folder, { encoding: 'buffer' }))
-      if (!Buffer.from(bytes.toString()).equals(bytes)) throw notUtf8(folder, bytes);
+  const [wrong] = notUtf8In(folder, names);
+  if (wrong !== undefined)
+    throw new PipelineError(
+      'missing-input',
+      `the name ${bytesText(wrong)} in the input folder ${folder} is not UTF-8`,
+      {
+        hint: 'Rename it: bytes that are no characters reach no stage as they are.',
+      },
+    );
   return names.filter((name) => !isLeftOut(name)).sort();
-}
-
-function notUtf8(folder: string, bytes: Buffer): PipelineError {
-  const name = bytes
-    .toString('latin1')
-
-    .replaceAll(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  return new PipelineError('missing-input', `the name ${name} in the input folder ${folder} is not UTF-8`, {
-    hint: 'Rename it: bytes that are no characters reach no stage as they are.',
-  });
 }
 
 /** A link that leads nowhere or in a circle is content like any other: its text. */

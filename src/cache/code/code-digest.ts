@@ -9,10 +9,10 @@ import { type Digest, sha256 } from '../files/digest.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
 import { aDigest, listOf, members, aNumber, tableOf, aText } from '../files/shape.ts';
 import { type Signature, hasSignature, isSettled, signatureShape, statsAt } from '../files/signature.ts';
-import type { ReachedCode } from './reach.ts';
+import type { ReachedCode, UnfollowedIn } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 5;
+const CODE_FORMAT = 6;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];
@@ -25,6 +25,8 @@ export interface StageCode {
   absent: string[];
   /** Environment variables that the code names. */
   variables: string[];
+  /** What it loads under names that cannot be told from the code: its digest misses that. */
+  unfollowed: UnfollowedIn[];
 }
 
 interface ClosureRecord extends StageCode {
@@ -42,6 +44,8 @@ const closureShape = members({
     Array.isArray(file) ? (aText(file[0]) ?? signatureShape(file[1])) : ' is not a file',
   ),
   absent: listOf(aText),
+  variables: listOf(aText),
+  unfollowed: listOf(members({ file: aText, line: aNumber, column: aNumber, text: aText })),
 });
 
 /** The file that remembers the import closure of a stage file. */
@@ -72,10 +76,10 @@ export function knownStageCode(cache: CacheFolder, entry: string): StageCode | u
   const read = readSealed<ClosureRecord>(path, 'reading the import closure of a stage', closureShape);
   if (read.state !== 'read' || read.content.format !== CODE_FORMAT || read.content.entry !== entry)
     return undefined;
-  const { digest, files, absent, variables } = read.content;
+  const { digest, files, absent, variables, unfollowed } = read.content;
   const same = files.every(([path, signature]) => hasSignature(path, signature));
   return same && absent.every((path) => statsAt(path) === undefined)
-    ? { digest, files, absent, variables }
+    ? { digest, files, absent, variables, unfollowed }
     : undefined;
 }
 
@@ -108,9 +112,9 @@ export async function stageCodes(
       // The names of its pieces do not depend on where the package of a stage file lies.
       const folder = dirname(realPath(entry));
       const root = packageRoot(folder) ?? folder;
-      const { code, files, absent, variables } = await reachCode(entry, root, modules);
+      const { code, files, ...told } = await reachCode(entry, root, modules);
       const signed = files.map((file): SignedFile => [file, modules.signature(file)!]);
-      const stage = { digest: sha256(canonicalJson({ ...code })), files: signed, absent, variables };
+      const stage = { digest: sha256(canonicalJson({ ...code })), files: signed, ...told };
       if (recording) record(cache, entry, stage, code, readMs);
       codes.set(entry, stage);
     }

@@ -1,5 +1,7 @@
-import { type NamedValues, placesOf, textsOf } from './places.ts';
+import type { NamedValues } from './named-values.ts';
+import { placesOf } from './places.ts';
 import { type SyntaxNode, children, nameOf } from './syntax.ts';
+import { cooked, textsOf } from './texts.ts';
 
 /** What the names of a module stand for, as far as it decides what is loaded. */
 export interface LoadScope {
@@ -22,16 +24,28 @@ export function requireNames(node: SyntaxNode): string[] {
  * that it names.
  */
 export function loadedBy(node: SyntaxNode, scope: LoadScope): string[] {
-  if (node.type === 'ImportExpression') return specifiersOf(node['source'], scope);
-  if (node.type === 'CallExpression') {
-    const [first] = node['arguments'] as SyntaxNode[];
-    const callee = node['callee'] as SyntaxNode;
-    if (isResolve(callee) && isMeta(callee['object'])) return specifiersOf(first, scope);
-    if (isRequire(isResolve(callee) ? callee['object'] : callee, scope.requires))
-      return specifiersOf(first, scope).map(escaped);
+  const load = loadOf(node, scope);
+  if (load !== undefined) {
+    const specifiers = specifiersOf(load.what, scope);
+    return load.isPath ? specifiers.map(escaped) : specifiers;
   }
   if (!/^(CallExpression|NewExpression|BinaryExpression|TemplateLiteral)$/.test(node.type)) return [];
   return placesOf(node, scope.values).flatMap(({ at }) => (/^\.{0,2}$/.test(at) ? [] : [specifier(at)]));
+}
+
+/** What a piece of syntax loads by its name, `import(what)`; undefined for all other syntax. */
+export function loadOf(
+  node: SyntaxNode,
+  { requires }: LoadScope,
+): { what: unknown; isPath: boolean } | undefined {
+  if (node.type === 'ImportExpression') return { what: node['source'], isPath: false };
+  if (node.type !== 'CallExpression') return undefined;
+  const [what] = node['arguments'] as SyntaxNode[];
+  const callee = node['callee'] as SyntaxNode;
+  if (isResolve(callee) && isMeta(callee['object'])) return { what, isPath: false };
+  return isRequire(isResolve(callee) ? callee['object'] : callee, requires)
+    ? { what, isPath: true }
+    : undefined;
 }
 
 /** In a URL `x.bin` is a file; in an import it would be a package. */
@@ -46,16 +60,20 @@ function escaped(specifier: string): string {
 
 function specifiersOf(node: unknown, { values }: LoadScope): string[] {
   const texts = textsOf(node, values);
-  if (texts.length > 0) return texts;
+  const named = texts.length > 0 ? undefined : packageIn(node, values);
+  return named === undefined ? texts : [named];
+}
+
+/** The package that a specifier names of which only the start is written out: `tool/${name}.js`. */
+export function packageIn(node: unknown, values: NamedValues): string | undefined {
   const { type, ...parts } = (node ?? {}) as SyntaxNode;
   const [start] =
     type === 'TemplateLiteral'
-      ? [((parts['quasis'] as SyntaxNode[])[0]!['value'] as { cooked: string }).cooked]
+      ? [cooked((parts['quasis'] as SyntaxNode[])[0]!)]
       : type === 'BinaryExpression'
         ? textsOf(parts['left'], values)
         : [];
-  const named = /^(@[^/]+\/)?[^@./#][^/]*(?=\/)/.exec(start ?? '')?.[0];
-  return named === undefined ? [] : [named];
+  return /^(@[^/]+\/)?[^@./#][^/]*(?=\/)/.exec(start ?? '')?.[0];
 }
 
 function isResolve(callee: SyntaxNode): boolean {

@@ -111,7 +111,8 @@ function declaredNames(node: SyntaxNode): string[] {
   return name === undefined ? [] : [name];
 }
 
-function patternNames(pattern: SyntaxNode): string[] {
+/** The names that a pattern gives values: `{ a, b: [c] }`. */
+export function patternNames(pattern: SyntaxNode): string[] {
   if (pattern.type === 'Identifier') return [pattern['name'] as string];
   if (pattern.type === 'AssignmentPattern') return patternNames(pattern['left'] as SyntaxNode);
   if (pattern.type === 'Property') return patternNames(pattern['value'] as SyntaxNode);

@@ -1,16 +1,24 @@
-import { parse } from 'acorn';
+import { getLineInfo, parse } from 'acorn';
 import { sha256, type Digest } from '../files/digest.ts';
 import { type LoadScope, loadedBy, requireNames } from './loads.ts';
 import { type Declaration, ModuleNames } from './module-names.ts';
-import { namedValues } from './places.ts';
+import { namedValues } from './named-values.ts';
 import { type PurityScope, isConstant, isPure } from './purity.ts';
 import { type SyntaxNode, children, nameOf, syntaxText } from './syntax.ts';
+import { isUnfollowed } from './unfollowed.ts';
 import { variablesIn } from './variables.ts';
 
 /** A reference from a piece to a name at the top level of its module; `member` for `namespace.member`. */
 export interface Reference {
   name: string;
   member?: string;
+}
+
+/** Something that loads what cannot be told from the code, `import(name)`; line and column count from 1. */
+export interface Unfollowed {
+  line: number;
+  column: number;
+  text: string;
 }
 
 /** One top-level declaration of a module, or all its statements that do something when the module is loaded. */
@@ -23,7 +31,14 @@ export interface Piece {
   loads: string[];
   /** Environment variables that it names: `process.env.NAME`. */
   variables: string[];
+  /** What it loads under names that cannot be told from the code. */
+  unfollowed: Unfollowed[];
 }
+
+/** What a piece of syntax leads to. */
+type Leads = Pick<Piece, 'references' | 'loads' | 'variables' | 'unfollowed'>;
+
+const noLeads = (): Leads => ({ references: [], loads: [], variables: [], unfollowed: [] });
 
 /** A module taken apart; of the names, `declared` leads to the index of a piece. */
 export interface ModulePieces extends Pick<
@@ -41,6 +56,8 @@ export interface ModulePieces extends Pick<
 }
 
 const EFFECTS = 'top-level statements';
+/** What is told of code fits into a line. */
+const MOST_TEXT = 60;
 
 /** Takes a module (JavaScript, types removed) apart; what CommonJS exports are its statements. */
 export function splitModule(source: string, sourceType: 'module' | 'commonjs' = 'module'): ModulePieces {
@@ -54,24 +71,21 @@ export function splitModule(source: string, sourceType: 'module' | 'commonjs' = 
   }) as unknown as SyntaxNode;
   const names = new ModuleNames(program['body'] as SyntaxNode[]);
   const scope = { requires: new Set(requireNames(program)), values: namedValues(program) };
-  return new Splitter(names, marks, scope).split();
+  return new Splitter(source, names, marks, scope).split();
 }
 
 class Splitter implements PurityScope {
+  readonly #source: string;
   readonly #names: ModuleNames;
   readonly #marks: ReadonlySet<number>;
   readonly #scope: LoadScope;
   readonly #pieces: Piece[] = [];
   readonly #effects: number[] = [];
   readonly #order: number[] = [];
-  readonly #statements: Pick<Piece, 'references' | 'loads' | 'variables'> & { texts: string[] } = {
-    texts: [],
-    references: [],
-    loads: [],
-    variables: [],
-  };
+  readonly #statements = { ...noLeads(), texts: [] as string[] };
 
-  constructor(names: ModuleNames, marks: ReadonlySet<number>, scope: LoadScope) {
+  constructor(source: string, names: ModuleNames, marks: ReadonlySet<number>, scope: LoadScope) {
+    this.#source = source;
     this.#names = names;
     this.#marks = marks;
     this.#scope = scope;
@@ -92,11 +106,11 @@ class Splitter implements PurityScope {
 
   split(): ModulePieces {
     for (const declaration of this.#names.declarations) this.#addPiece(declaration);
-    const { texts, references, loads, variables } = this.#statements;
+    const { texts, ...leads } = this.#statements;
     if (texts.length > 0) {
       // Behind the declared pieces, where `order` expects it.
       this.#effects.push(this.#pieces.length);
-      this.#pieces.push({ name: EFFECTS, hash: sha256(texts.join('\n')), references, loads, variables });
+      this.#pieces.push({ name: EFFECTS, hash: sha256(texts.join('\n')), ...leads });
     }
     const { declared, imported, exported, exportsAll, loaded } = this.#names;
     return {
@@ -114,10 +128,11 @@ class Splitter implements PurityScope {
   /** Statements without a name are kept together: their order counts. */
   #addPiece({ node, names, isVar }: Declaration): void {
     const index = this.#pieces.length;
-    const references: Reference[] = [];
-    const loads: string[] = [];
-    this.#refer(node, references, loads);
-    const variables = variablesIn(node, { values: this.#scope.values, imported: this.#names.imported });
+    const leads = noLeads();
+    this.#refer(node, leads);
+    leads.variables.push(
+      ...variablesIn(node, { values: this.#scope.values, imported: this.#names.imported }),
+    );
     const text = syntaxText(node);
     if (names.length > 0) {
       const pure = this.#isPureDeclaration(node);
@@ -125,21 +140,16 @@ class Splitter implements PurityScope {
       // A `var` can be read before it has its value.
       if (!pure || isVar || !isConstant(node)) this.#order.push(index);
     } else {
-      this.#statements.references.push(...references);
-      this.#statements.loads.push(...loads);
-      this.#statements.variables.push(...variables);
+      this.#statements.references.push(...leads.references);
+      this.#statements.loads.push(...leads.loads);
+      this.#statements.variables.push(...leads.variables);
+      this.#statements.unfollowed.push(...leads.unfollowed);
       if (text !== '') {
         this.#statements.texts.push(text);
         this.#order.push(this.#names.declarations.length);
       }
     }
-    this.#pieces.push({
-      name: names.join(', ') || EFFECTS,
-      hash: sha256(text),
-      references,
-      loads,
-      variables,
-    });
+    this.#pieces.push({ name: names.join(', ') || EFFECTS, hash: sha256(text), ...leads });
   }
 
   #isPureDeclaration(node: SyntaxNode): boolean {
@@ -151,18 +161,19 @@ class Splitter implements PurityScope {
   }
 
   /** Every identifier that is a name of the module counts, shadowed ones too: rather one reference too many. */
-  #refer(node: SyntaxNode, references: Reference[], loads: string[]): void {
+  #refer(node: SyntaxNode, leads: Leads): void {
     if (node.type === 'Identifier') {
       const name = node['name'] as string;
-      if (this.isDeclared(name)) references.push({ name });
+      if (this.isDeclared(name)) leads.references.push({ name });
       return;
     }
-    loads.push(...loadedBy(node, this.#scope));
+    leads.loads.push(...loadedBy(node, this.#scope));
+    if (isUnfollowed(node, this.#scope)) leads.unfollowed.push(this.#told(node));
     if (node.type === 'MemberExpression' && node['computed'] !== true) {
       const object = node['object'] as SyntaxNode;
       const name = nameOf(object);
       if (object.type === 'Identifier' && this.#names.imported.get(name!)?.name === '*') {
-        references.push({ name: name!, member: nameOf(node['property'])! });
+        leads.references.push({ name: name!, member: nameOf(node['property'])! });
         return;
       }
     }
@@ -171,7 +182,17 @@ class Splitter implements PurityScope {
         (member === 'property' || member === 'key') &&
         node['computed'] !== true &&
         node['shorthand'] !== true;
-      if (!isKey) this.#refer(child, references, loads);
+      if (!isKey) this.#refer(child, leads);
     }
+  }
+
+  #told({ start, end }: SyntaxNode): Unfollowed {
+    const { line, column } = getLineInfo(this.#source, start);
+    const text = this.#source.slice(start, end).replaceAll(/\s+/g, ' ');
+    return {
+      line,
+      column: column + 1,
+      text: text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text,
+    };
   }
 }

@@ -1,31 +1,12 @@
 import { posix } from 'node:path';
-import { type SyntaxNode, children, nameOf } from './syntax.ts';
+import type { NamedValues } from './named-values.ts';
+import { type SyntaxNode, nameOf } from './syntax.ts';
+import { cooked, textsOf } from './texts.ts';
 
 /** A place beside a module: a path relative to the module's folder, in the letters of a URL; empty for the module itself. */
 export interface Place {
   at: string;
   isUrl: boolean;
-}
-
-/** Name → everything that a module gives it as its value, at any depth: one scope too many is looked at rather than one too few. */
-export type NamedValues = ReadonlyMap<string, SyntaxNode[]>;
-
-/** The values of the names of a module. */
-export function namedValues(program: SyntaxNode): NamedValues {
-  const values = new Map<string, SyntaxNode[]>();
-  const visit = (node: SyntaxNode): void => {
-    const [target, value] =
-      node.type === 'VariableDeclarator'
-        ? [node['id'], node['init']]
-        : node.type === 'AssignmentExpression'
-          ? [node['left'], node['right']]
-          : [];
-    const name = (target as SyntaxNode | undefined)?.type === 'Identifier' ? nameOf(target) : undefined;
-    if (name !== undefined && value) values.set(name, [...(values.get(name) ?? []), value as SyntaxNode]);
-    for (const [, child] of children(node)) visit(child);
-  };
-  visit(program);
-  return values;
 }
 
 /** The places beside its module that an expression may stand for: `join(import.meta.dirname, 'x')`, by names as well. */
@@ -58,7 +39,7 @@ export function placesOf(node: unknown, values: NamedValues, seen: readonly stri
     case 'BinaryExpression':
       return combined(
         places(parts['left']),
-        [texts(parts['right'])],
+        () => [texts(parts['right'])],
         ({ at }, [text]) => at + escaped(text!),
       );
     case 'TemplateLiteral':
@@ -83,7 +64,11 @@ function ofCall(type: string, parts: object, places: Look<Place>, texts: Look<st
   if (type === 'NewExpression') {
     if (name !== 'URL' || rest.length === 0) return name === 'URL' ? places(first) : [];
     const bases = places(rest[0]).filter(({ isUrl }) => isUrl);
-    return combined(bases, [texts(first)], ({ at }, [text]) => resolved(at, text!));
+    return combined(
+      bases,
+      () => [texts(first)],
+      ({ at }, [text]) => resolved(at, text!),
+    );
   }
   switch (name ?? '') {
     case 'fileURLToPath':
@@ -97,7 +82,7 @@ function ofCall(type: string, parts: object, places: Look<Place>, texts: Look<st
     case 'resolve':
       return combined(
         places(first).filter(({ isUrl }) => !isUrl),
-        rest.map(texts),
+        () => rest.map(texts),
         ({ at }, all) => posix.join(at, ...all.map(escaped)),
       );
     default:
@@ -109,19 +94,22 @@ function ofCall(type: string, parts: object, places: Look<Place>, texts: Look<st
 function ofTemplate(parts: object, places: Look<Place>, texts: Look<string>): Place[] {
   const { quasis, expressions } = parts as { quasis: SyntaxNode[]; expressions: SyntaxNode[] };
   if (expressions.length === 0 || cooked(quasis[0]!) !== '') return [];
-  const following = expressions.slice(1).map(texts);
-  return combined(places(expressions[0]), following, ({ at }, all) =>
-    [at, ...quasis.slice(1).map((quasi, index) => escaped(cooked(quasi) + (all[index] ?? '')))].join(''),
+  return combined(
+    places(expressions[0]),
+    () => expressions.slice(1).map(texts),
+    ({ at }, all) =>
+      [at, ...quasis.slice(1).map((quasi, index) => escaped(cooked(quasi) + (all[index] ?? '')))].join(''),
   );
 }
 
-/** Each place with each choice of texts. */
+/** Each place with each choice of texts; what the choices are is asked only where there is a place. */
 function combined(
   places: Place[],
-  choices: string[][],
+  choices: () => string[][],
   join: (place: Place, texts: string[]) => string,
 ): Place[] {
-  const all = choices.reduce<string[][]>(
+  if (places.length === 0) return [];
+  const all = choices().reduce<string[][]>(
     (before, choice) => before.flatMap((texts) => choice.map((text) => [...texts, text])),
     [[]],
   );
@@ -137,23 +125,6 @@ function above(place: string): string {
 function resolved(base: string, url: string): string {
   if (/^([a-z]+:|\/)/i.test(url)) return url;
   return posix.join(base.endsWith('/') ? base : above(base), url.replace(/(^|\/)\.{1,2}$/, '$&/'));
-}
-
-/** The texts that an expression may stand for. */
-export function textsOf(node: unknown, values: NamedValues, seen: readonly string[] = []): string[] {
-  const { type, ...parts } = (node ?? {}) as SyntaxNode;
-  if (type === 'Literal') return typeof parts['value'] === 'string' ? [parts['value']] : [];
-  if (type === 'TemplateLiteral') {
-    const [quasi, ...more] = parts['quasis'] as SyntaxNode[];
-    return more.length === 0 ? [cooked(quasi!)] : [];
-  }
-  const name = type === 'Identifier' ? (parts['name'] as string) : undefined;
-  if (name === undefined || seen.includes(name)) return [];
-  return (values.get(name) ?? []).flatMap((value) => textsOf(value, values, [...seen, name]));
-}
-
-function cooked(element: SyntaxNode): string {
-  return (element['value'] as { cooked: string }).cooked;
 }
 
 /** A path is no URL: in it, these stand for themselves. */

@@ -3,7 +3,7 @@ import { canonicalJson } from '../files/canonical-json.ts';
 import { sha256 } from '../files/digest.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
 import type { ImportedName } from './module-names.ts';
-import type { ModulePieces, Piece } from './module-pieces.ts';
+import type { ModulePieces, Piece, Unfollowed } from './module-pieces.ts';
 import type { ImportTarget } from './targets/import-targets.ts';
 import type { SourceModules } from './source-modules.ts';
 
@@ -22,6 +22,13 @@ export interface Reached {
   absent: string[];
   /** Environment variables that the code names. */
   variables: string[];
+  /** What the code loads under names that cannot be told from it, with its file. */
+  unfollowed: UnfollowedIn[];
+}
+
+/** Where in which file something is loaded that cannot be followed. */
+export interface UnfollowedIn extends Unfollowed {
+  file: string;
 }
 
 /**
@@ -46,6 +53,7 @@ class Reach {
   readonly #files = new Set<string>();
   readonly #absent = new Set<string>();
   readonly #variables = new Set<string>();
+  readonly #unfollowed: UnfollowedIn[] = [];
   readonly #done = new Set<string>();
   readonly #roots = new Set<string>();
   readonly #loaded = new Map<string, LoadedModule>();
@@ -79,6 +87,7 @@ class Reach {
       files: [...this.#files].sort(),
       absent: [...this.#absent].sort(),
       variables: [...this.#variables].sort(),
+      unfollowed: this.#unfollowed.sort(byPlace),
     };
   }
 
@@ -127,6 +136,7 @@ class Reach {
     add(this.#pieces, this.#pieceName(file, piece), piece.hash);
     for (const { name: referred, member } of piece.references) this.#refer(file, module, referred, member);
     for (const variable of piece.variables) this.#variables.add(variable);
+    for (const one of piece.unfollowed) this.#unfollowed.push({ file, ...one });
     for (const specifier of piece.loads) {
       const target = this.#resolve(file, specifier, specifier.startsWith('.'));
       if (target.kind === 'module') this.#start(target.file);
@@ -215,6 +225,11 @@ function sorted(map: Map<string, Set<string>>): Record<string, string> {
   return Object.fromEntries(
     [...map].sort(byName).map(([name, values]) => [name, [...values].sort().join(', ')]),
   );
+}
+
+function byPlace(a: UnfollowedIn, b: UnfollowedIn): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -1,9 +1,10 @@
 import type * as esbuild from 'esbuild';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { extname } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Signature } from '../files/signature.ts';
 import { type ImportTarget, ImportTargets } from './targets/import-targets.ts';
-import { type ModulePieces, splitModule } from './module-pieces.ts';
+import { type ModulePieces, type Piece, type Unfollowed, splitModule } from './module-pieces.ts';
 import { SignedFiles } from './signed-files.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
@@ -47,28 +48,54 @@ export class SourceModules {
   }
 
   /** esbuild takes the types and comments away; it is loaded only when a TypeScript file is new or changed. */
-  async #withoutTypes(text: string): Promise<string> {
+  async #withoutTypes(text: string, sourcemap = false): Promise<{ code: string; map: string }> {
     this.#esbuild ??= import('esbuild');
     const { transform } = await this.#esbuild;
-    const { code } = await transform(text, {
+    return await transform(text, {
       loader: 'ts',
       target: 'esnext',
       legalComments: 'none',
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+      ...(sourcemap && { sourcemap: 'external' }),
     });
-    return code;
   }
 
   async #split(file: string): Promise<ModulePieces> {
     const text = this.#files.text(file);
+    const isTypeScript = /ts$/.test(extname(file));
     try {
-      const script = /ts$/.test(extname(file)) ? await this.#withoutTypes(text) : text;
-      return split(script, extname(file));
+      const script = isTypeScript ? (await this.#withoutTypes(text)).code : text;
+      const module = split(script, extname(file));
+      await this.#tell(module.pieces, text, isTypeScript);
+      return module;
     } catch (error) {
       throw syntaxError(file, error);
     }
   }
+
+  /** Tells what cannot be followed by where it stands in the author's text, and leaves out what the author says is so on purpose. */
+  async #tell(pieces: readonly Piece[], text: string, isTypeScript: boolean): Promise<void> {
+    const unfollowed = new Set(pieces.flatMap((piece) => piece.unfollowed));
+    if (unfollowed.size === 0) return;
+    if (isTypeScript) {
+      const { map } = await this.#withoutTypes(text, true);
+      const places = new SourceMap(JSON.parse(map) as SourceMapPayload);
+      for (const one of unfollowed) {
+        const found = places.findEntry(one.line - 1, one.column - 1);
+        if ('originalLine' in found)
+          Object.assign(one, { line: found.originalLine + 1, column: found.originalColumn + 1 });
+      }
+    }
+    const lines = text.split('\n');
+    const isMeant = ({ line }: Unfollowed): boolean => lines.slice(Math.max(0, line - 2), line).some(saysSo);
+    for (const piece of pieces) piece.unfollowed = piece.unfollowed.filter((one) => !isMeant(one));
+  }
+}
+
+/** `// outside of the key: …`, in the line above or in the same one. */
+function saysSo(line: string): boolean {
+  return /\/[/*].*\boutside of the key\b/i.test(line);
 }
 
 function split(script: string, extension: string): ModulePieces {

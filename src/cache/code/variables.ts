@@ -1,6 +1,7 @@
 import type { ImportedName } from './module-names.ts';
-import { type NamedValues, textsOf } from './places.ts';
+import type { NamedValues } from './named-values.ts';
 import { type SyntaxNode, children, nameOf } from './syntax.ts';
+import { textsOf } from './texts.ts';
 
 /** What decides whether an expression is the environment. */
 export interface VariableScope {

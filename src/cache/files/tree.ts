@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { type Digest, sha256, sha256File } from './digest.ts';
+import { bytesText, notUtf8In } from './not-utf8.ts';
 import { explained } from './system-error.ts';
 
 /** One file, folder or symbolic link of a tree; `path` is relative to the tree, with `/`. */
@@ -14,13 +15,26 @@ export interface TreePath {
   /** Relative to the tree; empty for its root. */
   path: string;
   stats: Stats;
+  /** Its name is not UTF-8: `path` has the bytes in hexadecimal, and opens nothing. */
+  isNoText?: true;
 }
 
-/** Every path below `folder` (the folder itself first), sorted by code units; links are not followed. */
+/**
+ * Every path below `folder` (the folder itself first), sorted by code units; links are not followed.
+ * What has a name that is not UTF-8 is listed, and not looked into.
+ */
 export function listTree(folder: string): TreePath[] {
   const found: TreePath[] = [{ path: '', stats: lstatSync(folder) }];
   const visit = (prefix: string): void => {
-    for (const name of readdirSync(`${folder}/${prefix}`)) {
+    const names = readdirSync(`${folder}/${prefix}`);
+    const wrong = notUtf8In(`${folder}/${prefix}`, names);
+    for (const bytes of wrong) {
+      const stats = lstatSync(Buffer.concat([Buffer.from(`${folder}/${prefix}`), bytes]));
+      found.push({ path: `${prefix}${bytesText(bytes)}`, stats, isNoText: true });
+    }
+    const garbled = new Set(wrong.map(String));
+    for (const name of names) {
+      if (garbled.has(name)) continue;
       const path = `${prefix}${name}`;
       const stats = lstatSync(`${folder}/${path}`);
       found.push({ path, stats });

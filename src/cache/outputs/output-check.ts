@@ -10,7 +10,8 @@ import {
   writtenSince,
 } from './manifest.ts';
 import { type Signature, hasSignature, sameSignature, signatureOf, statsAt } from '../files/signature.ts';
-import { explained } from '../files/system-error.ts';
+import { PipelineError } from '../../pipeline/faults/error.ts';
+import { explained, systemCode } from '../files/system-error.ts';
 import { type TreePath, listTree, readTree, treeDigest } from '../files/tree.ts';
 
 /** Something about an output that is not as it was stored; `path` is absolute. */
@@ -95,12 +96,11 @@ export function checkOutput(
 function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged'): OutputCheck {
   const folder = cache.output(digest);
   const listed = listTree(folder);
-  const special = listed.find(({ stats }) => kindOf(stats) === 'special file');
-  if (special !== undefined)
-    return {
-      state: 'damaged',
-      problems: [{ path: `${folder}/${special.path}`, problem: 'it is a special file' }],
-    };
+  const special = listed.find(({ stats, isNoText }) => isNoText ?? kindOf(stats) === 'special file');
+  if (special !== undefined) {
+    const problem = special.isNoText ? 'its name is not UTF-8' : 'it is a special file';
+    return { state: 'damaged', problems: [{ path: `${folder}/${special.path}`, problem }] };
+  }
   const entries = readTree(folder, listed);
   const found = treeDigest(entries);
   if (found !== digest) {
@@ -109,7 +109,7 @@ function rebuild(cache: CacheFolder, digest: Digest, state: 'missing' | 'damaged
   const manifest = describeTree(folder, entries);
   const written = writtenSince(listed, manifest);
   if (written.length > 0) return beingWritten(folder, written);
-  writeManifest(cache, manifest);
+  keep(cache, manifest);
   const problem = 'it was damaged and is written anew';
   const restored: Restored[] =
     state === 'missing' ? [] : [{ what: 'manifest', path: cache.manifest(digest), problem }];
@@ -165,8 +165,17 @@ export function renewManifest(cache: CacheFolder, manifest: Manifest, listed: Tr
   const renewed = describeTree(folder, manifest.entries);
   const written = writtenSince(listed, renewed);
   if (written.length > 0) return beingWritten(folder, written);
-  writeManifest(cache, renewed);
+  keep(cache, renewed);
   return { state: 'intact', manifest: renewed, restored };
+}
+
+/** A manifest saves reading the contents again; in a cache that one may only read they are read again. */
+function keep(cache: CacheFolder, manifest: Manifest): void {
+  try {
+    writeManifest(cache, manifest);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+  }
 }
 
 function beingWritten(folder: string, files: string[]): OutputCheck {
@@ -203,11 +212,22 @@ function kindOf(stats: Stats): 'file' | 'folder' | 'link' | 'special file' {
 /** The content is proved by its hash, so a mode that lost its protection is set back instead of computing everything again. */
 function restoreMode(path: string, found: Signature, recorded: Signature, restored: Restored[]): void {
   if (found[4] === recorded[4]) return;
-  chmodSync(path, recorded[4] & 0o777);
+  try {
+    chmodSync(path, recorded[4] & 0o777);
+  } catch (error) {
+    if (isForbidden(error)) return;
+    throw error;
+  }
   const problem = `its mode was ${octal(found[4])}, expected ${octal(recorded[4])}`;
   restored.push({ what: 'output', path, problem });
 }
 
 function octal(mode: number): string {
   return (mode & 0o777).toString(8).padStart(4, '0');
+}
+
+/** Somebody else's file, or a disk for reading only. */
+function isForbidden(error: unknown): boolean {
+  const cause = error instanceof PipelineError ? error.cause : error;
+  return /^(EACCES|EPERM|EROFS)$/.test(systemCode(cause) ?? '');
 }

@@ -30,11 +30,16 @@ const LOOP = 'ELOOP';
  * Makes everything in a filled staging folder its own: what an absolute link leads to is copied in its place, and so is a file that has
  * another name elsewhere (a hard link), which would be made read-only, and could be written to, under that name.
  * Links inside the output stay links.
- * @throws PipelineError stage-failed where the folder is no folder any more, or a link cannot be kept or copied
+ * @throws PipelineError stage-failed where the folder is no folder any more, a link cannot be kept or copied, or a name is no text
  */
 export function makeOwn(staging: string): void {
   checkFolder(staging);
   const listed = listTree(staging);
+  const wrong = listed.find(({ isNoText }) => isNoText);
+  if (wrong !== undefined)
+    throw new PipelineError('stage-failed', `the stage made ${wrong.path}, a name that is not UTF-8`, {
+      hint: 'Make it write another name: bytes that are no characters cannot be kept in a list of files.',
+    });
   for (const { path, stats } of listed) {
     const place = `${staging}/${path}`;
     if (stats.isSymbolicLink() && isAbsolute(readlinkSync(place))) replaceLink(staging, path);

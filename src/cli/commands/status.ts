@@ -12,7 +12,7 @@ import { NO_INSTANCES } from '../../progress/nothing-to-do.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson, sayPackaged } from '../output.ts';
 import type { Project } from '../project.ts';
-import { causeText, listed, unpublishedText } from '../reason-text.ts';
+import { causesOf, listed, unpublishedText } from '../reason-text.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { jobsText } from '../../progress/jobs-text.ts';
 import { statusMarkdown } from '../markdown/status-markdown.ts';
@@ -96,8 +96,7 @@ function counts(states: readonly InstanceState[]): Record<InstanceState['state']
 function causes(states: readonly InstanceState[]): string {
   const times = new Map<string, number>();
   for (const { state, reasons } of states)
-    if (state !== 'hit')
-      for (const reason of reasons) times.set(causeText(reason), (times.get(causeText(reason)) ?? 0) + 1);
+    if (state !== 'hit') for (const cause of causesOf(reasons)) times.set(cause, (times.get(cause) ?? 0) + 1);
   const frequent = [...times].sort((a, b) => b[1] - a[1]).map(([text]) => text);
   return listed(frequent, 2);
 }

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { ActionIndex } from '../../cache/actions/action-index.ts';
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
-import { type CostForecast, forecastCost, workOf } from '../../execution/cost/forecast.ts';
-import { recordedCosts } from '../../execution/cost/observations.ts';
+import { workOf } from '../../execution/cost/expected-costs.ts';
+import { type CostForecast, forecastCost } from '../../execution/cost/forecast.ts';
+import { type CostObservation, recordedCosts } from '../../execution/cost/observations.ts';
+import type { Instance } from '../../pipeline/plan/plan.ts';
 import { isWithin } from '../../pipeline/within.ts';
 import { packageFolder } from '../folders.ts';
 import type { InstanceState } from '../../execution/survey/inspect-plan.ts';
@@ -21,14 +23,21 @@ export function forecastProject(
   const due = new Set(states.filter(({ state }) => state !== 'hit').map(({ instance }) => instance));
   const instances = project.plan.instances.filter(({ id }) => due.has(id));
   if (instances.length === 0) return undefined;
-  const cache = new CacheFolder(project.cacheFolder);
-  const stages = new Set(instances.map(({ stage }) => stage));
-  const own = packageFolder();
-  const packaged = instances.filter(({ work }) => work.kind === 'uses' && isWithin(work.file, own));
-  const observations = [
-    ...recordedCosts(cache, new ActionIndex(cache), stages),
-    ...(packaged.length > 0 ? packagedCosts(new Set(packaged.map(workOf))) : []),
-  ];
+  const observations = knownCosts(project, instances);
   const forecast = forecastCost(project.plan.instances, (id) => due.has(id), observations, jobs);
   return forecast.unknown === forecast.instances ? undefined : forecast;
+}
+
+/** What is known of the costs of the stages of these instances, here and elsewhere. */
+export function knownCosts(
+  { cacheFolder }: Pick<Project, 'cacheFolder'>,
+  instances: readonly Instance[],
+): CostObservation[] {
+  const cache = new CacheFolder(cacheFolder);
+  const own = packageFolder();
+  const packaged = instances.filter(({ work }) => work.kind === 'uses' && isWithin(work.file, own));
+  return [
+    ...recordedCosts(cache, new ActionIndex(cache), new Set(instances.map(({ stage }) => stage))),
+    ...(packaged.length > 0 ? packagedCosts(new Set(packaged.map(workOf))) : []),
+  ];
 }

@@ -8,13 +8,19 @@ export interface GitState {
   changed: boolean;
 }
 
+/** The commit of the project folder; undefined where it is in no repository, has no commit, or git is not installed. */
+export function commitOf(root: string): string | undefined {
+  const commit = git(root, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}')?.trim();
+  return commit === '' ? undefined : commit;
+}
+
 /**
- * The commit of the project folder; undefined where it is in no repository, has no commit, or git is not installed.
+ * The commit of the project folder with what differs from it; undefined where there is none.
  * @param made absolute paths that the pipeline itself writes (lock file, published folders, cache): changes of them say nothing
  */
 export function gitState(root: string, made: readonly string[]): GitState | undefined {
-  const commit = git(root, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}')?.trim();
-  if (commit === undefined || commit === '') return undefined;
+  const commit = commitOf(root);
+  if (commit === undefined) return undefined;
   const inside = made
     .map((path) => relative(root, path))
     .filter((path) => path !== '' && !path.startsWith('..'));

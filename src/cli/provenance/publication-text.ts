@@ -1,4 +1,3 @@
-import { COMPANION_MARK } from '../../cache/companions.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import { counted } from '../../pipeline/faults/counted.ts';
 import type { JsonObject } from '../../pipeline/values/json.ts';
@@ -24,14 +23,9 @@ export function commitText(git: GitState | undefined): string {
   return git.changed ? `${git.commit}, with changes that are not in it` : git.commit;
 }
 
-/** The text of `publication.js`; `stamp` tells whether it has to be written anew. */
-export function publicationText(stamp: string, about: Circumstances, facts: RunFacts): string {
-  return `${publicationHead(stamp)}${publicationCall}(${JSON.stringify(publication(about, facts), undefined, 1)});\n`;
-}
-
-/** The first line of `publication.js`. */
-export function publicationHead(stamp: string): string {
-  return `// ${COMPANION_MARK}; its page shows it. ${stamp}\n`;
+/** The text of `publication.js` below its first line. */
+export function publicationText(about: Circumstances, facts: RunFacts): string {
+  return `${publicationCall}(${JSON.stringify(publication(about, facts), undefined, 1)});\n`;
 }
 
 function publication({ output, profile, params, git }: Circumstances, facts: RunFacts): WhereComputed {

@@ -13,6 +13,8 @@ export interface CostObservation {
   features: Features;
   /** Processor time where it was measured, else the time that it took. */
   coreMs?: number;
+  /** The time that it took, beside whatever else ran. */
+  durationMs?: number;
   peakMemoryBytes?: number;
   sizeBytes?: number;
 }
@@ -73,6 +75,7 @@ function observationOf(
     work: 'uses' in fields.work ? fields.work.uses : `run ${stage}`,
     features: featuresOf(fields.params, inputs),
     coreMs: provenance.processorMs ?? provenance.durationMs,
+    durationMs: provenance.durationMs,
     ...present({ peakMemoryBytes: provenance.peakMemoryBytes }),
     sizeBytes: output.sizeBytes,
   };

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { writtenBy } from './written-by.ts';
 
 /** A process that runs on this machine. */
 export interface RunningProcess {
@@ -14,7 +15,10 @@ export interface RunningProcess {
 export interface Wanted {
   /** A process group, all but this process and what the group's leader is. */
   group?: number;
-  /** The value of EOS_OUTPUT in the environment that a process was started with; it can be seen on Linux only. */
+  /**
+   * The value of EOS_OUTPUT in the environment that a process was started with, and a folder in which it may still write to a file; both can
+   * be seen on Linux only.
+   */
   output: string;
   /** The process that holds a sandbox: it and its child, the first process in there, are none of the stage. */
   keeper?: number | undefined;
@@ -40,7 +44,7 @@ function fromProc({ group, output, keeper }: Wanted): RunningProcess[] {
       // What runs since before this process did was not started by a stage; most that runs does.
       if (state === 'Z' || state === 'X' || Number(start) < earliest) continue;
       if (keeper !== undefined && (Number(name) === keeper || Number(parent) === keeper)) continue;
-      if (Number(itsGroup) === group || startedWith(name, variable))
+      if (Number(itsGroup) === group || startedWith(name, variable) || canWrite(Number(name), output))
         found.push({ pid: Number(name), group: Number(itsGroup), command: commandOf(name, program) });
     } catch {
       // It has ended meanwhile.
@@ -72,6 +76,11 @@ function startedWith(name: string, variable: Buffer): boolean {
   } catch {
     return false; // another user's
   }
+}
+
+/** It has left the group and dropped its environment, and kept a file. */
+function canWrite(pid: number, output: string): boolean {
+  return writtenBy(pid, output).writes !== undefined;
 }
 
 function commandOf(name: string, program: string): string {

@@ -1,13 +1,19 @@
 import type { ActionIndex } from '../../cache/actions/action-index.ts';
 import type { Instance } from '../../pipeline/plan/plan.ts';
 
-/** Expected durations: of an instance's last run, else the mean of its stage. */
+/** Expected durations: what is forecast of an instance, else its last run, else the mean of its stage. */
 export class Estimates {
   readonly #index: ActionIndex;
+  readonly #forecastMs: ReadonlyMap<string, number>;
   readonly #means = new Map<string, { sumMs: number; count: number }>();
 
-  constructor(index: ActionIndex, instances: Iterable<Instance>) {
+  constructor(
+    index: ActionIndex,
+    instances: Iterable<Instance>,
+    forecastMs: ReadonlyMap<string, number> = new Map(),
+  ) {
     this.#index = index;
+    this.#forecastMs = forecastMs;
     for (const { id, stage } of instances) {
       const durationMs = this.#recorded(id);
       if (durationMs !== undefined) this.learn(stage, durationMs);
@@ -20,10 +26,10 @@ export class Estimates {
     this.#means.set(stage, { sumMs: mean.sumMs + durationMs, count: mean.count + 1 });
   }
 
-  /** Undefined where no instance of the stage has ever run. */
+  /** Undefined where nothing is forecast and no instance of the stage has ever run. */
   expectedMs({ id, stage }: Instance): number | undefined {
     const mean = this.#means.get(stage);
-    return this.#recorded(id) ?? (mean && mean.sumMs / mean.count);
+    return this.#forecastMs.get(id) ?? this.#recorded(id) ?? (mean && mean.sumMs / mean.count);
   }
 
   #recorded(id: string): number | undefined {

@@ -28,7 +28,11 @@ export class RunProgress {
   tell(): void {
     const now = performance.now();
     const left = this.#tasks.filter(({ isOver }) => !isOver);
-    const work = left.map((task) => ({ threads: task.threads, expectedMs: leftOf(task, now) }));
+    const paces = this.#paces();
+    const work = left.map((task) => ({
+      threads: task.threads,
+      expectedMs: leftOf(task, now, paces.get(task.instance.stage) ?? 1),
+    }));
     const remaining = remainingMs(work, this.#slots);
     const count = (wanted: Task['state']): number =>
       this.#tasks.filter(({ state }) => state === wanted).length;
@@ -43,10 +47,26 @@ export class RunProgress {
       ...present({ remainingMs: remaining }),
     });
   }
+
+  /** Stage → how many times as long its instances took in this run as was expected: another machine, or a busy one. */
+  #paces(): Map<string, number> {
+    const sums = new Map<string, { tookMs: number; expectedMs: number }>();
+    for (const { state, startedMs, expectedMs = 0, entry, instance } of this.#tasks) {
+      if (state !== 'done' || startedMs === undefined || expectedMs === 0) continue;
+      const sum = sums.get(instance.stage) ?? { tookMs: 0, expectedMs: 0 };
+      sums.set(instance.stage, {
+        tookMs: sum.tookMs + entry!.durationMs,
+        expectedMs: sum.expectedMs + expectedMs,
+      });
+    }
+    return new Map([...sums].map(([stage, { tookMs, expectedMs }]) => [stage, tookMs / expectedMs]));
+  }
 }
 
-/** What is expected to be left of a task. */
-function leftOf({ state, isQueued, startedMs, fraction, expectedMs }: Task, now: number): number | undefined {
+/** What is expected to be left of a task, of a stage that takes so many times as long as was expected. */
+function leftOf(task: Task, now: number, pace: number): number | undefined {
+  const { state, isQueued, startedMs, fraction } = task;
+  const expectedMs = task.expectedMs === undefined ? undefined : task.expectedMs * pace;
   if (state !== 'running' || isQueued || startedMs === undefined) return expectedMs;
   return leftMs({ elapsedMs: now - startedMs, fraction, expectedMs });
 }

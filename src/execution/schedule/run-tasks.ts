@@ -27,10 +27,11 @@ export async function runTasks(
   given: Run,
   jobs: number,
   announced: Session | undefined,
+  forecastMs?: ReadonlyMap<string, number>,
 ): Promise<Map<string, LockedInstance>> {
   const { cache, index, options, selected, survey, isForced } = given;
   const room = { threads: jobs, memoryBytes: options.memoryBytes ?? availableMemory() };
-  const tasks = buildTasks(selected, survey.findings, new Estimates(index, selected), room);
+  const tasks = buildTasks(selected, survey.findings, new Estimates(index, selected, forecastMs), room);
   for (const task of tasks.values()) if (isForced(task.instance.id)) task.mustRun = [{ kind: 'forced' }];
   keepForOthers(given, tasks);
   // A session that could not be announced at the start says why now.

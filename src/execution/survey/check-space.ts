@@ -1,15 +1,13 @@
 import { statfsSync } from 'node:fs';
 import { PipelineError } from '../../pipeline/faults/error.ts';
-import type { Instance } from '../../pipeline/plan/plan.ts';
 import type { Run } from './run.ts';
 
 /**
  * Refuses a run whose results are not expected to fit on the disk of the cache, before hours of work.
  * @throws PipelineError disk-full
+ * @param neededBytes - what is expected to be written
  */
-export function checkSpace({ cache, options }: Run, stale: readonly Instance[]): void {
-  if (stale.length === 0) return;
-  const neededBytes = options.expectedBytes?.(stale) ?? 0;
+export function checkSpace({ cache }: Pick<Run, 'cache'>, neededBytes: number): void {
   const freeBytes = freeIn(cache.root);
   if (neededBytes <= freeBytes) return;
   throw new PipelineError(

@@ -10,7 +10,7 @@ import type { Run } from './run.ts';
 export function warnUndeclared(run: Run, instances: readonly Instance[]): void {
   const said = new Set<string>();
   for (const instance of instances) {
-    for (const message of [...variables(run, instance), ...files(run, instance)]) {
+    for (const message of [...variables(run, instance), ...files(run, instance), ...loads(run, instance)]) {
       const key = `${instance.stage}\0${message}`;
       if (said.has(key)) continue;
       said.add(key);
@@ -46,4 +46,11 @@ function files({ plan: { root }, cache }: Run, { work, needs }: Instance): strin
       const name = relative(root, path);
       return `the command names the file ${name}, which is not under "needs": a change of it would go unnoticed; write needs: { x: { file: ${name} } }`;
     });
+}
+
+function loads({ plan: { root }, keys }: Run, instance: Instance): string[] {
+  return (keys.codeOf(instance)?.unfollowed ?? []).map(
+    ({ file, line, column, text }) =>
+      `${isWithin(file, root) ? relative(root, file) : file}:${line}:${column}: where ${text} leads is decided when the stage runs, so its key may miss it, and a change of it go unnoticed; write each name out, as in import("./x.ts") or new URL("./x.txt", import.meta.url); where that is meant, say "// outside of the key" above it`,
+  );
 }

@@ -29,7 +29,7 @@ function faultsOf(issue: Issue, root: unknown, keysAt: (path: ConfigPath) => str
     }));
   if (issue.code === 'custom') return [{ path, part: 'key', message: issue.message }];
   if (issue.code === 'invalid_key') {
-    const message = `the name "${String(path.at(-1))}" is not allowed in ${path.slice(0, -1).join('.')}`;
+    const message = `the name ${JSON.stringify(String(path.at(-1)))} is not allowed in ${path.slice(0, -1).join('.')}`;
     return [{ path, part: 'key', message, expected: 'a letter first, then letters, digits, - and _' }];
   }
   const branch = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : undefined;

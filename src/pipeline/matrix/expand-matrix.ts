@@ -95,8 +95,11 @@ function axisValues(
     });
     return values;
   }
+  const isTold = faults.count > faultsBefore;
   for (const value of list) {
     const text = axisText(value);
+    // A reference that leads nowhere, or a number that cannot be kept.
+    if (value === null && isTold) continue;
     if (text === undefined) {
       faults.at(
         path,
@@ -114,7 +117,9 @@ function axisValues(
         {
           expected: UNSEEN.test(text)
             ? 'only characters that can be seen'
-            : 'no spaces and none of [ ] , = * ?',
+            : text === ''
+              ? 'at least one character'
+              : 'no spaces and none of [ ] , = * ?',
         },
       );
     else if (values.has(text))

@@ -9,7 +9,7 @@ export function checkFiles(instances: readonly Instance[], faults: FaultList): v
   for (const { stage, needs } of instances)
     for (const [name, need] of Object.entries(needs)) {
       if (need.kind !== 'file') continue;
-      if (!known.has(need.path)) known.set(need.path, problemOf(need.path));
+      if (!known.has(need.path)) known.set(need.path, problemOf(need.path, need.name));
       const problem = known.get(need.path);
       if (problem !== undefined)
         faults.at(['stages', stage, 'needs', name], `the file "${need.name}" ${problem.message}`, {
@@ -24,10 +24,10 @@ interface Problem {
   hint: string;
 }
 
-function problemOf(path: string): Problem | undefined {
+function problemOf(path: string, name: string): Problem | undefined {
   const link = statsOf(path, lstatSync);
   if (link === undefined)
-    return { message: 'does not exist', hint: lookAlike(path) ?? `${path} is looked for` };
+    return { message: 'does not exist', hint: homeHint(name) ?? lookAlike(path) ?? `${path} is looked for` };
   const stats = statsOf(path, statSync);
   if (stats === undefined)
     return {
@@ -37,6 +37,10 @@ function problemOf(path: string): Problem | undefined {
   if (stats.isFile() || stats.isDirectory()) return undefined;
   const what = stats.isSocket() ? 'a socket' : stats.isFIFO() ? 'a named pipe' : 'a device';
   return { message: `is ${what}`, hint: `${path} has to be a file or a folder` };
+}
+
+function homeHint(name: string): string | undefined {
+  return name.startsWith('~') ? '~ is not the home folder here: write the whole path' : undefined;
 }
 
 function statsOf(path: string, stat: (path: string) => Stats): Stats | undefined {

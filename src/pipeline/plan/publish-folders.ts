@@ -35,6 +35,8 @@ export function checkPublishFolders(drafts: readonly Draft[], home: Home, faults
   const files = [...ownFiles(drafts, home)].map(([path, words]) => ({ places: bothPlacesOf(path), words }));
   const problemOf = (folder: string): string | undefined => {
     if (folder === root || !isWithin(folder, root)) return 'which is not inside the project folder';
+    if (relative(root, folder).split(sep)[0]!.startsWith('~'))
+      return 'which no shell would take for a folder of the project: ~ is not the home folder here';
     const place = placeOf(folder);
     if (!isWithin(place, realRoot)) return `which leads out of the project folder, to ${place}`;
     const kept = relative(realRoot, place)
@@ -101,15 +103,26 @@ function checkApart(publishing: readonly Publishing[], root: string, faults: Fau
   };
   const owners = new Map<string, Publishing>();
   for (const instance of publishing) {
-    const place = placeOf(instance.publish);
+    const place = foldedPlace(instance.publish);
     const owner = owners.get(place);
     if (owner === undefined) owners.set(place, instance);
-    else collide(instance, owner, 'as does');
+    else collide(instance, owner, isSamePlace(instance, owner) ? 'as does' : `${ONE_TO_SOME} of`);
   }
   for (const [place, instance] of owners) {
     const owner = ownerOf(dirname(place), owners);
     if (owner !== undefined) collide(instance, owner, 'inside the folder of');
   }
+}
+
+const ONE_TO_SOME = 'which a disk that does not tell letter case or Unicode forms apart takes for the folder';
+
+function isSamePlace(one: Publishing, other: Publishing): boolean {
+  return placeOf(one.publish) === placeOf(other.publish);
+}
+
+/** Names that differ only in letter case or Unicode form are one folder on many disks. */
+function foldedPlace(folder: string): string {
+  return placeOf(folder).normalize('NFC').toLowerCase();
 }
 
 /** Who owns a path or the nearest folder around it. */

@@ -40,6 +40,7 @@ export function clientScript(): BundledScript {
   void stop();
   // An installed package lies in node_modules itself: what is its own needs no notice.
   const own = fileURLToPath(new URL('../../', import.meta.url));
+  // Files that are bundled: outside of the key are none of them, since the entry is named above.
   const files = Object.keys(metafile.inputs).map((file) => resolve(folder, file));
   const folders = files.filter((file) => !file.startsWith(own)).map(folderOfPackage);
   const packages = [...new Set(folders)].filter((found) => found !== undefined).sort();

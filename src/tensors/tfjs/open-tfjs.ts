@@ -20,7 +20,10 @@ export type Load = (name: string) => Promise<unknown>;
  * @param load loads a package; the default is `import`
  * @returns operations in float32; `backend.refused` says which packages are installed and cannot be used, and why
  */
-export async function openTfjs(load: Load = (name) => import(name)): Promise<Ops> {
+export async function openTfjs(
+  // Outside of the key, as every backend is: the record says which one computed.
+  load: Load = (name) => import(name),
+): Promise<Ops> {
   const refused: string[] = [];
   for (const name of nativePackages) {
     try {

@@ -152,17 +152,19 @@ describe('collectGarbage', () => {
     const cache = temporaryCache();
     const [failed, other] = [sha256('failed'), sha256('other')];
     const logs = [failed, other].map((key) => logPath(cache, 'train', 'train[seed=1]', key));
-    for (const log of logs) {
+    const before = logPath(cache, 'train', 'train[seed=1]', sha256('before'));
+    for (const [day, log] of [before, ...logs].entries()) {
       mkdirSync(dirname(log), { recursive: true });
       writeFileSync(log, 'why');
-      utimesSync(log, 0, 0);
+      utimesSync(log, day, day);
     }
     const goes = (pending: boolean): string[] =>
       collectGarbage(cache, { keep: new Set([failed]), pending, keepDays: 1, quarantineDays: 1 }).garbage.map(
         ({ path }) => path,
       );
-    expect(goes(false)).toEqual([logs[1]]);
-    expect(goes(true)).toEqual([]);
+    expect(goes(false).sort()).toEqual([before, logs[1]].sort());
+    // The newest may be the last word on what has yet to run: it is what "log" shows.
+    expect(goes(true)).toEqual([before]);
   });
 
   it('removes old pieces of code, logs and quarantine, and keeps new ones and those that a record names', () => {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { say, sayJson, sayPackaged } from '../../../src/cli/output.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { guardOutput, say, sayJson, sayPackaged } from '../../../src/cli/output.ts';
 import { captured } from '../../captured.ts';
 
 async function written(work: () => void): Promise<string> {
@@ -49,5 +49,27 @@ describe('output', () => {
         sayPackaged({ ...project, packaged: false }, { color: false });
       }),
     ).toBe('');
+  });
+});
+
+describe('guardOutput', () => {
+  it('lets the command go on where its output cannot be written, and says so at the end', () => {
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation(() => {
+      throw full;
+    });
+    const release = guardOutput();
+    try {
+      say('hello');
+      process.stdout.emit('error', Object.assign(new Error('gone'), { code: 'EIO' }));
+      expect(release()).toMatchObject({
+        code: 'file-system',
+        message: 'the output of this command could not be written (ENOSPC)',
+      });
+      expect(process.stdout.write).toBe(write);
+    } finally {
+      write.mockRestore();
+    }
+    expect(guardOutput()()).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../src/cache/files/digest.ts';
-import { causeText, listed, reasonText } from '../../../src/cli/reason-text.ts';
+import { causesOf, listed, reasonText } from '../../../src/cli/reason-text.ts';
 import type { Reason } from '../../../src/execution/survey/reason.ts';
 
 const [a, b] = ['a'.repeat(64) as Digest, 'b'.repeat(64) as Digest];
@@ -61,16 +61,44 @@ describe('reasonText', () => {
   });
 });
 
-describe('causeText', () => {
+describe('causesOf', () => {
+  const changed = (instance: string): Reason => ({
+    kind: 'upstream-content',
+    input: 'x',
+    instance,
+    old: a,
+    new: b,
+  });
+  const arrived = (instance: string): Reason => ({ kind: 'upstream-content', input: 'x', instance, new: b });
+
   it('names stages instead of instances, and no values of commands', () => {
-    expect(causeText({ kind: 'upstream-stale', instances: ['a[s=1]', 'a[s=2]', 'b'] })).toBe(
-      'waits for a, b',
-    );
-    expect(causeText({ kind: 'upstream-content', input: 'x', instance: 'a[s=1]', old: a, new: b })).toBe(
+    expect(
+      causesOf([
+        { kind: 'upstream-stale', instances: ['a[s=1]', 'a[s=2]', 'b'] },
+        changed('a[s=1]'),
+        { kind: 'command', old: 'ls', new: 'ls -l' },
+        { kind: 'never-run' },
+      ]),
+    ).toEqual(['waits for a, b', 'other bytes from a', 'its command', 'never run']);
+  });
+
+  it('says each cause once, however many instances it is of', () => {
+    expect(causesOf([changed('a[s=1]'), changed('a[s=2]'), changed('b')])).toEqual([
       'other bytes from a',
-    );
-    expect(causeText({ kind: 'command', old: 'ls', new: 'ls -l' })).toBe('its command');
-    expect(causeText({ kind: 'never-run' })).toBe('never run');
+      'other bytes from b',
+    ]);
+  });
+
+  it('says of instances that came or went only how many there are', () => {
+    const members: Reason = { kind: 'upstream-members', input: 'x', old: 1, new: 3 };
+    expect(causesOf([members, arrived('a[s=2]'), arrived('a[s=3]')])).toEqual(['input x: 1 → 3 instances']);
+    expect(causesOf([members, changed('a[s=1]'), arrived('a[s=2]')])).toEqual([
+      'input x: 1 → 3 instances',
+      'other bytes from a',
+    ]);
+    expect(
+      causesOf([arrived('a[s=2]'), { kind: 'upstream-content', input: 'x', instance: 'a[s=1]', old: a }]),
+    ).toEqual(['other instances of a']);
   });
 });
 

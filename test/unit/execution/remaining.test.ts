@@ -2,9 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { leftMs, remainingMs } from '../../../src/execution/remaining.ts';
 
 describe('leftMs', () => {
-  it('goes by the progress of the work once that says something', () => {
-    expect(leftMs({ elapsedMs: 1000, fraction: 0.25, expectedMs: 9000 })).toBe(3000);
+  it('goes by what is expected, and the further the work has come the more by its own progress', () => {
     expect(leftMs({ elapsedMs: 1000, fraction: 0.01, expectedMs: 9000 })).toBe(8000);
+    // A training is slow at first: alone, its pace would say 9.5 times as long as it has run.
+    expect(leftMs({ elapsedMs: 1000, fraction: 0.1, expectedMs: 3000 })).toBeCloseTo(
+      0.2 * 9000 + 0.8 * 2000,
+      6,
+    );
+    expect(leftMs({ elapsedMs: 1000, fraction: 0.5, expectedMs: 9000 })).toBe(1000);
+    expect(leftMs({ elapsedMs: 1000, fraction: 0.8, expectedMs: 9000 })).toBeCloseTo(250, 6);
+  });
+
+  it('goes by the progress alone where nothing is expected', () => {
+    expect(leftMs({ elapsedMs: 1000, fraction: 0.25 })).toBe(3000);
+    expect(leftMs({ elapsedMs: 1000, fraction: 0.01 })).toBeUndefined();
   });
 
   it('is nothing for work that takes longer than expected, and unknown where nothing is known', () => {

@@ -1,6 +1,6 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { userFolder } from '../../../src/pipeline/user-folder.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -15,6 +15,12 @@ describe.skipIf(process.platform === 'win32')('userFolder', () => {
       0o700, 0o700,
     ]);
     expect(userFolder('compiled', { XDG_CACHE_HOME: root })).toBe(folder);
+  });
+
+  it.each(['', 'relative'])('is none where HOME is "%s"', (home) => {
+    vi.stubEnv('HOME', home);
+    expect(userFolder('compiled', {})).toBeUndefined();
+    expect(existsSync(join(home, '.cache'))).toBe(false);
   });
 
   it.each<[string, (folder: string) => void]>([

@@ -56,7 +56,7 @@ describe('LineView', () => {
     await view.end();
     expect(text()).toBe(`12:00:00 2/3 train[a=2] done in 1.20 s
 12:00:00 3/3 train[a=3] done in 0.30 s, same bytes as before
-12:00:00 fit made by another process
+12:00:00 fit taken over: the same work was done meanwhile
 `);
   });
 

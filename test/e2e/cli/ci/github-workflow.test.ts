@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { BIN, eosPipeline } from '../../../command-line.ts';
+import { git } from '../../../git.ts';
 import { projectFolder, writeProject } from '../../../project-folder.ts';
 import { WorkflowRunner, type JobOutcome } from '../../../workflow-runner.ts';
 
@@ -57,11 +58,6 @@ export default defineStage({
 });
 `,
 };
-
-function git(folder: string, ...args: string[]): void {
-  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org'];
-  execFileSync('git', [...who, ...args], { cwd: folder, stdio: 'ignore' });
-}
 
 function commit(folder: string, files: Record<string, string> = {}): void {
   writeProject(folder, files);

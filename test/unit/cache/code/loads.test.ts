@@ -1,7 +1,7 @@
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
 import { loadedBy, requireNames } from '../../../../src/cache/code/loads.ts';
-import { namedValues } from '../../../../src/cache/code/places.ts';
+import { namedValues } from '../../../../src/cache/code/named-values.ts';
 import type { SyntaxNode } from '../../../../src/cache/code/syntax.ts';
 
 function programOf(source: string): SyntaxNode {

@@ -1,6 +1,6 @@
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
-import { type Place, namedValues, placesOf, textsOf } from '../../../../src/cache/code/places.ts';
+import { type Place, placesOf } from '../../../../src/cache/code/places.ts';
 import type { SyntaxNode } from '../../../../src/cache/code/syntax.ts';
 
 function programOf(source: string): SyntaxNode {
@@ -39,12 +39,4 @@ describe('placesOf', () => {
   ])('gives none for %s', (expression) => {
     expect(places(expression)).toEqual([]);
   });
-});
-
-it('collects what names are given, at any depth', () => {
-  const values = namedValues(
-    programOf("let a = 'x'; function f() { a = 'y'; const b = a; const { c } = a; }"),
-  );
-  expect([...values.keys()]).toEqual(['a', 'b']);
-  expect(textsOf(values.get('b')![0], values)).toEqual(['x', 'y']);
 });

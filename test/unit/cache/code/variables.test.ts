@@ -1,7 +1,7 @@
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
 import { ModuleNames } from '../../../../src/cache/code/module-names.ts';
-import { namedValues } from '../../../../src/cache/code/places.ts';
+import { namedValues } from '../../../../src/cache/code/named-values.ts';
 import type { SyntaxNode } from '../../../../src/cache/code/syntax.ts';
 import { variablesIn } from '../../../../src/cache/code/variables.ts';
 

@@ -30,6 +30,17 @@ describe('listTree', () => {
     expect(listTree(folder).map(({ path }) => path)).not.toContain('link/z.txt');
   });
 
+  it.runIf(process.platform === 'linux')('names what is not UTF-8 by its bytes', () => {
+    const folder = projectFolder({ 'a/\uFFFD.txt': 'only looks so' });
+    mkdirSync(Buffer.concat([Buffer.from(join(folder, 'a/x')), Buffer.from([0xff])]));
+    expect(listTree(folder).map(({ path, isNoText }) => [path, isNoText])).toEqual([
+      ['', undefined],
+      ['a', undefined],
+      ['a/x\\xff', true],
+      ['a/\uFFFD.txt', undefined],
+    ]);
+  });
+
   it('lists a file as itself', () => {
     expect(listTree(join(projectFolder(files), 'a.txt')).map(({ path }) => path)).toEqual(['']);
   });

@@ -44,6 +44,7 @@ describe('writtenSince', () => {
     writeFileSync(file, 'xyz');
     utimesSync(file, 1, 1);
     expect(writtenSince(listed, describeTree(folder, entries))).toEqual(['data/x.txt']);
+    chmodSync(join(folder, 'run.sh'), 0o755);
     writeFileSync(join(folder, 'run.sh'), '#!/bin/sh', { flag: 'r+' });
     expect(writtenSince(listed, describeTree(folder, entries))).toEqual(['data/x.txt', 'run.sh']);
   });

@@ -7,7 +7,7 @@ import { type Manifest, readManifest } from '../../../../src/cache/outputs/manif
 import { checkOutput, hasSignatures, signedPaths } from '../../../../src/cache/outputs/output-check.ts';
 import { storeOutput } from '../../../../src/cache/outputs/output-store.ts';
 import { removeTree } from '../../../../src/cache/files/remove-tree.ts';
-import { damage, flipBit, stage, temporaryCache } from '../../../temporary-cache.ts';
+import { damage, flipBit, stage, store, temporaryCache } from '../../../temporary-cache.ts';
 
 interface Stored {
   cache: CacheFolder;
@@ -195,6 +195,27 @@ describe('checkOutput', () => {
       problems: expect.arrayContaining([{ path: at('data.bin'), problem: 'its content changed' }]) as unknown,
     });
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'finds an output intact in a cache that may only be read, whatever moved there',
+    () => {
+      const cache = temporaryCache();
+      const { digest } = store(cache, { 'x.txt': 'x' });
+      const manifests = dirname(cache.manifest(digest));
+      for (const folder of [dirname(cache.root), cache.root]) chmodSync(folder, 0o755);
+      chmodSync(join(cache.output(digest), 'x.txt'), 0o644);
+      chmodSync(cache.output(digest), 0o755);
+      chmodSync(manifests, 0o555);
+      const isRoot = process.geteuid!() === 0;
+      try {
+        if (isRoot) process.seteuid!(65534);
+        expect(checkOutput(cache, digest, 'signature')).toMatchObject({ state: 'intact' });
+      } finally {
+        if (isRoot) process.seteuid!(0);
+        chmodSync(manifests, 0o755);
+      }
+    },
+  );
 
   it('sets a mode back that lost its protection, and says so', () => {
     const { cache, manifest, at } = stored();

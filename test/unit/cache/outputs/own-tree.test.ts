@@ -67,6 +67,18 @@ describe('makeOwn', () => {
     expect(digest()).not.toBe(before);
   });
 
+  it.runIf(process.platform === 'linux')('takes no name that is not UTF-8', () => {
+    const cache = temporaryCache();
+    const staging = stage(cache, { 'a/x.txt': 'x' });
+    writeFileSync(Buffer.concat([Buffer.from(`${staging}/a/caf`), Buffer.from([0xe9])]), '');
+    expect(() => storeOutput(cache, staging)).toThrow(
+      failure(
+        'the stage made a/caf\\xe9, a name that is not UTF-8',
+        'Make it write another name: bytes that are no characters cannot be kept in a list of files.',
+      ),
+    );
+  });
+
   it('copies a file that has another name elsewhere, which stays writable and apart', () => {
     const cache = temporaryCache();
     const folder = projectFolder({ 'big.bin': 'mine' });

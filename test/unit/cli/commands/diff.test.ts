@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,18 +5,12 @@ import { run } from '../../../../src/cli/commands/diff.ts';
 import { captured } from '../../../captured.ts';
 import { eosPipeline } from '../../../command-line.ts';
 import { messageOf, projectFolder } from '../../../project-folder.ts';
+import { git } from '../../../git.ts';
 import { smallProject } from '../../../small-project.ts';
 
 async function diff(cwd: string, against?: string, json = false): Promise<string> {
   return (await captured(() => run(against === undefined ? [] : [against], { cwd, color: false, json })))
     .text;
-}
-
-function git(cwd: string, ...args: string[]): void {
-  execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], {
-    cwd,
-    stdio: 'ignore',
-  });
 }
 
 describe('diff', () => {

@@ -1,18 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gitState } from '../../../../src/cli/provenance/git-state.ts';
 import { headMoves } from '../../../../src/cli/provenance/head-moves.ts';
+import { git } from '../../../git.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
-
-function git(cwd: string, ...args: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim();
-}
 
 describe('the state of a project in git', () => {
   it('is not known outside of a repository, and before the first commit', () => {

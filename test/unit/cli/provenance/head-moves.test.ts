@@ -1,15 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { headMoves } from '../../../../src/cli/provenance/head-moves.ts';
+import { git } from '../../../git.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
-
-function git(cwd: string, ...args: string[]): void {
-  execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], {
-    cwd,
-    stdio: 'ignore',
-  });
-}
 
 describe('headMoves', () => {
   it('is another text after a commit of a linked work tree, which has a HEAD of its own', () => {

@@ -2,7 +2,6 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import {
   commitText,
-  publicationHead,
   publicationText,
   type Circumstances,
 } from '../../../../src/cli/provenance/publication-text.ts';
@@ -30,7 +29,7 @@ const facts: RunFacts = {
 
 /** What the page is called with. */
 function told(of: RunFacts): Record<string, string> {
-  const text = publicationText('stamp', about, of);
+  const text = publicationText(about, of);
   const shown: { facts: [string, string][] }[] = [];
   runInNewContext(text, { [publicationCall]: (value: (typeof shown)[number]) => shown.push(value) });
   return Object.fromEntries(shown[0]!.facts);
@@ -52,10 +51,5 @@ describe('what is said beside a published report', () => {
   it('names the commit, and whether there is more than it', () => {
     expect(commitText({ commit: 'abc', changed: false })).toBe('abc');
     expect(commitText({ commit: 'abc', changed: true })).toBe('abc, with changes that are not in it');
-  });
-
-  it('begins with a stamp, by which it is known whether it has to be written again', () => {
-    expect(publicationText('stamp', about, facts).startsWith(publicationHead('stamp'))).toBe(true);
-    expect(publicationHead('stamp')).not.toBe(publicationHead('other'));
   });
 });

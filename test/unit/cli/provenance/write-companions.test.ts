@@ -1,18 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eosPipeline } from '../../../command-line.ts';
 import { crateProblems } from '../../../crate-problems.ts';
+import { git } from '../../../git.ts';
 import { reportProject } from '../../../report-project.ts';
-
-function git(cwd: string, ...args: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim();
-}
 
 const said = (folder: string): string => readFileSync(join(folder, 'reports/publication.js'), 'utf8');
 

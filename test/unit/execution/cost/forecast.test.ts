@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { forecastCost, workOf } from '../../../../src/execution/cost/forecast.ts';
+import { forecastCost } from '../../../../src/execution/cost/forecast.ts';
 import type { CostObservation } from '../../../../src/execution/cost/observations.ts';
 import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
+import { instanceOf } from '../../../stage-project.ts';
 
-const instance = (id: string, more: Partial<Instance>): Instance => ({
-  id,
-  stage: id.split('[')[0]!,
-  coordinates: {},
-  work: { kind: 'uses', file: `/project/stages/${id.split('[')[0]!}.ts` },
-  params: {},
-  needs: {},
-  env: [],
-  threads: 1,
-  retries: 0,
-  temporary: false,
-  location: { file: '/project/pipeline.yaml', line: 1, column: 1 },
-  ...more,
-});
+const instance = (id: string, more: Partial<Instance> = {}): Instance => instanceOf('/project', id, more);
 
 const seen = (work: string, features: Record<string, number>, coreMs: number): CostObservation => ({
   work,
@@ -79,10 +67,5 @@ describe('the forecast of a run', () => {
       peakMemoryBytes: 0,
       diskBytes: 0,
     });
-  });
-
-  it('knows a stage by its file, and a command by its stage', () => {
-    expect(workOf(plan[0]!)).toBe('train');
-    expect(workOf(instance('x', { work: { kind: 'run', command: 'ls', outputs: [] } }))).toBe('run x');
   });
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 import { runningProcesses } from '../../../../src/execution/leftovers/running-processes.ts';
 
 /** A shell that leads a group of its own and says "ready". */
@@ -44,6 +45,19 @@ describe.skipIf(process.platform === 'win32')('runningProcesses', () => {
         group: pid,
         command: 'sh -c echo ready; sleep 43; true',
       });
+    },
+  );
+
+  it.runIf(process.platform === 'linux')(
+    'finds by a file that it can write to what has left the group and dropped its environment',
+    async () => {
+      const output = temporaryFolder();
+      const clean = "env -i /bin/sh -c 'echo ready; exec /bin/sleep 46'";
+      await shell(`exec 3>>${output}/x; exec 4<${output}/x; ${clean}; true`);
+      await shell(`echo 1 > ${output}/y; exec 4<${output}/y; ${clean}; true`);
+      await expect
+        .poll(() => runningProcesses({ output }).map(({ command }) => command))
+        .toEqual([expect.stringContaining('exec 3>>'), '/bin/sleep 46']);
     },
   );
 

@@ -40,6 +40,17 @@ describe('Estimates', () => {
     expect(estimates.expectedMs(report!)).toBeUndefined();
   });
 
+  it('expects what is forecast of an instance rather than what it took under other parameters', () => {
+    const [one, two] = instances('train[a=1]', 'train[a=2]');
+    const estimates = new Estimates(
+      indexWith({ 'train[a=1]': 100 }),
+      [one!, two!],
+      new Map([['train[a=1]', 700]]),
+    );
+    expect(estimates.expectedMs(one!)).toBe(700);
+    expect(estimates.expectedMs(two!)).toBe(100);
+  });
+
   it('learns from what this run measures', () => {
     const [train] = instances('train[a=1]');
     const estimates = new Estimates(indexWith({}), [train!]);

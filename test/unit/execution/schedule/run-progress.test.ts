@@ -84,6 +84,20 @@ it('expects of a running task what is left of it, by its progress or by what it 
   });
 });
 
+it('expects of what has not begun what the stage has taken so far, where that is other than was expected', () => {
+  const [ran, next, other] = tasksIn(
+    { state: 'running', expectedMs: 1000 },
+    { state: 'ready', expectedMs: 2000 },
+    { state: 'ready', expectedMs: 500 },
+  );
+  ran!.finish({ ...entry, durationMs: 3000 });
+  expect(told([ran!, next!])).toMatchObject([{ remainingMs: 6000 }]);
+  // Of another stage nothing is known by it.
+  const elsewhere = new Task(instanceOf('/project', 'fit'), { threads: 1, memoryBytes: 1 }, 500);
+  expect(told([ran!, elsewhere])).toMatchObject([{ remainingMs: 500 }]);
+  expect(told([other!])).toMatchObject([{ remainingMs: 500 }]);
+});
+
 it('tells twice a second until it is closed', () => {
   const events: RunEventBody[] = [];
   const progress = new RunProgress(tasksIn({ state: 'running' }), 1, (event) => events.push(event));

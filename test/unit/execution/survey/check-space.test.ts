@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../../src/cli/project.ts';
+import type { RunForecast } from '../../../../src/execution/run-options.ts';
 import { runPlan } from '../../../../src/execution/run-plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { smallProject } from '../../../small-project.ts';
@@ -11,11 +12,11 @@ describe('checkSpace', () => {
     const ran: string[] = [];
     const asked: string[][] = [];
     const run = (bytes: number) => {
-      const expectedBytes = (instances: readonly { id: string }[]): number => {
+      const forecast = (instances: readonly { id: string }[]): Promise<RunForecast> => {
         asked.push(instances.map(({ id }) => id));
-        return bytes;
+        return Promise.resolve({ bytes, durationsMs: new Map() });
       };
-      return runPlan(plan, { cacheFolder, expectedBytes }, (event) => {
+      return runPlan(plan, { cacheFolder, forecast }, (event) => {
         if (event.type === 'instance-started') ran.push(event.instance);
       });
     };

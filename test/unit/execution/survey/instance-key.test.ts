@@ -13,7 +13,7 @@ import { projectFolder } from '../../../project-folder.ts';
 import { instanceOf } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
 
-const code: StageCode = { digest: sha256('code'), files: [], absent: [], variables: [] };
+const code: StageCode = { digest: sha256('code'), files: [], absent: [], variables: [], unfollowed: [] };
 const outputOf = (id: string): ReturnType<typeof sha256> => sha256(`output of ${id}`);
 
 function resolver(index = new ActionIndex(temporaryCache())): KeyMaker {

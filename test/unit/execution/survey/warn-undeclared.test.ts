@@ -41,6 +41,31 @@ describe('warnUndeclared', () => {
     expect(await warnings(files, () => ({ env: ['MYVAR'] }))).toEqual([]);
   });
 
+  it('says where the code loads what its key cannot see', async () => {
+    const told = (place: string): string =>
+      `${place} leads is decided when the stage runs, so its key may miss it, and a change of it go unnoticed; write each name out, as in import("./x.ts") or new URL("./x.txt", import.meta.url); where that is meant, say "// outside of the key" above it`;
+    const files = {
+      'package.json': '{ "type": "module" }',
+      'stages/make.js': `import { meant, pick } from '../lib/pick.ts';\n${stageText('await pick(params.kind); meant(params.kind); return {};')}`,
+      'lib/pick.ts': `// Types and comments go before the code is read.
+export interface Kind { name: string }
+
+export function pick(kind: Kind): Promise<unknown> {
+  const known: string = './known.ts';
+  return kind.name === 'known' ? import(known) : import(\`./\${kind.name}.ts\`);
+}
+export const meant = (kind: Kind) =>
+  // Outside of the key, on purpose.
+  require(kind.name);
+export const unreached = (name: string) => import(name);
+`,
+      'lib/known.ts': 'export {};',
+    };
+    expect(await warnings(files, () => ({}))).toEqual([
+      told('lib/pick.ts:6:50: where import(`./${kind.name}.ts`)'),
+    ]);
+  });
+
   it.each(['bash do.sh', './do.sh', "bash -c 'sh do.sh'", 'sh < do.sh > $EOS_OUTPUT/x'])(
     'names a file of the project that is not under "needs": %s',
     async (text) => {

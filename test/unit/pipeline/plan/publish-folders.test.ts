@@ -156,6 +156,27 @@ describe('folders of several instances', () => {
 1 fault; nothing was run.`);
   });
 
+  it.each([
+    ['out', 'Out'],
+    ['out/a', 'OUT/a'],
+    ['out/\u00e9', 'out/e\u0301'],
+  ])(
+    'are refused where they differ only in letter case or Unicode form: %s and %s',
+    async (first, second) => {
+      const folder = projectOf(stage('a', first) + stage('b', second));
+      expect(await messageOf(foldersIn(folder), folder)).toContain(
+        `b publishes to ${second}, which a disk that does not tell letter case or Unicode forms apart takes for the folder of a\n`,
+      );
+    },
+  );
+
+  it('are refused where a ~ looks like the home folder', async () => {
+    const folder = projectOf(stage('a', '~/reports'));
+    expect(await messageOf(foldersIn(folder), folder)).toContain(
+      'publishes to ~/reports, which no shell would take for a folder of the project: ~ is not the home folder here\n',
+    );
+  });
+
   it('are refused where one lies inside the other, whichever comes first', async () => {
     for (const [first, second, named] of [
       ['out/deep/a', 'out', 'a publishes to out/deep/a, inside the folder of b\n'],

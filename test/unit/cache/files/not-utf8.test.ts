@@ -1,0 +1,15 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { bytesText, notUtf8In } from '../../../../src/cache/files/not-utf8.ts';
+import { projectFolder } from '../../../project-folder.ts';
+
+it.runIf(process.platform === 'linux')(
+  'are names whose bytes are no characters, not those that only look so',
+  () => {
+    const folder = projectFolder({ 'caf\uFFFD': '' });
+    expect(notUtf8In(folder, readdirSync(folder))).toEqual([]);
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.from([0xe9])]), '');
+    expect(notUtf8In(folder, readdirSync(folder)).map(bytesText)).toEqual(['caf\\xe9']);
+  },
+);
