@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # radosgw.sh start HOME PORT | stop HOME: a real S3 object store on loopback, Ceph's radosgw over one monitor and one OSD that keeps objects in memory.
-# Prints what a client needs; the bucket "cache" exists afterwards. Debian; everything lies in HOME, and it listens on PORT and the 39 ports after it.
+# Prints what a client needs; the buckets "cache", and "full" of the user "small", exist afterwards. Debian; everything lies in HOME, and it listens on PORT and the 39 ports after it.
 set -euo pipefail
 command=$1 home=$2 port=${3:-}
 source "$(dirname "${BASH_SOURCE[0]}")/../servers/daemons.sh"
@@ -50,10 +50,15 @@ rgw_thread_pool_size = 16
 CONF
 }
 
+# bucket USER NAME
 bucket() {
-  curl -fs -o /dev/null --max-time 20 --aws-sigv4 aws:amz:us-east-1:s3 --user "eos:$(<"$home/secret")" \
-    -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' -X PUT "http://127.0.0.1:$port/cache"
+  curl -fs -o /dev/null --max-time 20 --aws-sigv4 aws:amz:us-east-1:s3 --user "$1:$(<"$home/secret")" \
+    -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' -X PUT "http://127.0.0.1:$port/$2"
 }
+
+admin() { timeout 120 radosgw-admin "${ceph[@]}" "$@" >&3 2>&3; }
+
+make_user() { admin user create "--uid=$1" "--display-name=$1" "--access-key=$1" --secret-key="$(<"$home/secret")"; }
 
 start() {
   local osd
@@ -73,9 +78,13 @@ start() {
   ceph-osd "${ceph[@]}" -i 0 --mkfs --osd-uuid "$osd" >&3 2>&3
   ceph-osd "${ceph[@]}" -i 0 >&3 2>&3
   timeout 240 radosgw "${ceph[@]}" -n client.admin >&3 2>&3
-  timeout 120 radosgw-admin "${ceph[@]}" user create --uid=eos --display-name=eos --access-key=eos --secret-key="$(<"$home/secret")" >&3 2>&3
+  make_user eos
+  # Somebody whose bucket is full from the start.
+  make_user small
+  admin quota set --quota-scope=user --uid=small --max-size=1K
+  admin quota enable --quota-scope=user --uid=small
   local end=$((SECONDS + 120))
-  until bucket; do
+  until bucket eos cache && bucket small full; do
     ((SECONDS < end)) || exit 1
     sleep 0.3
   done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # swift.sh start HOME PORT | stop HOME: an S3-compatible object store on loopback, OpenStack Swift with its s3api, which says 501 to conditional writes.
-# Prints what a client needs; the bucket "cache" exists afterwards. Debian, root; everything lies in HOME, and it listens on PORT and the 39 ports after it.
+# Prints what a client needs; the buckets "cache" and "full" (of a thousand bytes) exist afterwards. Debian, root; everything lies in HOME, and it listens on PORT and the 39 ports after it.
 set -euo pipefail
 command=$1 home=$2 port=${3:-}
 
@@ -39,12 +39,13 @@ launch() {
   echo $! >"$home/run/$1.pid"
 }
 
-# The bucket is made through Swift's own door: curl cannot sign for a key name with a colon.
-make_bucket() {
-  local token
+# The buckets are made through Swift's own door: curl cannot sign for a key name with a colon.
+make_buckets() {
+  local token url=http://127.0.0.1:$port/v1/AUTH_eos
   token=$(curl -fsi --max-time 10 -H 'X-Auth-User: eos:writer' -H "X-Auth-Key: $(<"$home/secret")" "http://127.0.0.1:$port/auth/v1.0" |
     tr -d '\r' | awk 'tolower($1) == "x-auth-token:" {print $2}')
-  [[ -n $token ]] && curl -fs -o /dev/null --max-time 10 -X PUT -H "X-Auth-Token: $token" "http://127.0.0.1:$port/v1/AUTH_eos/cache"
+  [[ -n $token ]] && curl -fs -o /dev/null --max-time 10 -X PUT -H "X-Auth-Token: $token" "$url/cache" &&
+    curl -fs -o /dev/null --max-time 10 -X PUT -H "X-Auth-Token: $token" -H 'X-Container-Meta-Quota-Bytes: 1000' "$url/full"
 }
 
 start() {
@@ -63,7 +64,7 @@ user = swift
 swift_dir = $home/etc
 log_level = WARNING
 [pipeline:main]
-pipeline = catch_errors gatekeeper cache s3api tempauth bulk slo proxy-server
+pipeline = catch_errors gatekeeper cache s3api tempauth container_quotas bulk slo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
@@ -81,6 +82,8 @@ location = us-east-1
 use = egg:swift#tempauth
 user_eos_writer = $(<"$home/secret") .admin
 user_eos_stranger = $(<"$home/secret")
+[filter:container_quotas]
+use = egg:swift#container_quotas
 [filter:bulk]
 use = egg:swift#bulk
 [filter:slo]
@@ -91,7 +94,7 @@ CONF
   local server
   for server in object container account proxy; do launch $server; done
   local end=$((SECONDS + 120))
-  until make_bucket; do
+  until make_buckets; do
     ((SECONDS < end)) || exit 1
     sleep 0.2
   done

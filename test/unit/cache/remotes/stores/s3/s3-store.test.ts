@@ -56,6 +56,7 @@ describe('S3Store', () => {
     [404, 'NoSuchBucket', 'no-place'],
     [403, 'SignatureDoesNotMatch', 'denied'],
     [403, 'QuotaExceeded', 'full'],
+    [400, 'EntityTooLarge', 'full'],
     [403, 'RequestTimeTooSkewed', 'denied'],
     [507, undefined, 'full'],
   ])('says what %i %s means', async (status, code, fault) => {
