@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { CacheFolder } from '../src/cache/files/cache-folder.ts';
 import type { RemoteSetting } from '../src/cache/remotes/remote-settings.ts';
+import { verifyCache } from '../src/cache/verify.ts';
 import type { RunEvent, RunSummary } from '../src/execution/event.ts';
 import { runPlan, type RunOptions } from '../src/execution/run-plan.ts';
 import type { Plan } from '../src/pipeline/plan/plan.ts';
@@ -34,6 +37,16 @@ export function sharedPlan(root: string): Plan {
       publish: join(root, 'reports'),
     },
   ]);
+}
+
+/** What the project publishes. */
+export const REPORT = 'one\ntwo\n';
+
+/** A run ended well: nothing wrong was taken, and nothing is missing. */
+export async function expectWhole({ summary, report, root }: SharedRun): Promise<void> {
+  expect([summary.exitCode, report]).toEqual([0, REPORT]);
+  const { problems } = await verifyCache(new CacheFolder(join(root, 'cache')), undefined, 1);
+  expect(problems).toEqual([]);
 }
 
 /** A setting for a server of objects. */

@@ -1,10 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { Cluster, freePlace } from './cluster.ts';
+import type { Place } from '../servers/free-place.ts';
+import { Cluster, clusterPlace } from './cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    cluster: { home: string; port: number } | { missing: string };
+    cluster: Place | { missing: string };
   }
 }
 
@@ -14,7 +15,7 @@ export default async function setup(project: TestProject): Promise<(() => void) 
     say(project, 'only root can bring up a cluster');
     return undefined;
   }
-  const place = await freePlace();
+  const place = await clusterPlace();
   const cluster = new Cluster(place);
   const { missing } = cluster.start();
   if (missing === undefined) project.provide('cluster', place);

@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import type { RunEvent, RunSummary } from '../../src/execution/event.ts';
 import { BIN } from '../command-line.ts';
+import { type Ended, EventProcess } from '../event-process.ts';
 import { folderTexts } from '../faults/project.ts';
+import { longStage } from '../long-stage.ts';
 import { writeProject } from '../project-folder.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -21,32 +22,7 @@ export interface Beat {
 
 const STAGES = {
   'package.json': '{ "name": "project", "type": "module" }',
-  // Goes on from its checkpoint; says at every step, outside of the cache, that it works and where.
-  'stages/long.ts': `
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
-const anything = { safeParse: (data) => ({ success: true, data }) };
-export default {
-  name: 'long', description: '', params: anything, inputs: {}, outputs: ['result.txt'],
-  async run({ params, seed, output, checkpoint, signal, progress }) {
-    const folder = checkpoint.load();
-    let state = folder ? JSON.parse(readFileSync(folder + '/state.json', 'utf8')) : { step: 0, value: seed, trail: [] };
-    const save = () => checkpoint.save((place) => writeFileSync(place + '/state.json', JSON.stringify(state)));
-    while (state.step < params.steps) {
-      if (signal.aborted) { await save(); throw signal.reason; }
-      appendFileSync(process.env.EOS_TEST_JOURNAL, params.name + ' ' + output + ' ' + process.pid + ' ' + state.step + '\\n');
-      state.value = (state.value * 48271 + 11) % 2147483647;
-      state.step++;
-      state.trail.push(state.value);
-      if (state.step % params.saveEvery === 0) await save();
-      progress({ fraction: state.step / params.steps });
-      await setTimeout(params.stepMs);
-    }
-    writeFileSync(output + '/result.txt', state.trail.join('\\n'));
-    return { value: state.value };
-  },
-};
-`,
+  'stages/long.ts': longStage({ journal: true }),
 };
 
 /** How many instances of each kind a project has, and how long they take. */
@@ -185,7 +161,7 @@ function pipelineOf(settings: ClusterProjectSettings): string {
   long:
     matrix: { number: ${numbers(long)} }
     uses: ./stages/long.ts
-    with: { name: 'long\${{ matrix.number }}', steps: ${steps}, stepMs: ${stepMs}, saveEvery: ${saveEvery} }${indented(settings.longLines)}`;
+    with: { name: 'long\${{ matrix.number }}', generation: 11, steps: ${steps}, stepMs: ${stepMs}, saveEvery: ${saveEvery} }${indented(settings.longLines)}`;
   const needs = [...(small > 0 ? ['smalls: small'] : []), ...(long > 0 ? ['longs: long'] : [])];
   const inputs = [...(small > 0 ? ['SMALLS'] : []), ...(long > 0 ? ['LONGS'] : [])];
   const gather = inputs.map((name) => `echo "$EOS_INPUT_${name}"`).join('; ');
@@ -212,11 +188,7 @@ function indented(lines: string | undefined): string {
 }
 
 /** How a run ended and what it told. */
-export interface ClusterEnd {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  events: RunEvent[];
-  summary: RunSummary | undefined;
+export interface ClusterEnd extends Ended {
   /** What it said on standard error, and of each instance that failed. */
   problems: string[];
 }
@@ -225,35 +197,21 @@ export interface ClusterEnd {
 export class ClusterRun {
   readonly process: ChildProcess;
   readonly ended: Promise<ClusterEnd>;
-  readonly events: RunEvent[] = [];
 
   constructor(root: string, args: string[], environment: Record<string, string>) {
-    this.process = spawn(process.execPath, [BIN, ...args], {
-      cwd: root,
-      env: { ...process.env, NO_COLOR: '1', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stderr = '';
-    let rest = '';
-    this.process.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    this.process.stdout!.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString()).split('\n');
-      rest = lines.pop()!;
-      for (const line of lines) this.events.push(JSON.parse(line) as RunEvent);
-    });
-    this.ended = new Promise((resolve, fail) => {
-      this.process.on('error', fail);
-      this.process.on('close', (code, signal) => {
-        const finished = this.events.find((event) => event.type === 'run-finished');
-        const failures =
-          finished?.summary.failures.map(({ instance, error }) => `${instance}: ${error.message}`) ?? [];
-        const refusals = (this.events as { type: string; message?: string }[])
-          .filter(({ type }) => type === 'error')
-          .map(({ message }) => message ?? '');
-        const odd = code === 0 || signal !== null || failures.length > 0 ? [] : [`exit code ${code}`];
-        const problems = [...(stderr === '' ? [] : [stderr]), ...failures, ...refusals, ...odd];
-        resolve({ code, signal, events: this.events, summary: finished?.summary, problems });
-      });
-    });
+    const env = { ...process.env, NO_COLOR: '1', ...environment };
+    const child = new EventProcess(process.execPath, [BIN, ...args], { cwd: root, env });
+    this.process = child.process;
+    this.process.stdin!.end();
+    this.ended = child.ended.then((ended) => ({ ...ended, problems: problemsOf(ended) }));
   }
+}
+
+function problemsOf({ code, signal, events, summary, stderr }: Ended): string[] {
+  const failures = summary?.failures.map(({ instance, error }) => `${instance}: ${error.message}`) ?? [];
+  const refusals = (events as { type: string; message?: string }[])
+    .filter(({ type }) => type === 'error')
+    .map(({ message }) => message ?? '');
+  const odd = code === 0 || signal !== null || failures.length > 0 ? [] : [`exit code ${code}`];
+  return [...(stderr === '' ? [] : [stderr]), ...failures, ...refusals, ...odd];
 }

@@ -1,16 +1,15 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { untilEnded } from '../processes.ts';
+import { freePlace, type Place } from '../servers/free-place.ts';
 
 const START = resolve(import.meta.dirname, 'slurm/start');
 const STOP = resolve(import.meta.dirname, 'slurm/stop');
 /** Daemons run as root and trust only folders that others do not write to: not the folder for temporary files. */
-const BELOW = '/var/lib';
-const PREFIX = 'eos-slurm-test.';
+const PREFIX = '/var/lib/eos-slurm-test.';
 const PORTS = 20;
 /** The exit code of `start` where this machine cannot have a Slurm. */
 const UNAVAILABLE = 69;
@@ -28,7 +27,7 @@ export class Cluster {
   readonly home: string;
   readonly #port: number;
 
-  constructor({ home, port }: { home: string; port: number }) {
+  constructor({ home, port }: Place) {
     this.home = home;
     this.#port = port;
   }
@@ -134,39 +133,9 @@ export class Cluster {
   }
 }
 
-/** A folder and ports that no other cluster has, so that several test runs on one machine do not meet. */
-export async function freePlace(): Promise<{ home: string; port: number }> {
-  sweep();
-  for (;;) {
-    const port = 20_000 + PORTS * Math.floor(Math.random() * 500);
-    const free = await Promise.all(Array.from({ length: PORTS }, (_, offset) => isFree(port + offset)));
-    if (free.every(Boolean)) return { home: mkdtempSync(join(BELOW, `${PREFIX}${process.pid}.`)), port };
-  }
-}
-
-/** Takes down what test runs left that were killed. */
-function sweep(): void {
-  for (const name of readdirSync(BELOW)) {
-    const pid = name.startsWith(PREFIX) ? Number(name.split('.')[1]) : undefined;
-    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
-    const home = join(BELOW, name);
-    spawnSync(STOP, ['--wipe'], { env: { ...process.env, EOS_SLURM_HOME: home } });
-    rmSync(home, { recursive: true, force: true });
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    return await new Promise<boolean>((done) => {
-      server.once('error', () => {
-        done(false);
-      });
-      server.listen(port, '127.0.0.1', () => {
-        done(true);
-      });
-    });
-  } finally {
-    server.close();
-  }
+/** Where a cluster may live on this machine. */
+export function clusterPlace(): Promise<Place> {
+  return freePlace(PREFIX, PORTS, (home) => {
+    new Cluster({ home, port: 0 }).stop();
+  });
 }

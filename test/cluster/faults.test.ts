@@ -3,12 +3,15 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { untilEnded } from '../processes.ts';
 import { ClusterProject } from './cluster-project.ts';
+import { describeEnds } from './describe-ends.ts';
 import { onCluster } from './on-cluster.ts';
 
 onCluster('faults of a cluster', (cluster) => {
   afterEach(async () => {
     await cluster.clear();
   });
+
+  describeEnds(cluster);
 
   it('finds its jobs again after the command was killed', async () => {
     const project = new ClusterProject(cluster, { small: 3, long: 2, steps: 60, stepMs: 100 });
@@ -46,20 +49,6 @@ onCluster('faults of a cluster', (cluster) => {
     expect(project.sharedFolders()).toEqual([]);
     expect(project.results()).toBe(await project.localResults());
     await cluster.untilIdle();
-  });
-
-  it('submits again what somebody cancelled', async () => {
-    const project = new ClusterProject(cluster, { long: 1, steps: 60, stepMs: 100 });
-    const run = project.start('repro', '--executor', 'slurm');
-    await project.untilStep(12);
-    await cluster.run('scancel', ...(await runningJobs()));
-    const ended = await run.ended;
-    expect(ended.problems).toEqual([]);
-    const { summary, events } = ended;
-    expect(summary).toMatchObject({ failed: 0 });
-    expect(events.filter(({ type }) => type === 'instance-retried')).toHaveLength(1);
-    expect(project.sharedFolders()).toEqual([]);
-    expect(project.results()).toBe(await project.localResults());
   });
 
   it('goes on from the checkpoint after more urgent jobs took the nodes', async () => {
@@ -122,28 +111,6 @@ onCluster('faults of a cluster', (cluster) => {
     expect(project.repeatedSteps()).toEqual([]);
     expect(project.results()).toBe(await project.localResults());
   });
-
-  it('gives more memory to what used more than it was given, and says so', async () => {
-    const project = new ClusterProject(cluster, {
-      small: 1,
-      long: 0,
-      smallRun:
-        'node -e "Buffer.alloc(600e6, 1); setTimeout(() => {}, 4000)"; echo done > "$EOS_OUTPUT/number.txt"',
-      smallLines: 'resources: { memory: 100 MB }',
-    });
-    const ended = await project.repro();
-    expect(ended.problems).toEqual([]);
-    const { summary, events } = ended;
-    const retried = events.filter((event) => event.type === 'instance-retried');
-    expect(retried.map(({ error }) => error.message).join('\n')).toMatch(
-      /^out of memory: job .* used more than the/,
-    );
-    expect(summary).toMatchObject({ failed: 0 });
-  });
-
-  async function runningJobs(): Promise<string[]> {
-    return (await cluster.run('squeue', '-h', '-r', '-t', 'RUNNING', '-o', '%i')).split('\n').filter(Boolean);
-  }
 
   async function stateOf(job: string): Promise<string> {
     return await cluster.run('squeue', '-h', '-t', 'all', '-j', job, '-o', '%T');

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { sealedText } from '../../src/cache/files/sealed-json.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
-import { type Ended, Project } from './project.ts';
+import type { Ended } from '../event-process.ts';
+import { Project } from './project.ts';
 
 /** Ends when a file appears. */
 const GATED = `

@@ -16,7 +16,8 @@ import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { sealedText } from '../../src/cache/files/sealed-json.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
 import type { RunEvent } from '../../src/execution/event.ts';
-import { type Ended, Project } from './project.ts';
+import type { Ended } from '../event-process.ts';
+import { Project } from './project.ts';
 
 const LINKS = `
 import { mkdirSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';

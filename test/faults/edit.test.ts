@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inspectPlan } from '../../src/execution/survey/inspect-plan.ts';
 import type { Reason } from '../../src/execution/survey/reason.ts';
-import { type Ended, Project } from './project.ts';
+import type { Ended } from '../event-process.ts';
+import { Project } from './project.ts';
 
 const WORK = `
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Instance } from '../../src/pipeline/plan/plan.ts';
-import { type Ended, Project } from './project.ts';
+import type { Ended } from '../event-process.ts';
+import { Project } from './project.ts';
 
 /** Fails until a file says that it may succeed; counts its attempts there. */
 const SHAKY = `

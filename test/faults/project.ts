@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,20 +11,19 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunEvent, RunSummary } from '../../src/execution/event.ts';
+import type { RunEvent } from '../../src/execution/event.ts';
 import type { RunOptions } from '../../src/execution/run-options.ts';
 import type { Instance, Plan } from '../../src/pipeline/plan/plan.ts';
+import { type Ended, EventProcess } from '../event-process.ts';
+import { anything, longStage } from '../long-stage.ts';
 import { instanceOf } from '../stage-project.ts';
 
 const DRIVER = fileURLToPath(new URL('./driver.ts', import.meta.url));
 
-/** A schema that takes everything: importing zod would cost each worker more than the stages themselves. */
-const ANYTHING = '{ safeParse: (data) => ({ success: true, data }) }';
-
 const SMALL = `
 import { writeFileSync } from 'node:fs';
 export default {
-  name: 'small', description: '', params: ${ANYTHING}, inputs: {}, outputs: ['data.txt', 'nested'],
+  name: 'small', description: '', params: ${anything}, inputs: {}, outputs: ['data.txt', 'nested'],
   run({ params, seed, output, log }) {
     log('small ' + params.number);
     writeFileSync(output + '/data.txt', params.generation + ' ' + params.number + ' ' + seed + '\\n');
@@ -39,34 +38,10 @@ function import_nested(output, params) {
 }
 `;
 
-const LONG = `
-import { readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
-export default {
-  name: 'long', description: '', params: ${ANYTHING}, inputs: {}, outputs: ['result.txt'],
-  async run({ params, seed, output, checkpoint, signal, progress }) {
-    const folder = checkpoint.load();
-    let state = folder ? JSON.parse(readFileSync(folder + '/state.json', 'utf8')) : { step: 0, value: seed, trail: [] };
-    const save = () => checkpoint.save((place) => writeFileSync(place + '/state.json', JSON.stringify(state)));
-    while (state.step < params.steps) {
-      if (signal.aborted) { await save(); throw signal.reason; }
-      state.value = (state.value * 48271 + params.generation) % 2147483647;
-      state.step++;
-      state.trail.push(state.value);
-      if (state.step % 5 === 0) await save();
-      progress({ fraction: state.step / params.steps });
-      await setTimeout(params.stepMs);
-    }
-    writeFileSync(output + '/result.txt', state.trail.join('\\n'));
-    return { value: state.value };
-  },
-};
-`;
-
 const GATHER = `
 import { readFileSync, writeFileSync } from 'node:fs';
 export default {
-  name: 'gather', description: '', params: ${ANYTHING}, inputs: { parts: 'many', long: 'one' }, outputs: ['all.txt'],
+  name: 'gather', description: '', params: ${anything}, inputs: { parts: 'many', long: 'one' }, outputs: ['all.txt'],
   run({ inputs, input, output }) {
     const parts = inputs('parts').map(({ path }) => readFileSync(path + '/data.txt', 'utf8'));
     writeFileSync(output + '/all.txt', parts.join('') + readFileSync(input('long').path + '/result.txt', 'utf8'));
@@ -99,7 +74,7 @@ export class Project {
     this.settings = { ...this.settings, ...settings };
     this.write('package.json', '{ "name": "project", "type": "module" }');
     this.write('stages/small.ts', SMALL);
-    this.write('stages/long.ts', LONG);
+    this.write('stages/long.ts', longStage());
     this.write('stages/gather.ts', GATHER);
   }
 
@@ -119,7 +94,7 @@ export class Project {
       this.instance(`small[number=${number}]`, { params: { generation, number } }),
     );
     const instances = this.adapt([
-      this.instance('long', { params: { generation, steps, stepMs } }),
+      this.instance('long', { params: { generation, steps, stepMs, saveEvery: 5 } }),
       ...smalls,
       this.instance('gather', {
         needs: {
@@ -173,19 +148,9 @@ export class Project {
   }
 }
 
-export interface Ended {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  events: RunEvent[];
-  summary: RunSummary | undefined;
-  stderr: string;
-}
-
 /** A run in a process of its own. */
 export class Run {
-  readonly process: ChildProcess;
-  readonly ended: Promise<Ended>;
-  readonly #events: RunEvent[] = [];
+  readonly #child: EventProcess;
   #onEvent: () => void = () => undefined;
   readonly #watchers: { fits: (event: RunEvent) => boolean; resolve: (event: RunEvent) => void }[] = [];
 
@@ -194,36 +159,31 @@ export class Run {
       openFiles === undefined
         ? [process.execPath, DRIVER]
         : ['sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$1"`, process.execPath, DRIVER];
-    this.process = spawn(command, parameters, {
+    const options = {
       ...(uid !== undefined && { uid, gid: uid }),
-      stdio: ['pipe', 'pipe', 'pipe'],
       // Compiled modules are kept, so that hundreds of runs do not compile them hundreds of times.
       env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env, ...environment },
+    };
+    this.#child = new EventProcess(command, parameters, options, (event) => {
+      this.#onEvent();
+      for (const watcher of this.#watchers) if (watcher.fits(event)) watcher.resolve(event);
     });
     this.process.stdin!.end(request);
-    this.process.stdin!.on('error', () => undefined);
-    let stderr = '';
-    this.process.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    let rest = '';
-    this.process.stdout!.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString()).split('\n');
-      rest = lines.pop()!;
-      for (const line of lines) this.#take(JSON.parse(line) as RunEvent);
-    });
-    this.ended = new Promise((resolve, fail) => {
-      this.process.on('error', fail);
-      this.process.on('close', (code, signal) => {
-        const finished = this.#events.find((event) => event.type === 'run-finished');
-        resolve({ code, signal, events: this.#events, summary: finished?.summary, stderr });
-      });
-    });
+  }
+
+  get process(): ChildProcess {
+    return this.#child.process;
+  }
+
+  get ended(): Promise<Ended> {
+    return this.#child.ended;
   }
 
   /** The next event of a type (or one that has been), of one instance where asked. */
   event(type: RunEvent['type'], instance?: string): Promise<RunEvent> {
     const fits = (event: RunEvent) =>
       event.type === type && (instance === undefined || ('instance' in event && event.instance === instance));
-    const known = this.#events.find(fits);
+    const known = this.#child.told.find(fits);
     if (known) return Promise.resolve(known);
     return new Promise((resolve) => this.#watchers.push({ fits, resolve }));
   }
@@ -232,7 +192,7 @@ export class Run {
   async events(count: number): Promise<void> {
     const enough = new Promise<void>((resolve) => {
       this.#onEvent = () => {
-        if (this.#events.length >= count) resolve();
+        if (this.#child.told.length >= count) resolve();
       };
       this.#onEvent();
     });
@@ -253,12 +213,6 @@ export class Run {
     } catch {
       return [];
     }
-  }
-
-  #take(event: RunEvent): void {
-    this.#events.push(event);
-    this.#onEvent();
-    for (const watcher of this.#watchers) if (watcher.fits(event)) watcher.resolve(event);
   }
 }
 

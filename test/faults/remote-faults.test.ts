@@ -2,13 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { removeTree } from '../../src/cache/files/remove-tree.ts';
-import { verifyCache } from '../../src/cache/verify.ts';
 import { always, cutAfter, type Fault, objectServer, ObjectServer, silence } from '../object-server.ts';
-import { httpSetting, runShared, type SharedRun } from '../shared-run.ts';
-
-const REPORT = 'one\ntwo\n';
+import { expectWhole, httpSetting, REPORT, runShared } from '../shared-run.ts';
 
 const KEY = 'a secret that all share';
 const made = { unsigned: new Map<string, Buffer>(), signed: new Map<string, Buffer>() };
@@ -31,13 +27,6 @@ async function filled(which: keyof typeof made = 'unsigned'): Promise<ObjectServ
   const server = await objectServer();
   for (const [path, content] of made[which]) server.objects.set(path, Buffer.from(content));
   return server;
-}
-
-/** Nothing wrong was taken, and nothing is missing. */
-async function expectWhole({ summary, report, root }: SharedRun): Promise<void> {
-  expect([summary.exitCode, report]).toEqual([0, REPORT]);
-  const { problems } = await verifyCache(new CacheFolder(join(root, 'cache')), undefined, 1);
-  expect(problems).toEqual([]);
 }
 
 const records = (server: ObjectServer): string[] =>

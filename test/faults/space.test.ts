@@ -9,7 +9,8 @@ import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import { eosPipeline } from '../command-line.ts';
 import { otherUser } from '../other-user.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { type Ended, Project } from './project.ts';
+import type { Ended } from '../event-process.ts';
+import { Project } from './project.ts';
 
 /** Writes as many bytes as it is told. */
 const FAT = `

@@ -1,19 +1,14 @@
 #!/usr/bin/env bash
-# radosgw.sh start|stop HOME: a real S3 object store on loopback, Ceph's radosgw over one monitor and one OSD that keeps objects in memory.
-# Prints what a client needs; the bucket "cache" exists afterwards. Debian, root; everything lies in HOME.
+# radosgw.sh start HOME PORT | stop HOME: a real S3 object store on loopback, Ceph's radosgw over one monitor and one OSD that keeps objects in memory.
+# Prints what a client needs; the buckets "cache", and "full" of the user "small", exist afterwards. Debian; everything lies in HOME, and it listens on PORT and the 39 ports after it.
 set -euo pipefail
-command=$1 home=$2 port=27700
+command=$1 home=$2 port=${3:-}
+source "$(dirname "${BASH_SOURCE[0]}")/../servers/daemons.sh"
 ceph=(-c "$home/ceph.conf")
 
 stop() {
-  local name pid
-  for name in client.admin osd.0 mon.a; do
-    [[ -s $home/run/$name.pid ]] || continue
-    pid=$(<"$home/run/$name.pid")
-    kill -TERM "$pid" 2>/dev/null || continue
-    for ((i = 0; i < 50; i++)); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-    kill -KILL "$pid" 2>/dev/null || true
-  done
+  local name
+  for name in client.admin osd.0 mon.a; do end "$home/run/$name.pid"; done
 }
 
 configuration() {
@@ -24,8 +19,8 @@ mon_initial_members = a
 mon_host = [v2:127.0.0.1:$((port + 1)),v1:127.0.0.1:$((port + 2))]
 public_addr = 127.0.0.1
 cluster_addr = 127.0.0.1
-ms_bind_port_min = $((port + 10))
-ms_bind_port_max = $((port + 60))
+ms_bind_port_min = $((port + 3))
+ms_bind_port_max = $((port + 39))
 auth_cluster_required = cephx
 auth_service_required = cephx
 auth_client_required = cephx
@@ -55,10 +50,15 @@ rgw_thread_pool_size = 16
 CONF
 }
 
+# bucket USER NAME
 bucket() {
-  curl -fs -o /dev/null --max-time 20 --aws-sigv4 aws:amz:us-east-1:s3 --user "eos:$(<"$home/secret")" \
-    -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' -X PUT "http://127.0.0.1:$port/cache"
+  curl -fs -o /dev/null --max-time 20 --aws-sigv4 aws:amz:us-east-1:s3 --user "$1:$(<"$home/secret")" \
+    -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' -X PUT "http://127.0.0.1:$port/$2"
 }
+
+admin() { timeout 120 radosgw-admin "${ceph[@]}" "$@" >&3 2>&3; }
+
+make_user() { admin user create "--uid=$1" "--display-name=$1" "--access-key=$1" --secret-key="$(<"$home/secret")"; }
 
 start() {
   local osd
@@ -78,9 +78,13 @@ start() {
   ceph-osd "${ceph[@]}" -i 0 --mkfs --osd-uuid "$osd" >&3 2>&3
   ceph-osd "${ceph[@]}" -i 0 >&3 2>&3
   timeout 240 radosgw "${ceph[@]}" -n client.admin >&3 2>&3
-  timeout 120 radosgw-admin "${ceph[@]}" user create --uid=eos --display-name=eos --access-key=eos --secret-key="$(<"$home/secret")" >&3 2>&3
+  make_user eos
+  # Somebody whose bucket is full from the start.
+  make_user small
+  admin quota set --quota-scope=user --uid=small --max-size=1K
+  admin quota enable --quota-scope=user --uid=small
   local end=$((SECONDS + 120))
-  until bucket; do
+  until bucket eos cache && bucket small full; do
     ((SECONDS < end)) || exit 1
     sleep 0.3
   done

@@ -9,6 +9,7 @@ import { pushResults } from '../../src/execution/sharing/push-results.ts';
 import { runShared, sharedPlan } from '../shared-run.ts';
 import { describeStore } from '../store-suite.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { describeFaults } from './describe-faults.ts';
 import { type Running, start } from './servers.ts';
 
 /** More than goes up in one part. */
@@ -45,6 +46,8 @@ describe.each(['radosgw', 'swift', 'nginx', 'folder'] as const)('%s', (name) => 
   };
 
   describeStore('as a store', async () => await openStore(place()), { largeBytes: LARGE_BYTES });
+
+  describeFaults(name, place);
 
   it('gives a second machine everything: it runs nothing, and publishes the same file', async () => {
     const remotes = [place()];

@@ -1,20 +1,13 @@
 #!/usr/bin/env bash
-# swift.sh start|stop HOME: an S3-compatible object store on loopback, OpenStack Swift with its s3api, which says 501 to conditional writes.
-# Prints what a client needs; the bucket "cache" exists afterwards. Debian, root; everything lies in HOME.
+# swift.sh start HOME PORT | stop HOME: an S3-compatible object store on loopback, OpenStack Swift with its s3api, which says 501 to conditional writes.
+# Prints what a client needs; the buckets "cache" and "full" (of a thousand bytes) exist afterwards. Debian, root; everything lies in HOME, and it listens on PORT and the 39 ports after it.
 set -euo pipefail
-command=$1 home=$2 port=27900
+command=$1 home=$2 port=${3:-}
 
-alive() { [[ -s $1 ]] && kill -0 "$(<"$1")" 2>/dev/null; }
+source "$(dirname "${BASH_SOURCE[0]}")/../servers/daemons.sh"
 
 stop() {
-  local pidfile pid
-  for pidfile in "$home"/run/*.pid; do
-    [[ -s $pidfile ]] || continue
-    pid=$(<"$pidfile")
-    kill -TERM "$pid" 2>/dev/null || continue
-    for ((i = 0; i < 50; i++)); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-    kill -KILL "$pid" 2>/dev/null || true
-  done
+  end "$home"/run/*.pid
 }
 
 # storage KIND PORT: one storage server with one device.
@@ -46,21 +39,23 @@ launch() {
   echo $! >"$home/run/$1.pid"
 }
 
-# The bucket is made through Swift's own door: curl cannot sign for a key name with a colon.
-make_bucket() {
-  local token
+# The buckets are made through Swift's own door: curl cannot sign for a key name with a colon.
+make_buckets() {
+  local token url=http://127.0.0.1:$port/v1/AUTH_eos
   token=$(curl -fsi --max-time 10 -H 'X-Auth-User: eos:writer' -H "X-Auth-Key: $(<"$home/secret")" "http://127.0.0.1:$port/auth/v1.0" |
     tr -d '\r' | awk 'tolower($1) == "x-auth-token:" {print $2}')
-  [[ -n $token ]] && curl -fs -o /dev/null --max-time 10 -X PUT -H "X-Auth-Token: $token" "http://127.0.0.1:$port/v1/AUTH_eos/cache"
+  [[ -n $token ]] && curl -fs -o /dev/null --max-time 10 -X PUT -H "X-Auth-Token: $token" "$url/cache" &&
+    curl -fs -o /dev/null --max-time 10 -X PUT -H "X-Auth-Token: $token" -H 'X-Container-Meta-Quota-Bytes: 1000' "$url/full"
 }
+
 start() {
-install -d -m 755 "$home" "$home/log"
-install -d -m 755 -o swift "$home/run"
-install -d -m 755 -o swift "$home/etc" "$home/data" "$home/data/disk"
-[[ -s $home/secret ]] || (umask 077; head -c 24 /dev/urandom | base64 | tr -d '+/=' >"$home/secret")
-printf '[swift-hash]\nswift_hash_path_suffix = eos\nswift_hash_path_prefix = eos\n' >"$home/etc/swift.conf"
-storage object $((port + 1)) && storage container $((port + 2)) && storage account $((port + 3))
-cat >"$home/etc/proxy-server.conf" <<CONF
+  install -d -m 755 "$home" "$home/log"
+  install -d -m 755 -o swift "$home/run"
+  install -d -m 755 -o swift "$home/etc" "$home/data" "$home/data/disk"
+  [[ -s $home/secret ]] || (umask 077; head -c 24 /dev/urandom | base64 | tr -d '+/=' >"$home/secret")
+  printf '[swift-hash]\nswift_hash_path_suffix = eos\nswift_hash_path_prefix = eos\n' >"$home/etc/swift.conf"
+  storage object $((port + 1)) && storage container $((port + 2)) && storage account $((port + 3))
+  cat >"$home/etc/proxy-server.conf" <<CONF
 [DEFAULT]
 bind_ip = 127.0.0.1
 bind_port = $port
@@ -69,7 +64,7 @@ user = swift
 swift_dir = $home/etc
 log_level = WARNING
 [pipeline:main]
-pipeline = catch_errors gatekeeper cache s3api tempauth bulk slo proxy-server
+pipeline = catch_errors gatekeeper cache s3api tempauth container_quotas bulk slo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
@@ -87,24 +82,27 @@ location = us-east-1
 use = egg:swift#tempauth
 user_eos_writer = $(<"$home/secret") .admin
 user_eos_stranger = $(<"$home/secret")
+[filter:container_quotas]
+use = egg:swift#container_quotas
 [filter:bulk]
 use = egg:swift#bulk
 [filter:slo]
 use = egg:swift#slo
 CONF
-chown swift "$home/etc/proxy-server.conf" && chmod 600 "$home/etc/proxy-server.conf"
-alive "$home/run/memcached.pid" || memcached -d -u swift -l 127.0.0.1 -p $((port + 4)) -m 32 -P "$home/run/memcached.pid"
-for server in object container account proxy; do launch $server; done
-end=$((SECONDS + 120))
-until make_bucket; do
-  ((SECONDS < end)) || exit 1
-  sleep 0.2
-done
-echo "AWS_ENDPOINT_URL_S3=http://127.0.0.1:$port"
-echo AWS_REGION=us-east-1
-echo AWS_ACCESS_KEY_ID=eos:writer
-echo "AWS_SECRET_ACCESS_KEY=$(<"$home/secret")"
-echo EOS_REMOTE=s3://cache/results
+  chown swift "$home/etc/proxy-server.conf" && chmod 600 "$home/etc/proxy-server.conf"
+  alive "$home/run/memcached.pid" || memcached -d -u swift -l 127.0.0.1 -p $((port + 4)) -m 32 -P "$home/run/memcached.pid"
+  local server
+  for server in object container account proxy; do launch $server; done
+  local end=$((SECONDS + 120))
+  until make_buckets; do
+    ((SECONDS < end)) || exit 1
+    sleep 0.2
+  done
+  echo "AWS_ENDPOINT_URL_S3=http://127.0.0.1:$port"
+  echo AWS_REGION=us-east-1
+  echo AWS_ACCESS_KEY_ID=eos:writer
+  echo "AWS_SECRET_ACCESS_KEY=$(<"$home/secret")"
+  echo EOS_REMOTE=s3://cache/results
 }
 
 "$command"

@@ -3,7 +3,7 @@ import { filesByContent } from './packs.ts';
 import { RefusedError } from './refused-error.ts';
 import type { Remote } from './remote.ts';
 import { Slots } from './slots.ts';
-import type { ListedObject } from './stores/remote-store.ts';
+import type { AbandonedUpload, ListedObject } from './stores/remote-store.ts';
 
 const DAY_MS = 86_400_000;
 const AT_A_TIME = 16;
@@ -23,13 +23,15 @@ export interface CollectOptions {
 export interface CollectReport {
   records: number;
   contents: number;
+  /** Uploads that were cut, and that nobody has gone on with for a day. */
+  cutUploads: number;
   freedBytes: number;
   kept: { records: number; contents: number; sizeBytes: number };
 }
 
 /**
- * Removes records that are old and not reached, then the contents that no record names which stays. Contents of the last day stay: their record
- * may be on its way. Undefined where the remote cannot say what it holds.
+ * Removes records that are old and not reached, then the contents that no record names which stays, and what uploads have left that were cut.
+ * Contents and beginnings of the last day stay: they may be on their way. Undefined where the remote cannot say what it holds.
  * @throws RemoteError
  */
 export async function collectRemote(
@@ -63,10 +65,14 @@ export async function collectRemote(
   if (!dryRun)
     for (const objects of [going, unused])
       await Promise.all(objects.map(({ path }) => slots.run(() => store.remove(path))));
+  const cut: AbandonedUpload[] = [];
+  for await (const upload of store.abandoned?.(nowMs - DAY_MS) ?? []) cut.push(upload);
+  if (!dryRun) await Promise.all(cut.map((upload) => slots.run(upload.remove)));
   return {
     records: going.length,
     contents: unused.length,
-    freedBytes: sizeOf(going) + sizeOf(unused),
+    cutUploads: cut.length,
+    freedBytes: sizeOf(going) + sizeOf(unused) + sizeOf(cut),
     kept: { records: staying.length, contents: used.length, sizeBytes: sizeOf(staying) + sizeOf(used) },
   };
 }
@@ -100,6 +106,6 @@ function divided(
   return [objects.filter(stays), objects.filter((object) => !stays(object))];
 }
 
-function sizeOf(objects: readonly ListedObject[]): number {
+function sizeOf(objects: readonly { sizeBytes: number }[]): number {
   return objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }

@@ -6,13 +6,12 @@ import { verifyCache, type VerifyProblem, type VerifyProgress } from '../../cach
 import { waitForGc } from '../../execution/survey/wait-for-gc.ts';
 import { counted } from '../../pipeline/faults/counted.ts';
 import { PipelineError, type PipelineErrorCode } from '../../pipeline/faults/error.ts';
+import { DrawnLine } from '../../progress/drawn-line.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
-
-const REDRAW_MS = 100;
 
 const UNWRITABLE: ReadonlySet<PipelineErrorCode> = new Set(['read-only', 'permission-denied', 'disk-full']);
 
@@ -20,11 +19,14 @@ const UNWRITABLE: ReadonlySet<PipelineErrorCode> = new Set(['read-only', 'permis
 export async function run(_arguments: string[], options: GlobalOptions): Promise<number> {
   const { cacheFolder } = projectFolders(options);
   const startedMs = performance.now();
-  const bar = options.json !== true && process.stdout.isTTY ? progressBar() : undefined;
+  const line = new DrawnLine(options);
+  const show = (progress: VerifyProgress): void => {
+    line.draw(() => progressText(progress));
+  };
   const report = await announced(new CacheFolder(cacheFolder), (cache) =>
-    verifyCache(cache, bar?.show, options.jobs),
+    verifyCache(cache, show, options.jobs),
   );
-  bar?.clear();
+  line.clear();
   const { records, outputs, files, sizeBytes, problems } = report;
   if (options.json === true) sayJson({ type: 'verify', cache: cacheFolder, ...report });
   else {
@@ -75,24 +77,10 @@ async function announced<Result>(
   }
 }
 
-/** One line that is drawn over itself. */
-function progressBar(): { show: (progress: VerifyProgress) => void; clear: () => void } {
-  const width = 24;
-  let drawnMs = 0;
-  return {
-    show({ files, totalFiles, sizeBytes, totalBytes }) {
-      const now = performance.now();
-      if (now - drawnMs < REDRAW_MS) return;
-      drawnMs = now;
-      const share = totalBytes === 0 ? 1 : sizeBytes / totalBytes;
-      const full = Math.round(share * width);
-      const bar = '█'.repeat(full) + '░'.repeat(width - full);
-      process.stdout.write(
-        `\r\u001B[K${bar} ${files}/${totalFiles} files, ${sizeText(sizeBytes)} of ${sizeText(totalBytes)}`,
-      );
-    },
-    clear() {
-      process.stdout.write('\r\u001B[K');
-    },
-  };
+const WIDTH = 24;
+
+function progressText({ files, totalFiles, sizeBytes, totalBytes }: VerifyProgress): string {
+  const full = Math.round((totalBytes === 0 ? 1 : sizeBytes / totalBytes) * WIDTH);
+  const bar = '█'.repeat(full) + '░'.repeat(WIDTH - full);
+  return `${bar} ${files}/${totalFiles} files, ${sizeText(sizeBytes)} of ${sizeText(totalBytes)}`;
 }

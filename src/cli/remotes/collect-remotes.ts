@@ -42,9 +42,10 @@ export async function collectRemotes(
       sayJson({ type: 'gc', remote: remote.name, dryRun, ...report });
       continue;
     }
-    const { records, contents, freedBytes, kept } = report;
+    const { records, contents, cutUploads, freedBytes, kept } = report;
+    const gone = `${counted(records, 'record')}, ${counted(contents, 'content')}, ${counted(cutUploads, 'cut upload')}`;
     say(
-      `${remote.name}: ${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)} (${counted(records, 'record')}, ${counted(contents, 'content')}); ${dryRun ? 'would keep' : 'kept'} ${counted(kept.records, 'record')} with ${counted(kept.contents, 'content')}, ${sizeText(kept.sizeBytes)}`,
+      `${remote.name}: ${dryRun ? 'would free' : 'freed'} ${sizeText(freedBytes)} (${gone}); ${dryRun ? 'would keep' : 'kept'} ${counted(kept.records, 'record')} with ${counted(kept.contents, 'content')}, ${sizeText(kept.sizeBytes)}`,
     );
   }
   return 0;

@@ -1,35 +1,34 @@
 import type { RunEvent } from '../../execution/event.ts';
+import { DrawnLine } from '../../progress/drawn-line.ts';
 import { progressText, problemText } from '../../progress/remote-text.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say } from '../output.ts';
 
 /** How a push or a pull is shown: a line that is drawn over itself on a terminal, else now and then one more; events as JSON. */
-export function transferBar({ json }: GlobalOptions): {
+export function transferBar(options: GlobalOptions): {
   listen: (event: RunEvent) => void;
   clear: () => void;
 } {
-  const onTerminal = process.stdout.isTTY;
+  const line = new DrawnLine(options);
   let saidMs = performance.now();
-  const clear = (): void => {
-    if (onTerminal && json !== true) process.stdout.write('\r\u001B[K');
-  };
   return {
-    clear,
+    clear() {
+      line.clear();
+    },
     listen(event) {
-      if (json === true) {
+      if (options.json === true) {
         process.stdout.write(`${JSON.stringify(event)}\n`);
         return;
       }
       if (event.type === 'remote-problem') {
-        clear();
+        line.clear();
         say(problemText(event));
       }
       if (event.type !== 'remote-progress') return;
-      if (onTerminal) process.stdout.write(`\r\u001B[K${progressText(event)}`);
-      else if (performance.now() - saidMs > SIGN_OF_LIFE_MS) {
-        saidMs = performance.now();
-        say(progressText(event));
-      }
+      line.draw(() => progressText(event));
+      if (line.shown || performance.now() - saidMs < SIGN_OF_LIFE_MS) return;
+      saidMs = performance.now();
+      say(progressText(event));
     },
   };
 }

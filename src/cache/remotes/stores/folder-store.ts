@@ -1,10 +1,11 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { siblingName } from '../../files/replace-file.ts';
 import { isMissing, systemCode, systemError } from '../../files/system-error.ts';
 import { isOwnError, RemoteError, type RemoteFault } from './remote-error.ts';
 import {
+  type AbandonedUpload,
   type ListedObject,
   type Receiver,
   type RemoteBody,
@@ -14,8 +15,6 @@ import {
 import type { RemoteStore } from './remote-store.ts';
 
 const CHUNK_BYTES = 1 << 20;
-/** What a process that was killed had begun to write, when nobody writes for so long any more. */
-const ABANDONED_MS = 24 * 3_600_000;
 
 const FAULTS: Record<string, RemoteFault> = {
   ENOSPC: 'full',
@@ -97,13 +96,34 @@ export class FolderStore implements RemoteStore {
     }
   }
 
-  async remove(path: RemotePath): Promise<void> {
+  remove(path: RemotePath): Promise<void> {
+    return this.#remove(path);
+  }
+
+  async *list(): AsyncGenerator<ListedObject> {
+    for await (const { name, part, stats } of this.#files()) {
+      const path = remotePath(`${part}/${name}`);
+      if (path !== undefined) yield { path, sizeBytes: stats.size, changedMs: stats.mtimeMs };
+    }
+  }
+
+  async *abandoned(beforeMs: number): AsyncGenerator<AbandonedUpload> {
+    for await (const { name, part, stats } of this.#files())
+      if (name.endsWith('.tmp') && stats.mtimeMs < beforeMs)
+        yield { sizeBytes: stats.size, remove: () => this.#remove(join(part, name)) };
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #remove(path: string): Promise<void> {
     await this.#within(() => rm(join(this.name, path), { force: true })).catch((error: unknown) => {
       throw this.#fault(error, `removing ${path}`);
     });
   }
 
-  async *list(): AsyncGenerator<ListedObject> {
+  async *#files(): AsyncGenerator<{ part: string; name: string; stats: Stats }> {
     for (const part of ['ac', 'cas']) {
       const folder = join(this.name, part);
       const names = await readdir(folder).catch((error: unknown) => {
@@ -112,17 +132,9 @@ export class FolderStore implements RemoteStore {
       });
       for (const name of names) {
         const stats = await stat(join(folder, name)).catch(() => undefined);
-        if (stats?.isFile() !== true) continue;
-        const path = remotePath(`${part}/${name}`);
-        if (path !== undefined) yield { path, sizeBytes: stats.size, changedMs: stats.mtimeMs };
-        else if (name.endsWith('.tmp') && Date.now() - stats.mtimeMs > ABANDONED_MS)
-          await rm(join(folder, name), { force: true });
+        if (stats?.isFile() === true) yield { part, name, stats };
       }
     }
-  }
-
-  close(): void {
-    this.#closed = true;
   }
 
   async #write(file: FileHandle, body: RemoteBody, sent: (bytes: number) => void): Promise<void> {

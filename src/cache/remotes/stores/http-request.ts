@@ -152,9 +152,12 @@ export function statusText({ status, statusText: words }: Response): string {
   return `${status} ${words}`.trim();
 }
 
+/** What services call a bucket that takes no more: Ceph with 403, Swift with 400. */
+const FULL = new Set(['QuotaExceeded', 'EntityTooLarge']);
+
 function faultOf(status: number, code: string | undefined): RemoteFault {
   if (code === 'NoSuchBucket' || status === 404 || status === 405 || status === 409) return 'no-place';
-  if (status === 401 || status === 403) return code === 'QuotaExceeded' ? 'full' : 'denied';
-  if (status === 507 || status === 413) return 'full';
+  if (status === 507 || status === 413 || (code !== undefined && FULL.has(code))) return 'full';
+  if (status === 401 || status === 403) return 'denied';
   return 'failed';
 }

@@ -23,6 +23,12 @@ export interface ListedObject {
   changedMs: number;
 }
 
+/** What an upload that was cut has left, which is no object yet. */
+export interface AbandonedUpload {
+  sizeBytes: number;
+  remove: () => Promise<void>;
+}
+
 /** Somewhere that keeps objects. Every method throws a RemoteError where the remote does not do what it should. */
 export interface RemoteStore {
   /** Where it is, for people, without secrets. */
@@ -49,6 +55,8 @@ export interface RemoteStore {
   remove(path: RemotePath): Promise<void>;
   /** Everything there is; undefined where the remote cannot say. */
   list?(): AsyncIterable<ListedObject>;
+  /** What uploads have left that nobody has gone on with since a time; undefined where they leave nothing, or the remote cannot say. */
+  abandoned?(beforeMs: number): AsyncIterable<AbandonedUpload>;
   /** Gives up what is going on. */
   close(): void;
 }

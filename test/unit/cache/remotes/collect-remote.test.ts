@@ -1,4 +1,4 @@
-import { readdirSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../../src/cache/files/digest.ts';
@@ -62,6 +62,19 @@ describe('collectRemote', () => {
       contents: 0,
       kept: { records: 2, contents: 3 },
     });
+  });
+
+  it('removes what cut uploads have left, a day after they were cut', async () => {
+    const { folder, remote } = await filled();
+    const left = join(folder, 'cas', `${'a'.repeat(64)}.1-00000000-0.tmp`);
+    writeFileSync(left, 'half');
+    const options = { keep: new Set<Digest>(), keepDays: 30, dryRun: true };
+    expect(await collectRemote(remote, options)).toMatchObject({ cutUploads: 0, freedBytes: 0 });
+    const later = { ...options, nowMs: Date.now() + 2 * DAY_MS };
+    expect(await collectRemote(remote, later)).toMatchObject({ cutUploads: 1, freedBytes: 4 });
+    expect(existsSync(left)).toBe(true);
+    expect(await collectRemote(remote, { ...later, dryRun: false })).toMatchObject({ cutUploads: 1 });
+    expect(existsSync(left)).toBe(false);
   });
 
   it('says where a remote cannot tell what it holds', async () => {

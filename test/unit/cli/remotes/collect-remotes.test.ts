@@ -22,7 +22,7 @@ it('says what went, remote by remote', async () => {
   const { text, exitCode } = await captured(() => collectRemotes(project, options, nothing));
   expect([exitCode, text]).toEqual([
     0,
-    `${remote}: freed 0 B (0 records, 0 contents); kept 0 records with 0 contents, 0 B\n`,
+    `${remote}: freed 0 B (0 records, 0 contents, 0 cut uploads); kept 0 records with 0 contents, 0 B\n`,
   ]);
 });
 

@@ -1,6 +1,8 @@
 import { isAbsent, readLarge, readSmall, restHeaders } from '../http-answers.ts';
 import { refusal, statusText } from '../http-request.ts';
+import { RemoteError } from '../remote-error.ts';
 import {
+  type AbandonedUpload,
   type ListedObject,
   type Receiver,
   type RemoteBody,
@@ -12,6 +14,7 @@ import { texts } from './s3-answer.ts';
 import { S3Client, type S3Place, type S3Request } from './s3-client.ts';
 import type { CredentialSource } from './s3-credentials.ts';
 import { ONE_PART_BYTES, uploadParts } from './s3-upload.ts';
+import { abortUpload, partsOf, uploadsTo } from './s3-uploads.ts';
 
 const MOST_LISTING_BYTES = 8 << 20;
 
@@ -61,7 +64,7 @@ export class S3Store implements RemoteStore {
     sent: (bytes: number) => void = () => undefined,
   ): Promise<boolean> {
     if ('file' in body && body.sizeBytes > ONE_PART_BYTES) {
-      await uploadParts(this.#client, path, body, sent);
+      await this.#putParts(path, body, sent);
       return true;
     }
     const onlyNew = ifAbsent && this.#conditional;
@@ -121,6 +124,31 @@ export class S3Store implements RemoteStore {
         }
         [more] = texts(page, 'NextContinuationToken');
       }
+    }
+  }
+
+  async *abandoned(beforeMs: number): AsyncGenerator<AbandonedUpload> {
+    for await (const upload of uploadsTo(this.#client, 'cas/')) {
+      if (remotePath(upload.key) === undefined) continue;
+      const parts = await partsOf(this.#client, upload);
+      const changedMs = Math.max(upload.begunMs, ...parts.map((part) => part.changedMs));
+      if (!(changedMs < beforeMs)) continue;
+      const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
+      yield { sizeBytes, remove: () => abortUpload(this.#client, upload) };
+    }
+  }
+
+  /** Somebody who sends the same content may have joined the parts first: then it is there. Else they were given up, and go anew. */
+  async #putParts(
+    path: RemotePath,
+    body: Extract<RemoteBody, { file: string }>,
+    sent: (bytes: number) => void,
+  ): Promise<void> {
+    try {
+      await uploadParts(this.#client, path, body, sent);
+    } catch (error) {
+      if (!(error instanceof RemoteError && error.message.endsWith(', NoSuchUpload'))) throw error;
+      if ((await this.sizeOf(path)) !== body.sizeBytes) await uploadParts(this.#client, path, body, sent);
     }
   }
 

@@ -2,12 +2,11 @@ import { sha256 } from '../../../files/digest.ts';
 import { refusal, statusText } from '../http-request.ts';
 import { RemoteError } from '../remote-error.ts';
 import type { RemoteBody } from '../remote-store.ts';
-import type { S3Client } from './s3-client.ts';
 import { texts } from './s3-answer.ts';
+import type { S3Client } from './s3-client.ts';
+import { answer, MOST_PARTS, partsOf, type S3Part, type S3Upload, uploadsTo } from './s3-uploads.ts';
 
 const LEAST_PART_BYTES = 16 << 20;
-const MOST_PARTS = 1000;
-const MOST_ANSWER_BYTES = 8 << 20;
 
 /** Files that are larger go up in parts. */
 export const ONE_PART_BYTES = 64 << 20;
@@ -15,6 +14,7 @@ export const ONE_PART_BYTES = 64 << 20;
 /**
  * Sends a large file in parts, and goes on with those that an earlier upload of the same key has left: the key is the digest of the content,
  * so they are parts of it.
+ * @throws RemoteError; its message ends with "NoSuchUpload" where somebody else ended the upload meanwhile
  */
 export async function uploadParts(
   client: S3Client,
@@ -23,12 +23,10 @@ export async function uploadParts(
   sent: (bytes: number) => void,
 ): Promise<void> {
   const partBytes = Math.max(LEAST_PART_BYTES, Math.ceil(body.sizeBytes / MOST_PARTS / (1 << 20)) << 20);
-  const { uploadId, parts } = (await leftOver(client, key)) ?? {
-    uploadId: await begin(client, key),
-    parts: [],
-  };
-  const known = new Map(parts.map((part) => [part.number, part]));
-  const done: { number: number; tag: string }[] = [];
+  const left = await leftOver(client, key);
+  const uploadId = left?.uploadId ?? (await begin(client, key));
+  const known = new Map(left?.parts.map((part) => [part.number, part]));
+  const done: Pick<S3Part, 'number' | 'tag'>[] = [];
   for (let start = 0, number = 1; start < body.sizeBytes; start += partBytes, number++) {
     const sizeBytes = Math.min(partBytes, body.sizeBytes - start);
     const there = known.get(number);
@@ -40,73 +38,42 @@ export async function uploadParts(
     const query = { partNumber: String(number), uploadId };
     const request = () => ({ method: 'PUT', key, query, body, part: { start, sizeBytes }, sent }) as const;
     const tag = await client.ask(request, async (response) => {
-      if (response.status !== 200) throw await refusal(response, said(response));
+      if (response.status !== 200)
+        throw await refusal(response, `the server answered ${statusText(response)} to a part of a file`);
       await response.body?.cancel();
       return response.headers.get('etag') ?? '';
     });
     done.push({ number, tag });
   }
-  await complete(client, key, uploadId, done);
+  await complete(client, { key, uploadId }, done);
 }
 
-interface Part {
-  number: number;
-  tag: string;
-  sizeBytes: number;
-}
-
+/** What cannot be listed cannot be gone on with. */
 async function leftOver(
   client: S3Client,
   key: string,
-): Promise<{ uploadId: string; parts: Part[] } | undefined> {
-  const prefix = client.prefix + key;
-  const uploads = await ask(client, { query: { uploads: '', prefix } });
-  const uploadId = texts(uploads, 'UploadId').at(-1);
-  if (uploadId === undefined) return undefined;
-  const listed = await ask(client, { key, query: { uploadId, 'max-parts': String(MOST_PARTS) } });
-  const parts = texts(listed, 'Part').map((part) => ({
-    number: Number(texts(part, 'PartNumber')[0]),
-    tag: texts(part, 'ETag')[0] ?? '',
-    sizeBytes: Number(texts(part, 'Size')[0]),
-  }));
-  return { uploadId, parts };
-}
-
-async function ask(
-  client: S3Client,
-  request: { key?: string; query: Record<string, string> },
-): Promise<string> {
-  return client.ask(
-    () => ({ method: 'GET', ...request }),
-    async (response) => {
-      // What cannot be listed cannot be gone on with.
-      if (response.status !== 200) {
-        await response.body?.cancel();
-        return '';
-      }
-      return await response.text();
-    },
-  );
+): Promise<{ uploadId: string; parts: S3Part[] } | undefined> {
+  try {
+    let last: S3Upload | undefined;
+    for await (const upload of uploadsTo(client, key)) last = upload;
+    return last && { uploadId: last.uploadId, parts: await partsOf(client, last) };
+  } catch (error) {
+    if (error instanceof RemoteError) return undefined;
+    throw error;
+  }
 }
 
 async function begin(client: S3Client, key: string): Promise<string> {
-  const answer = await client.ask(
-    () => ({ method: 'POST', key, query: { uploads: '' } }),
-    async (response) => {
-      if (response.status !== 200) throw await refusal(response, said(response));
-      return (await response.text()).slice(0, MOST_ANSWER_BYTES);
-    },
-  );
-  const [uploadId] = texts(answer, 'UploadId');
+  const begun = await answer(client, { method: 'POST', key, query: { uploads: '' } });
+  const [uploadId] = texts(begun, 'UploadId');
   if (uploadId === undefined) throw new RemoteError('failed', 'the server began no upload in parts');
   return uploadId;
 }
 
 async function complete(
   client: S3Client,
-  key: string,
-  uploadId: string,
-  parts: readonly { number: number; tag: string }[],
+  { key, uploadId }: Pick<S3Upload, 'key' | 'uploadId'>,
+  parts: readonly Pick<S3Part, 'number' | 'tag'>[],
 ): Promise<void> {
   const listed = parts.map(
     ({ number, tag }) =>
@@ -114,17 +81,7 @@ async function complete(
   );
   const bytes = Buffer.from(`<CompleteMultipartUpload>${listed.join('')}</CompleteMultipartUpload>`);
   const body = { bytes, sha256: sha256(bytes) };
-  await client.ask(
-    () => ({ method: 'POST', key, query: { uploadId }, body }),
-    async (response) => {
-      // S3 may say 200 first and find out afterwards.
-      const text = response.status === 200 ? await response.text() : undefined;
-      if (text === undefined) throw await refusal(response, said(response));
-      if (text.includes('<Error>')) throw new RemoteError('failed', 'the server did not join the parts');
-    },
-  );
-}
-
-function said(response: Response): string {
-  return `the server answered ${statusText(response)} to an upload in parts`;
+  const said = await answer(client, { method: 'POST', key, query: { uploadId }, body });
+  // S3 may say 200 first and find out afterwards.
+  if (said.includes('<Error>')) throw new RemoteError('failed', 'the server did not join the parts');
 }

@@ -1,0 +1,25 @@
+import { visible } from '../pipeline/faults/visible.ts';
+
+const REDRAW_MS = 100;
+
+/** One line of the terminal that is drawn over itself, ten times a second at most; nothing where it is not shown. */
+export class DrawnLine {
+  readonly shown: boolean;
+  #drawnMs = -Infinity;
+
+  /** @param json - whether a program reads what is written; it is not shown then, nor where there is no terminal */
+  constructor({ json }: { json?: boolean }) {
+    this.shown = json !== true && process.stdout.isTTY;
+  }
+
+  draw(text: () => string): void {
+    const now = performance.now();
+    if (!this.shown || now - this.#drawnMs < REDRAW_MS) return;
+    this.#drawnMs = now;
+    process.stdout.write(`\r\u001B[K${visible(text())}`);
+  }
+
+  clear(): void {
+    if (this.shown) process.stdout.write('\r\u001B[K');
+  }
+}
