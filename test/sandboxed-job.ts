@@ -25,7 +25,7 @@ export async function performed(
   job: StageJob,
   during?: (worker: WorkerProcess) => void,
 ): Promise<SandboxedJob> {
-  const worker = new WorkerProcess(1);
+  const worker = new WorkerProcess();
   onTestFinished(() => {
     worker.kill();
   });
@@ -61,9 +61,9 @@ export function sandboxedCommand(
   );
 }
 
-/** A stage file that makes the file `x`, in a sandbox, whose key sees the files of `code`. */
+/** A stage file that makes the file `x`, in a sandbox or in none, whose key sees the files of `code`. */
 export function sandboxedStage(
-  by: SandboxMaker,
+  by: SandboxMaker | undefined,
   text: string,
   files: Record<string, string> = {},
   code: string[] = [],
@@ -72,7 +72,7 @@ export function sandboxedStage(
   const stage = stageText(text, { outputs: "['x']" });
   const root = projectFolder({ 'package.json': '{ "type": "module" }', 'stage.js': stage, ...files });
   return jobFor(temporaryCache(), join(root, 'stage.js'), params, {
-    sandbox: { by, network: false },
+    ...(by && { sandbox: { by, network: false } }),
     codeFiles: code.map((name) => [join(root, name), signatureAt(join(root, name))!]),
   });
 }

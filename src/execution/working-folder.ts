@@ -5,3 +5,8 @@
 export function workingFolder(staging: string): string {
   return `${staging}-cwd`;
 }
+
+/** Where a stage file fills its checkpoints, before the worker keeps them. */
+export function checkpointFolder(staging: string): string {
+  return `${staging}-checkpoints`;
+}

@@ -161,7 +161,7 @@ describe('a worker that is killed', () => {
         instance: 'deaf',
         error: {
           code: 'stage-crashed',
-          message: 'its worker process was ended by SIGKILL',
+          message: 'its process was ended by SIGKILL',
           hint: 'Another program ended it, or the system did because memory ran out: lower --jobs, or give the stage "resources: { memory: … }".',
         },
         rerun: 'eos-pipeline repro deaf',

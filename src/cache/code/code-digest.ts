@@ -7,8 +7,8 @@ import type { CacheFolder } from '../files/cache-folder.ts';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
-import { aDigest, listOf, members, aNumber, tableOf, aText } from '../files/shape.ts';
-import { type Signature, hasSignature, isSettled, signatureShape, statsAt } from '../files/signature.ts';
+import { aDigest, listOf, members, aNumber, signatureShape, tableOf, aText } from '../files/shape.ts';
+import { type Signature, hasSignature, isSettled, statsAt } from '../files/signature.ts';
 import type { ReachedCode, UnfollowedIn } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */

@@ -70,3 +70,7 @@ function firstProblem(checked: readonly Checked[]): string | undefined {
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The signature of a file. */
+export const signatureShape: Shape = (value) =>
+  Array.isArray(value) && value.length === 5 ? listOf(aNumber)(value) : ' is not a signature';

@@ -1,5 +1,4 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { listOf, aNumber, type Shape } from './shape.ts';
 import { isMissing } from './system-error.ts';
 
 /**
@@ -13,10 +12,6 @@ export type Signature = [
   inode: number,
   mode: number,
 ];
-
-/** The shape of a signature that was read from disk. */
-export const signatureShape: Shape = (value) =>
-  Array.isArray(value) && value.length === 5 ? listOf(aNumber)(value) : ' is not a signature';
 
 /** A file that changed less than this before it was read might change again within the same clock tick of the file system. */
 const TICK_MS = 20;

@@ -55,8 +55,9 @@ export class CheckpointStore {
   /**
    * Lets `write` fill an empty folder, which becomes the last checkpoint by one rename; older ones go.
    * @param number - above those of all that are there; by default the next one
+   * @returns the folder in which it lies now
    */
-  async save(write: (folder: string) => Promise<void> | void, number?: number): Promise<void> {
+  async save(write: (folder: string) => Promise<void> | void, number?: number): Promise<string> {
     const older = this.#numbers();
     const path = join(this.#folder, String(number ?? (older.at(-1) ?? 0) + 1));
     const filling = siblingName(path);
@@ -73,6 +74,7 @@ export class CheckpointStore {
       throw systemError(error, 'saving a checkpoint', path);
     }
     for (const number of older) this.#remove(number);
+    return path;
   }
 
   exists(): boolean {

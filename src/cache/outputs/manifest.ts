@@ -2,8 +2,18 @@ import { lstatSync } from 'node:fs';
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { Digest } from '../files/digest.ts';
 import { type Sealed, readSealed, writeSealed } from '../files/sealed-json.ts';
-import { aDigest, either, listOf, members, aNumber, only, aText, type Shape } from '../files/shape.ts';
-import { type Signature, signatureOf, signatureShape } from '../files/signature.ts';
+import {
+  aDigest,
+  either,
+  listOf,
+  members,
+  aNumber,
+  only,
+  aText,
+  type Shape,
+  signatureShape,
+} from '../files/shape.ts';
+import { type Signature, signatureOf } from '../files/signature.ts';
 import { type TreeEntry, type TreePath, treeDigest } from '../files/tree.ts';
 
 /** One line of a manifest: an entry of the tree with its stat signature. */

@@ -83,7 +83,7 @@ async function checkTask(
 ): Promise<keyof DeterminismSummary> {
   const named = { instance: task.instance.id, stage: task.instance.stage };
   const { key } = task.resolved!;
-  const worker = pool.take(task.instance.threads);
+  const worker = pool.take();
   try {
     const outputs = [...task.upstream, task].map(({ entry }) => entry!.output);
     const { damaged } = await verifier.verify(outputs, worker);

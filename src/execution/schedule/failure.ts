@@ -47,8 +47,8 @@ function report(instance: Instance, code: PipelineErrorCode, message: string, hi
 }
 
 function crashText({ signal, exitCode }: { signal?: string; exitCode?: number }): string {
-  if (signal !== undefined) return `its worker process was ended by ${signal}`;
-  return `its worker process ended in the middle${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`;
+  if (signal !== undefined) return `its process was ended by ${signal}`;
+  return `its process ended in the middle${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`;
 }
 
 function crashHint({ signal }: { signal?: string }): string {

@@ -94,8 +94,7 @@ function linkAll(): number {
   const mine = join(folder, 'link.node');
   writeFileSync(mine, 'node');
   let won = 0;
-  for (let file = 0; file < probe.LINKS; file++)
-    if (linkIfFree(mine, join(folder, `link-${file}`))) won++;
+  for (let file = 0; file < probe.LINKS; file++) if (linkIfFree(mine, join(folder, `link-${file}`))) won++;
   rmSync(mine);
   return won;
 }

@@ -4,16 +4,14 @@ import type { Digest } from '../../cache/files/digest.ts';
 import type { Touched } from '../../cache/outputs/touched.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { StageJob } from '../job.ts';
-import { checkLoaded } from './loaded-code.ts';
 
 /**
- * An input or a lazily loaded source file that changed meanwhile may have been read in its new form: the key would lie.
+ * An input that changed meanwhile may have been read in its new form: the key would lie.
  * @param touched - the cached inputs that are not what they were when the stage began
  * @param startedMs - when it began, to say what in a folder has changed
- * @throws PipelineError stage-code, stage-failed
+ * @throws PipelineError stage-failed
  */
 export function checkUndisturbed(job: StageJob, touched: readonly Touched[], startedMs: number): void {
-  checkLoaded(job.codeFiles);
   const file = job.projectFiles.find(({ path, signature }) => inputSignature(path) !== signature);
   if (file) {
     throw new PipelineError(

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, hostname } from 'node:os';
 import type { Provenance } from '../../cache/actions/action-record.ts';
 
@@ -15,24 +14,4 @@ export function describeMachine(): Machine {
     node: process.versions.node,
   };
   return machine;
-}
-
-/** Starts the measurement of peak memory anew, so that a reused process does not report an earlier stage's. */
-export function resetPeakMemory(): void {
-  try {
-    writeFileSync('/proc/self/clear_refs', '5');
-  } catch {
-    // Not Linux, or not allowed: the peak is then that of the whole process.
-  }
-}
-
-/** The largest resident memory since the last reset. */
-export function peakMemoryBytes(): number {
-  try {
-    const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));
-    if (peak) return Number(peak[1]) * 1024;
-  } catch {
-    // Not Linux.
-  }
-  return process.resourceUsage().maxRSS * 1024;
 }

@@ -4,7 +4,6 @@ import { type ActionRecord, writeRecord } from '../../cache/actions/action-recor
 import { CacheFolder } from '../../cache/files/cache-folder.ts';
 import { CheckpointStore } from '../../cache/outputs/checkpoint-store.ts';
 import { checkOutput } from '../../cache/outputs/output-check.ts';
-import { isMissing } from '../../cache/files/system-error.ts';
 import { type Touched, watchOutputs } from '../../cache/outputs/touched.ts';
 import { firstDifference } from '../../cache/outputs/first-difference.ts';
 import { makeOwn } from '../../cache/outputs/own-tree.ts';
@@ -15,16 +14,13 @@ import { PipelineError } from '../../pipeline/faults/error.ts';
 import { reportError } from '../error-report.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../job.ts';
 import { type Leftover, namedProcesses } from '../leftovers/end-leftovers.ts';
-import { type StageResult, checkResult } from './check-result.ts';
+import type { StageResult } from '../stage/run-stage-file.ts';
+import { checkOutputs } from './check-outputs.ts';
 import { cachedInputs, checkUndisturbed } from './check-inputs.ts';
-import { loadedFiles } from './loaded-code.ts';
-import { describeMachine, peakMemoryBytes, resetPeakMemory } from './machine.ts';
-import type { ReadFiles } from './read-files.ts';
-import { runCommand } from './command/run-command.ts';
-import { runStageFile } from './run-stage-file.ts';
+import { describeMachine } from './machine.ts';
+import { StageCrash, runStage } from './run-stage.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { StageLog } from './stage-log.ts';
-import { checkDeclared, soughtInProject } from './undeclared.ts';
 
 /**
  * Results that took longer are written through to the disk. What took less is computed again in about the time that the
@@ -47,12 +43,12 @@ export interface JobChannel {
   /** Aborted with the reason `interrupt` or `timeout`. */
   signal: AbortSignal;
   log: StageLog;
-  /** What the process reads of the project, where that is watched. */
-  reads?: ReadFiles;
-  /** Where the stage runs, if not in this process and with all that there is. */
+  /** What the stage is started with. */
+  environment: NodeJS.ProcessEnv;
+  /** Where the stage runs, if not with all that there is. */
   sandbox?: Sandbox;
-  /** Ends what the stage has started and what runs on after so many milliseconds; absent where the process is not the stage's own. */
-  endLeftovers?: (graceMs: number) => Promise<Leftover[]>;
+  /** Ends what the stage has started and what runs on after so many milliseconds. */
+  endLeftovers: (graceMs: number) => Promise<Leftover[]>;
 }
 
 /** Reads the outputs byte by byte. */
@@ -76,28 +72,14 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
   const checkpoints = new CheckpointStore(cache, job.key);
   const startedAt = new Date();
   const started = performance.now();
-  const usedBefore = process.cpuUsage();
-  let resumed = false;
   let inputsSince: (() => Touched[]) | undefined;
   try {
-    resetPeakMemory();
     mkdirSync(job.staging, { recursive: true });
-    const load = (): string | undefined => {
-      // What is compared is computed from the beginning.
-      if (job.compareWith !== undefined) return undefined;
-      const folder = checkpoints.load((damage) => {
-        channel.tell({ type: 'damaged-checkpoint', damage });
-      });
-      resumed ||= folder !== undefined;
-      return folder;
-    };
     inputsSince = watchOutputs(cache, cachedInputs(job));
-    const result = await runWork(job, channel, checkpoints, load);
-    const left = await channel.endLeftovers?.(PIPE_MS);
-    if (left) tellLeftovers(job, channel, left);
-    const metrics = checkResult(job, result);
+    const { result, ...used } = await runWork(job, channel, checkpoints);
+    tellLeftovers(job, channel, await channel.endLeftovers(PIPE_MS));
+    checkOutputs(job, result.outputs);
     checkUndisturbed(job, inputsSince(), startedAt.getTime());
-    if (channel.reads) checkDeclared(job, loadedFiles(), channel.reads);
     if (job.compareWith !== undefined) return compareOutput(cache, job, job.compareWith);
     const durable = performance.now() - started >= DURABLE_MS;
     const stored = storeOutput(cache, job.staging, durable);
@@ -114,18 +96,17 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
         files: manifest.entries.filter(({ kind }) => kind === 'file').length,
         sizeBytes: manifest.sizeBytes,
       },
-      metrics,
+      metrics: result.metrics,
       provenance: {
         startedAt: startedAt.toISOString(),
         finishedAt: new Date().toISOString(),
         durationMs: Math.round(performance.now() - started),
-        ...processorTime(job, result, usedBefore),
-        peakMemoryBytes: result.peakMemoryBytes ?? peakMemoryBytes(),
+        ...present({ processorMs: used.processorMs, peakMemoryBytes: used.peakMemoryBytes }),
         ...describeMachine(),
         ...present({ software: result.software }),
         threads: job.threads,
         attempt: job.attempt,
-        resumed,
+        resumed: used.resumed ?? false,
         ...(job.sandbox && { sandbox: job.sandbox.by }),
         log: relative(cache.root, job.log),
       },
@@ -144,24 +125,13 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
       const why = channel.signal.reason as 'interrupt' | 'timeout';
       return { type: 'stopped', why, checkpoint: checkpoints.exists() };
     }
-    const sought = channel.reads && isMissing(error) ? soughtInProject(job, channel.reads) : undefined;
-    const report = reportError(sought ?? error, `running ${job.instance}`);
+    if (error instanceof StageCrash) return { type: 'crashed', ...error.end };
+    const report = reportError(error, `running ${job.instance}`);
     channel.log.line(withoutCommand(report.stack ?? report.message));
     // Whatever the stage failed for: nobody else is to read what it has done to its inputs.
     const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
     return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };
   }
-}
-
-/** What a command or a sandbox uses is used by other processes, of which this one knows nothing. */
-function processorTime(
-  job: StageJob,
-  { peakMemoryBytes: elsewhere }: StageResult,
-  before: NodeJS.CpuUsage,
-): { processorMs?: number } {
-  if (job.work.kind === 'run' || elsewhere !== undefined) return {};
-  const { user, system } = process.cpuUsage(before);
-  return { processorMs: Math.round((user + system) / 1000) };
 }
 
 function compareOutput(cache: CacheFolder, job: StageJob, stored: Digest): JobResult {
@@ -190,7 +160,7 @@ function tellLeftovers(job: StageJob, channel: JobChannel, left: readonly Leftov
 /** What a stage that failed or was stopped has started gets a moment to clean up. */
 async function endFailed(job: StageJob, channel: JobChannel): Promise<void> {
   try {
-    const left = (await channel.endLeftovers?.(channel.signal.aborted ? CLEAN_UP_MS : PIPE_MS)) ?? [];
+    const left = await channel.endLeftovers(channel.signal.aborted ? CLEAN_UP_MS : PIPE_MS);
     tellLeftovers(
       job,
       channel,
@@ -207,36 +177,44 @@ function withoutCommand(text: string): string {
   return text.replace(/^(the command (?:was )?ended [^:]*): [^]*$/, '$1');
 }
 
-async function runWork(
+/** What the work gave, and what is known of the process in which it was done. */
+interface WorkDone {
+  result: StageResult;
+  peakMemoryBytes?: number;
+  processorMs?: number;
+  resumed?: boolean;
+}
+
+async function runWork(job: StageJob, channel: JobChannel, checkpoints: CheckpointStore): Promise<WorkDone> {
+  const { environment, log, sandbox, signal } = channel;
+  const host = { environment, log: log.descriptor, signal, sandbox };
+  if (job.work.kind === 'run') {
+    const { runCommand } = await import('./command/run-command.ts');
+    await runCommand(job, job.work.command, host);
+    return { result: { metrics: {}, outputs: job.work.outputs } };
+  }
+  return await runStage(job, job.work.file, {
+    ...host,
+    tell: (news) => {
+      channel.tell(news);
+    },
+    checkpoint: lastCheckpoint(job, channel, checkpoints),
+    saveCheckpoint: async (write) => {
+      const folder = await checkpoints.save(write);
+      channel.tell({ type: 'checkpoint' });
+      return folder;
+    },
+  });
+}
+
+function lastCheckpoint(
   job: StageJob,
   channel: JobChannel,
   checkpoints: CheckpointStore,
-  load: () => string | undefined,
-): Promise<StageResult> {
-  const { log, sandbox, signal } = channel;
-  if (job.work.kind === 'run') {
-    await runCommand(job, job.work.command, { log: log.descriptor, signal, sandbox });
-    return { metrics: {}, outputs: job.work.outputs };
-  }
-  const host = {
-    signal,
-    checkpoint: {
-      load,
-      save: async (write: (folder: string) => Promise<void> | void): Promise<void> => {
-        // A run that is compared and ends early must not leave one for the next.
-        if (job.compareWith !== undefined) return;
-        await checkpoints.save(write);
-        channel.tell({ type: 'checkpoint' });
-      },
-    },
-    log: (line: string) => {
-      log.line(line);
-    },
-    tell: (news: WorkerNews) => {
-      channel.tell(news);
-    },
-  };
-  if (sandbox === undefined) return await runStageFile(job, job.work.file, host);
-  const { runStageInSandbox } = await import('./sandbox/stage-in-sandbox.ts');
-  return await runStageInSandbox(job, job.work.file, { host, sandbox, log: log.descriptor });
+): string | undefined {
+  // What is compared is computed from the beginning.
+  if (job.compareWith !== undefined) return undefined;
+  return checkpoints.load((damage) => {
+    channel.tell({ type: 'damaged-checkpoint', damage });
+  });
 }

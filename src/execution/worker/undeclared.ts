@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { isWithin } from '../../pipeline/within.ts';
 import type { StageJob } from '../job.ts';
-import type { ReadFiles } from './read-files.ts';
+import type { ReadFiles } from '../stage/read-files.ts';
 
 /** What the engine itself loads while a stage runs, where the project is the checkout of the engine. */
 const ENGINE = ['execution', 'cache', 'pipeline'].map((folder) =>
@@ -49,14 +49,11 @@ export function soughtInProject(job: StageJob, { relative: paths }: ReadFiles): 
 }
 
 /** Says what a stage in a sandbox was looking for that is there, but not in the sandbox. */
-export function soughtOutside(
-  job: StageJob,
-  { read, relative: paths }: { read: string[]; relative: string[] },
-): PipelineError | undefined {
-  const inProject = soughtInProject(job, { read: new Set(read), relative: new Set(paths) });
+export function soughtOutside(job: StageJob, reads: ReadFiles): PipelineError | undefined {
+  const inProject = soughtInProject(job, reads);
   if (inProject !== undefined) return inProject;
   const isDeclared = declaredBy(job);
-  const path = read.find(
+  const path = [...reads.read].find(
     (one) => isAbsolute(one) && existsSync(one) && !(isWithin(one, job.projectRoot) && isDeclared(one)),
   );
   if (path === undefined) return undefined;

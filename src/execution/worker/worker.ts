@@ -1,20 +1,15 @@
-// The entry of a worker process: performs one job after another until the main process lets go of it.
-import { mkdirSync } from 'node:fs';
+// The entry of a worker process: performs one job after another until the main process lets go of it. What a stage runs, runs in other processes.
 import { flushCompileCache } from 'node:module';
 import { reportError } from '../error-report.ts';
 import { endLeftovers } from '../leftovers/end-leftovers.ts';
 import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob } from '../job.ts';
-import { workingFolder } from '../working-folder.ts';
-import { watchLoads } from './loaded-code.ts';
-import { performStage, verifyOutputs } from './perform-job.ts';
 import { killOwnGroup } from '../process-group.ts';
-import { watchReads } from './read-files.ts';
+import { jobEnvironment } from './job-environment.ts';
+import { performStage, verifyOutputs } from './perform-job.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import { stageEnvironment } from './stage-environment.ts';
 import { StageLog } from './stage-log.ts';
 
 let abort: AbortController | undefined;
-let log: StageLog | undefined;
 /** The modules of the first stage are kept compiled too. */
 let flushed = false;
 
@@ -22,36 +17,17 @@ let flushed = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // Without the main process nobody wants the result: a worker never outlives it.
 process.on('disconnect', killOwnGroup);
-if (process.platform === 'win32') {
-  const { Worker } = await import('node:worker_threads');
-  const watchdog = import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js';
-  new Worker(new URL(watchdog, import.meta.url), { workerData: { parent: process.ppid } }).unref();
-}
+if (process.platform === 'win32') (await import('../leftovers/end-with-parent.ts')).endWithParent();
 // Nothing that lands in the cache is for everybody to write.
 process.umask(process.umask(0o077) | 0o002);
 
-for (const stream of [process.stdout, process.stderr]) {
-  const write = stream.write.bind(stream);
-  // What a stage prints belongs to its log.
-  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-    if (!log) return write(chunk, ...(rest as []));
-    log.write(chunk);
-    const done = rest.find((argument) => typeof argument === 'function');
-    if (done) process.nextTick(done);
-    return true;
-  };
-}
-
-watchLoads();
-const setEnvironment = stageEnvironment();
 process.on('message', (message: ToWorker) => {
   if (message.type === 'abort') {
     abort?.abort(message.why);
     return;
   }
   const { job } = message;
-  setEnvironment(message.environment);
-  void perform(job)
+  void perform(message)
     .catch((error: unknown): JobResult => ({ type: 'failed', error: reportError(error, doing(job)) }))
     .then((result) => {
       send({ type: 'result', result });
@@ -61,27 +37,24 @@ send({ type: 'ready' });
 // The process will be killed, not ended: what it compiled is written now.
 flushCompileCache();
 
-async function perform(job: StageJob | VerifyJob): Promise<JobResult> {
-  return job.kind === 'verify' ? verifyOutputs(job) : runStage(job);
+async function perform({ job, environment }: ToWorker & { type: 'job' }): Promise<JobResult> {
+  return job.kind === 'verify' ? verifyOutputs(job) : performJob(job, environment);
 }
 
-async function runStage(asked: StageJob): Promise<JobResult> {
+async function performJob(asked: StageJob, declared: Record<string, string | undefined>): Promise<JobResult> {
   abort = new AbortController();
-  log = new StageLog(asked.log, `${asked.instance} attempt ${asked.attempt}, key ${asked.key}`);
+  const log = new StageLog(asked.log, `${asked.instance} attempt ${asked.attempt}, key ${asked.key}`);
   let sandbox: Sandbox | undefined;
   try {
     let job = asked;
     if (asked.sandbox) ({ job, sandbox } = await sandboxFor(asked, asked.sandbox));
-    const isStageFile = job.work.kind === 'uses';
-    // What the stage starts is known by it.
-    process.env['EOS_OUTPUT'] = job.staging;
-    if (isStageFile) enterWorkingFolder(job);
     return await performStage(job, {
       signal: abort.signal,
       log,
+      environment: jobEnvironment(job, declared),
       endLeftovers: (graceMs) =>
         endLeftovers({ group: process.pid, output: job.staging, keeper: sandbox?.keeper }, graceMs),
-      ...(sandbox ? { sandbox } : isStageFile && { reads: watchReads(job.projectRoot, job.cacheRoot) }),
+      ...(sandbox && { sandbox }),
       tell: (news) => {
         send({ type: 'news', news });
       },
@@ -91,7 +64,6 @@ async function runStage(asked: StageJob): Promise<JobResult> {
     log.close();
     if (!flushed) flushCompileCache();
     flushed = true;
-    log = undefined;
     abort = undefined;
   }
 }
@@ -107,12 +79,6 @@ async function sandboxFor(
   ]);
   const job = realJob(asked);
   return { job, sandbox: new Sandbox(job, how) };
-}
-
-/** A relative path leads neither to the project nor to what another stage left. */
-function enterWorkingFolder({ staging }: StageJob): void {
-  mkdirSync(workingFolder(staging), { recursive: true });
-  process.chdir(workingFolder(staging));
 }
 
 function doing(job: StageJob | VerifyJob): string {

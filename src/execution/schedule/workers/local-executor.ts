@@ -24,7 +24,7 @@ export class LocalExecutor implements Executor {
 
   /** Reads the inputs that this run has not read yet, and performs the attempt. */
   async perform(attempt: Attempt): Promise<AttemptResult> {
-    const worker = this.#pool.take(attempt.job.threads);
+    const worker = this.#pool.take();
     this.#busy.add(worker);
     try {
       const { broken, damaged } = await this.#verifier.verify(attempt.inputs, worker);

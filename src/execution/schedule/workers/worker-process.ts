@@ -8,7 +8,7 @@ import { reportError } from '../../error-report.ts';
 import type { ErrorReport } from '../../event.ts';
 import type { FromWorker, JobResult, StageJob, ToWorker, VerifyJob, WorkerNews } from '../../job.ts';
 import { killGroup } from '../../process-group.ts';
-import { workingFolder } from '../../working-folder.ts';
+import { checkpointFolder, workingFolder } from '../../working-folder.ts';
 import { guardGroup, unguardGroup } from './guard.ts';
 
 const ENTRY = fileURLToPath(
@@ -18,37 +18,23 @@ const ENTRY = fileURLToPath(
   ),
 );
 
-/** Libraries that would each start a thread for every processor. */
-const THREAD_VARIABLES = [
-  'OPENBLAS_NUM_THREADS',
-  'OMP_NUM_THREADS',
-  'MKL_NUM_THREADS',
-  'BLIS_NUM_THREADS',
-  'VECLIB_MAXIMUM_THREADS',
-  'EOS_THREADS',
-];
-
-/** One worker process with room for one job at a time; a stage file that it has loaded leaves its state behind. */
+/** One worker process with room for one job at a time. */
 export class WorkerProcess {
-  readonly threads: number;
   readonly #child: ChildProcess;
   #log: string | undefined;
   #finish: ((result: JobResult) => void) | undefined;
   #news: ((news: WorkerNews) => void) | undefined;
   #ended = false;
-  #used = false;
   /** Why there is no process. */
   #failed: ErrorReport | undefined;
 
-  constructor(threads: number) {
-    this.threads = threads;
+  constructor() {
     const compiled = compileCacheFolder();
     this.#child = fork(ENTRY, [], {
       // The type stripping of older Node versions warns; a user can do nothing about it.
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {
         ...baseEnvironment(process.env),
-        ...Object.fromEntries(THREAD_VARIABLES.map((name) => [name, String(threads)])),
         // With it a worker starts about six times as fast.
         ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
       },
@@ -80,11 +66,6 @@ export class WorkerProcess {
     return !this.#ended;
   }
 
-  /** Whether it may do another job: a stage file may have changed anything in the process, a command nothing. */
-  get isFresh(): boolean {
-    return !this.#used;
-  }
-
   get pid(): number | undefined {
     return this.#child.pid;
   }
@@ -93,11 +74,10 @@ export class WorkerProcess {
   async perform(job: StageJob | VerifyJob, onNews: (news: WorkerNews) => void): Promise<JobResult> {
     if (job.kind === 'verify') return this.#perform({ type: 'job', job, environment: {} }, onNews);
     this.#log = job.log;
-    this.#used ||= job.work.kind === 'uses';
     const declared = Object.keys(job.fields.env).map((name) => [name, process.env[name]]);
     const environment = Object.fromEntries(declared) as Record<string, string | undefined>;
     const result = await this.#perform({ type: 'job', job, environment }, onNews);
-    removeTree(workingFolder(job.staging));
+    for (const folder of [workingFolder(job.staging), checkpointFolder(job.staging)]) removeTree(folder);
     return result;
   }
 
@@ -145,7 +125,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Words of native libraries and of a dying process, which pass the stage's log by. */
+  /** Words of a dying worker; what a stage prints goes to its log at once. */
   #keepWords(chunk: Buffer): void {
     if (this.#log === undefined) return;
     try {

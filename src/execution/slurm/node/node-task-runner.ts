@@ -80,7 +80,7 @@ export class NodeTaskRunner {
   }
 
   async #performInWorker({ job, inputs, timeoutMs }: NodeJob, position: number): Promise<NodeResult> {
-    const worker = this.#pool.take(job.threads);
+    const worker = this.#pool.take();
     this.#worker = worker;
     try {
       const verifying = { kind: 'verify' as const, cacheRoot: job.cacheRoot, outputs: inputs };

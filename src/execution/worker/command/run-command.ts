@@ -19,6 +19,8 @@ const SHELL_VARIABLES = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS', 'POSIXLY_CO
 
 /** Where and how a command runs. */
 export interface CommandHost {
+  /** What it gets beside what it is told of its job. */
+  environment: NodeJS.ProcessEnv;
   /** Descriptor that takes its words. */
   log: number;
   signal: AbortSignal;
@@ -41,7 +43,7 @@ export async function runCommand(job: StageJob, command: string, host: CommandHo
       `the command could not be started (E2BIG: its ${bytes} bytes are more than the ${LONGEST_VALUE} that a shell can be handed): ${shown(command)}`,
       { location: job.location, hint: 'Put it into a script of the project, and name that under "needs".' },
     );
-  const environment = { ...inherited(), ...commandEnvironment(job) };
+  const environment = { ...withoutShell(host.environment), ...commandEnvironment(job) };
   const { exitCode, signal, cause } = await (host.sandbox === undefined
     ? runByZx(job, command, environment, host)
     : runInSandbox(job, command, environment, { ...host, sandbox: host.sandbox }));
@@ -112,10 +114,10 @@ async function runInSandbox(
   return { exitCode };
 }
 
-/** The environment of the worker without what would change the shell. */
-function inherited(): NodeJS.ProcessEnv {
+/** An environment without what would change the shell. */
+function withoutShell(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(
+    Object.entries(environment).filter(
       ([name]) => !SHELL_VARIABLES.includes(name) && !/^(ZX_|BASH_FUNC_)/.test(name),
     ),
   );

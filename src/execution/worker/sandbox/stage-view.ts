@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { StageJob } from '../../job.ts';
 import type { ShownPlace, SandboxView } from '../../sandbox/sandbox-view.ts';
 import { systemPlaces, toolPlaces } from '../../sandbox/system-places.ts';
-import { workingFolder } from '../../working-folder.ts';
+import { checkpointFolder, workingFolder } from '../../working-folder.ts';
 import { codePlaces } from './code-places.ts';
 import { inputPlaces } from './input-places.ts';
 import { realPathOr } from './real-job.ts';
@@ -38,10 +38,10 @@ export function stageView(job: StageJob, { environment, checkpoint, network }: V
   const places: ShownPlace[] = [
     ...ownFolder('tmp', '/tmp', '/var/tmp', realPathOr(tmpdir())),
     ...ownFolder('home', ...home),
-    ...ownFolder('checkpoints', join(own, 'checkpoints')),
     ...(isCommand ? [] : ownFolder('cwd', own)),
     { from: project!.from, to: projectRoot },
     { from: staging, to: staging, writable: true },
+    ...(isCommand ? [] : [forCheckpoints(staging)]),
     ...inputPlaces(job),
     ...[
       join(projectRoot, 'node_modules'),
@@ -58,4 +58,10 @@ export function stageView(job: StageJob, { environment, checkpoint, network }: V
     cwd: isCommand ? projectRoot : own,
     network,
   };
+}
+
+function forCheckpoints(staging: string): ShownPlace {
+  const folder = checkpointFolder(staging);
+  mkdirSync(folder, { recursive: true });
+  return { from: folder, to: folder, writable: true };
 }

@@ -17,7 +17,7 @@ async function attempt(body: string): Promise<{ scope: TestScope; task: Task; re
   const task = surveyedTasks(scope).get('train')!;
   task.resolved = task.finding!.resolved;
   const session = new Session(scope.cache);
-  const worker = new WorkerProcess(task.threads);
+  const worker = new WorkerProcess();
   onTestFinished(() => {
     worker.kill();
     session.close();

@@ -38,20 +38,20 @@ describe('failureOf', () => {
   it.each<[JobResult & { type: 'crashed' }, string, string]>([
     [
       { type: 'crashed', signal: 'SIGKILL' },
-      'its worker process was ended by SIGKILL',
+      'its process was ended by SIGKILL',
       'Another program ended it, or the system did because memory ran out: lower --jobs, or give the stage "resources: { memory: … }".',
     ],
     [
       { type: 'crashed', signal: 'SIGABRT' },
-      'its worker process was ended by SIGABRT',
+      'its process was ended by SIGABRT',
       'Out of memory looks like this: the last lines of the log say more.',
     ],
     [
       { type: 'crashed', exitCode: 7 },
-      'its worker process ended in the middle with exit code 7',
+      'its process ended in the middle with exit code 7',
       'The last lines of the log say more.',
     ],
-    [{ type: 'crashed' }, 'its worker process ended in the middle', 'The last lines of the log say more.'],
+    [{ type: 'crashed' }, 'its process ended in the middle', 'The last lines of the log say more.'],
   ])('says how a worker process ended: %j', (result, message, hint) => {
     expect(failure(result)).toEqual({ code: 'stage-crashed', message, hint, location });
   });

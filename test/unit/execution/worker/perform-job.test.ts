@@ -50,6 +50,8 @@ async function perform(
     },
     signal: abort.signal,
     log,
+    environment: process.env,
+    endLeftovers: () => Promise.resolve([]),
   });
   log.close();
   return { cache, job, result, news, log: readFileSync(job.log, 'utf8') };
@@ -59,6 +61,8 @@ describe('performStage', () => {
   it.each<[string, string]>([
     ['return { n: [1] };', 'the metric "n" is a list of 1'],
     ['return { loss: 1, f: NaN };', 'the metric "f" is NaN'],
+    ['return { g: () => 1 };', 'the metric "g" is () => 1'],
+    ['return { h: 1n };', 'the metric "h" is 1'],
   ])('refuses metrics that are no finite numbers, words or truth values: %s', async (body, message) => {
     const { result } = await perform(body);
     expect(result).toMatchObject({ type: 'failed', error: { code: 'stage-failed', message } });

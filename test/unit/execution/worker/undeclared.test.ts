@@ -92,7 +92,7 @@ describe('a stage file in a worker', () => {
   async function perform(body: string, prepare?: (folder: string) => void): Promise<[JobResult, string]> {
     const folder = projectFolder({ 'train.js': stageText(body), ...files });
     prepare?.(folder);
-    const worker = new WorkerProcess(1);
+    const worker = new WorkerProcess();
     onTestFinished(() => {
       worker.kill();
     });

@@ -7,7 +7,7 @@ import { untilEnded } from '../../../../processes.ts';
 import { damage, flipBit, store, temporaryCache } from '../../../../temporary-cache.ts';
 
 function worker(): WorkerProcess {
-  const made = new WorkerProcess(1);
+  const made = new WorkerProcess();
   onTestFinished(() => {
     made.kill();
   });

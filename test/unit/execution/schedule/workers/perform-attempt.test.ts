@@ -22,7 +22,7 @@ async function attempt(
   const task = surveyedTasks(scope).get('train')!;
   task.resolved = task.finding!.resolved;
   const session = new Session(scope.cache);
-  const worker = new WorkerProcess(task.threads);
+  const worker = new WorkerProcess();
   onTestFinished(() => {
     worker.kill();
     session.close();

@@ -16,44 +16,33 @@ function pool(): WorkerPool {
   return made;
 }
 
-it('gives a worker that was given back to the next one who asks for as many threads', () => {
+it('gives a worker that was given back to the next one who asks', () => {
   const workers = pool();
-  const first = workers.take(1);
-  const second = workers.take(1);
+  const first = workers.take();
+  const second = workers.take();
   expect(second).not.toBe(first);
   workers.release(first);
   workers.release(second);
-  expect([workers.take(1), workers.take(1)].sort((a, b) => a.pid! - b.pid!)).toEqual(
+  expect([workers.take(), workers.take()].sort((a, b) => a.pid! - b.pid!)).toEqual(
     [first, second].sort((a, b) => a.pid! - b.pid!),
   );
 });
 
-it('starts a new worker for another number of threads, in place of an idle one', async () => {
-  const workers = pool();
-  const one = workers.take(1);
-  workers.release(one);
-  const two = workers.take(2);
-  expect(two.threads).toBe(2);
-  expect(two).not.toBe(one);
-  await untilEnded(one.pid!);
-  expect([one.pid!, two.pid!].map(isRunning)).toEqual([false, true]);
-});
-
 it('gives no worker that has ended meanwhile', async () => {
   const workers = pool();
-  const first = workers.take(1);
+  const first = workers.take();
   workers.release(first);
   first.kill();
   await untilEnded(first.pid!);
   while (first.alive) await new Promise((resolve) => setTimeout(resolve, 5));
-  const second = workers.take(1);
+  const second = workers.take();
   expect(second).not.toBe(first);
   expect(second.alive).toBe(true);
 });
 
 it('ends all workers when it is closed, busy ones too', async () => {
   const workers = new WorkerPool();
-  const taken = [workers.take(1), workers.take(1)];
+  const taken = [workers.take(), workers.take()];
   workers.release(taken[0]!);
   workers.close();
   await Promise.all(taken.map(({ pid }) => untilEnded(pid!)));
@@ -65,7 +54,7 @@ async function runAll(jobs: StageJob[]): Promise<JobResult[]> {
   const workers = pool();
   const results: JobResult[] = [];
   for (const job of jobs) {
-    const worker = workers.take(1);
+    const worker = workers.take();
     results.push(await worker.perform(job, () => undefined));
     workers.release(worker);
   }
@@ -136,17 +125,28 @@ it('blames a late error of one stage on no other one', async () => {
   expect(results.map(({ type }) => type)).toEqual(['stored', 'stored']);
 });
 
-it('lets commands share a process, which they cannot change', async () => {
+it('performs stage files and commands in one worker, each in a process of its own', async () => {
   const workers = pool();
   const cache = temporaryCache();
+  const file = join(
+    projectFolder({ 'train.js': stageText("writeFileSync(output + '/x', String(globalThis.process.pid));") }),
+    'train.js',
+  );
+  const command = { kind: 'run' as const, command: 'echo $$ > "$EOS_OUTPUT/x"', outputs: ['x'] };
   const pids: (number | undefined)[] = [];
-  for (const n of [1, 2]) {
-    const worker = workers.take(1);
+  const made: unknown[] = [];
+  for (const [n, work] of [
+    { kind: 'uses' as const, file },
+    command,
+    { kind: 'uses' as const, file },
+  ].entries()) {
+    const worker = workers.take();
     pids.push(worker.pid);
-    const work = { kind: 'run' as const, command: 'echo x > "$EOS_OUTPUT/x"', outputs: ['x'] };
-    const job = jobFor(cache, join(projectFolder({}), 'none'), { n }, { work });
-    expect(await worker.perform(job, () => undefined)).toMatchObject({ type: 'stored' });
+    const result = await worker.perform(jobFor(cache, file, { n }, { work }), () => undefined);
+    made.push(result.type === 'stored' && result.record.output.digest);
     workers.release(worker);
   }
-  expect(pids[0]).toBe(pids[1]);
+  expect(new Set(pids).size).toBe(1);
+  expect(made).not.toContain(false);
+  expect(new Set(made).size).toBe(3);
 });

@@ -12,37 +12,44 @@ import { jobFor } from '../../../../stage-job.ts';
 import { stageText } from '../../../../stage-project.ts';
 import { store, temporaryCache } from '../../../../temporary-cache.ts';
 
-function worker(threads = 1): WorkerProcess {
-  const made = new WorkerProcess(threads);
+function worker(): WorkerProcess {
+  const made = new WorkerProcess();
   onTestFinished(() => {
     made.kill();
   });
   return made;
 }
 
-function job(body: string): StageJob {
-  return jobFor(temporaryCache(), join(projectFolder({ 'train.js': stageText(body) }), 'train.js'));
+function job(body: string, parts: Partial<StageJob> = {}): StageJob {
+  const file = join(projectFolder({ 'train.js': stageText(body) }), 'train.js');
+  return jobFor(temporaryCache(), file, {}, parts);
 }
 
 async function perform(
   process: WorkerProcess,
   body: string,
+  parts: Partial<StageJob> = {},
 ): Promise<{ result: JobResult; news: WorkerNews[]; log: string }> {
-  const asked = job(body);
+  const asked = job(body, parts);
   const news: WorkerNews[] = [];
   const result = await process.perform(asked, (said) => news.push(said));
   return { result, news, log: readFileSync(asked.log, 'utf8') };
 }
 
 describe('WorkerProcess', () => {
-  it('performs one job after another, in a process whose libraries use the given threads', async () => {
-    const process = worker(3);
-    const { result, news } = await perform(
-      process,
-      "warn('first'); return { threads: globalThis.process.env.OMP_NUM_THREADS, own: globalThis.process.env.EOS_THREADS };",
-    );
-    expect(result).toMatchObject({ type: 'stored', record: { metrics: { threads: '3', own: '3' } } });
-    expect(news).toEqual([{ type: 'warning', message: 'first' }]);
+  it('performs one job after another, each in a process whose libraries use the given threads', async () => {
+    const process = worker();
+    for (const threads of [3, 2]) {
+      const { result, news } = await perform(
+        process,
+        // As it is for libraries, which see what the process was started with.
+        "warn('first'); return { own: globalThis.process.env.EOS_THREADS, atStart: /OMP_NUM_THREADS=(\\d)/.exec(readFileSync('/proc/self/environ', 'utf8'))[1] };",
+        { threads },
+      );
+      const metrics = { own: String(threads), atStart: String(threads) };
+      expect(result).toMatchObject({ type: 'stored', record: { metrics } });
+      expect(news).toEqual([{ type: 'warning', message: 'first' }]);
+    }
     const cache = temporaryCache();
     const { digest } = store(cache, { x: '' });
     expect(
@@ -56,7 +63,7 @@ describe('WorkerProcess', () => {
       import { openSync } from 'node:fs';
       import { WorkerProcess } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../../../../src/execution/schedule/workers/worker-process.ts')).href)};
       for (;;) try { openSync('/dev/null') } catch { break }
-      const { type, error } = await new WorkerProcess(1).perform({ kind: 'verify', cacheRoot: '/none', outputs: [] }, () => {});
+      const { type, error } = await new WorkerProcess().perform({ kind: 'verify', cacheRoot: '/none', outputs: [] }, () => {});
       console.log(type, error.code, error.message);`;
     const words = [
       '-c',
@@ -71,11 +78,20 @@ describe('WorkerProcess', () => {
     ]);
   });
 
-  it('says with which exit code the process ended in the middle, and is no use from then on', async () => {
+  it('says with which exit code the process of a stage ended in the middle, and performs the next job', async () => {
     const process = worker();
     const crash = await perform(process, "console.log('last words'); globalThis.process.exit(7);");
     expect(crash.result).toEqual({ type: 'crashed', exitCode: 7 });
     expect(crash.log).toContain('\nlast words\n');
+    expect(process.alive).toBe(true);
+    expect(await process.perform(job(''), () => undefined)).toMatchObject({ type: 'stored' });
+  });
+
+  it('is no use any more when it has ended itself', async () => {
+    const process = worker();
+    const ended = process.perform(job('await new Promise(() => undefined)'), () => undefined);
+    process.kill();
+    expect(await ended).toEqual({ type: 'crashed', signal: 'SIGKILL' });
     expect(process.alive).toBe(false);
     expect(await process.perform(job(''), () => undefined)).toEqual({ type: 'crashed' });
   });

@@ -30,7 +30,11 @@ async function run(command: string, runs = ['a', 'b'], params: JsonObject = { wi
   mkdirSync(job.staging, { recursive: true });
   const log = new StageLog(job.log, 'train');
   try {
-    await runCommand(job, command, { log: log.descriptor, signal: new AbortController().signal });
+    await runCommand(job, command, {
+      environment: process.env,
+      log: log.descriptor,
+      signal: new AbortController().signal,
+    });
   } finally {
     log.close();
   }
@@ -166,7 +170,7 @@ describe.skipIf(process.platform === 'win32')('runCommand', () => {
   it('lets a command and what it started clean up when its worker is asked to stop', async () => {
     const folder = temporaryFolder();
     const cache = temporaryCache();
-    const worker = new WorkerProcess(1);
+    const worker = new WorkerProcess();
     onTestFinished(() => {
       worker.kill();
     });

@@ -62,7 +62,7 @@ describe.each(sandboxMakers)('a command in a sandbox of %s', (by) => {
 
   it('cleans up when it is asked to stop', async () => {
     const job = sandboxedCommand(by, 'trap "echo cleaned up; exit 1" TERM; echo ready; sleep 60 & wait');
-    const worker = new WorkerProcess(1);
+    const worker = new WorkerProcess();
     onTestFinished(() => {
       worker.kill();
     });

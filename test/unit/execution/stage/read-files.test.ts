@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectFolder } from '../../../project-folder.ts';
 
-const SOURCE = JSON.stringify(
-  new URL('../../../../src/execution/worker/read-files.ts', import.meta.url).href,
-);
+const SOURCE = JSON.stringify(new URL('../../../../src/execution/stage/read-files.ts', import.meta.url).href);
 
 it.each([
   "readFileSync(at('a.txt'))",

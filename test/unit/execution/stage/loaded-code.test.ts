@@ -10,7 +10,7 @@ const source = (name: string): string =>
 function run(script: string): unknown[] {
   const whole = `
     import { writeFileSync } from 'node:fs';
-    import { checkLoaded, watchLoads } from ${source('execution/worker/loaded-code')};
+    import { checkLoaded, watchLoads } from ${source('execution/stage/loaded-code')};
     import { signatureAt } from ${source('cache/files/signature')};
     const said = [];
     const check = (path, signature) => {

@@ -7,7 +7,7 @@ import { isRunning, untilEnded } from '../../../processes.ts';
 import { projectFolder } from '../../../project-folder.ts';
 
 const WATCHDOG = JSON.stringify(
-  new URL('../../../../src/execution/worker/watchdog.ts', import.meta.url).href,
+  new URL('../../../../src/execution/leftovers/watchdog.ts', import.meta.url).href,
 );
 
 const project = {

@@ -1,4 +1,4 @@
-// A thread of every worker process on Windows, which has no process groups to guard from outside: a stage that computes for minutes without a pause cannot hear that the main process died.
+// A thread of every worker and of every stage process on Windows, which has no process groups to guard from outside: a stage that computes for minutes without a pause cannot hear that the main process died.
 import { workerData } from 'node:worker_threads';
 import { killOwnGroup } from '../process-group.ts';
 

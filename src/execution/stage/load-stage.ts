@@ -5,22 +5,14 @@ import { loadStageDefinition } from '../../pipeline/stage/load-stage-definition.
 import type { StageDefinition } from '../../pipeline/stage/stage.ts';
 import { checkLoaded } from './loaded-code.ts';
 
-/** Stage files that this process has loaded. */
-const definitions = new Map<string, StageDefinition>();
-
-/** Loads the definition of a stage, once a process, from the code that the key was made from. */
+/** Loads the definition of a stage from the code that the key was made from. */
 export async function loadStage(file: string, codeFiles: readonly SignedFile[]): Promise<StageDefinition> {
-  const known = definitions.get(file);
-  if (known) return known;
-  let definition: StageDefinition;
   try {
-    definition = await loadStageDefinition(file);
+    return await loadStageDefinition(file);
   } finally {
     // A file that is being edited may not even load: that it changed says more.
     checkLoaded(codeFiles);
   }
-  definitions.set(file, definition);
-  return definition;
 }
 
 /** Validates the `with` block by the schema of the stage. */

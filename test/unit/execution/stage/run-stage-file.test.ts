@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { WorkerNews } from '../../../../src/execution/job.ts';
-import { runStageFile } from '../../../../src/execution/worker/run-stage-file.ts';
+import { runStageFile } from '../../../../src/execution/stage/run-stage-file.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { jobFor } from '../../../stage-job.ts';
 import { stageText } from '../../../stage-project.ts';

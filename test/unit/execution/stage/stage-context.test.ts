@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import type { StageJob } from '../../../../src/execution/job.ts';
-import { type ContextParts, stageContext } from '../../../../src/execution/worker/stage-context.ts';
+import { type ContextParts, stageContext } from '../../../../src/execution/stage/stage-context.ts';
 import type { StageContext, StageDefinition, StageProgress } from '../../../../src/pipeline/stage/stage.ts';
 import { jobFor } from '../../../stage-job.ts';
 import { fieldsOf } from '../../../temporary-cache.ts';
