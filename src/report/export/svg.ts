@@ -1,6 +1,6 @@
 import { resetSVGDefIds, View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import { runtimeOf } from '../figures/runtime-of.ts';
+import { runtimeOf } from '../figures/vega/runtime-of.ts';
 
 /** Draws a figure as an SVG file; the same figure gives the same text. `rows` fill the data source `rows`. */
 export async function drawSvg(

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Panel } from './panel.ts';
-import { logAxis } from './log-axis.ts';
+import { logAxis } from './vega/log-axis.ts';
 import { figureConfig, type Theme } from './theme.ts';
 import { present } from '../../present.ts';
 
@@ -65,8 +65,7 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
   };
 }
 
-/** The page names each figure as a whole; a description of every point would cost more than drawing it. */
-const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true, aria: false } as const;
+const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true } as const;
 
 /** The y scale of a panel: the one that the reader has chosen, or its own. */
 export function scaleOf({ scale }: Panel, chosen: FigureOptions['y']): 'linear' | 'log' {

@@ -116,11 +116,11 @@ export function growthFigure(
       data: { values },
       layer: [
         {
-          mark: { type: 'area', clip: true, aria: false },
+          mark: { type: 'area', clip: true },
           encoding: { x, y: y('low', first), y2: { field: 'high' }, color, opacity: faded(0.22) },
         },
         {
-          mark: { type: 'line', strokeWidth: 2, clip: true, aria: false },
+          mark: { type: 'line', strokeWidth: 2, clip: true },
           encoding: { x, y: y('mid', first), color, opacity: faded(1) },
         },
         {

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { panelSpacing, type FigureOptions } from './curve-figure.ts';
-import { logAxis } from './log-axis.ts';
+import { logAxis } from './vega/log-axis.ts';
 import { figureConfig } from './theme.ts';
 
 /** The peaks of one experiment's runs, with the law fitted to them and the paper's. */

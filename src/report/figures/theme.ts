@@ -36,6 +36,8 @@ const figureFont = '"Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial,
 export function figureConfig({ ink, muted, grid }: Theme): Config {
   return {
     font: figureFont,
+    // The page names each figure as a whole; a description of every point would cost more than drawing it.
+    mark: { aria: false },
     background: 'transparent',
     view: { stroke: 'transparent' },
     axis: {

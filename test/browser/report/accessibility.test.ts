@@ -16,7 +16,16 @@ describe.skipIf(withoutChromium)(
       async (colorScheme) => {
         await using opened = await ReportPage.open({ context: { colorScheme, bypassCSP: true } });
         const { page } = opened;
-        await opened.showFigure('figure-6');
+        // One of each kind of figure, beside that of the first screen.
+        const figures = [
+          'figure-6',
+          'alignment-picture',
+          'peak-alignment',
+          'edge-dice-cross-entropy',
+          'edge-pair-1',
+        ];
+        for (const figure of colorScheme === 'light' ? figures : ['figure-6'])
+          await opened.showFigure(figure);
         await page.addScriptTag({ path: axe });
         // The visual half of formulas is hidden from assistive software (MathML stands beside it) and has thousands of parts.
         const { violations } = await page.evaluate(

@@ -6,7 +6,7 @@ import { nearestCurve } from './nearest-curve.ts';
 import { isUnpacked, unpack, type PageData, type Row } from '../reader/page-data.ts';
 import { panelLayout } from './panel-layout.ts';
 import { panelAt } from './panel-places.ts';
-import { runtimeOf } from '../../figures/runtime-of.ts';
+import { runtimeOf } from '../../figures/vega/runtime-of.ts';
 import type { ReaderChoices, ReaderState } from '../reader/state.ts';
 import type { Tooltip } from './tooltip.ts';
 import { present } from '../../../present.ts';

@@ -10,14 +10,19 @@ export interface PanelLayout {
 /** Room for the axis of the leftmost panel. */
 const axisRoom = 50;
 
-/** Panels side by side and the size of each, for the room there is. */
-export function panelLayout(available: number, wanted: number, room = 230): PanelLayout {
-  const columns = Math.max(1, Math.min(wanted, Math.floor(available / room)));
+/** Least width and largest height of a panel on a screen, and its largest height on paper: two figures with their captions on a page. */
+const screen = { room: 230, height: 230 };
+const paperHeight = 150;
+
+/** Panels side by side and the size of each, for the width there is; `room` is the least width of a panel on paper. */
+export function panelLayout(available: number, wanted: number, room?: number): PanelLayout {
+  const columns = Math.max(1, Math.min(wanted, Math.floor(available / (room ?? screen.room))));
+  const most = room === undefined ? screen.height : paperHeight;
   const width = Math.floor((available - axisRoom - (panelSpacing.column + 10) * (columns - 1)) / columns) - 4;
   return {
     columns,
     width: Math.max(width, 150),
-    height: Math.round(Math.min(Math.max(width * 0.68, 130), 230)),
+    height: Math.round(Math.min(Math.max(width * 0.68, 130), most)),
   };
 }
 

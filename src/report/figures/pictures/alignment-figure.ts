@@ -45,10 +45,9 @@ export function alignmentFigure(
         scale: { domain: [0, 1.14] as number[], nice: false },
         axis: { values: [0, 0.5, 1] as number[], format: '.0%', labels: first, ticks: first },
       }) as const;
-    const area = (color: string, opacity: number) =>
-      ({ type: 'area', color, opacity, clip: true, aria: false }) as const;
+    const area = (color: string, opacity: number) => ({ type: 'area', color, opacity, clip: true }) as const;
     const stroke = (color: string, strokeWidth: number) =>
-      ({ type: 'line', color, strokeWidth, clip: true, aria: false }) as const;
+      ({ type: 'line', color, strokeWidth, clip: true }) as const;
     return {
       title,
       width,
@@ -71,7 +70,6 @@ export function alignmentFigure(
             dy: 8,
             fontSize: 12.5,
             fontWeight: 600,
-            aria: false,
           },
           encoding: { text: { field: 'label', type: 'nominal' } },
         },

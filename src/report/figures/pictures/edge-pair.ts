@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { EdgeCurve, EdgePair } from '../../data/rows/edge-pairs.ts';
 import type { FigureOptions } from '../curve-figure.ts';
-import { logAxis } from '../log-axis.ts';
+import { logAxis } from '../vega/log-axis.ts';
 import { figureConfig } from '../theme.ts';
 
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>;
@@ -27,7 +27,7 @@ export function edgePairFigure(
     scale: { domain: [names.flow, names.descent] as string[], range: [theme.second, theme.accent] },
     legend: { title: null, orient: 'top', symbolType: 'stroke' },
   } as const;
-  const line = { type: 'line', clip: true, aria: false, strokeWidth: 1.4 } as const;
+  const line = { type: 'line', clip: true, strokeWidth: 1.4 } as const;
   const rule = { values: [{ edge, label: `2/η = ${Number(edge.toPrecision(4))}` }] };
   const concat: ConcatSpec['concat'] = [
     {
@@ -68,7 +68,7 @@ export function edgePairFigure(
         },
         {
           data: rule,
-          mark: { type: 'rule', color: theme.ink, strokeDash: [5, 3], aria: false },
+          mark: { type: 'rule', color: theme.ink, strokeDash: [5, 3] },
           encoding: { y: { field: 'edge', type: 'quantitative' } },
         },
         {
@@ -81,7 +81,6 @@ export function edgePairFigure(
             dx: -4,
             dy: 9,
             fontSize: 11.5,
-            aria: false,
           },
           encoding: { y: { field: 'edge', type: 'quantitative' }, text: { field: 'label', type: 'nominal' } },
         },

@@ -4,7 +4,7 @@ import { criterionTitle } from '../../paper/experiment-title.ts';
 import { legend } from '../markup/figure-markup.ts';
 import { drawnFigure, type FileKinds } from '../markup/drawn-figure.ts';
 import { html, type Html } from '../markup/html.ts';
-import { tex, texText } from '../markup/math.ts';
+import { texText } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 import { experimentTitle } from '../../paper/experiment-title.ts';
 import { limitsNote } from './limits-note.ts';
@@ -87,13 +87,12 @@ function verdictLine({ summary, claims }: Report): Html {
   const most = claims.find(({ id }) => id === 'jacobian-alignment-grows-most');
   const point =
     most?.verdict === 'agrees'
-      ? html`<b>It holds here:</b> of the five factors, the alignment ${tex(String.raw`P_{\Delta,J}^1`)} grows
-          most.`
+      ? html`<b>It holds here:</b> of the five factors below, the Jacobian alignment grows most.`
       : most?.verdict === 'differs'
-        ? html`<b>It does not hold here:</b> the alignment ${tex(String.raw`P_{\Delta,J}^1`)} is not what
-            grows most.`
-        : html`<b>This run cannot tell</b> whether the alignment ${tex(String.raw`P_{\Delta,J}^1`)} grows
-            most.`;
+        ? html`<b>It does not hold here:</b> the Jacobian alignment is not what grows most of the five factors
+            below.`
+        : html`<b>This run cannot tell</b> whether the Jacobian alignment grows most of the five factors
+            below.`;
   return html`<p class="verdict-line">
     ${point} ${withoutRise(claims)} Of ${claims.length} statements of the paper,
     <a href="#claims"

@@ -12,6 +12,12 @@ describe('the layout of panels', () => {
     }
   });
 
+  it('makes panels lower on paper, whose room it is told', () => {
+    expect(panelLayout(680, 2, 200)).toEqual({ columns: 2, width: 275, height: 150 });
+    expect(panelLayout(680, 1).height).toBe(230);
+    expect(panelLayout(680, 1, 200)).toEqual({ columns: 1, width: 626, height: 150 });
+  });
+
   it('puts many small panels in one row, and in rows of three and two where there is less room', () => {
     expect(rowLayout(1008, 5, 18)).toEqual({ columns: 5, width: 173, height: 250 });
     expect(rowLayout(600, 5, 18).columns).toBe(3);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runtimeOf } from '../../../../src/report/figures/runtime-of.ts';
+import { runtimeOf } from '../../../../../src/report/figures/vega/runtime-of.ts';
 
 it('specifications that are equal are compiled once', () => {
   const spec = (field: string) => ({
