@@ -48,6 +48,7 @@ export class ClusterProject {
   readonly root: string;
   readonly #cluster: Cluster;
   readonly #journal: string;
+  readonly #runs: ClusterRun[] = [];
 
   constructor(cluster: Cluster, settings: ClusterProjectSettings = {}) {
     this.#cluster = cluster;
@@ -55,8 +56,11 @@ export class ClusterProject {
     this.#journal = join(this.root, 'journal');
     writeFileSync(this.#journal, '');
     writeProject(this.root, { ...STAGES, 'pipeline.yaml': pipelineOf(settings) });
-    onTestFinished(() => {
-      rmSync(this.root, { recursive: true, force: true });
+    // Also of a test that ran out of time: nothing of it works on when the next one begins.
+    onTestFinished(async () => {
+      for (const run of this.#runs) await run.end();
+      await cluster.clear();
+      rmSync(this.root, { recursive: true, force: true, maxRetries: 10 });
     });
   }
 
@@ -70,10 +74,10 @@ export class ClusterProject {
 
   /** Starts the command in a process of its own. */
   start(...args: string[]): ClusterRun {
-    return new ClusterRun(this.root, ['--json', ...args], {
-      ...this.#cluster.environment,
-      EOS_TEST_JOURNAL: this.#journal,
-    });
+    const environment = { ...this.#cluster.environment, EOS_TEST_JOURNAL: this.#journal };
+    const run = new ClusterRun(this.root, ['--json', ...args], environment);
+    this.#runs.push(run);
+    return run;
   }
 
   /** Brings everything up to date on the cluster. */
@@ -204,6 +208,12 @@ export class ClusterRun {
     this.process = child.process;
     this.process.stdin!.end();
     this.ended = child.ended.then((ended) => ({ ...ended, problems: problemsOf(ended) }));
+  }
+
+  /** Ends it where it still runs. */
+  async end(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.ended;
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eosPipelineWith, type Outcome } from '../command-line.ts';
 import type { Cluster } from './cluster.ts';
 import { ClusterProject } from './cluster-project.ts';
@@ -10,10 +10,6 @@ async function doctor(cluster: Cluster, slurm: string, ...args: string[]): Promi
 }
 
 onCluster('doctor on a cluster', (cluster) => {
-  afterEach(async () => {
-    await cluster.clear();
-  });
-
   it('says what the cluster is like, and tries the shared folder with a node', async () => {
     const { exitCode, stdout, stderr } = await doctor(cluster, 'partition: main');
     expect(stderr).toBe('');

@@ -1,16 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { untilEnded } from '../processes.ts';
 import { ClusterProject } from './cluster-project.ts';
 import { describeEnds } from './describe-ends.ts';
 import { onCluster } from './on-cluster.ts';
 
 onCluster('faults of a cluster', (cluster) => {
-  afterEach(async () => {
-    await cluster.clear();
-  });
-
   describeEnds(cluster);
 
   it('finds its jobs again after the command was killed', async () => {

@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/cluster/**/*.test.ts'],
     globalSetup: ['test/user-cache.ts', 'test/cluster/bring-up.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // They take a minute at most; where others use the machine, ten times that.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     pool: 'forks',
     maxWorkers: 1,
     isolate: false,

@@ -8,16 +8,9 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Report } from '../../../src/report/data/build-report.ts';
 import { openChromium, withoutChromium } from '../chromium.ts';
 import { eosPipeline } from '../../command-line.ts';
+import { SMALL_STUDY } from '../../small-study.ts';
 import { reportSchemaFile } from '../../report-schema.ts';
 import { eventually, watchProblems } from '../report-page.ts';
-
-/** The quick profile at its smallest size and for one pair of seeds, and few steps of gradient descent: real data, real trainings, a real report. */
-const only = ['size=30', 'networkSeed=0', 'subsetSeed=0'].flatMap((axis) => ['--only', axis]);
-const edge = ['size=60', 'stopLoss=0.4', 'learningRate=0.01'].flatMap((value) => [
-  '--set',
-  `params.edge.${value}`,
-]);
-const command = ['repro', '--profile', 'quick', ...only, ...edge];
 
 describe.skipIf(withoutChromium)(
   `the report of a real run ${withoutChromium ?? 'in a browser'}`,
@@ -31,7 +24,7 @@ describe.skipIf(withoutChromium)(
 
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'eos-report-'));
-      const { exitCode, stdout, stderr } = await eosPipeline(folder, ...command);
+      const { exitCode, stdout, stderr } = await eosPipeline(folder, 'repro', ...SMALL_STUDY);
       expect(exitCode, stdout + stderr).toBe(0);
       report = JSON.parse(readFileSync(join(folder, 'reports/report.json'), 'utf8')) as Report;
       context = await (await openChromium()).newContext({ viewport: { width: 1280, height: 900 } });
