@@ -1,13 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -203,16 +195,22 @@ export class Run {
     this.process.kill(signal);
   }
 
-  /** Process ids of the workers, where /proc tells. */
+  /** Process ids of the workers and of all that they have started, where /proc tells. */
   workers(): number[] {
-    const { pid } = this.process;
-    const list = `/proc/${pid}/task/${pid}/children`;
-    if (!existsSync(list)) return [];
-    try {
-      return readFileSync(list, 'utf8').split(' ').filter(Boolean).map(Number);
-    } catch {
-      return [];
-    }
+    return descendants(this.process.pid!);
+  }
+}
+
+function descendants(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return children
+      .split(' ')
+      .filter(Boolean)
+      .map(Number)
+      .flatMap((child) => [child, ...descendants(child)]);
+  } catch {
+    return []; // ended meanwhile, or no Linux
   }
 }
 

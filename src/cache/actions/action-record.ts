@@ -23,8 +23,9 @@ export interface Provenance {
   startedAt: string;
   finishedAt: string;
   durationMs: number;
-  /** Time that processors spent on the last attempt, all threads together; absent for commands and in a sandbox. */
+  /** Time that processors spent on the last attempt, all threads together; of a stage file's own process, so absent for commands. */
   processorMs?: number;
+  /** Likewise. */
   peakMemoryBytes?: number;
   host: string;
   platform: string;

@@ -12,7 +12,7 @@ import { type StageEnd, startStage } from './start-stage.ts';
 import { checkDeclared, soughtInProject, soughtOutside } from './undeclared.ts';
 
 /** What a stage file is run with. */
-export interface StageHost {
+export interface StageRun {
   environment: NodeJS.ProcessEnv;
   /** Descriptor that takes what it prints. */
   log: number;
@@ -44,7 +44,7 @@ export class StageCrash extends Error {
 export async function runStage(
   job: StageJob,
   file: string,
-  host: StageHost,
+  host: StageRun,
 ): Promise<StageOutcome & { type: 'done' }> {
   const { checkpoint, sandbox, signal } = host;
   const { process: child, ended } = startStage(job, host, sandbox);
@@ -92,7 +92,7 @@ export async function runStage(
 async function keep(
   job: StageJob,
   folder: string,
-  { saveCheckpoint, sandbox }: StageHost,
+  { saveCheckpoint, sandbox }: StageRun,
 ): Promise<{ folder?: string; error?: ErrorReport }> {
   try {
     if (sandbox) {

@@ -87,11 +87,16 @@ describe('WorkerProcess', () => {
     expect(await process.perform(job(''), () => undefined)).toMatchObject({ type: 'stored' });
   });
 
-  it('is no use any more when it has ended itself', async () => {
+  it('is no use any more when it was killed itself, and the stage ends with it', async () => {
     const process = worker();
-    const ended = process.perform(job('await new Promise(() => undefined)'), () => undefined);
-    process.kill();
-    expect(await ended).toEqual({ type: 'crashed', signal: 'SIGKILL' });
+    let stage = 0;
+    const asked = job('warn(String(globalThis.process.pid)); for (;;);');
+    const result = await process.perform(asked, (news) => {
+      if (news.type === 'warning') stage = Number(news.message);
+      globalThis.process.kill(process.pid!, 'SIGKILL');
+    });
+    expect(result).toEqual({ type: 'crashed', signal: 'SIGKILL' });
+    await untilEnded(stage);
     expect(process.alive).toBe(false);
     expect(await process.perform(job(''), () => undefined)).toEqual({ type: 'crashed' });
   });
