@@ -7,7 +7,7 @@ import type { ReportResults } from './report-results.ts';
 import { partOfTolerance, type NumberKind } from './tolerances.ts';
 
 /** Other results that this run is held against: a report.json and the digest of the file. */
-export interface Reference {
+export interface ReferenceResults {
   results: ReportResults;
   digest: string;
 }
@@ -42,7 +42,7 @@ export interface ReferenceComparison {
  * Reads the results that a run is held against.
  * @throws {RangeError} when there is no report.json, or it is of another format
  */
-export function readReference(file: string): Reference {
+export function readReference(file: string): ReferenceResults {
   const results = readReport(file);
   return { results, digest: createHash('sha256').update(readFileSync(file)).digest('hex') };
 }
@@ -50,7 +50,7 @@ export function readReference(file: string): Reference {
 /** Holds this run's numbers against the reference's, where both are of the same runs; says why the others are not compared. */
 export function compareWithReference(
   results: ReportResults,
-  { results: reference, digest }: Reference,
+  { results: reference, digest }: ReferenceResults,
 ): ReferenceComparison {
   // How many runs there are says nothing of what they gave.
   const all = comparedNumbers(reference, results).filter(({ kind }) => kind !== 'count');
