@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { PipelineError } from '../pipeline/faults/error.ts';
 import type { StageMetrics } from '../pipeline/stage/stage.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { cleanBeside, replaceFile } from './files/replace-file.ts';
-import { isMissing, projectError, systemError } from './files/system-error.ts';
+import { explained, projectError } from './files/system-error.ts';
+import { readPlainFile } from './files/read-plain-file.ts';
 
 /** The name of the lock file in a project folder. */
 export const LOCK = 'pipeline.lock';
@@ -19,14 +19,17 @@ export interface LockedInstance {
 
 /** Reads a lock file; undefined where there is none. */
 export function readLockFile(path: string): Map<string, LockedInstance> | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw systemError(error, 'reading the lock file', path);
-  }
-  return parseLockFile(text, path);
+  const text = textOf(path);
+  return text === undefined ? undefined : parseLockFile(text, path);
+}
+
+/** The text of a lock file, to which a link may lead; a pipe in its place is told without waiting for it. */
+function textOf(path: string): string | undefined {
+  const read = explained('reading the lock file', path, () => readPlainFile(path, true));
+  if (read !== 'no file') return read?.text;
+  throw new PipelineError('cache-damaged', `the lock file ${path} is no file`, {
+    hint: 'Remove it; the next run writes it again.',
+  });
 }
 
 /**
@@ -66,12 +69,8 @@ export function lockFileText(locked: ReadonlyMap<string, LockedInstance>): strin
 
 /** Whether a lock file says just this. */
 export function isLockFile(path: string, locked: ReadonlyMap<string, LockedInstance>): boolean {
-  try {
-    return readFileSync(path, 'utf8') === lockFileText(locked);
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw systemError(error, 'reading the lock file', path);
-  }
+  const read = explained('reading the lock file', path, () => readPlainFile(path, true));
+  return typeof read === 'object' && read.text === lockFileText(locked);
 }
 
 /** Writes a lock file where its text changes. */

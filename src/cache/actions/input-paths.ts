@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { PipelineError } from '../../pipeline/faults/error.ts';
-import { bytesText, notUtf8In } from '../files/not-utf8.ts';
+import { bytesText, notUtf8In } from '../files/names-in.ts';
 import { systemCode } from '../files/system-error.ts';
 import { isLeftOut } from './left-out.ts';
 

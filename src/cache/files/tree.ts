@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { type Digest, sha256, sha256File } from './digest.ts';
-import { bytesText, notUtf8In } from './not-utf8.ts';
+import { bytesText, notUtf8In } from './names-in.ts';
 import { explained } from './system-error.ts';
 
 /** One file, folder or symbolic link of a tree; `path` is relative to the tree, with `/`. */

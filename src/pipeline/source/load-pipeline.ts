@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { ConfigMemo, type CheckedConfig } from './config-memo.ts';
 import { PipelineError, type SourceLocation } from '../faults/error.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -34,6 +34,10 @@ export async function loadPipeline(file: string, memory?: string): Promise<Pipel
 
 /** A text in another encoding would be read with other characters in it, and nobody would know. */
 function readText(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  // Reading a pipe would wait for whoever writes to it.
+  if (stats !== undefined && !stats.isFile() && !stats.isDirectory())
+    throw new PipelineError('bad-pipeline', `${file} is a pipe or a device, expected a file`);
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);

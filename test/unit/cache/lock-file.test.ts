@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/cache/files/digest.ts';
@@ -72,6 +72,23 @@ describe('readLockFile', () => {
   it('gives nothing where there is no file', () => {
     expect(readLockFile(join(temporaryFolder(), 'pipeline.lock'))).toBeUndefined();
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'tells a pipe in its place without waiting, and follows a link',
+    () => {
+      const path = join(temporaryFolder(), 'pipeline.lock');
+      execFileSync('mkfifo', [path]);
+      expect(() => readLockFile(path)).toThrow(
+        new PipelineError('cache-damaged', `the lock file ${path} is no file`, {
+          hint: 'Remove it; the next run writes it again.',
+        }),
+      );
+      writeLockFile(path, new Map());
+      expect(readLockFile(path)).toEqual(new Map());
+      symlinkSync('pipeline.lock', `${path}.link`);
+      expect(readLockFile(`${path}.link`)).toEqual(new Map());
+    },
+  );
 
   it('names the path that cannot be read', () => {
     const path = join(temporaryFolder(), 'pipeline.lock');

@@ -1,6 +1,7 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { namesIn } from '../../../../src/cache/files/names-in.ts';
+import { bytesText, namesIn, notUtf8In } from '../../../../src/cache/files/names-in.ts';
 import { projectFolder } from '../../../project-folder.ts';
 
 it('lists a folder, and nothing where there is none', () => {
@@ -9,3 +10,13 @@ it('lists a folder, and nothing where there is none', () => {
   expect(namesIn(join(folder, 'missing'))).toEqual([]);
   expect(namesIn(join(folder, 'x'))).toEqual([]);
 });
+
+it.runIf(process.platform === 'linux')(
+  'are names whose bytes are no characters, not those that only look so',
+  () => {
+    const folder = projectFolder({ 'caf\uFFFD': '' });
+    expect(notUtf8In(folder, readdirSync(folder))).toEqual([]);
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.from([0xe9])]), '');
+    expect(notUtf8In(folder, readdirSync(folder)).map(bytesText)).toEqual(['caf\\xe9']);
+  },
+);

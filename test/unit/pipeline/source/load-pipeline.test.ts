@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +34,14 @@ describe('loadPipeline', () => {
     const folder = projectFolder({ 'pipeline.yaml/x': '' });
     expect(await messageOf(loadPipeline(join(folder, 'pipeline.yaml')), folder)).toBe(
       'pipeline.yaml is a folder, expected a file',
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('says that it is a pipe, without waiting for it', async () => {
+    const folder = projectFolder({});
+    execFileSync('mkfifo', [join(folder, 'pipeline.yaml')]);
+    expect(await messageOf(loadPipeline(join(folder, 'pipeline.yaml')), folder)).toBe(
+      'pipeline.yaml is a pipe or a device, expected a file',
     );
   });
 
