@@ -6,7 +6,7 @@
  *     SLURM_CONF=FILE node bench/executors.ts [INSTANCES] [local] [arrays] [packed] [snakemake]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,7 +71,7 @@ function measure(name: string, { prepare, command }: Way): void {
     const how = status === 0 ? '' : ` — ended with ${status}`;
     console.log(`${name}: ${wall!.toFixed(1)} s, processor ${(user! + system!).toFixed(1)} s${how}`);
     if (status !== 0)
-      console.log(spawnSync('tail', ['-n', '5', 'output'], { cwd: folder, encoding: 'utf8' }).stdout);
+      console.log(readFileSync(join(folder, 'output'), 'utf8').trim().split('\n').slice(-5).join('\n'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
