@@ -1,12 +1,12 @@
 /**
  * What an executor costs: trivial instances (`echo`) on this machine, as an array of Slurm with a task each, and packed into tasks of 100;
- * beside Snakemake's own Slurm executor, where that is installed. Seconds on the clock, processor seconds of the command with what it starts
- * here, and of the jobs where Slurm keeps accounts.
+ * beside Snakemake's own Slurm executor, where that is installed. Seconds on the clock, and processor seconds of the command with what it
+ * starts itself (jobs of Slurm are not among that).
  *
  *     SLURM_CONF=FILE node bench/executors.ts [INSTANCES] [local] [arrays] [packed] [snakemake]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,19 +62,16 @@ function measure(name: string, { prepare, command }: Way): void {
   const folder = mkdtempSync(join(tmpdir(), 'eos-bench-'));
   try {
     prepare(folder);
-    const before = processorOfJobs();
     const timed = 'TIMEFORMAT="%R %U %S"; time "$@" >output 2>&1';
     const { status, stderr } = spawnSync('bash', ['-c', timed, 'bash', ...command], {
       cwd: folder,
       encoding: 'utf8',
     });
     const [wall, user, system] = stderr.trim().split('\n').at(-1)!.split(' ').map(Number);
-    const after = processorOfJobs();
-    const jobs = before === undefined || after === undefined ? '' : `, jobs ${(after - before).toFixed(1)} s`;
     const how = status === 0 ? '' : ` — ended with ${status}`;
-    console.log(`${name}: ${wall!.toFixed(1)} s, processor ${(user! + system!).toFixed(1)} s${jobs}${how}`);
+    console.log(`${name}: ${wall!.toFixed(1)} s, processor ${(user! + system!).toFixed(1)} s${how}`);
     if (status !== 0)
-      console.log(spawnSync('tail', ['-n', '5', 'output'], { cwd: folder, encoding: 'utf8' }).stdout);
+      console.log(readFileSync(join(folder, 'output'), 'utf8').trim().split('\n').slice(-5).join('\n'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -97,26 +94,4 @@ function snakefile(folder: string): void {
     join(folder, 'Snakefile'),
     `rule all:\n    input: expand('out/{n}', n=range(${instances}))\nrule small:\n    output: 'out/{n}'\n    shell: 'echo {wildcards.n} > {output}'\n`,
   );
-}
-
-/** Seconds of the processor of all jobs so far, where Slurm keeps accounts. */
-function processorOfJobs(): number | undefined {
-  // What the last job used is written down a moment after its end.
-  spawnSync('sleep', ['2']);
-  const { status, stdout } = spawnSync(
-    'sacct',
-    ['-a', '-n', '-P', '-X', '-S', 'now-1day', '-o', 'TotalCPU'],
-    {
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-    },
-  );
-  if (status !== 0) return undefined;
-  return stdout
-    .split('\n')
-    .filter(Boolean)
-    .reduce(
-      (sum, text) => sum + text.split(':').reduce((seconds, part) => 60 * seconds + Number(part), 0),
-      0,
-    );
 }

@@ -20,7 +20,7 @@ export interface Judging {
 
 /**
  * Decides on the instances of a task that is over without a result that means something by itself. One of them was at work and is
- * to blame; those that had not begun are submitted again.
+ * to blame; those that had not begun are submitted again, with as much memory as that one: with less they would end as it did, one by one.
  * @returns what is to be submitted again
  */
 export function judgeTask(
@@ -36,14 +36,16 @@ export function judgeTask(
   // Whatever still runs of it on a node that was taken for dead stops when it sees this.
   writeFileSync(folder.fenced(task), '');
   const again: Entry[] = [];
+  const notBegun: Entry[] = [];
   let blamed = false;
+  let memoryBytes: number | undefined;
   for (const waiting of batch.entriesOf(task)) {
     const { entry, result } = waiting;
     // Its files are on their way to this machine.
     if (result?.type === 'stored') continue;
     batch.entries.delete(waiting);
     if (result?.type === 'not-begun' || (result === undefined && (blamed || isEnding))) {
-      again.push(entry);
+      notBegun.push(entry);
       continue;
     }
     if (isEnding && result?.type === 'stopped') {
@@ -61,12 +63,14 @@ export function judgeTask(
     if (next.again === undefined) entry.resolve({ type: 'failed', error: next.error });
     else {
       change(entry, next.again);
+      ({ memoryBytes } = next.again);
       entry.cause = next.error;
       entry.attempt.hear({ type: 'retried', error: next.error, delayMs: 0 });
       again.push(entry);
     }
   }
-  return again;
+  for (const entry of notBegun) change(entry, present({ memoryBytes }));
+  return [...again, ...notBegun];
 }
 
 /** A task that Slurm accepted and will never start. */

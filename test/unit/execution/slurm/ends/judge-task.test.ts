@@ -23,14 +23,15 @@ describe('judgeTask', () => {
     expect(readFileSync(one.entry.attempt.job.log, 'utf8')).toContain('the node of job 7_0 on n2 failed');
   });
 
-  it('blames one instance of a packed task, and submits those that had not begun as they are', () => {
+  it('blames one instance of a packed task, and submits those that had not begun with as much memory', () => {
     const cache = temporaryCache();
     const [first, second] = [1, 2].map((size) => slurmEntry(cache, { size }));
     const batch = slurmBatch(cache, [[first!, second!]]);
     batch.tasks[0]!.state = { state: 'OUT_OF_MEMORY', node: 'n1' };
     expect(judgeTask(cache, batch, 0, GOING_ON)).toEqual([first!.entry, second!.entry]);
     expect(first!.entry.request.memoryBytes).toBe(1e9);
-    expect(second!.entry.request.memoryBytes).toBeUndefined();
+    expect(second!.entry.request.memoryBytes).toBe(1e9);
+    expect([first!, second!].map(({ entry }) => entry.times.get('memory'))).toEqual([1, undefined]);
     expect(second!.heard).toEqual([]);
   });
 
