@@ -42,9 +42,9 @@ export function guardOutput(): () => PipelineError | undefined {
       return true;
     }
   };
-  const before = stdout.write;
+  const before = Reflect.get(stdout, 'write');
   stdout.on('error', fail);
-  stdout.write = guarded as typeof stdout.write;
+  stdout.write = guarded;
   return () => {
     if (stdout.write === guarded) stdout.write = before;
     return code === undefined

@@ -115,9 +115,9 @@ export function describe(value: unknown): string {
   if (value === null) return 'nothing (null)';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map';
+  const scalar = value as string | number | boolean | bigint | symbol;
   // JSON has no NaN, no functions and no bigints.
-  const text =
-    typeof value === 'string' ? JSON.stringify(value) : String(value as number | boolean | bigint | symbol);
+  const text = typeof scalar === 'string' ? JSON.stringify(scalar) : String(scalar);
   return `${typeof value === 'string' ? 'the text ' : ''}${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
 }
 

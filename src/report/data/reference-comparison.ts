@@ -105,7 +105,8 @@ function settingsOf(report: ReportResults, id: string): Record<string, unknown> 
 }
 
 function settingText(value: unknown): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value ?? 'not stated');
+  if (value === undefined) return 'not stated';
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : JSON.stringify(value);
 }
 
 /** Claims, laws and quantities of the discussion are over many runs: comparable where these are the same. */

@@ -66,7 +66,7 @@ describe('guardOutput', () => {
         code: 'file-system',
         message: 'the output of this command could not be written (ENOSPC)',
       });
-      expect(process.stdout.write).toBe(write);
+      expect(Reflect.get(process.stdout, 'write')).toBe(write);
     } finally {
       write.mockRestore();
     }

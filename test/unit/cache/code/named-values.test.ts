@@ -28,7 +28,7 @@ describe('namedValues', () => {
       [o.p, q] = k;
     `;
     expect(types(source)).toMatchObject({
-      ...Object.fromEntries([...'abde'].map((name) => [name, ['FunctionDeclaration']])),
+      ...Object.fromEntries(['a', 'b', 'd', 'e'].map((name) => [name, ['FunctionDeclaration']])),
       h: ['ArrowFunctionExpression', 'AssignmentExpression'],
       i: ['CatchClause'],
       j: ['VariableDeclarator'],
