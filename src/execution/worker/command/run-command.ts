@@ -1,5 +1,7 @@
+import { getSystemErrorName } from 'node:util';
 import { logTail } from '../../../cache/log-file.ts';
 import { inputVariable } from '../../../pipeline/stage/input-variable.ts';
+import { shellQuote } from '../../../pipeline/values/shell-quote.ts';
 import type { StageJob } from '../../job.ts';
 import { runningProcesses } from '../../leftovers/running-processes.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -78,6 +80,8 @@ async function runByZx(
     detached: false,
     // Said here, because zx would take them from ZX_… variables of whoever runs the pipeline.
     shell: 'bash',
+    // Without it zx asks for a shell that it finds in PATH, and there may be none.
+    quote: shellQuote,
     prefix: PREFIX,
     postfix: '',
     preferLocal: false,
@@ -88,7 +92,14 @@ async function runByZx(
   signal.addEventListener('abort', stop, { once: true });
   const ended = await shell(Object.assign([command], { raw: [command] }));
   signal.removeEventListener('abort', stop);
-  return ended;
+  const { exitCode } = ended;
+  return exitCode !== null && exitCode < 0 ? { exitCode: null, cause: notStarted(exitCode) } : ended;
+}
+
+/** Node gives the number of a system error for the exit code of what it could not start. */
+function notStarted(exitCode: number): Error {
+  const name = getSystemErrorName(exitCode);
+  return new Error(name === 'ENOENT' ? 'ENOENT: there is no bash in PATH' : `${name}: bash`);
 }
 
 async function runInSandbox(

@@ -83,6 +83,13 @@ describe.skipIf(process.platform === 'win32')('runCommand', () => {
     );
   });
 
+  it('says so where there is no shell', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+    await expect(run('true')).rejects.toThrow(
+      'the command could not be started (ENOENT: there is no bash in PATH): true',
+    );
+  });
+
   it('shows the beginning of a long command, once', async () => {
     const long = 'x'.repeat(140_000);
     await expect(run(`: ${long}`)).rejects.toThrow(
