@@ -2,6 +2,8 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { isMissing } from '../../cache/files/system-error.ts';
+// Loaded before anything fails: a process that has used up its descriptors can load no more.
+import { reportError } from '../error-report.ts';
 import { checkLoaded, loadedFiles, watchLoads } from './loaded-code.ts';
 import { watchReads } from './read-files.ts';
 import { runStageFile } from './run-stage-file.ts';
@@ -69,7 +71,6 @@ async function run({ job, file, checkpoints: places }: ToStage & { type: 'start'
       seen: seen(),
     };
   } catch (error) {
-    const { reportError } = await import('../error-report.ts');
     const report = reportError(error, `running ${job.instance}`);
     return { type: 'failed', error: report, ...(isMissing(error) && { seen: seen() }) };
   }
