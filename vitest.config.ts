@@ -1,19 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** What all suites have in common. */
+export const everywhere = {
+  globalSetup: ['test/user-cache.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  pool: 'forks' as const,
+  maxWorkers: 2,
+  // A process a file costs more than most files' tests; what a test changes in its process, it sets back.
+  isolate: false,
+  unstubEnvs: true,
+  // Tests with real processes and signals share the machine with others: continuous integration gives them one more try.
+  retry: process.env['CI'] === undefined ? 0 : 1,
+};
+
 export default defineConfig({
   test: {
+    ...everywhere,
     include: ['test/**/*.test.ts'],
-    // On servers of their own: npm run test:remotes, and npm run test:cluster (a real Slurm). The documentation has a check of its own: npm run test:site.
-    exclude: ['test/remotes/**', 'test/site/**', 'test/cluster/**'],
-    globalSetup: 'test/user-cache.ts',
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
-    pool: 'forks',
-    maxWorkers: 2,
-    // A process a file costs more than most files' tests; what a test changes in its process, it sets back.
-    isolate: false,
-    unstubEnvs: true,
-    // Tests with real processes and signals share the machine with others: continuous integration gives them one more try.
-    retry: process.env['CI'] === undefined ? 0 : 1,
+    // Suites of their own: npm run test:faults (long), test:remotes and test:cluster (servers), test:site (the documentation).
+    exclude: ['test/faults/**', 'test/remotes/**', 'test/site/**', 'test/cluster/**'],
   },
 });
