@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     ...everywhere,
     include: ['test/**/*.test.ts'],
-    // Suites of their own: npm run test:faults (long), test:remotes and test:cluster (servers), test:site (the documentation).
-    exclude: ['test/faults/**', 'test/remotes/**', 'test/site/**', 'test/cluster/**'],
+    // Suites of their own, which take long or need more than Node: npm run test:faults, test:browser, test:remotes, test:cluster, test:site.
+    exclude: ['faults', 'browser', 'remotes', 'cluster', 'site'].map((suite) => `test/${suite}/**`),
   },
 });
