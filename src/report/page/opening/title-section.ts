@@ -64,8 +64,10 @@ function heroFigure(report: Report, files: FileKinds | undefined): Html | undefi
       experiment: id,
       label: `Growth over training of the five components of the squared norm of the first layer, on one logarithmic scale: ${title}`,
       above: legend(id, report),
-      caption: html`<b>What makes the sharpness rise.</b>
-        ${texText(String.raw`The five factors of $\mathbb{E}\|\Delta^1\|^2$, which carries the sharpness of $G$, on one scale: median over the seeds, ribbons from the fewest to the most.`)}
+      caption: html`<b
+          >${rises(report.claims) ? 'What makes the sharpness rise.' : 'What the sharpness is made of.'}</b
+        >
+        ${texText(String.raw`The five factors of $\mathbb{E}\|\Delta^1\|^2$, which carries the sharpness of $G$, on one scale, for each number $D$ of training samples: median over the seeds, ribbons from the lowest to the highest of them.`)}
         Dashed: the largest growth that the paper found in its experiments. ${title}.`,
       class: 'hero',
     },
@@ -73,11 +75,18 @@ function heroFigure(report: Report, files: FileKinds | undefined): Html | undefi
   );
 }
 
+const isRise = ({ id }: Report['claims'][number]): boolean => id === 'hessian-growth';
+
+/** Whether the sharpness rises in this run, or cannot be judged to. */
+function rises(claims: Report['claims']): boolean {
+  return claims.find(isRise)?.sides[0]?.verdict !== 'differs';
+}
+
 /** Where the sharpness does not rise, its rise is not explained: said beside the point. */
 function withoutRise(claims: Report['claims']): Html | undefined {
-  const index = claims.findIndex(({ id }) => id === 'hessian-growth');
-  const growth = claims[index];
-  if (growth?.sides[0]?.verdict !== 'differs') return undefined;
+  if (rises(claims)) return undefined;
+  const index = claims.findIndex(isRise);
+  const growth = claims[index]!;
   return html`The sharpness itself, though, does not rise here as in the paper: by at most
   ${shownNumber(`/claims/${index}/value`, growth.value, growth.format)}, there by up to
   ${shownNumber(`/claims/${index}/paper`, growth.paper, growth.format)}.`;
@@ -87,7 +96,8 @@ function verdictLine({ summary, claims }: Report): Html {
   const most = claims.find(({ id }) => id === 'jacobian-alignment-grows-most');
   const point =
     most?.verdict === 'agrees'
-      ? html`<b>It holds here:</b> of the five factors below, the Jacobian alignment grows most.`
+      ? html`<b>${rises(claims) ? 'It holds here:' : 'It holds in part:'}</b> of the five factors below, the
+          Jacobian alignment grows most.`
       : most?.verdict === 'differs'
         ? html`<b>It does not hold here:</b> the Jacobian alignment is not what grows most of the five factors
             below.`

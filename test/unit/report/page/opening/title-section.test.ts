@@ -15,11 +15,17 @@ describe('the head of the report', () => {
   it('says beside the verdict where the sharpness does not rise as in the paper, and only there', () => {
     using sample = sampleReport();
     const { report } = sample;
-    expect(plainText(titleSection(report))).not.toContain('does not rise');
+    const risen = plainText(titleSection(report));
+    expect(risen).toContain('It holds here:');
+    expect(risen).toContain('What makes the sharpness rise.');
+    expect(risen).not.toContain('does not rise');
     const growth = report.claims.find(({ id }) => id === 'hessian-growth')!;
     growth.sides[0]!.verdict = 'differs';
     growth.value = 1.02;
-    expect(plainText(titleSection(report))).toContain(
+    const flat = plainText(titleSection(report));
+    expect(flat).toContain('It holds in part:');
+    expect(flat).toContain('What the sharpness is made of.');
+    expect(flat).toContain(
       'The sharpness itself, though, does not rise here as in the paper: by at most ×1.02, there by up to ×5.45.',
     );
   });
