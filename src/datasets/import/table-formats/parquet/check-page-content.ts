@@ -32,7 +32,7 @@ const readerOf = (bytes: Uint8Array): Reader => ({
  */
 export function checkPageContent(head: PageHeader, bytes: Uint8Array, column: PagedColumn): void {
   const { data_page_header: first, data_page_header_v2: second } = head;
-  if (first !== undefined) {
+  if (head.type === 'DATA_PAGE' && first !== undefined) {
     const { num_values: count, encoding } = first;
     const plain = encoding === 'PLAIN' && column.definitions + column.repetitions === 0;
     if (plain) return;

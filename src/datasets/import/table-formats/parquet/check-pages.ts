@@ -1,5 +1,6 @@
 import type { AsyncBuffer, ColumnMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
+import type { PageHeader } from 'hyparquet/src/types.js';
 import { checkPageContent, type PagedColumn } from './check-page-content.ts';
 
 /** More than a page's head has ever been seen to need: it may hold the smallest and largest value as texts. */
@@ -18,8 +19,9 @@ export async function checkPages(
   const { dictionary_page_offset: dictionary, data_page_offset: data } = column;
   const first = Number(dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data);
   const end = first + Number(column.total_compressed_size);
-  if (!(first >= 4) || end > file.byteLength) throw new RangeError('a column lies outside the file');
+  if (!(first >= 4 && end <= file.byteLength)) throw new RangeError('a column lies outside the file');
   let values = Number(column.num_values);
+  if (!(values >= 0)) throw new RangeError(`a column tells ${column.num_values} values`);
   let at = first;
   // Columns of lists are read to their end, others to their last value.
   while (at < end - 1 && (values > 0 || paged.repetitions > 0)) {
@@ -31,17 +33,23 @@ export async function checkPages(
     if (!(size >= 0 && start + size <= end))
       throw new RangeError(`a page of ${size} bytes ends behind its column`);
     const isDictionary = head.type === 'DICTIONARY_PAGE';
-    const inner = head.data_page_header ?? head.data_page_header_v2 ?? head.dictionary_page_header;
-    const count = inner?.num_values ?? 0;
+    const count = headOfKind(head)?.num_values;
     // A dictionary may serve several groups of rows; each of its values takes a byte at least.
     const most = isDictionary ? head.uncompressed_page_size : Number(column.num_values);
-    if (!(count >= 0 && count <= most))
+    if (count === undefined || !Number.isInteger(count) || !(count >= 0 && count <= most))
       throw new RangeError(`a page tells ${count} values, expected at most ${most}`);
-    if (!isDictionary && count > 0) {
+    if (!isDictionary) {
       checkPageContent(head, new Uint8Array(await file.slice(start, start + size)), paged);
       values -= count;
     }
     at = start + size;
   }
   return first;
+}
+
+/** The part of a page's head that belongs to its kind; damage can leave it out, or leave its fields out. */
+function headOfKind(head: PageHeader): { num_values?: number } | undefined {
+  if (head.type === 'DATA_PAGE') return head.data_page_header;
+  if (head.type === 'DATA_PAGE_V2') return head.data_page_header_v2;
+  return head.dictionary_page_header;
 }

@@ -88,10 +88,14 @@ export async function readParquetColumn(
     if (column === undefined || path.join('.') !== column.path_in_schema.join('.'))
       throw new Error(`column ${path.join('.')} is not at its place`);
     const { codec, type } = column;
+    const repetitions = getMaxRepetitionLevel(schemaPath);
+    // The pages are checked up to this many values, and read up to that many rows.
+    if (repetitions === 0 && Number(column.num_values) !== count)
+      throw new Error(`column ${path.join('.')} tells ${column.num_values} values, expected ${count}`);
     const start = await checkPages(file, column, {
       type,
       definitions: getMaxDefinitionLevel(schemaPath),
-      repetitions: getMaxRepetitionLevel(schemaPath),
+      repetitions,
       unpack: (bytes, length) => decompressPage(bytes, length, codec, unpackers),
     });
     const end = start + Number(column.total_compressed_size);

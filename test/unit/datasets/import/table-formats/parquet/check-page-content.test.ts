@@ -16,12 +16,14 @@ type First = NonNullable<PageHeader['data_page_header']>;
 type Second = NonNullable<PageHeader['data_page_header_v2']>;
 
 function first(encoding: First['encoding'], bytes: number[], column = flat, count = 4): void {
-  const head = { uncompressed_page_size: bytes.length, data_page_header: { num_values: count, encoding } };
+  const sizes = { uncompressed_page_size: bytes.length };
+  const head = { type: 'DATA_PAGE', ...sizes, data_page_header: { num_values: count, encoding } };
   checkPageContent(head as PageHeader, Uint8Array.from(bytes), column);
 }
 
 function second(told: Partial<Second>, bytes: number[], column = flat): void {
   const head = {
+    type: 'DATA_PAGE_V2',
     uncompressed_page_size: bytes.length,
     data_page_header_v2: {
       num_values: 4,

@@ -68,3 +68,32 @@ it('checkPages refuses pages that tell more values or bytes than their column ha
     new RangeError('a column lies outside the file'),
   );
 });
+
+/** A file of one page, whose head is written in Thrift's compact protocol, and nothing in it. */
+function onePage(head: number[]): { file: AsyncBuffer; column: ColumnMetaData; paged: PagedColumn } {
+  const bytes = Uint8Array.from([0, 0, 0, 0, ...head, 0, 0, 0, 0]).buffer;
+  const file = { byteLength: bytes.byteLength, slice: (from: number, to?: number) => bytes.slice(from, to) };
+  const sizes = { num_values: 5n, data_page_offset: 4n, total_compressed_size: BigInt(head.length + 4) };
+  const paged = { type: 'DOUBLE', definitions: 1, repetitions: 0, unpack: (packed: Uint8Array) => packed };
+  return { file, column: { ...sizes } as ColumnMetaData, paged };
+}
+
+it.each([
+  // Kind of the page (zigzag: 0, 3 as 6, 2 as 4), no bytes packed or unpacked, then the head of its kind with no field in it.
+  ['page', [0x15, 0, 0x15, 0, 0x15, 0, 0x2c, 0, 0]],
+  ['page of version 2', [0x15, 6, 0x15, 0, 0x15, 0, 0x5c, 0, 0]],
+  ['dictionary', [0x15, 4, 0x15, 0, 0x15, 0, 0x4c, 0, 0]],
+  ['page with the head of another kind', [0x15, 6, 0x15, 0, 0x15, 0, 0x2c, 0x15, 10, 0, 0]],
+])('checkPages refuses a %s that does not tell its values', async (_, head) => {
+  const { file, column, paged } = onePage(head);
+  await expect(checkPages(file, column, paged)).rejects.toThrow(/^a page tells undefined values/);
+});
+
+it('checkPages refuses a column that does not tell its values or its bytes', async () => {
+  const { file, columns } = await columnsOf('none-v2.parquet');
+  const [column] = columns;
+  for (const missing of ['num_values', 'total_compressed_size', 'data_page_offset'] as const) {
+    const damaged = { ...column!, [missing]: undefined } as unknown as ColumnMetaData;
+    await expect(checkPages(file, damaged, column!.paged)).rejects.toThrow(/^a column (tells|lies)/);
+  }
+});
