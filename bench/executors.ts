@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -65,6 +65,8 @@ function measure(name: string, { prepare, command }: Way): void {
     const timed = 'TIMEFORMAT="%R %U %S"; time "$@" >output 2>&1';
     const { status, stderr } = spawnSync('bash', ['-c', timed, 'bash', ...command], {
       cwd: folder,
+      // Snakemake asks for the accounts of the user that this variable names.
+      env: { USER: userInfo().username, ...process.env },
       encoding: 'utf8',
     });
     const [wall, user, system] = stderr.trim().split('\n').at(-1)!.split(' ').map(Number);
