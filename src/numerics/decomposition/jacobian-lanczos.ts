@@ -30,12 +30,15 @@ interface Batch<Data extends Numbers> {
   /** Which sample each row belongs to. */
   samples: Int32Array;
   slopes: Matrix<Data>;
-  /** Lanczos vectors, the last and the one before, and the image of the last. */
+  /** Lanczos vectors, the last and the one before, in each row times a length of its own. */
   current: Matrix<Data>;
   previous: Matrix<Data>;
+  /** The last vectors times the slopes, and that times A Aᵀ. */
+  turned: Matrix<Data>;
   image: Matrix<Data>;
-  /** Last coupling β of each row. */
-  couplings: Float64Array;
+  /** Lengths of the last vectors and of those before, each the coupling β that it came from; 0 where there was none. */
+  lengths: Float64Array;
+  lengthsBefore: Float64Array;
 }
 
 /** T_k of one sample. */
@@ -105,20 +108,25 @@ function startBatch<Data extends Numbers>(
 ): Batch<Data> {
   const { rows, columns } = slopes;
   const block = (): Matrix<Data> => ({ rows, columns, data: ops.allocate(rows * columns) });
-  const current = block();
+  const [current, turned] = [block(), block()];
   const start = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
     randomOf(row).fillGaussian(start);
     const norm = Math.sqrt(start.reduce((sum, x) => sum + x * x, 0));
-    for (let j = 0; j < columns; j++) current.data[row * columns + j] = start[j]! / norm;
+    for (let j = 0, i = row * columns; j < columns; j++, i++) {
+      current.data[i] = start[j]! / norm;
+      turned.data[i] = current.data[i]! * slopes.data[i]!;
+    }
   }
   return {
     samples: Int32Array.from({ length: rows }, (_, sample) => sample),
     slopes,
     current,
     previous: block(),
+    turned,
     image: block(),
-    couplings: new Float64Array(rows),
+    lengths: new Float64Array(rows).fill(1),
+    lengthsBefore: new Float64Array(rows),
   };
 }
 
@@ -129,54 +137,59 @@ async function advance<Data extends Numbers>(
   step: number,
   tridiagonals: readonly Tridiagonal[],
 ): Promise<void> {
-  const { samples, slopes, current, previous, image, couplings } = batch;
+  const { samples, current, previous, turned, image, lengths, lengthsBefore } = batch;
   const { columns } = current;
-  await product(current, slopes, image);
+  await product(turned, image);
   for (let row = 0; row < samples.length; row++) {
     const { diagonal, coupling } = tridiagonals[samples[row]!]!;
-    const [start, end] = [row * columns, (row + 1) * columns];
-    const alpha = finishImage(image.data, slopes.data, current.data, start, end);
-    const beta = orthogonalize(image.data, current.data, previous.data, {
-      alpha,
-      before: couplings[row]!,
-      start,
-      end,
-    });
+    const length = lengths[row]!;
+    const inverse = length > 0 ? 1 / length : 0;
+    const first = row * columns;
+    const alpha = dotOf(turned.data, image.data, first, first + columns) * inverse * inverse;
+    const before = lengthsBefore[row]! > 0 ? length / lengthsBefore[row]! : 0;
+    const beta = nextVector(batch, first, [inverse, alpha * inverse, before]);
     diagonal[step] = alpha;
     coupling[step] = beta;
-    couplings[row] = beta;
+    lengthsBefore[row] = length;
+    lengths[row] = beta;
   }
-  [batch.previous, batch.current, batch.image] = [current, image, previous];
+  [batch.previous, batch.current] = [current, previous];
 }
 
-/** image ← image ∘ slopes; returns its product with the vector. */
-function finishImage(image: Numbers, slopes: Numbers, vector: Numbers, start: number, end: number): number {
-  let alpha = 0;
-  for (let i = start; i < end; i++) {
-    const value = image[i]! * slopes[i]!;
-    image[i] = value;
-    alpha += value * vector[i]!;
+function dotOf(a: Numbers, b: Numbers, start: number, end: number): number {
+  // Two sums: a single one would wait for each addition to finish.
+  let even = 0;
+  let odd = 0;
+  let i = start;
+  for (; i < end - 1; i += 2) {
+    even += a[i]! * b[i]!;
+    odd += a[i + 1]! * b[i + 1]!;
   }
-  return alpha;
+  return i < end ? even + odd + a[i]! * b[i]! : even + odd;
 }
 
-/** image ← image − α·current − β·previous, then of length 1; returns the length before. */
-function orthogonalize(
-  image: Numbers,
-  current: Numbers,
-  previous: Numbers,
-  { alpha, before, start, end }: { alpha: number; before: number; start: number; end: number },
+/**
+ * Writes image ∘ slopes, current and previous, combined by the factors, in the place of the previous vector, and times the slopes once more as the next `turned`:
+ * one pass, since these loops take longer than the products. Returns the length.
+ */
+function nextVector(
+  { slopes: { data: slopes, columns }, ...batch }: Batch<Numbers>,
+  first: number,
+  [ofImage, ofCurrent, ofPrevious]: readonly [number, number, number],
 ): number {
+  const image = batch.image.data;
+  const current = batch.current.data;
+  const previous = batch.previous.data;
+  const turned = batch.turned.data;
   let squared = 0;
-  for (let i = start; i < end; i++) {
-    const rest = image[i]! - alpha * current[i]! - before * previous[i]!;
-    image[i] = rest;
-    squared += rest * rest;
+  for (let i = first; i < first + columns; i++) {
+    const slope = slopes[i]!;
+    const next = ofImage * image[i]! * slope - ofCurrent * current[i]! - ofPrevious * previous[i]!;
+    previous[i] = next;
+    turned[i] = next * slope;
+    squared += next * next;
   }
-  const length = Math.sqrt(squared);
-  const scale = length > 0 ? 1 / length : 0;
-  for (let i = start; i < end; i++) image[i]! *= scale;
-  return length;
+  return Math.sqrt(squared);
 }
 
 /** Rows whose error is still too large; the others' norms are written. */
@@ -222,7 +235,9 @@ function compact<Data extends Numbers>(batch: Batch<Data>, running: readonly num
     slopes: keep(batch.slopes),
     current: keep(batch.current),
     previous: keep(batch.previous),
+    turned: keep(batch.turned),
     image: rowsOf(batch.image, 0, running.length),
-    couplings: Float64Array.from(running, (row) => batch.couplings[row]!),
+    lengths: Float64Array.from(running, (row) => batch.lengths[row]!),
+    lengthsBefore: Float64Array.from(running, (row) => batch.lengthsBefore[row]!),
   };
 }
