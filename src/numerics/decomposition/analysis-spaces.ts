@@ -1,4 +1,6 @@
 import type { Numbers } from '../../tensors/matrix.ts';
+import type { Ops } from '../../tensors/ops.ts';
+import { recycledOps } from '../../tensors/recycled-ops.ts';
 import { ConvergenceError } from '../convergence-error.ts';
 import { curvatureProducts } from '../network/block-product.ts';
 import { singleTangents } from '../network/single-tangents.ts';
@@ -7,7 +9,6 @@ import { createRandom } from '../random.ts';
 import { gaussNewtonExact, gramPays } from './gauss-newton-exact.ts';
 import {
   auditSpectrum,
-  gaussNewtonTop,
   spectrumEnds,
   type CurvatureSpace,
   type GaussNewtonTop,
@@ -29,62 +30,64 @@ export interface AnalysisSpaces {
 
 /**
  * Prepares the searches: in float32 where the backend has it, the tolerance allows it and the numbers lie within its range, else
- * in float64. Random numbers are drawn once a run.
+ * in float64.
  * @param loss the training loss
  * @param gradient memory that the loss's gradients are in, [P]
+ * @param normal standard normal numbers, a part of every start, [P]
  * @param tolerance accuracy of the eigenvalues, relative to the largest
+ * @param recycled memory of each search, started over by it
  * @returns the searches
  */
 export function analysisSpaces(
   loss: TrainingLoss,
   gradient: Float64Array,
+  normal: Float64Array,
   tolerance: number,
+  recycled = recycledOps(loss.ops),
 ): AnalysisSpaces {
   const { ops, problem } = loss;
   const { network, criterion, inputs } = problem;
-  const normal = (purpose: string): Float64Array => {
-    const numbers = new Float64Array(loss.parameterCount);
-    createRandom(0, purpose).fillGaussian(numbers);
-    return numbers;
-  };
-  const gram = gramPays(network, inputs.rows);
 
   const search = async <Data extends Numbers>(
     space: CurvatureSpace<Data>,
     source: TangentSource<Data>,
+    memory: Ops<Data>,
     audit: boolean,
   ) => {
-    const top = await largestOfGaussNewton(space, source);
+    recycled.startOver();
+    const top = await largestOfGaussNewton(source, memory);
     const ends = await spectrumEnds(space, tolerance, top);
     if (!audit) return { ends };
-    const other = convert(space.ops.allocate(gradient.length), normal('audit'));
+    const numbers = recycled.allocate(gradient.length);
+    createRandom(0, 'audit').fillGaussian(numbers);
+    const other = convert(memory.allocate(gradient.length), numbers);
     const audited = await auditSpectrum({ ...space, random: other }, tolerance, ends);
     const { searches, missed } = audited;
     return { ends: audited.ends, audit: { searches, missed } };
   };
 
   const largestOfGaussNewton = async <Data extends Numbers>(
-    space: CurvatureSpace<Data>,
     source: TangentSource<Data>,
+    memory: Ops<Data>,
   ): Promise<GaussNewtonTop<Data>> => {
-    if (gram === undefined) return gaussNewtonTop(space, tolerance);
     const exact = loss.linearization();
     const { outputs } = exact.pass;
-    if (gram === 'float32')
-      return gaussNewtonExact(space.ops, network, source.linearization(), outputs, criterion, tolerance);
-    const { value, vector } = await gaussNewtonExact(ops, network, exact, outputs, criterion, tolerance);
+    if (gramPays(network, inputs.rows) !== 'float64')
+      return gaussNewtonExact(memory, network, source.linearization(), outputs, criterion, tolerance);
+    const { value, vector } = await gaussNewtonExact(recycled, network, exact, outputs, criterion, tolerance);
     // Near length 1 before it becomes float32.
-    const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    let largest = 0;
+    for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i]!));
     if (largest > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= largest;
-    return { value, vector: convert(space.ops.allocate(vector.length), vector) };
+    return { value, vector: convert(memory.allocate(vector.length), vector) };
   };
 
-  const double = lazily(() => spaceOf(loss, gradient, normal('snapshot-analysis')));
+  const double = lazily(() => spaceOf(loss, gradient, normal));
   const tangents = ops.single && tolerance >= singleTolerance ? singleTangents(loss, ops.single) : undefined;
   const single = lazily(() => {
     const { source } = tangents!;
     const allocate = () => source.ops.allocate(gradient.length);
-    return spaceOf(source, allocate(), convert(allocate(), normal('snapshot-analysis')));
+    return spaceOf(source, allocate(), convert(allocate(), normal));
   });
   return {
     async search(audit) {
@@ -92,13 +95,13 @@ export function analysisSpaces(
         const space = single();
         space.gradient.set(gradient);
         try {
-          return await search(space, tangents.source, audit);
+          return await search(space, tangents.source, recycled.single!, audit);
         } catch (error) {
           // Numbers in between may leave the range of float32, or cancel to less than its accuracy.
           if (!(error instanceof ConvergenceError)) throw error;
         }
       }
-      return search(double(), loss, audit);
+      return search(double(), loss, recycled, audit);
     },
   };
 }

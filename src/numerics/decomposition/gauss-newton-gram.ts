@@ -46,6 +46,9 @@ export async function gaussNewtonGram<Data extends Numbers>(
   last.data.set(exact.data);
   const { activations } = point.pass;
   const gram = block(order, order);
+  const together = Math.min(samplesTogether, samples);
+  const similarities = ops.allocate(together * samples);
+  const allProducts = ops.allocate(together * classes * order);
   const curved: Matrix<Data>[] = [];
   await walkCurvedRows(ops, { layers: point.layers, activations, last }, async (i, rows) => {
     curved[i - 1] = rows;
@@ -53,9 +56,9 @@ export async function gaussNewtonGram<Data extends Numbers>(
     for (let first = 0; first < samples; first += samplesTogether) {
       const count = Math.min(samplesTogether, samples - first);
       const upTo = first + count;
-      const similarity = block(count, upTo);
+      const similarity = matrix(similarities, count, upTo);
       await ops.gemm(rowsOf(x, first, count), rowsOf(x, 0, upTo), similarity, { transposeB: true });
-      const products = block(count * classes, upTo * classes);
+      const products = matrix(allProducts, count * classes, upTo * classes);
       const own = rowsOf(rows, first * classes, count * classes);
       await ops.gemm(own, rowsOf(rows, 0, upTo * classes), products, { transposeB: true });
       addWeighted(products, similarity, classes, rowsOf(gram, first * classes, count * classes));

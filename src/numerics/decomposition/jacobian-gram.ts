@@ -63,7 +63,7 @@ export function scaledWeight<Data extends Numbers>(
 
 function divideByUnit(source: Float64Array, target: Numbers): number {
   let largest = 0;
-  for (const value of source) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < source.length; i++) largest = Math.max(largest, Math.abs(source[i]!));
   const exponent = largest > 0 && Number.isFinite(largest) ? Math.ceil(Math.log2(largest)) : 0;
   const unit = 2 ** Math.max(-1000, Math.min(1000, exponent));
   for (let i = 0; i < source.length; i++) target[i] = source[i]! / unit;

@@ -94,7 +94,7 @@ export async function lanczosEnds<Data extends Numbers>(
   for (let step = 0; step < stepLimit; step++) {
     if (request.vector) basis.push(current.slice() as Data);
     await product(matrix(current, 1, size), matrix(image, 1, size));
-    if (step === 0) unit = unitOf(image);
+    if (step === 0 && !isOrdinary(await ops.dot(image, image))) unit = unitOf(image);
     if (unit !== 1) ops.scale(1 / unit, image);
     if (step > 0) ops.axpy(-coupling[step - 1]!, previous, image);
     const alpha = await ops.dot(current, image);
@@ -124,6 +124,11 @@ export async function lanczosEnds<Data extends Numbers>(
     `${request.name}: ${request.ends.filter((_, i) => !ends[i]!.converged).join(' and ')} eigenvalue did not reach relative ` +
       `accuracy ${request.tolerance} in ${stepLimit} products; T ends at ${ends.map((end) => end.sign * end.value * unit).join(', ')}`,
   );
+}
+
+/** Whether numbers with that sum of squares are clear of underflow and overflow. */
+function isOrdinary(squared: number): boolean {
+  return squared > 1e-200 && squared < 1e200;
 }
 
 /** A power of two near the largest entry where squares of such numbers would leave the range of float64, else 1. */

@@ -35,35 +35,6 @@ export interface GaussNewtonTop<Data extends Numbers> {
 const smallShare = 0.1;
 
 /**
- * λ_1(G) and its eigenvector by Lanczos, where the Gram matrix would be too large.
- * @param space the matrices
- * @param tolerance relative accuracy
- * @returns value and vector
- * @throws {ConvergenceError} when it is not found in 1000 products
- */
-export async function gaussNewtonTop<Data extends Numbers>(
-  space: CurvatureSpace<Data>,
-  tolerance: number,
-): Promise<GaussNewtonTop<Data>> {
-  const { start, randomPart } = await searchStart(space, space.gradient);
-  const request: EndsRequest = {
-    name: 'gauss-newton',
-    ends: ['largest'],
-    tolerance,
-    randomPart,
-    vector: true,
-  };
-  const { values, vector } = await lanczosEnds(
-    space.ops,
-    space.products['gauss-newton'],
-    request,
-    start,
-    space.memory.vectors,
-  );
-  return { value: values[0]!, vector: vector! };
-}
-
-/**
  * λ_max of the Hessian and both ends of H, at the point of the last gradient.
  *
  * The Hessian's top eigenvector is near that of G, from which its search starts, and by Weyl's inequality λ_max(Hessian) ≤ λ_1(G) + λ_max(H).

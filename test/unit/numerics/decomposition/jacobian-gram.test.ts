@@ -32,10 +32,7 @@ describe('gramProduct', () => {
         let expected = 0;
         for (let j = 0; j < n; j++)
           for (let k = 0; k < m; k++)
-            expected +=
-              vectors.data[row * n + j]! *
-              weight.data[j * m + k]! *
-              weight.data[i * m + k]!;
+            expected += vectors.data[row * n + j]! * weight.data[j * m + k]! * weight.data[i * m + k]!;
         expect(image.data[row * n + i]).toBeCloseTo(expected, 10);
       }
   });
