@@ -41,7 +41,6 @@ const large = 1e5;
 /** T of a few steps knows too little of the spectrum. */
 const fewestProducts = 6;
 const stepLimit = 1000;
-const checkEvery = 2;
 /** Copies appear no earlier than this. */
 const settledAfter = 20;
 
@@ -108,7 +107,7 @@ export async function lanczosEnds<Data extends Numbers>(
       break;
     }
     const products = step + 1;
-    if (beta === 0 || (products >= fewestProducts && products % checkEvery === 0) || products === size) {
+    if (beta === 0 || products >= fewestProducts || products === size) {
       updateEnds(ends, { diagonal, coupling, order: products, size }, inUnits(request, unit));
       if (beta === 0 || ends.every((end) => end.converged)) {
         const values = ends.map((end) => end.sign * end.value * unit);
