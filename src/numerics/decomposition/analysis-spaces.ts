@@ -6,7 +6,9 @@ import { curvatureProducts } from '../network/block-product.ts';
 import { singleTangents } from '../network/single-tangents.ts';
 import type { TangentSource, TrainingLoss } from '../network/training-loss.ts';
 import { createRandom } from '../random.ts';
-import { gaussNewtonExact, gramPays } from './gauss-newton-exact.ts';
+import { coordinateProduct } from './few-samples/coordinate-product.ts';
+import { coordinatesPay, sampleCoordinates } from './few-samples/sample-coordinates.ts';
+import { gaussNewtonExact, gramPays } from './gauss-newton/gauss-newton-exact.ts';
 import {
   auditSpectrum,
   spectrumEnds,
@@ -47,23 +49,47 @@ export function analysisSpaces(
 ): AnalysisSpaces {
   const { ops, problem } = loss;
   const { network, criterion, inputs } = problem;
+  const size = gradient.length;
 
   const search = async <Data extends Numbers>(
-    space: CurvatureSpace<Data>,
-    source: TangentSource<Data>,
+    { source, products }: Precision<Data>,
     memory: Ops<Data>,
     audit: boolean,
   ) => {
     recycled.startOver();
     const top = await largestOfGaussNewton(source, memory);
-    const ends = await spectrumEnds(space, tolerance, top);
+    const parameters: Coordinates<Data> = { size, products: products(), project: (v) => Promise.resolve(v) };
+    const coordinates = coordinatesPay(network, inputs.rows) ? await bySamples(source, memory) : parameters;
+    const project = (numbers: Float64Array) =>
+      coordinates.project(convert(memory.allocate(numbers.length), numbers));
+    const vector = () => memory.allocate(coordinates.size);
+    const space: CurvatureSpace<Data> = {
+      ops: memory,
+      products: coordinates.products,
+      gradient: await project(gradient),
+      random: await project(normal),
+      memory: { start: vector(), vectors: [vector(), vector(), vector()] },
+    };
+    const ends = await spectrumEnds(space, tolerance, {
+      value: top.value,
+      vector: await coordinates.project(top.vector),
+    });
     if (!audit) return { ends };
-    const numbers = recycled.allocate(gradient.length);
+    const numbers = recycled.allocate(size);
     createRandom(0, 'audit').fillGaussian(numbers);
-    const other = convert(memory.allocate(gradient.length), numbers);
-    const audited = await auditSpectrum({ ...space, random: other }, tolerance, ends);
+    const audited = await auditSpectrum({ ...space, random: await project(numbers) }, tolerance, ends);
     const { searches, missed } = audited;
     return { ends: audited.ends, audit: { searches, missed } };
+  };
+
+  const bySamples = async <Data extends Numbers>(
+    source: TangentSource<Data>,
+    memory: Ops<Data>,
+  ): Promise<Coordinates<Data>> => {
+    const found = await sampleCoordinates(recycled, memory, network, loss.linearization());
+    const product = (curvature: 'hessian' | 'residual') =>
+      coordinateProduct(memory, source, found, curvature);
+    return { ...found, products: { hessian: product('hessian'), residual: product('residual') } };
   };
 
   const largestOfGaussNewton = async <Data extends Numbers>(
@@ -82,47 +108,43 @@ export function analysisSpaces(
     return { value, vector: convert(memory.allocate(vector.length), vector) };
   };
 
-  const double = lazily(() => spaceOf(loss, gradient, normal));
+  const double = precision(loss);
   const tangents = ops.single && tolerance >= singleTolerance ? singleTangents(loss, ops.single) : undefined;
-  const single = lazily(() => {
-    const { source } = tangents!;
-    const allocate = () => source.ops.allocate(gradient.length);
-    return spaceOf(source, allocate(), convert(allocate(), normal));
-  });
+  const single = tangents && precision(tangents.source);
   return {
     async search(audit) {
-      if (tangents && (await tangents.refresh())) {
-        const space = single();
-        space.gradient.set(gradient);
+      if (tangents && single && (await tangents.refresh())) {
         try {
-          return await search(space, tangents.source, recycled.single!, audit);
+          return await search(single, recycled.single!, audit);
         } catch (error) {
           // Numbers in between may leave the range of float32, or cancel to less than its accuracy.
           if (!(error instanceof ConvergenceError)) throw error;
         }
       }
-      return search(double(), loss, recycled, audit);
+      return search(double, recycled, audit);
     },
   };
 }
 
-function spaceOf<Data extends Numbers>(
-  source: TangentSource<Data>,
-  gradient: Data,
-  random: Data,
-): CurvatureSpace<Data> {
-  const { ops } = source;
-  const vector = () => ops.allocate(gradient.length);
-  const memory = { start: vector(), vectors: [vector(), vector(), vector()] };
-  return { ops, products: curvatureProducts(source), gradient, random, memory };
+/** Vectors of a search: parameters, or fewer numbers that say as much. */
+interface Coordinates<Data extends Numbers> {
+  size: number;
+  products: CurvatureSpace<Data>['products'];
+  project: (parameters: Data) => Promise<Data>;
+}
+
+/** The passes in one precision, and products with parameters, whose memory is kept once they were needed. */
+interface Precision<Data extends Numbers> {
+  source: TangentSource<Data>;
+  products: () => CurvatureSpace<Data>['products'];
+}
+
+function precision<Data extends Numbers>(source: TangentSource<Data>): Precision<Data> {
+  let made: CurvatureSpace<Data>['products'] | undefined;
+  return { source, products: () => (made ??= curvatureProducts(source)) };
 }
 
 function convert<Data extends Numbers>(target: Data, source: Float64Array): Data {
   target.set(source);
   return target;
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => (made ??= make());
 }

@@ -16,8 +16,8 @@ export interface SpectrumEnds {
 /** The curvature matrices at one θ, in float64 or float32. */
 export interface CurvatureSpace<Data extends Numbers> {
   ops: Ops<Data>;
-  products: Record<CurvatureMatrix, BlockProduct<Data>>;
-  /** ∇L̃(θ), [P]. */
+  products: Record<'hessian' | 'residual', BlockProduct<Data>>;
+  /** ∇L̃(θ), [P], or all vectors in coordinates by samples. */
   gradient: Data;
   /** Standard normal numbers, [P]. */
   random: Data;

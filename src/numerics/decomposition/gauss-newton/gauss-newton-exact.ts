@@ -1,15 +1,15 @@
-import type { Matrix } from '../../tensors/matrix.ts';
-import type { Ops } from '../../tensors/ops.ts';
-import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
-import type { Architecture } from '../network/architecture.ts';
-import type { BlockProduct } from '../network/block-product.ts';
-import type { Criterion } from '../network/criterion.ts';
-import type { Linearization } from '../network/training-loss.ts';
-import { createRandom } from '../random.ts';
+import type { Matrix } from '../../../tensors/matrix.ts';
+import type { Ops } from '../../../tensors/ops.ts';
+import { symmetricEigen } from '../../linalg/symmetric-eigen.ts';
+import type { Architecture } from '../../network/architecture.ts';
+import type { BlockProduct } from '../../network/block-product.ts';
+import type { Criterion } from '../../network/criterion.ts';
+import type { Linearization } from '../../network/training-loss.ts';
+import { createRandom } from '../../random.ts';
 import { gaussNewtonGram } from './gauss-newton-gram.ts';
 import { gaussNewtonOutputs, type GaussNewtonOutputs } from './gauss-newton-outputs.ts';
-import { lanczosEnds } from './lanczos-ends.ts';
-import type { GaussNewtonTop } from './spectrum.ts';
+import { lanczosEnds } from '../lanczos-ends.ts';
+import type { GaussNewtonTop } from '../spectrum.ts';
 
 /** Orders D·O of the Gram matrix: all eigenvalues; whatever the widths; the largest that is formed. */
 const orders = { dense: 128, small: 512, largest: 3072 } as const;

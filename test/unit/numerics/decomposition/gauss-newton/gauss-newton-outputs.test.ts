@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { gaussNewtonGram } from '../../../../src/numerics/decomposition/gauss-newton-gram.ts';
-import { gaussNewtonOutputs } from '../../../../src/numerics/decomposition/gauss-newton-outputs.ts';
-import { initialize, trainingLoss, type Criterion } from '../../../../src/numerics/index.ts';
-import { createRandom } from '../../../../src/numerics/random.ts';
-import { zeros } from '../../../../src/tensors/matrix.ts';
-import { openBlas } from '../../../../src/tensors/open-blas.ts';
+import { gaussNewtonGram } from '../../../../../src/numerics/decomposition/gauss-newton/gauss-newton-gram.ts';
+import { gaussNewtonOutputs } from '../../../../../src/numerics/decomposition/gauss-newton/gauss-newton-outputs.ts';
+import { initialize, trainingLoss, type Criterion } from '../../../../../src/numerics/index.ts';
+import { createRandom } from '../../../../../src/numerics/random.ts';
+import { zeros } from '../../../../../src/tensors/matrix.ts';
+import { openBlas } from '../../../../../src/tensors/open-blas.ts';
 
 const ops = await openBlas();
 

@@ -1,10 +1,10 @@
-import { matrix, rowsOf, zeros, type Matrix, type Numbers } from '../../tensors/matrix.ts';
-import type { Ops } from '../../tensors/ops.ts';
-import { layerBlocks, parameterCount, type Architecture } from '../network/architecture.ts';
-import type { BlockProduct } from '../network/block-product.ts';
-import type { Criterion } from '../network/criterion.ts';
-import type { Linearization } from '../network/training-loss.ts';
-import { criterionFactor } from './criterion-factor.ts';
+import { matrix, rowsOf, zeros, type Matrix, type Numbers } from '../../../tensors/matrix.ts';
+import type { Ops } from '../../../tensors/ops.ts';
+import { layerBlocks, parameterCount, type Architecture } from '../../network/architecture.ts';
+import type { BlockProduct } from '../../network/block-product.ts';
+import type { Criterion } from '../../network/criterion.ts';
+import type { Linearization } from '../../network/training-loss.ts';
+import { criterionFactor } from '../criterion-factor.ts';
 
 /** G in the space of the outputs. */
 export interface GaussNewtonOutputs<Data extends Numbers> {

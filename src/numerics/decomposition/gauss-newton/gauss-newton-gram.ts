@@ -1,10 +1,10 @@
-import { matrix, rowsOf, zeros, type Matrix, type Numbers } from '../../tensors/matrix.ts';
-import type { Ops } from '../../tensors/ops.ts';
-import type { Criterion } from '../network/criterion.ts';
-import { layerBlocks, parameterCount, type Architecture } from '../network/architecture.ts';
-import type { Linearization } from '../network/training-loss.ts';
-import { criterionFactor } from './criterion-factor.ts';
-import { walkCurvedRows } from './curved-rows.ts';
+import { matrix, rowsOf, zeros, type Matrix, type Numbers } from '../../../tensors/matrix.ts';
+import type { Ops } from '../../../tensors/ops.ts';
+import type { Criterion } from '../../network/criterion.ts';
+import { layerBlocks, parameterCount, type Architecture } from '../../network/architecture.ts';
+import type { Linearization } from '../../network/training-loss.ts';
+import { criterionFactor } from '../criterion-factor.ts';
+import { walkCurvedRows } from '../curved-rows.ts';
 
 /** Samples whose rows are multiplied together. */
 const samplesTogether = 128;
