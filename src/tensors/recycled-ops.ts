@@ -4,7 +4,7 @@ import type { Ops } from './ops.ts';
 /** Operations whose `allocate` gives zeros as ever, but in memory that was used before. */
 export interface RecycledOps extends Ops {
   /** From now on, all memory that `allocate` gave may be given again. */
-  startOver(): void;
+  readonly startOver: () => void;
 }
 
 /** Arrays of fewer numbers are not worth keeping. */
@@ -17,9 +17,9 @@ const smallest = 4096;
  * @returns the same operations, with an `allocate` of their own
  */
 export function recycledOps(ops: Ops): RecycledOps {
-  const double = recycler(ops.allocate);
+  const double = recycler((count) => ops.allocate(count));
   const { single } = ops;
-  const half = single && recycler(single.allocate);
+  const half = single && recycler((count) => single.allocate(count));
   return {
     ...ops,
     allocate: double.allocate,
@@ -31,11 +31,16 @@ export function recycledOps(ops: Ops): RecycledOps {
   };
 }
 
-function recycler<Data extends Numbers>(allocate: (count: number) => Data) {
+interface Recycler<Data extends Numbers> {
+  allocate: (count: number) => Data;
+  startOver: () => void;
+}
+
+function recycler<Data extends Numbers>(allocate: (count: number) => Data): Recycler<Data> {
   let free: Data[] = [];
   let taken: Data[] = [];
   return {
-    allocate(count: number): Data {
+    allocate: (count) => {
       if (count < smallest) return allocate(count);
       const index = free.findIndex(({ length }) => length >= count && length <= 2 * count);
       if (index < 0) {
@@ -47,7 +52,7 @@ function recycler<Data extends Numbers>(allocate: (count: number) => Data) {
       taken.push(found!);
       return found!.subarray(0, count).fill(0) as Data;
     },
-    startOver(): void {
+    startOver: () => {
       free = [...free, ...taken];
       taken = [];
     },

@@ -1,11 +1,19 @@
-import { rowsOf, type Matrix, type Numbers } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import { ConvergenceError } from '../convergence-error.ts';
 import { missProbability } from '../linalg/miss-probability.ts';
 import { largestRitz } from '../linalg/ritz.ts';
 import { ritzError } from '../linalg/ritz-error.ts';
 import { createRandom } from '../random.ts';
-import { scaledSlopes, scaledWeight, type GramProduct, gramProduct } from './jacobian-gram.ts';
+import {
+  advanceBatch,
+  compactBatch,
+  randomRows,
+  startBatch,
+  type JacobianBatch,
+  type Tridiagonal,
+} from './jacobian-batch.ts';
+import { gramProduct, scaledSlopes, scaledWeight } from './jacobian-gram.ts';
 
 /** The error estimate may be too small where two singular values lie close together: ask for a tenth. */
 const safety = 0.1;
@@ -23,32 +31,8 @@ export interface JacobianStarts {
   firstSample?: number;
   /** A second search with another purpose is independent of the first. Default `layerwise-jacobian`. */
   purpose?: string;
-}
-
-/** The running samples of a batch: rows are samples, those that have converged are removed. */
-interface Batch<Data extends Numbers> {
-  /** Which sample each row belongs to. */
-  samples: Int32Array;
-  slopes: Matrix<Data>;
-  /** Lanczos vectors, the last and the one before, in each row times a length of its own. */
-  current: Matrix<Data>;
-  previous: Matrix<Data>;
-  /** The last vectors times the slopes, and that times A Aᵀ. */
-  turned: Matrix<Data>;
-  image: Matrix<Data>;
-  /** Lengths of the last vectors and of those before, each the coupling β that it came from; 0 where there was none. */
-  lengths: Float64Array;
-  lengthsBefore: Float64Array;
-}
-
-/** T_k of one sample. */
-interface Tridiagonal {
-  diagonal: Float64Array;
-  coupling: Float64Array;
-  /** The last Ritz value. */
-  ritz: number;
-  /** The value when its error was small enough: in float32 it drifts once copies of it appear. */
-  accurate?: number;
+  /** Starts of earlier calls, [D, n] by purpose and first sample: drawing them takes as long as a tenth of the products. */
+  kept?: Map<string, Float32Array>;
 }
 
 /**
@@ -72,7 +56,7 @@ export async function jacobianLanczos<Data extends Numbers>(
   slopes: Matrix,
   weight: Matrix,
   tolerance: number,
-  { firstSample = 0, purpose = 'layerwise-jacobian' }: JacobianStarts = {},
+  { firstSample = 0, purpose = 'layerwise-jacobian', kept }: JacobianStarts = {},
 ): Promise<Float64Array> {
   const limit = weight.rows + 64;
   const norms = new Float64Array(slopes.rows);
@@ -84,7 +68,10 @@ export async function jacobianLanczos<Data extends Numbers>(
     coupling: new Float64Array(limit),
     ritz: 0,
   }));
-  let batch = startBatch(ops, scaled.slopes, (sample) => createRandom(firstSample + sample, purpose));
+  const name = `${purpose}/${firstSample}`;
+  const starts = kept?.get(name) ?? randomRows(slopes, (row) => createRandom(firstSample + row, purpose));
+  kept?.set(name, starts);
+  let batch = startBatch(ops, scaled.slopes, starts);
   const accuracy = Math.max(tolerance * safety, roundingFloor);
   for (let step = 0; batch.samples.length > 0; step++) {
     if (step === limit)
@@ -92,109 +79,18 @@ export async function jacobianLanczos<Data extends Numbers>(
         `jacobianLanczos: ${batch.samples.length} of ${slopes.rows} samples did not reach relative accuracy ` +
           `${tolerance} in ${limit} steps, the first of them sample ${firstSample + batch.samples[0]!}`,
       );
-    await advance(product, batch, step, tridiagonals);
+    await advanceBatch(product, batch, step, tridiagonals);
     const taken = step + 1;
     if (taken < firstCheck || (taken - firstCheck) % checkEvery !== 0) continue;
     const running = stillRunning(batch, taken, accuracy, tridiagonals, norms);
-    if (running.length < batch.samples.length) batch = compact(batch, running);
+    if (running.length < batch.samples.length) batch = compactBatch(batch, running);
   }
   return norms.map((norm, sample) => norm * (scaled.units[sample]! * shared.unit) ** 2);
 }
 
-function startBatch<Data extends Numbers>(
-  ops: Ops<Data>,
-  slopes: Matrix<Data>,
-  randomOf: (sample: number) => ReturnType<typeof createRandom>,
-): Batch<Data> {
-  const { rows, columns } = slopes;
-  const block = (): Matrix<Data> => ({ rows, columns, data: ops.allocate(rows * columns) });
-  const [current, turned] = [block(), block()];
-  const start = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    randomOf(row).fillGaussian(start);
-    const norm = Math.sqrt(start.reduce((sum, x) => sum + x * x, 0));
-    for (let j = 0, i = row * columns; j < columns; j++, i++) {
-      current.data[i] = start[j]! / norm;
-      turned.data[i] = current.data[i]! * slopes.data[i]!;
-    }
-  }
-  return {
-    samples: Int32Array.from({ length: rows }, (_, sample) => sample),
-    slopes,
-    current,
-    previous: block(),
-    turned,
-    image: block(),
-    lengths: new Float64Array(rows).fill(1),
-    lengthsBefore: new Float64Array(rows),
-  };
-}
-
-/** One step of every running sample; appends to its T. */
-async function advance<Data extends Numbers>(
-  product: GramProduct<Data>,
-  batch: Batch<Data>,
-  step: number,
-  tridiagonals: readonly Tridiagonal[],
-): Promise<void> {
-  const { samples, current, previous, turned, image, lengths, lengthsBefore } = batch;
-  const { columns } = current;
-  await product(turned, image);
-  for (let row = 0; row < samples.length; row++) {
-    const { diagonal, coupling } = tridiagonals[samples[row]!]!;
-    const length = lengths[row]!;
-    const inverse = length > 0 ? 1 / length : 0;
-    const first = row * columns;
-    const alpha = dotOf(turned.data, image.data, first, first + columns) * inverse * inverse;
-    const before = lengthsBefore[row]! > 0 ? length / lengthsBefore[row]! : 0;
-    const beta = nextVector(batch, first, [inverse, alpha * inverse, before]);
-    diagonal[step] = alpha;
-    coupling[step] = beta;
-    lengthsBefore[row] = length;
-    lengths[row] = beta;
-  }
-  [batch.previous, batch.current] = [current, previous];
-}
-
-function dotOf(a: Numbers, b: Numbers, start: number, end: number): number {
-  // Two sums: a single one would wait for each addition to finish.
-  let even = 0;
-  let odd = 0;
-  let i = start;
-  for (; i < end - 1; i += 2) {
-    even += a[i]! * b[i]!;
-    odd += a[i + 1]! * b[i + 1]!;
-  }
-  return i < end ? even + odd + a[i]! * b[i]! : even + odd;
-}
-
-/**
- * Writes image ∘ slopes, current and previous, combined by the factors, in the place of the previous vector, and times the slopes once more as the next `turned`:
- * one pass, since these loops take longer than the products. Returns the length.
- */
-function nextVector(
-  { slopes: { data: slopes, columns }, ...batch }: Batch<Numbers>,
-  first: number,
-  [ofImage, ofCurrent, ofPrevious]: readonly [number, number, number],
-): number {
-  const image = batch.image.data;
-  const current = batch.current.data;
-  const previous = batch.previous.data;
-  const turned = batch.turned.data;
-  let squared = 0;
-  for (let i = first; i < first + columns; i++) {
-    const slope = slopes[i]!;
-    const next = ofImage * image[i]! * slope - ofCurrent * current[i]! - ofPrevious * previous[i]!;
-    previous[i] = next;
-    turned[i] = next * slope;
-    squared += next * next;
-  }
-  return Math.sqrt(squared);
-}
-
 /** Rows whose error is still too large; the others' norms are written. */
 function stillRunning(
-  batch: Batch<Numbers>,
+  batch: JacobianBatch<Numbers>,
   order: number,
   accuracy: number,
   tridiagonals: readonly Tridiagonal[],
@@ -221,23 +117,4 @@ function stillRunning(
     state.ritz = value;
   });
   return running;
-}
-
-/** Moves the running rows together; the memory is kept. */
-function compact<Data extends Numbers>(batch: Batch<Data>, running: readonly number[]): Batch<Data> {
-  const keep = (source: Matrix<Data>): Matrix<Data> => {
-    const { columns, data } = source;
-    running.forEach((row, to) => data.copyWithin(to * columns, row * columns, (row + 1) * columns));
-    return rowsOf(source, 0, running.length);
-  };
-  return {
-    samples: Int32Array.from(running, (row) => batch.samples[row]!),
-    slopes: keep(batch.slopes),
-    current: keep(batch.current),
-    previous: keep(batch.previous),
-    turned: keep(batch.turned),
-    image: rowsOf(batch.image, 0, running.length),
-    lengths: Float64Array.from(running, (row) => batch.lengths[row]!),
-    lengthsBefore: Float64Array.from(running, (row) => batch.lengthsBefore[row]!),
-  };
 }

@@ -108,6 +108,7 @@ export async function curvedNorms(
  * @param pass at the same θ
  * @param accuracy of ‖J^i‖²
  * @param purpose of the random numbers that searches start from; another purpose gives independent searches
+ * @param kept starts of earlier calls with as many samples, where they are kept
  * @returns L − 1 arrays of [D]; new memory
  * @throws {ConvergenceError} when a norm does not reach the accuracy
  */
@@ -117,6 +118,7 @@ export async function layerwiseNorms(
   pass: ForwardPass,
   accuracy: NormAccuracy,
   purpose = 'layerwise-jacobian',
+  kept?: Map<string, Float32Array>,
 ): Promise<Float64Array[]> {
   const samples = pass.outputs.rows;
   const norms = layers.slice(1).map(() => new Float64Array(samples));
@@ -127,7 +129,7 @@ export async function layerwiseNorms(
     for (let first = 0; first < samples; first += batch) {
       ops.startOver();
       const slopes = slopesOf(ops, rowsOf(activation, first, Math.min(batch, samples - first)));
-      const starts = { firstSample: first, purpose: `${purpose}/${i + 1}` };
+      const starts = { firstSample: first, purpose: `${purpose}/${i + 1}`, ...(kept && { kept }) };
       norm.set(await squaredJacobianNorms(ops, slopes, weight, accuracy, starts), first);
     }
   }

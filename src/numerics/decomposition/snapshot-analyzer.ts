@@ -84,6 +84,7 @@ export function snapshotAnalyzer(
 ): SnapshotAnalyzer {
   const loss = trainingLoss(ops, problem);
   const recycled = recycledOps(ops);
+  const starts = new Map<string, Float32Array>();
   const gradient = new Float64Array(loss.parameterCount);
   const normal = new Float64Array(loss.parameterCount);
   createRandom(0, 'snapshot-analysis').fillGaussian(normal);
@@ -101,7 +102,7 @@ export function snapshotAnalyzer(
       const { layers, pass } = loss.linearization();
       const samples: SampleNorms = {
         ...(await curvedNorms(recycled, layers, pass, problem.criterion)),
-        layerwiseJacobian: await layerwiseNorms(recycled, layers, pass, accuracy),
+        layerwiseJacobian: await layerwiseNorms(recycled, layers, pass, accuracy, undefined, starts),
       };
       const audits: AnalysisAudit[] = audit
         ? [await auditNorms(recycled, layers, pass, accuracy, samples)]
