@@ -58,10 +58,11 @@ export function analysisSpaces(
   ) => {
     recycled.startOver();
     const top = await largestOfGaussNewton(source, memory);
-    const parameters: Coordinates<Data> = { size, products: products(), project: (v) => Promise.resolve(v) };
-    const coordinates = coordinatesPay(network, inputs.rows) ? await bySamples(source, memory) : parameters;
-    const project = (numbers: Float64Array) =>
-      coordinates.project(convert(memory.allocate(numbers.length), numbers));
+    const coordinates = coordinatesPay(network, inputs.rows)
+      ? await bySamples(source, memory)
+      : byParameters(products(), memory);
+    const converted = memory.allocate(size);
+    const project = (numbers: Float64Array) => coordinates.project(convert(converted, numbers));
     const vector = () => memory.allocate(coordinates.size);
     const space: CurvatureSpace<Data> = {
       ops: memory,
@@ -81,6 +82,15 @@ export function analysisSpaces(
     const { searches, missed } = audited;
     return { ends: audited.ends, audit: { searches, missed } };
   };
+
+  const byParameters = <Data extends Numbers>(
+    products: CurvatureSpace<Data>['products'],
+    memory: Ops<Data>,
+  ): Coordinates<Data> => ({
+    size,
+    products,
+    project: (vector) => Promise.resolve(convert(memory.allocate(size), vector)),
+  });
 
   const bySamples = async <Data extends Numbers>(
     source: TangentSource<Data>,
@@ -130,6 +140,7 @@ export function analysisSpaces(
 interface Coordinates<Data extends Numbers> {
   size: number;
   products: CurvatureSpace<Data>['products'];
+  /** Into new memory. */
   project: (parameters: Data) => Promise<Data>;
 }
 
@@ -144,7 +155,7 @@ function precision<Data extends Numbers>(source: TangentSource<Data>): Precision
   return { source, products: () => (made ??= curvatureProducts(source)) };
 }
 
-function convert<Data extends Numbers>(target: Data, source: Float64Array): Data {
+function convert<Data extends Numbers>(target: Data, source: Numbers): Data {
   target.set(source);
   return target;
 }

@@ -114,11 +114,10 @@ export function snapshotAnalyzer(
       const found = await spaces.search(audit);
       if (found.audit) audits.push(found.audit);
       const missing = missingRatios(decomposition);
-      // The gradient has served the searches.
+      // The gradient has served the searches: its memory is free.
       await part.gradient(parameters, gradient);
       recycled.startOver();
-      const splitMemory = [1, 2, 3].map(() => recycled.allocate(gradient.length));
-      const split = await splitError(partProducts, normal, splitMemory);
+      const split = await splitError(partProducts, normal, [gradient, recycled.allocate(gradient.length)]);
       const errors = {
         split,
         ...(missing === undefined && { decomposition: decompositionError(decomposition) }),

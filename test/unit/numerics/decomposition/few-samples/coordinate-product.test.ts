@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coordinateProduct } from '../../../../../src/numerics/decomposition/few-samples/coordinate-product.ts';
-import {
-  coordinatesPay,
-  sampleCoordinates,
-} from '../../../../../src/numerics/decomposition/few-samples/sample-coordinates.ts';
+import { sampleCoordinates } from '../../../../../src/numerics/decomposition/few-samples/sample-coordinates.ts';
 import { blockProduct, initialize, trainingLoss } from '../../../../../src/numerics/index.ts';
 import { createRandom } from '../../../../../src/numerics/random.ts';
 import { matrix, zeros, type Matrix } from '../../../../../src/tensors/matrix.ts';
@@ -32,13 +29,7 @@ function gaussian(count: number, purpose: string): Matrix {
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 
-describe('coordinates by samples', () => {
-  it('pay where samples are few', () => {
-    expect(coordinatesPay({ widths: [256, 512, 512, 3] }, 120)).toBe(true);
-    expect(coordinatesPay({ widths: [256, 512, 512, 3] }, 240)).toBe(false);
-    expect(coordinatesPay({ widths: [256, 512, 3] }, 60)).toBe(false);
-  });
-
+describe('coordinateProduct', () => {
   it.each([
     ['hessian', 5, false],
     ['residual', 5, false],
