@@ -23,7 +23,17 @@ export const singleElementwise: Omit<
   columnSums(source: Matrix<Float32Array>, target: Float32Array): void {
     const { rows, columns, data } = source;
     target.fill(0);
-    for (let r = 0; r < rows; r++) {
+    // Four rows at a time: fewer roundings to float32, which take longer than the sums.
+    const inFours = rows - (rows % 4);
+    for (let r = 0; r < inFours; r += 4) {
+      const first = r * columns;
+      const second = first + columns;
+      const third = second + columns;
+      const fourth = third + columns;
+      for (let j = 0; j < columns; j++)
+        target[j]! += data[first + j]! + data[second + j]! + data[third + j]! + data[fourth + j]!;
+    }
+    for (let r = inFours; r < rows; r++) {
       const start = r * columns;
       for (let j = 0; j < columns; j++) target[j]! += data[start + j]!;
     }

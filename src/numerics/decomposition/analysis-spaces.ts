@@ -1,13 +1,16 @@
 import type { Numbers } from '../../tensors/matrix.ts';
+import type { Ops } from '../../tensors/ops.ts';
+import { recycledOps } from '../../tensors/recycled-ops.ts';
 import { ConvergenceError } from '../convergence-error.ts';
 import { curvatureProducts } from '../network/block-product.ts';
 import { singleTangents } from '../network/single-tangents.ts';
 import type { TangentSource, TrainingLoss } from '../network/training-loss.ts';
 import { createRandom } from '../random.ts';
-import { gaussNewtonExact, gramPays } from './gauss-newton-exact.ts';
+import { coordinateProduct } from './few-samples/coordinate-product.ts';
+import { coordinatesPay, sampleCoordinates } from './few-samples/sample-coordinates.ts';
+import { gaussNewtonExact, gramPays } from './gauss-newton/gauss-newton-exact.ts';
 import {
   auditSpectrum,
-  gaussNewtonTop,
   spectrumEnds,
   type CurvatureSpace,
   type GaussNewtonTop,
@@ -29,97 +32,130 @@ export interface AnalysisSpaces {
 
 /**
  * Prepares the searches: in float32 where the backend has it, the tolerance allows it and the numbers lie within its range, else
- * in float64. Random numbers are drawn once a run.
+ * in float64.
  * @param loss the training loss
  * @param gradient memory that the loss's gradients are in, [P]
+ * @param normal standard normal numbers, a part of every start, [P]
  * @param tolerance accuracy of the eigenvalues, relative to the largest
+ * @param recycled memory of each search, started over by it
  * @returns the searches
  */
 export function analysisSpaces(
   loss: TrainingLoss,
   gradient: Float64Array,
+  normal: Float64Array,
   tolerance: number,
+  recycled = recycledOps(loss.ops),
 ): AnalysisSpaces {
   const { ops, problem } = loss;
   const { network, criterion, inputs } = problem;
-  const normal = (purpose: string): Float64Array => {
-    const numbers = new Float64Array(loss.parameterCount);
-    createRandom(0, purpose).fillGaussian(numbers);
-    return numbers;
-  };
-  const gram = gramPays(network, inputs.rows);
+  const size = gradient.length;
 
   const search = async <Data extends Numbers>(
-    space: CurvatureSpace<Data>,
-    source: TangentSource<Data>,
+    { source, products }: Precision<Data>,
+    memory: Ops<Data>,
     audit: boolean,
   ) => {
-    const top = await largestOfGaussNewton(space, source);
-    const ends = await spectrumEnds(space, tolerance, top);
+    recycled.startOver();
+    const top = await largestOfGaussNewton(source, memory);
+    const coordinates = coordinatesPay(network, inputs.rows)
+      ? await bySamples(source, memory)
+      : byParameters(products(), memory);
+    const converted = memory.allocate(size);
+    const project = (numbers: Float64Array) => coordinates.project(convert(converted, numbers));
+    const vector = () => memory.allocate(coordinates.size);
+    const space: CurvatureSpace<Data> = {
+      ops: memory,
+      products: coordinates.products,
+      gradient: await project(gradient),
+      random: await project(normal),
+      memory: { start: vector(), vectors: [vector(), vector(), vector()] },
+    };
+    const ends = await spectrumEnds(space, tolerance, {
+      value: top.value,
+      vector: await coordinates.project(top.vector),
+    });
     if (!audit) return { ends };
-    const other = convert(space.ops.allocate(gradient.length), normal('audit'));
-    const audited = await auditSpectrum({ ...space, random: other }, tolerance, ends);
+    const numbers = recycled.allocate(size);
+    createRandom(0, 'audit').fillGaussian(numbers);
+    const audited = await auditSpectrum({ ...space, random: await project(numbers) }, tolerance, ends);
     const { searches, missed } = audited;
     return { ends: audited.ends, audit: { searches, missed } };
   };
 
-  const largestOfGaussNewton = async <Data extends Numbers>(
-    space: CurvatureSpace<Data>,
+  const byParameters = <Data extends Numbers>(
+    products: CurvatureSpace<Data>['products'],
+    memory: Ops<Data>,
+  ): Coordinates<Data> => ({
+    size,
+    products,
+    project: (vector) => Promise.resolve(convert(memory.allocate(size), vector)),
+  });
+
+  const bySamples = async <Data extends Numbers>(
     source: TangentSource<Data>,
-  ): Promise<GaussNewtonTop<Data>> => {
-    if (gram === undefined) return gaussNewtonTop(space, tolerance);
-    const exact = loss.linearization();
-    const { outputs } = exact.pass;
-    if (gram === 'float32')
-      return gaussNewtonExact(space.ops, network, source.linearization(), outputs, criterion, tolerance);
-    const { value, vector } = await gaussNewtonExact(ops, network, exact, outputs, criterion, tolerance);
-    // Near length 1 before it becomes float32.
-    const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    if (largest > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= largest;
-    return { value, vector: convert(space.ops.allocate(vector.length), vector) };
+    memory: Ops<Data>,
+  ): Promise<Coordinates<Data>> => {
+    const found = await sampleCoordinates(recycled, memory, network, loss.linearization());
+    const product = (curvature: 'hessian' | 'residual') =>
+      coordinateProduct(memory, source, found, curvature);
+    return { ...found, products: { hessian: product('hessian'), residual: product('residual') } };
   };
 
-  const double = lazily(() => spaceOf(loss, gradient, normal('snapshot-analysis')));
+  const largestOfGaussNewton = async <Data extends Numbers>(
+    source: TangentSource<Data>,
+    memory: Ops<Data>,
+  ): Promise<GaussNewtonTop<Data>> => {
+    const exact = loss.linearization();
+    const { outputs } = exact.pass;
+    if (gramPays(network, inputs.rows) !== 'float64')
+      return gaussNewtonExact(memory, network, source.linearization(), outputs, criterion, tolerance);
+    const { value, vector } = await gaussNewtonExact(recycled, network, exact, outputs, criterion, tolerance);
+    // Near length 1 before it becomes float32.
+    let largest = 0;
+    for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i]!));
+    if (largest > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= largest;
+    return { value, vector: convert(memory.allocate(vector.length), vector) };
+  };
+
+  const double = precision(loss);
   const tangents = ops.single && tolerance >= singleTolerance ? singleTangents(loss, ops.single) : undefined;
-  const single = lazily(() => {
-    const { source } = tangents!;
-    const allocate = () => source.ops.allocate(gradient.length);
-    return spaceOf(source, allocate(), convert(allocate(), normal('snapshot-analysis')));
-  });
+  const single = tangents && precision(tangents.source);
   return {
     async search(audit) {
-      if (tangents && (await tangents.refresh())) {
-        const space = single();
-        space.gradient.set(gradient);
+      if (tangents && single && (await tangents.refresh())) {
         try {
-          return await search(space, tangents.source, audit);
+          return await search(single, recycled.single!, audit);
         } catch (error) {
           // Numbers in between may leave the range of float32, or cancel to less than its accuracy.
           if (!(error instanceof ConvergenceError)) throw error;
         }
       }
-      return search(double(), loss, audit);
+      return search(double, recycled, audit);
     },
   };
 }
 
-function spaceOf<Data extends Numbers>(
-  source: TangentSource<Data>,
-  gradient: Data,
-  random: Data,
-): CurvatureSpace<Data> {
-  const { ops } = source;
-  const vector = () => ops.allocate(gradient.length);
-  const memory = { start: vector(), vectors: [vector(), vector(), vector()] };
-  return { ops, products: curvatureProducts(source), gradient, random, memory };
+/** Vectors of a search: parameters, or fewer numbers that say as much. */
+interface Coordinates<Data extends Numbers> {
+  size: number;
+  products: CurvatureSpace<Data>['products'];
+  /** Into new memory. */
+  project: (parameters: Data) => Promise<Data>;
 }
 
-function convert<Data extends Numbers>(target: Data, source: Float64Array): Data {
+/** The passes in one precision, and products with parameters, whose memory is kept once they were needed. */
+interface Precision<Data extends Numbers> {
+  source: TangentSource<Data>;
+  products: () => CurvatureSpace<Data>['products'];
+}
+
+function precision<Data extends Numbers>(source: TangentSource<Data>): Precision<Data> {
+  let made: CurvatureSpace<Data>['products'] | undefined;
+  return { source, products: () => (made ??= curvatureProducts(source)) };
+}
+
+function convert<Data extends Numbers>(target: Data, source: Numbers): Data {
   target.set(source);
   return target;
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => (made ??= make());
 }

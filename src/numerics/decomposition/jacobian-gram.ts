@@ -1,15 +1,11 @@
 import { matrix, rowsOf, type Matrix, type Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 
-/** image ← (vectors ∘ slopes) A Aᵀ, J Jᵀ of each row's own J = diag(slopes) A but for the slopes on the right: three matrices of [D, n]. */
-export type GramProduct<Data extends Numbers> = (
-  vectors: Matrix<Data>,
-  slopes: Matrix<Data>,
-  image: Matrix<Data>,
-) => Promise<void>;
+/** image ← vectors A Aᵀ, two matrices of [D, n]. */
+export type GramProduct<Data extends Numbers> = (vectors: Matrix<Data>, image: Matrix<Data>) => Promise<void>;
 
 /**
- * Prepares products with J_s J_sᵀ = diag(σ'_s) (A Aᵀ) diag(σ'_s), whose last factor is left to the caller's own loop.
+ * Prepares products with A Aᵀ, which all J_s J_sᵀ = diag(σ'_s) (A Aᵀ) diag(σ'_s) share; the slopes are left to the caller's own loops.
  * @param ops operations
  * @param weight A, [n, m]
  * @returns the product: one with A Aᵀ, [n, n], or two with A where 2m < n
@@ -22,25 +18,15 @@ export async function gramProduct<Data extends Numbers>(
   const direct = n <= 2 * m;
   const gram = matrix(ops.allocate(direct ? n * n : 0), direct ? n : 0, n);
   if (direct) await ops.gemm(weight, weight, gram, { transposeB: true });
-  let scaled = ops.allocate(0);
+  if (direct) return (vectors, image) => ops.gemm(vectors, gram, image);
   let inner = ops.allocate(0);
-  return async (vectors, slopes, image) => {
+  return async (vectors, image) => {
     const { rows } = vectors;
-    if (scaled.length < rows * n) scaled = ops.allocate(rows * n);
-    const turned = matrix(scaled, rows, n);
-    multiply(vectors.data, slopes.data, turned.data);
-    if (direct) await ops.gemm(turned, gram, image);
-    else {
-      if (inner.length < rows * m) inner = ops.allocate(rows * m);
-      const middle = matrix(inner, rows, m);
-      await ops.gemm(turned, weight, middle);
-      await ops.gemm(middle, weight, image, { transposeB: true });
-    }
+    if (inner.length < rows * m) inner = ops.allocate(rows * m);
+    const middle = matrix(inner, rows, m);
+    await ops.gemm(vectors, weight, middle);
+    await ops.gemm(middle, weight, image, { transposeB: true });
   };
-}
-
-function multiply(a: Numbers, b: Numbers, target: Numbers): void {
-  for (let i = 0; i < target.length; i++) target[i] = a[i]! * b[i]!;
 }
 
 /**
@@ -77,7 +63,7 @@ export function scaledWeight<Data extends Numbers>(
 
 function divideByUnit(source: Float64Array, target: Numbers): number {
   let largest = 0;
-  for (const value of source) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < source.length; i++) largest = Math.max(largest, Math.abs(source[i]!));
   const exponent = largest > 0 && Number.isFinite(largest) ? Math.ceil(Math.log2(largest)) : 0;
   const unit = 2 ** Math.max(-1000, Math.min(1000, exponent));
   for (let i = 0; i < source.length; i++) target[i] = source[i]! / unit;

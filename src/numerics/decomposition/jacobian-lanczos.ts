@@ -1,11 +1,19 @@
-import { rowsOf, type Matrix, type Numbers } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import { ConvergenceError } from '../convergence-error.ts';
 import { missProbability } from '../linalg/miss-probability.ts';
 import { largestRitz } from '../linalg/ritz.ts';
 import { ritzError } from '../linalg/ritz-error.ts';
 import { createRandom } from '../random.ts';
-import { scaledSlopes, scaledWeight, type GramProduct, gramProduct } from './jacobian-gram.ts';
+import {
+  advanceBatch,
+  compactBatch,
+  randomRows,
+  startBatch,
+  type JacobianBatch,
+  type Tridiagonal,
+} from './jacobian-batch.ts';
+import { gramProduct, scaledSlopes, scaledWeight } from './jacobian-gram.ts';
 
 /** The error estimate may be too small where two singular values lie close together: ask for a tenth. */
 const safety = 0.1;
@@ -23,29 +31,8 @@ export interface JacobianStarts {
   firstSample?: number;
   /** A second search with another purpose is independent of the first. Default `layerwise-jacobian`. */
   purpose?: string;
-}
-
-/** The running samples of a batch: rows are samples, those that have converged are removed. */
-interface Batch<Data extends Numbers> {
-  /** Which sample each row belongs to. */
-  samples: Int32Array;
-  slopes: Matrix<Data>;
-  /** Lanczos vectors, the last and the one before, and the image of the last. */
-  current: Matrix<Data>;
-  previous: Matrix<Data>;
-  image: Matrix<Data>;
-  /** Last coupling β of each row. */
-  couplings: Float64Array;
-}
-
-/** T_k of one sample. */
-interface Tridiagonal {
-  diagonal: Float64Array;
-  coupling: Float64Array;
-  /** The last Ritz value. */
-  ritz: number;
-  /** The value when its error was small enough: in float32 it drifts once copies of it appear. */
-  accurate?: number;
+  /** Starts of earlier calls, [D, n] by purpose and first sample: drawing them takes as long as a tenth of the products. */
+  kept?: Map<string, Float32Array>;
 }
 
 /**
@@ -69,7 +56,7 @@ export async function jacobianLanczos<Data extends Numbers>(
   slopes: Matrix,
   weight: Matrix,
   tolerance: number,
-  { firstSample = 0, purpose = 'layerwise-jacobian' }: JacobianStarts = {},
+  { firstSample = 0, purpose = 'layerwise-jacobian', kept }: JacobianStarts = {},
 ): Promise<Float64Array> {
   const limit = weight.rows + 64;
   const norms = new Float64Array(slopes.rows);
@@ -81,7 +68,10 @@ export async function jacobianLanczos<Data extends Numbers>(
     coupling: new Float64Array(limit),
     ritz: 0,
   }));
-  let batch = startBatch(ops, scaled.slopes, (sample) => createRandom(firstSample + sample, purpose));
+  const name = `${purpose}/${firstSample}`;
+  const starts = kept?.get(name) ?? randomRows(slopes, (row) => createRandom(firstSample + row, purpose));
+  kept?.set(name, starts);
+  let batch = startBatch(ops, scaled.slopes, starts);
   const accuracy = Math.max(tolerance * safety, roundingFloor);
   for (let step = 0; batch.samples.length > 0; step++) {
     if (step === limit)
@@ -89,99 +79,18 @@ export async function jacobianLanczos<Data extends Numbers>(
         `jacobianLanczos: ${batch.samples.length} of ${slopes.rows} samples did not reach relative accuracy ` +
           `${tolerance} in ${limit} steps, the first of them sample ${firstSample + batch.samples[0]!}`,
       );
-    await advance(product, batch, step, tridiagonals);
+    await advanceBatch(product, batch, step, tridiagonals);
     const taken = step + 1;
     if (taken < firstCheck || (taken - firstCheck) % checkEvery !== 0) continue;
     const running = stillRunning(batch, taken, accuracy, tridiagonals, norms);
-    if (running.length < batch.samples.length) batch = compact(batch, running);
+    if (running.length < batch.samples.length) batch = compactBatch(batch, running);
   }
   return norms.map((norm, sample) => norm * (scaled.units[sample]! * shared.unit) ** 2);
 }
 
-function startBatch<Data extends Numbers>(
-  ops: Ops<Data>,
-  slopes: Matrix<Data>,
-  randomOf: (sample: number) => ReturnType<typeof createRandom>,
-): Batch<Data> {
-  const { rows, columns } = slopes;
-  const block = (): Matrix<Data> => ({ rows, columns, data: ops.allocate(rows * columns) });
-  const current = block();
-  const start = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    randomOf(row).fillGaussian(start);
-    const norm = Math.sqrt(start.reduce((sum, x) => sum + x * x, 0));
-    for (let j = 0; j < columns; j++) current.data[row * columns + j] = start[j]! / norm;
-  }
-  return {
-    samples: Int32Array.from({ length: rows }, (_, sample) => sample),
-    slopes,
-    current,
-    previous: block(),
-    image: block(),
-    couplings: new Float64Array(rows),
-  };
-}
-
-/** One step of every running sample; appends to its T. */
-async function advance<Data extends Numbers>(
-  product: GramProduct<Data>,
-  batch: Batch<Data>,
-  step: number,
-  tridiagonals: readonly Tridiagonal[],
-): Promise<void> {
-  const { samples, slopes, current, previous, image, couplings } = batch;
-  const { columns } = current;
-  await product(current, slopes, image);
-  for (let row = 0; row < samples.length; row++) {
-    const { diagonal, coupling } = tridiagonals[samples[row]!]!;
-    const [start, end] = [row * columns, (row + 1) * columns];
-    const alpha = finishImage(image.data, slopes.data, current.data, start, end);
-    const beta = orthogonalize(image.data, current.data, previous.data, {
-      alpha,
-      before: couplings[row]!,
-      start,
-      end,
-    });
-    diagonal[step] = alpha;
-    coupling[step] = beta;
-    couplings[row] = beta;
-  }
-  [batch.previous, batch.current, batch.image] = [current, image, previous];
-}
-
-/** image ← image ∘ slopes; returns its product with the vector. */
-function finishImage(image: Numbers, slopes: Numbers, vector: Numbers, start: number, end: number): number {
-  let alpha = 0;
-  for (let i = start; i < end; i++) {
-    const value = image[i]! * slopes[i]!;
-    image[i] = value;
-    alpha += value * vector[i]!;
-  }
-  return alpha;
-}
-
-/** image ← image − α·current − β·previous, then of length 1; returns the length before. */
-function orthogonalize(
-  image: Numbers,
-  current: Numbers,
-  previous: Numbers,
-  { alpha, before, start, end }: { alpha: number; before: number; start: number; end: number },
-): number {
-  let squared = 0;
-  for (let i = start; i < end; i++) {
-    const rest = image[i]! - alpha * current[i]! - before * previous[i]!;
-    image[i] = rest;
-    squared += rest * rest;
-  }
-  const length = Math.sqrt(squared);
-  const scale = length > 0 ? 1 / length : 0;
-  for (let i = start; i < end; i++) image[i]! *= scale;
-  return length;
-}
-
 /** Rows whose error is still too large; the others' norms are written. */
 function stillRunning(
-  batch: Batch<Numbers>,
+  batch: JacobianBatch<Numbers>,
   order: number,
   accuracy: number,
   tridiagonals: readonly Tridiagonal[],
@@ -208,21 +117,4 @@ function stillRunning(
     state.ritz = value;
   });
   return running;
-}
-
-/** Moves the running rows together; the memory is kept. */
-function compact<Data extends Numbers>(batch: Batch<Data>, running: readonly number[]): Batch<Data> {
-  const keep = (source: Matrix<Data>): Matrix<Data> => {
-    const { columns, data } = source;
-    running.forEach((row, to) => data.copyWithin(to * columns, row * columns, (row + 1) * columns));
-    return rowsOf(source, 0, running.length);
-  };
-  return {
-    samples: Int32Array.from(running, (row) => batch.samples[row]!),
-    slopes: keep(batch.slopes),
-    current: keep(batch.current),
-    previous: keep(batch.previous),
-    image: rowsOf(batch.image, 0, running.length),
-    couplings: Float64Array.from(running, (row) => batch.couplings[row]!),
-  };
 }

@@ -41,7 +41,6 @@ const large = 1e5;
 /** T of a few steps knows too little of the spectrum. */
 const fewestProducts = 6;
 const stepLimit = 1000;
-const checkEvery = 2;
 /** Copies appear no earlier than this. */
 const settledAfter = 20;
 
@@ -94,7 +93,7 @@ export async function lanczosEnds<Data extends Numbers>(
   for (let step = 0; step < stepLimit; step++) {
     if (request.vector) basis.push(current.slice() as Data);
     await product(matrix(current, 1, size), matrix(image, 1, size));
-    if (step === 0) unit = unitOf(image);
+    if (step === 0 && !isOrdinary(await ops.dot(image, image))) unit = unitOf(image);
     if (unit !== 1) ops.scale(1 / unit, image);
     if (step > 0) ops.axpy(-coupling[step - 1]!, previous, image);
     const alpha = await ops.dot(current, image);
@@ -108,7 +107,7 @@ export async function lanczosEnds<Data extends Numbers>(
       break;
     }
     const products = step + 1;
-    if (beta === 0 || (products >= fewestProducts && products % checkEvery === 0) || products === size) {
+    if (beta === 0 || products >= fewestProducts || products === size) {
       updateEnds(ends, { diagonal, coupling, order: products, size }, inUnits(request, unit));
       if (beta === 0 || ends.every((end) => end.converged)) {
         const values = ends.map((end) => end.sign * end.value * unit);
@@ -124,6 +123,11 @@ export async function lanczosEnds<Data extends Numbers>(
     `${request.name}: ${request.ends.filter((_, i) => !ends[i]!.converged).join(' and ')} eigenvalue did not reach relative ` +
       `accuracy ${request.tolerance} in ${stepLimit} products; T ends at ${ends.map((end) => end.sign * end.value * unit).join(', ')}`,
   );
+}
+
+/** Whether numbers with that sum of squares are clear of underflow and overflow. */
+function isOrdinary(squared: number): boolean {
+  return squared > 1e-200 && squared < 1e200;
 }
 
 /** A power of two near the largest entry where squares of such numbers would leave the range of float64, else 1. */

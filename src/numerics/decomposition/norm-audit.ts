@@ -1,5 +1,5 @@
 import { rowsOf } from '../../tensors/matrix.ts';
-import type { Ops } from '../../tensors/ops.ts';
+import type { RecycledOps } from '../../tensors/recycled-ops.ts';
 import type { LayerBlock } from '../network/architecture.ts';
 import type { ForwardPass } from '../network/forward.ts';
 import type { NormAccuracy } from './jacobian-norms.ts';
@@ -10,7 +10,7 @@ const auditedShare = 8;
 
 /**
  * Looks for ‖J^i‖² of the first eighth of the samples again, from other random numbers; where one was missed, for all.
- * @param ops operations
+ * @param ops operations, whose memory is started over
  * @param layers A^i and b^i, i = 1..L
  * @param pass at the same θ
  * @param accuracy of ‖J^i‖²
@@ -19,7 +19,7 @@ const auditedShare = 8;
  * @throws {ConvergenceError} when a norm does not reach the accuracy
  */
 export async function auditNorms(
-  ops: Ops,
+  ops: RecycledOps,
   layers: readonly LayerBlock[],
   pass: ForwardPass,
   accuracy: NormAccuracy,

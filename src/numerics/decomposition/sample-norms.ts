@@ -1,6 +1,7 @@
 import { eluSlope } from '../../tensors/elu-slope.ts';
-import { rowsOf, zeros, type Matrix } from '../../tensors/matrix.ts';
+import { matrix, rowsOf, zeros, type Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
+import { recycledOps, type RecycledOps } from '../../tensors/recycled-ops.ts';
 import { largestEigenvalue } from '../linalg/largest-eigenvalue.ts';
 import type { Architecture, LayerBlock } from '../network/architecture.ts';
 import type { Criterion } from '../network/criterion.ts';
@@ -46,9 +47,10 @@ export async function sampleNorms(
   accuracy: NormAccuracy,
 ): Promise<SampleNorms> {
   const pass = await forward(ops, layers, allocateForward(network, inputs));
+  const recycled = recycledOps(ops);
   return {
-    ...(await curvedNorms(ops, layers, pass, criterion)),
-    layerwiseJacobian: await layerwiseNorms(ops, layers, pass, accuracy),
+    ...(await curvedNorms(recycled, layers, pass, criterion)),
+    layerwiseJacobian: await layerwiseNorms(recycled, layers, pass, accuracy),
   };
 }
 
@@ -58,14 +60,14 @@ export async function sampleNorms(
  *
  * ‖R B^i‖² = λ_1(W^i (W^i)ᵀ) and ‖K‖² = λ_1(Σ_i (1 + ‖x^{i−1}‖²) W^i (W^i)ᵀ), [O, O] each, with W^i from `walkCurvedRows`. Samples are
  * taken in batches of bounded memory.
- * @param ops operations
+ * @param ops operations, whose memory is started over
  * @param layers A^i and b^i, i = 1..L
  * @param pass at the same θ
  * @param criterion which loss
  * @returns norms of every sample; new memory
  */
 export async function curvedNorms(
-  ops: Ops,
+  ops: RecycledOps,
   layers: readonly LayerBlock[],
   pass: ForwardPass,
   criterion: Criterion,
@@ -79,9 +81,10 @@ export async function curvedNorms(
   const gram = zeros(classes, classes);
   for (let first = 0; first < samples; first += batch) {
     const count = Math.min(batch, samples - first);
-    const last = zeros(count * classes, classes);
+    ops.startOver();
+    const last = matrix(ops.allocate(count * classes ** 2), count * classes, classes);
     criterionFactor(rowsOf(pass.outputs, first, count), criterion, last);
-    const sums = zeros(count, classes * classes);
+    const sums = matrix(ops.allocate(count * classes ** 2), count, classes ** 2);
     const activations = pass.activations.map((x) => rowsOf(x, first, count));
     await walkCurvedRows(ops, { layers, activations, last }, async (i, rows) => {
       for (let sample = 0; sample < count; sample++) {
@@ -100,20 +103,22 @@ export async function curvedNorms(
 
 /**
  * ‖J^i‖² of every sample, i = 1..L−1.
- * @param ops operations
+ * @param ops operations, whose memory is started over
  * @param layers A^i and b^i, i = 1..L
  * @param pass at the same θ
  * @param accuracy of ‖J^i‖²
  * @param purpose of the random numbers that searches start from; another purpose gives independent searches
+ * @param kept starts of earlier calls with as many samples, where they are kept
  * @returns L − 1 arrays of [D]; new memory
  * @throws {ConvergenceError} when a norm does not reach the accuracy
  */
 export async function layerwiseNorms(
-  ops: Ops,
+  ops: RecycledOps,
   layers: readonly LayerBlock[],
   pass: ForwardPass,
   accuracy: NormAccuracy,
   purpose = 'layerwise-jacobian',
+  kept?: Map<string, Float32Array>,
 ): Promise<Float64Array[]> {
   const samples = pass.outputs.rows;
   const norms = layers.slice(1).map(() => new Float64Array(samples));
@@ -122,8 +127,9 @@ export async function layerwiseNorms(
     const { weight } = layers[i + 1]!;
     const batch = Math.max(1, Math.floor(batchNumbers / Math.max(weight.rows, weight.columns)));
     for (let first = 0; first < samples; first += batch) {
-      const slopes = slopesOf(rowsOf(activation, first, Math.min(batch, samples - first)));
-      const starts = { firstSample: first, purpose: `${purpose}/${i + 1}` };
+      ops.startOver();
+      const slopes = slopesOf(ops, rowsOf(activation, first, Math.min(batch, samples - first)));
+      const starts = { firstSample: first, purpose: `${purpose}/${i + 1}`, ...(kept && { kept }) };
       norm.set(await squaredJacobianNorms(ops, slopes, weight, accuracy, starts), first);
     }
   }
@@ -146,9 +152,9 @@ async function fillGram(ops: Ops, rows: Matrix, gram: Matrix): Promise<void> {
     }
 }
 
-function slopesOf(activation: Matrix): Matrix {
-  const slopes = zeros(activation.rows, activation.columns);
-  for (let i = 0; i < slopes.data.length; i++) slopes.data[i] = eluSlope(activation.data[i]!);
+function slopesOf(ops: Ops, { rows, columns, data }: Matrix): Matrix {
+  const slopes = matrix(ops.allocate(rows * columns), rows, columns);
+  for (let i = 0; i < slopes.data.length; i++) slopes.data[i] = eluSlope(data[i]!);
   return slopes;
 }
 

@@ -1,5 +1,6 @@
 import { rowsOf } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
+import { recycledOps } from '../../tensors/recycled-ops.ts';
 import { curvatureProducts } from '../network/block-product.ts';
 import { trainingLoss, type TrainingProblem } from '../network/training-loss.ts';
 import { createRandom } from '../random.ts';
@@ -82,37 +83,41 @@ export function snapshotAnalyzer(
   accuracy: AnalysisAccuracy = defaultAccuracy,
 ): SnapshotAnalyzer {
   const loss = trainingLoss(ops, problem);
+  const recycled = recycledOps(ops);
+  const starts = new Map<string, Float32Array>();
   const gradient = new Float64Array(loss.parameterCount);
-  const spaces = analysisSpaces(loss, gradient, accuracy.eigenTolerance);
+  const normal = new Float64Array(loss.parameterCount);
+  createRandom(0, 'snapshot-analysis').fillGaussian(normal);
+  const spaces = analysisSpaces(loss, gradient, normal, accuracy.eigenTolerance, recycled);
   const few = Math.min(samplesOfSplit, problem.inputs.rows);
   const part = trainingLoss(ops, {
     ...problem,
     inputs: rowsOf(problem.inputs, 0, few),
     labels: problem.labels.subarray(0, few),
   });
-  const partGradient = new Float64Array(loss.parameterCount);
-  const direction = new Float64Array(loss.parameterCount);
-  createRandom(0, 'split').fillGaussian(direction);
-  const splitMemory = [1, 2, 3].map(() => new Float64Array(loss.parameterCount));
   const partProducts = curvatureProducts(part);
   return {
     async analyze(parameters, audit = false, pictured = 0) {
       const lossValue = await loss.gradient(parameters, gradient);
       const { layers, pass } = loss.linearization();
       const samples: SampleNorms = {
-        ...(await curvedNorms(ops, layers, pass, problem.criterion)),
-        layerwiseJacobian: await layerwiseNorms(ops, layers, pass, accuracy),
+        ...(await curvedNorms(recycled, layers, pass, problem.criterion)),
+        layerwiseJacobian: await layerwiseNorms(recycled, layers, pass, accuracy, undefined, starts),
       };
-      const audits: AnalysisAudit[] = audit ? [await auditNorms(ops, layers, pass, accuracy, samples)] : [];
+      const audits: AnalysisAudit[] = audit
+        ? [await auditNorms(recycled, layers, pass, accuracy, samples)]
+        : [];
       const decomposition = layerDecomposition(samples);
       const count = Math.min(pictured, problem.inputs.rows);
       const pictures =
         count > 0 ? await alignmentPictures(ops, layers, pass, problem.criterion, samples, count) : undefined;
-      await part.gradient(parameters, partGradient);
       const found = await spaces.search(audit);
       if (found.audit) audits.push(found.audit);
       const missing = missingRatios(decomposition);
-      const split = await splitError(partProducts, direction, splitMemory);
+      // The gradient has served the searches: its memory is free.
+      await part.gradient(parameters, gradient);
+      recycled.startOver();
+      const split = await splitError(partProducts, normal, [gradient, recycled.allocate(gradient.length)]);
       const errors = {
         split,
         ...(missing === undefined && { decomposition: decompositionError(decomposition) }),

@@ -16,8 +16,8 @@ export interface SpectrumEnds {
 /** The curvature matrices at one θ, in float64 or float32. */
 export interface CurvatureSpace<Data extends Numbers> {
   ops: Ops<Data>;
-  products: Record<CurvatureMatrix, BlockProduct<Data>>;
-  /** ∇L̃(θ), [P]. */
+  products: Record<'hessian' | 'residual', BlockProduct<Data>>;
+  /** ∇L̃(θ), [P], or all vectors in coordinates by samples. */
   gradient: Data;
   /** Standard normal numbers, [P]. */
   random: Data;
@@ -33,35 +33,6 @@ export interface GaussNewtonTop<Data extends Numbers> {
 
 /** Share of random numbers in a search that starts from a vector near the one it looks for. */
 const smallShare = 0.1;
-
-/**
- * λ_1(G) and its eigenvector by Lanczos, where the Gram matrix would be too large.
- * @param space the matrices
- * @param tolerance relative accuracy
- * @returns value and vector
- * @throws {ConvergenceError} when it is not found in 1000 products
- */
-export async function gaussNewtonTop<Data extends Numbers>(
-  space: CurvatureSpace<Data>,
-  tolerance: number,
-): Promise<GaussNewtonTop<Data>> {
-  const { start, randomPart } = await searchStart(space, space.gradient);
-  const request: EndsRequest = {
-    name: 'gauss-newton',
-    ends: ['largest'],
-    tolerance,
-    randomPart,
-    vector: true,
-  };
-  const { values, vector } = await lanczosEnds(
-    space.ops,
-    space.products['gauss-newton'],
-    request,
-    start,
-    space.memory.vectors,
-  );
-  return { value: values[0]!, vector: vector! };
-}
 
 /**
  * λ_max of the Hessian and both ends of H, at the point of the last gradient.
@@ -159,28 +130,35 @@ export async function auditSpectrum<Data extends Numbers>(
  * Relative error of Hessian·v = G·v + H·v on one vector v.
  * @param products multiplies by each matrix
  * @param direction v, [P]
- * @param memory three vectors of [P] that are used
+ * @param memory two vectors of [P] that are used
  * @returns ‖Hessian v − G v − H v‖ / ‖Hessian v‖; 0 where all three are 0
  */
 export async function splitError(
   products: Record<CurvatureMatrix, BlockProduct>,
   direction: Float64Array,
-  memory: readonly Float64Array[] = [1, 2, 3].map(() => new Float64Array(direction.length)),
+  memory: readonly [Float64Array, Float64Array] = [
+    new Float64Array(direction.length),
+    new Float64Array(direction.length),
+  ],
 ): Promise<number> {
   const size = direction.length;
-  const [whole, first, second] = memory as [Float64Array, Float64Array, Float64Array];
+  const [rest, part] = memory;
   const multiply = (name: CurvatureMatrix, result: Float64Array) =>
     products[name](matrix(direction, 1, size), matrix(result, 1, size));
-  await multiply('hessian', whole);
-  await multiply('gauss-newton', first);
-  await multiply('residual', second);
-  let difference = 0;
-  let total = 0;
-  for (let i = 0; i < size; i++) {
-    difference += (whole[i]! - first[i]! - second[i]!) ** 2;
-    total += whole[i]! ** 2;
+  await multiply('hessian', rest);
+  const total = squaredLength(rest);
+  for (const name of ['gauss-newton', 'residual'] as const) {
+    await multiply(name, part);
+    for (let i = 0; i < size; i++) rest[i]! -= part[i]!;
   }
+  const difference = squaredLength(rest);
   return difference === 0 ? 0 : Math.sqrt(difference / total);
+}
+
+function squaredLength(vector: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < vector.length; i++) sum += vector[i]! ** 2;
+  return sum;
 }
 
 /**

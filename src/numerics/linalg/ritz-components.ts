@@ -15,8 +15,43 @@ export function ritzComponents(
   order: number,
   value: number,
 ): Float64Array {
-  const fromTop = new Float64Array(order);
-  const fromBottom = new Float64Array(order);
+  const norm = fillComponents(diagonal, coupling, order, value);
+  return components.slice(0, order).map((component) => component / norm);
+}
+
+/**
+ * ‖r‖ of a Ritz pair of a Lanczos process: b_k |s_k|, s the unit eigenvector of T_k.
+ * @param diagonal a, the first k entries are used
+ * @param coupling b, the first k entries are used
+ * @param order k ≥ 1
+ * @param value θ, an eigenvalue of T_k
+ * @returns ‖Mx − θx‖ of the unit Ritz vector x
+ */
+export function ritzResidual(
+  diagonal: Float64Array,
+  coupling: Float64Array,
+  order: number,
+  value: number,
+): number {
+  const norm = fillComponents(diagonal, coupling, order, value);
+  return coupling[order - 1]! * Math.abs(components[order - 1]! / norm);
+}
+
+/** Memory of one call, since an analysis makes some ten thousand. */
+let [fromTop, fromBottom, components] = memoryFor(64);
+
+function memoryFor(order: number): [Float64Array, Float64Array, Float64Array] {
+  return [new Float64Array(order), new Float64Array(order), new Float64Array(order)];
+}
+
+/** Fills `components` with an eigenvector; returns its length. */
+function fillComponents(
+  diagonal: Float64Array,
+  coupling: Float64Array,
+  order: number,
+  value: number,
+): number {
+  if (order > components.length) [fromTop, fromBottom, components] = memoryFor(2 * order);
   const tiny = -Number.EPSILON * (Math.abs(value) + Math.abs(coupling[0]!)) || -Number.MIN_VALUE;
   for (let j = 0; j < order; j++) {
     const carried = j === 0 ? 0 : coupling[j - 1]! ** 2 / fromTop[j - 1]!;
@@ -30,13 +65,20 @@ export function ritzComponents(
   let smallest = Infinity;
   for (let j = 0; j < order; j++) {
     const meeting = Math.abs(fromTop[j]! + fromBottom[j]! - (diagonal[j]! - value));
-    if (meeting < smallest) [twist, smallest] = [j, meeting];
+    if (meeting < smallest) {
+      twist = j;
+      smallest = meeting;
+    }
   }
-  const components = new Float64Array(order);
   components[twist] = 1;
-  for (let j = twist - 1; j >= 0; j--) components[j] = (components[j + 1]! * -coupling[j]!) / fromTop[j]!;
-  for (let j = twist + 1; j < order; j++)
+  let squared = 1;
+  for (let j = twist - 1; j >= 0; j--) {
+    components[j] = (components[j + 1]! * -coupling[j]!) / fromTop[j]!;
+    squared += components[j]! ** 2;
+  }
+  for (let j = twist + 1; j < order; j++) {
     components[j] = (components[j - 1]! * -coupling[j - 1]!) / fromBottom[j]!;
-  const norm = Math.hypot(...components);
-  return components.map((component) => component / norm);
+    squared += components[j]! ** 2;
+  }
+  return Math.sqrt(squared);
 }

@@ -1,5 +1,5 @@
 import { secondRitz, type Ritz } from './ritz.ts';
-import { ritzComponents } from './ritz-components.ts';
+import { ritzResidual } from './ritz-components.ts';
 
 /**
  * How far the largest Ritz value of a Lanczos process may be off, by two Ritz vectors.
@@ -24,9 +24,7 @@ export function ritzError(
 ): number {
   if (order === 1 || first.error > allowed) return first.error;
   const second = secondRitz(diagonal, coupling, order, first.value);
-  const residualAt = (value: number) =>
-    coupling[order - 1]! * Math.abs(ritzComponents(diagonal, coupling, order, value)[order - 1]!);
-  const residual = residualAt(first.value);
-  const gap = first.value - second - residualAt(second);
+  const residual = ritzResidual(diagonal, coupling, order, first.value);
+  const gap = first.value - second - ritzResidual(diagonal, coupling, order, second);
   return gap > 0 ? Math.min(residual, (residual * residual) / gap) : residual;
 }

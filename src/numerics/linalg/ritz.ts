@@ -1,4 +1,4 @@
-import { ritzComponents } from './ritz-components.ts';
+import { ritzResidual } from './ritz-components.ts';
 
 /** The largest eigenvalue of a Lanczos tridiagonal matrix and how far it may be off. */
 export interface Ritz {
@@ -38,8 +38,7 @@ export function largestRitz(
 ): Ritz {
   const { low, high } = gershgorin(diagonal, coupling, order);
   const value = refineRoot(diagonal, coupling, order, Math.max(lower, low), high, resolution);
-  const residual =
-    coupling[order - 1]! * Math.abs(ritzComponents(diagonal, coupling, order, value)[order - 1]!);
+  const residual = ritzResidual(diagonal, coupling, order, value);
   const gap = value - secondRitz(diagonal, coupling, order, value, low);
   return { value, error: gap > 0 ? Math.min(residual, (residual * residual) / gap) : residual };
 }

@@ -33,4 +33,13 @@ describe('singleElementwise', () => {
     singleElementwise.columnSums(target, sums);
     expect([...sums]).toEqual([2, 4, 6]);
   });
+
+  it('adds up columns of any number of rows', () => {
+    for (const rows of [1, 3, 4, 7, 9]) {
+      const source = { rows, columns: 2, data: Float32Array.from({ length: 2 * rows }, (_, i) => i) };
+      const sums = new Float32Array(2).fill(5);
+      singleElementwise.columnSums(source, sums);
+      expect([...sums]).toEqual([rows * (rows - 1), rows * rows]);
+    }
+  });
 });

@@ -16,6 +16,12 @@ const inputs = zeros(20, 6);
 createRandom(1, 'inputs').fillGaussian(inputs.data);
 const labels = Int32Array.from({ length: 20 }, (_, i) => i % 3);
 
+function gaussian(count: number): Float64Array {
+  const numbers = new Float64Array(count);
+  createRandom(0, 'snapshot-analysis').fillGaussian(numbers);
+  return numbers;
+}
+
 /** Gains and sizes of inputs at which two products gave the second eigenvalue, and a wrong sign of λ_min(H). */
 const cases = [0.1, 1.4].flatMap((gain) => [1, 1e3, 1e-3].map((size) => [gain, size] as const));
 
@@ -41,7 +47,12 @@ describe.each([undefined, 'none'])('analysisSpaces with the BLAS %s', (library) 
     ];
     const scale = Math.max(hessian[0]!, residual[0]!, -residual.at(-1)!);
     for (const tolerance of [1e-6, 1e-10]) {
-      const { ends, audit } = await analysisSpaces(loss, gradient, tolerance).search(true);
+      const { ends, audit } = await analysisSpaces(
+        loss,
+        gradient,
+        gaussian(gradient.length),
+        tolerance,
+      ).search(true);
       const errors = [
         ends.hessian.largest - hessian[0]!,
         ends.gaussNewton.largest - gaussNewton[0]!,
@@ -65,7 +76,9 @@ describe.each([undefined, 'none'])('analysisSpaces with the BLAS %s', (library) 
     });
     const gradient = new Float64Array(loss.parameterCount);
     await loss.gradient(initialize(saturated, { init: 'xavier-normal', gain: 1.4 }, 0), gradient);
-    const { ends, audit } = await analysisSpaces(loss, gradient, 1e-6).search(true);
+    const { ends, audit } = await analysisSpaces(loss, gradient, gaussian(gradient.length), 1e-6).search(
+      true,
+    );
     expect(ends.gaussNewton.largest).toBeLessThan(1e-20 * ends.hessian.largest);
     expect(Math.abs(ends.hessian.largest / ends.residual.largest - 1)).toBeLessThan(1e-6);
     expect(audit!.missed).toBe(0);

@@ -5,8 +5,9 @@ import { allocateForward, forward, initialize, layerBlocks } from '../../../../s
 import { createRandom } from '../../../../src/numerics/random.ts';
 import { zeros } from '../../../../src/tensors/matrix.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
+import { recycledOps } from '../../../../src/tensors/recycled-ops.ts';
 
-const ops = await openBlas();
+const ops = recycledOps(await openBlas());
 const network = { widths: [5, 24, 24, 20, 3] };
 const layers = layerBlocks(network, initialize(network, { init: 'xavier-normal', gain: 1.4 }, 1));
 const inputs = zeros(20, 5);

@@ -10,8 +10,9 @@ import { createRandom } from '../../../../../src/numerics/random.ts';
 import { eluSlope } from '../../../../../src/tensors/elu-slope.ts';
 import { zeros } from '../../../../../src/tensors/matrix.ts';
 import { openBlas } from '../../../../../src/tensors/open-blas.ts';
+import { recycledOps } from '../../../../../src/tensors/recycled-ops.ts';
 
-const ops = await openBlas();
+const ops = recycledOps(await openBlas());
 const network = { widths: [5, 14, 11, 9, 3] };
 const criterion = { name: 'cross-entropy' } as const;
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { gaussNewtonGram } from '../../../../src/numerics/decomposition/gauss-newton-gram.ts';
+import { gaussNewtonGram } from '../../../../../src/numerics/decomposition/gauss-newton/gauss-newton-gram.ts';
 import {
   blockProduct,
   initialize,
   symmetricEigen,
   trainingLoss,
   type Criterion,
-} from '../../../../src/numerics/index.ts';
-import { createRandom } from '../../../../src/numerics/random.ts';
-import { matrix, zeros } from '../../../../src/tensors/matrix.ts';
-import { openBlas } from '../../../../src/tensors/open-blas.ts';
+} from '../../../../../src/numerics/index.ts';
+import { createRandom } from '../../../../../src/numerics/random.ts';
+import { matrix, zeros } from '../../../../../src/tensors/matrix.ts';
+import { openBlas } from '../../../../../src/tensors/open-blas.ts';
 
 const ops = await openBlas();
 

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { gaussNewtonExact, gramPays } from '../../../../src/numerics/decomposition/gauss-newton-exact.ts';
+import {
+  gaussNewtonExact,
+  gramPays,
+} from '../../../../../src/numerics/decomposition/gauss-newton/gauss-newton-exact.ts';
 import {
   blockProduct,
   initialize,
   symmetricEigenvalues,
   trainingLoss,
-} from '../../../../src/numerics/index.ts';
-import { createRandom } from '../../../../src/numerics/random.ts';
-import { zeros } from '../../../../src/tensors/matrix.ts';
-import { openBlas } from '../../../../src/tensors/open-blas.ts';
+} from '../../../../../src/numerics/index.ts';
+import { createRandom } from '../../../../../src/numerics/random.ts';
+import { zeros } from '../../../../../src/tensors/matrix.ts';
+import { openBlas } from '../../../../../src/tensors/open-blas.ts';
 
 const ops = await openBlas();
 const criterion = { name: 'cross-entropy' } as const;

@@ -1,13 +1,15 @@
-import type { Matrix } from '../../tensors/matrix.ts';
-import type { Ops } from '../../tensors/ops.ts';
-import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
-import type { Architecture } from '../network/architecture.ts';
-import type { Criterion } from '../network/criterion.ts';
-import type { Linearization } from '../network/training-loss.ts';
-import { createRandom } from '../random.ts';
+import type { Matrix } from '../../../tensors/matrix.ts';
+import type { Ops } from '../../../tensors/ops.ts';
+import { symmetricEigen } from '../../linalg/symmetric-eigen.ts';
+import type { Architecture } from '../../network/architecture.ts';
+import type { BlockProduct } from '../../network/block-product.ts';
+import type { Criterion } from '../../network/criterion.ts';
+import type { Linearization } from '../../network/training-loss.ts';
+import { createRandom } from '../../random.ts';
 import { gaussNewtonGram } from './gauss-newton-gram.ts';
-import { lanczosEnds } from './lanczos-ends.ts';
-import type { GaussNewtonTop } from './spectrum.ts';
+import { gaussNewtonOutputs, type GaussNewtonOutputs } from './gauss-newton-outputs.ts';
+import { lanczosEnds } from '../lanczos-ends.ts';
+import type { GaussNewtonTop } from '../spectrum.ts';
 
 /** Orders D·O of the Gram matrix: all eigenvalues; whatever the widths; the largest that is formed. */
 const orders = { dense: 128, small: 512, largest: 3072 } as const;
@@ -15,7 +17,7 @@ const orders = { dense: 128, small: 512, largest: 3072 } as const;
 const costRatio = 20;
 
 /**
- * Whether λ_1(G) is found through the Gram matrix: always where it is small, else where that is cheaper than a search.
+ * Whether the Gram matrix of G is formed: always where it is small, else where that is cheaper than a search by products with it.
  * @param network widths
  * @param samples D
  */
@@ -28,7 +30,7 @@ export function gramPays({ widths }: Architecture, samples: number): 'float64' |
 }
 
 /**
- * λ_1(G) and its eigenvector through the exact Gram matrix: by all its eigenpairs up to order 128, else by Lanczos on it.
+ * λ_1(G) and its eigenvector through the exact Gram matrix, formed where that pays: by all its eigenpairs up to order 128, else by Lanczos on it.
  * @param ops operations
  * @param network widths n_0 … n_L
  * @param point passes at θ
@@ -46,6 +48,13 @@ export async function gaussNewtonExact<Data extends Float64Array | Float32Array>
   criterion: Criterion,
   tolerance: number,
 ): Promise<GaussNewtonTop<Data>> {
+  if (gramPays(network, outputs.rows) === undefined)
+    return byLanczos(
+      ops,
+      await gaussNewtonOutputs(ops, network, point, outputs, criterion),
+      outputs,
+      tolerance,
+    );
   const { gram, direction } = await gaussNewtonGram(ops, network, point, outputs, criterion);
   const order = gram.rows;
   if (order <= orders.dense) {
@@ -54,15 +63,21 @@ export async function gaussNewtonExact<Data extends Float64Array | Float32Array>
     coordinates.set(vectors.subarray(0, order));
     return { value: values[0]!, vector: await direction(coordinates) };
   }
-  const normal = new Float64Array(order);
+  const product: BlockProduct<Data> = (directions, results) => ops.gemm(directions, gram, results);
+  return byLanczos(ops, { product, direction }, outputs, tolerance);
+}
+
+async function byLanczos<Data extends Float64Array | Float32Array>(
+  ops: Ops<Data>,
+  { product, direction }: GaussNewtonOutputs<Data>,
+  outputs: Matrix,
+  tolerance: number,
+): Promise<GaussNewtonTop<Data>> {
+  const normal = new Float64Array(outputs.data.length);
   createRandom(0, 'gauss-newton-gram').fillGaussian(normal);
-  const start = ops.allocate(order);
+  const start = ops.allocate(normal.length);
   start.set(normal);
-  const { values, vector } = await lanczosEnds(
-    ops,
-    (directions, results) => ops.gemm(directions, gram, results),
-    { name: 'gauss-newton', ends: ['largest'], tolerance, vector: true },
-    start,
-  );
+  const request = { name: 'gauss-newton', ends: ['largest'], tolerance, vector: true } as const;
+  const { values, vector } = await lanczosEnds(ops, product, request, start);
   return { value: values[0]!, vector: await direction(vector!) };
 }
