@@ -56,7 +56,7 @@ function readText(file: string): string {
 }
 
 async function check(source: PipelineSource): Promise<CheckedConfig> {
-  const { value, faults: found, broken } = await source.parse();
+  const { value, faults: found, replaced, broken } = await source.parse();
   const faults = found.map(({ start, end, ...said }): Fault => ({
     place: { kind: 'span', start, end },
     ...said,
@@ -66,8 +66,11 @@ async function check(source: PipelineSource): Promise<CheckedConfig> {
   const result = pipelineSchema.safeParse(value);
   if (!result.success) {
     const { issueFaults } = await import('../faults/issue.ts');
+    const told = new Set(replaced.map(samePath));
     for (const { path, part, ...said } of issueFaults(result.error.issues, value, knownKeys))
-      faults.push({ place: { kind: 'config', path, part }, ...said });
+      // That null does not fit in the place of a value that is a fault is no news.
+      if (part === 'key' || !told.has(samePath(path)))
+        faults.push({ place: { kind: 'config', path, part }, ...said });
   }
   if (!result.success || faults.length > 0) return source.fail(faults);
 
@@ -77,4 +80,8 @@ async function check(source: PipelineSource): Promise<CheckedConfig> {
     places[stage] = { line, column };
   }
   return { config: result.data, places };
+}
+
+function samePath(path: readonly (string | number)[]): string {
+  return JSON.stringify(path.map(String));
 }
