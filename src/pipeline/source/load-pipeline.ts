@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ConfigMemo, type CheckedConfig } from './config-memo.ts';
 import { PipelineError, type SourceLocation } from '../faults/error.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { PipelineConfig } from './pipeline-schema.ts';
 import { PipelineSource } from './pipeline-source.ts';
+import { statsBehind } from '../stats-behind.ts';
 
 /** pipeline.yaml, read and found to have the right form; references are not resolved yet. */
 export interface Pipeline {
@@ -34,7 +35,7 @@ export async function loadPipeline(file: string, memory?: string): Promise<Pipel
 
 /** A text in another encoding would be read with other characters in it, and nobody would know. */
 function readText(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statsBehind(file);
   // Reading a pipe would wait for whoever writes to it.
   if (stats !== undefined && !stats.isFile() && !stats.isDirectory())
     throw new PipelineError('bad-pipeline', `${file} is a pipe or a device, expected a file`);
