@@ -15,7 +15,7 @@ export function isPublished(index: ActionIndex, folder: string | undefined, outp
  * know (a fresh clone with the folder in git, a moved project, another process) is known by its content.
  */
 export function publishedPaths(index: ActionIndex, folder: string, output: Digest): SignedPath[] | undefined {
-  if (statsAt(folder)?.isDirectory() !== true) return undefined;
+  if (!isFolder(folder)) return undefined;
   const known = index.get('publication', folder);
   const paths = signedTree(folder);
   const signature = sha256(JSON.stringify(paths));
@@ -23,6 +23,15 @@ export function publishedPaths(index: ActionIndex, folder: string, output: Diges
   if (!contentsOf(folder).includes(output)) return undefined;
   index.set('publication', folder, { output, signature });
   return paths;
+}
+
+/** What cannot be looked at holds no copy; why not, publishing says. */
+function isFolder(path: string): boolean {
+  try {
+    return statsAt(path)?.isDirectory() === true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -10,8 +10,8 @@ import { causesOf, unpublishedText } from './reason-text.ts';
 
 /** Says which instances would run and why, and runs nothing; bad input is found as a run would find it. */
 export async function dryRun(targets: readonly string[], options: GlobalOptions): Promise<number> {
-  const inspected = await inspectChosen(options, targets);
-  const { project, states } = inspected;
+  const inspected = await inspectChosen(options, targets, true);
+  const { project, states, warnings } = inspected;
   const stale = states.filter(({ state }) => state === 'stale');
   const pending = states.filter(({ state }) => state === 'pending');
   const toRun = new Set([...stale, ...pending].map(({ instance }) => instance));
@@ -27,7 +27,8 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
   }
   const cost = forecastProject(inspected, options);
   if (options.json === true) {
-    sayJson({ type: 'dry-run', profile: project.plan.profile, ...present({ cost }), instances: states });
+    const { profile } = project.plan;
+    sayJson({ type: 'dry-run', profile, ...present({ cost }), instances: states, warnings });
     return 0;
   }
   sayPackaged(project, options);
@@ -35,6 +36,7 @@ export async function dryRun(targets: readonly string[], options: GlobalOptions)
   for (const { instance, reasons } of pending) say(`maybe  ${instance}: ${causesOf(reasons).join('; ')}`);
   for (const { instance, unpublished } of states)
     if (unpublished !== undefined) say(unpublishedText(instance, unpublished));
+  for (const { instance, message } of warnings) say(`warning  ${instance}: ${message}`);
   const fresh = states.length - stale.length - pending.length;
   if (fresh === states.length)
     say(states.length === 0 ? NO_INSTANCES : `nothing to do: ${counted(fresh, 'instance')} up to date`);

@@ -49,12 +49,24 @@ function targetOf(link: string): Stats | undefined {
   }
 }
 
-/** The pipeline.yaml of a project: its own, or the packaged one where it has none. */
+/**
+ * The pipeline.yaml of a project: its own, or the packaged one where it has none.
+ * @throws PipelineError bad-argument in a folder below a project, for which the packaged one is hardly meant
+ */
 export function pipelineFile(root: string): { file: string; packaged: boolean } {
   const own = join(root, PIPELINE);
-  return existsSync(own)
-    ? { file: own, packaged: false }
-    : { file: join(packageFolder(), PIPELINE), packaged: true };
+  if (existsSync(own)) return { file: own, packaged: false };
+  const project = projectAbove(root);
+  if (project === undefined) return { file: join(packageFolder(), PIPELINE), packaged: true };
+  throw new PipelineError('bad-argument', `there is no ${PIPELINE} in ${root}, and one in ${project}`, {
+    hint: `Say it there, or with --cwd ${project}. The pipeline that comes along runs in a folder that is in no project.`,
+  });
+}
+
+function projectAbove(folder: string): string | undefined {
+  const above = dirname(folder);
+  if (above === folder) return undefined;
+  return existsSync(join(above, PIPELINE)) ? above : projectAbove(above);
 }
 
 function refuseFile(path: string, named: string): void {

@@ -1,3 +1,4 @@
+import { systemError } from '../cache/files/system-error.ts';
 import { onGithub } from './github/on-github.ts';
 import { guardOutput } from './output.ts';
 import { exitCodeOf, printError } from './print-error.ts';
@@ -23,8 +24,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (lost === undefined) return exitCode;
     printError(lost, false);
     return exitCode === 0 ? lost.exitCode : exitCode;
-  } catch (error) {
+  } catch (thrown) {
     release();
+    // A folder of the cache that one may not read, whoever came upon it, is no defect of this program.
+    const error = systemError(thrown, 'the command');
     if (isHelp(error)) return error.exitCode === 0 ? 0 : 2;
     printError(error, json);
     if (onGithub()) {

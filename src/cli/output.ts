@@ -23,15 +23,14 @@ export function sayPackaged(
 
 /**
  * Lets a command go on whose output cannot be written, as on a full disk: hours of work do not end for it. A reader that goes away
- * ("status | head") ends it without an error.
+ * ("status | head") is no fault: the command comes to its end, and the exit code says how.
  * @returns what to say at the end, where something could not be written; standard output is as it was then
  */
 export function guardOutput(): () => PipelineError | undefined {
-  const { stdout } = process;
+  const { stdout, stderr } = process;
   let code: string | undefined;
   const fail = (error: Error): void => {
-    if (systemCode(error) === 'EPIPE') process.exit(0);
-    code ??= systemCode(error) ?? error.message;
+    if (systemCode(error) !== 'EPIPE') code ??= systemCode(error) ?? error.message;
   };
   const write = stdout.write.bind(stdout) as (...given: unknown[]) => boolean;
   const guarded = (...given: unknown[]): boolean => {
@@ -44,6 +43,8 @@ export function guardOutput(): () => PipelineError | undefined {
   };
   const before = Reflect.get(stdout, 'write');
   stdout.on('error', fail);
+  // Where this cannot be told either, nobody can be told.
+  stderr.on('error', () => undefined);
   stdout.write = guarded;
   return () => {
     if (stdout.write === guarded) stdout.write = before;

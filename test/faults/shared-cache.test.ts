@@ -86,3 +86,26 @@ test('two users of a group share a cache that is the group’s to write: runs, h
     expect(existsSync(join(folder, 'reports/index.html'))).toBe(true);
   }
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'a folder of the cache that one may not read is named, and is no defect',
+  { timeout: 300_000 },
+  async (context) => {
+    const other = otherUser();
+    if ('missing' in other) context.skip(other.missing);
+    const folder = projectOf(ANNA);
+    expect((await runAs(ANNA, folder)).exitCode).toBe(0);
+    for (const name of ['actions', 'outputs', 'logs', 'sessions', 'projects']) {
+      const closed = join(folder, 'cache', name);
+      chmodSync(closed, 0);
+      for (const command of ['verify', 'gc', 'status']) {
+        const { stdout, stderr } = await runAs(ANNA, folder, command);
+        expect(stdout + stderr, `${command} without ${name}`).not.toMatch(/has a defect|^\s+at \S+ \(/m);
+      }
+      const { exitCode, stderr } = await runAs(ANNA, folder, 'gc');
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`permission was denied (EACCES): ${closed}`);
+      chmodSync(closed, 0o755);
+    }
+  },
+);

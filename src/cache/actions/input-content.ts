@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Digest, sha256 } from '../files/digest.ts';
 import { isMissing, systemError } from '../files/system-error.ts';
-import { type Signature, isSettled, signatureOf } from '../files/signature.ts';
+import { type Signature, TICK_MS, isSettled, signatureOf, statsAt } from '../files/signature.ts';
 import { type InputPath, listInput, missingInput } from './input-paths.ts';
 import { type TreeEntry, readEntry, treeDigest } from '../files/tree.ts';
 
@@ -41,6 +42,26 @@ export function inputSignature(path: string): Digest | undefined {
     if (isMissing(error)) return undefined;
     throw systemError(error, 'looking at an input', path);
   }
+}
+
+/** What may have been done to an input: other content; another name for a file of it, or another mode, which may hide a swap; nothing that counts. */
+export type Disturbance = 'written' | 'moved' | 'none';
+
+/**
+ * What was done to an input whose signature has moved since a moment. A hard link to one of its files moves the change time as writing does, and so
+ * does another mode: these leave it as it is. Only where a folder around it has moved as well may files have been exchanged for a while.
+ * @param digests - its content is to be one of these
+ */
+export function disturbanceOf(path: string, digests: readonly Digest[], sinceMs: number): Disturbance {
+  if (statsAt(path) === undefined) return 'written';
+  const paths = listInput(path);
+  const isOld = (stats: Stats | undefined): boolean =>
+    stats !== undefined && stats.mtimeMs + TICK_MS < sinceMs;
+  const files = paths.filter(({ stats }) => !stats.isDirectory());
+  if (!files.every(({ stats }) => isOld(stats)) || !digests.includes(readInput(path).digest))
+    return 'written';
+  const folders = paths.flatMap(({ stats }) => (stats.isDirectory() ? [stats] : []));
+  return [statsAt(dirname(path)), ...folders].every(isOld) ? 'none' : 'moved';
 }
 
 /** What has changed in an input since a moment: its files, and folders from which something is gone. */

@@ -6,6 +6,7 @@ import type { Signature } from '../files/signature.ts';
 import { type ImportTarget, ImportTargets } from './targets/import-targets.ts';
 import { type ModulePieces, type Piece, type Unfollowed, splitModule } from './module-pieces.ts';
 import { SignedFiles } from './signed-files.ts';
+import { saysOutside } from './unfollowed.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;
 
@@ -88,14 +89,10 @@ export class SourceModules {
       }
     }
     const lines = text.split('\n');
-    const isMeant = ({ line }: Unfollowed): boolean => lines.slice(Math.max(0, line - 2), line).some(saysSo);
+    const isMeant = ({ line }: Unfollowed): boolean =>
+      lines.slice(Math.max(0, line - 2), line).some(saysOutside);
     for (const piece of pieces) piece.unfollowed = piece.unfollowed.filter((one) => !isMeant(one));
   }
-}
-
-/** `// outside of the key: …`, in the line above or in the same one. */
-function saysSo(line: string): boolean {
-  return /\/[/*].*\boutside of the key\b/i.test(line);
 }
 
 function split(script: string, extension: string): ModulePieces {

@@ -15,6 +15,11 @@ export function isUnfollowed(node: SyntaxNode, scope: LoadScope): boolean {
   return what !== undefined && !isTold(what, scope) && !holdsUnknownPlace(what as SyntaxNode, scope);
 }
 
+/** Whether a line has the comment by which an author says that the key need not see it: `// outside of the key: …`, above it or behind it. */
+export function saysOutside(line: string): boolean {
+  return /\/[/*].*\boutside of the key\b/i.test(line);
+}
+
 function holdsUnknownPlace(node: SyntaxNode, scope: LoadScope): boolean {
   return isUnknownPlace(node, scope) || children(node).some(([, child]) => holdsUnknownPlace(child, scope));
 }

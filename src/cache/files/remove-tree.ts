@@ -3,12 +3,20 @@ import { basename, join } from 'node:path';
 import type { CacheFolder } from './cache-folder.ts';
 import { renamePatiently, siblingName } from './replace-file.ts';
 import { statsAt } from './signature.ts';
-import { isMissing } from './system-error.ts';
+import { isMissing, systemCode } from './system-error.ts';
 
 /** Removes a file or a tree, read-only folders included; nothing there is fine. */
 export function removeTree(path: string): void {
-  makeWritable(path);
-  rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    makeWritable(path);
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  } catch (error) {
+    if (systemCode(error) !== 'ENAMETOOLONG') throw error;
+    // A stage that goes down folder by folder makes deeper ones than a path can name; so does `rm`. Loaded where it is needed.
+    const { spawnSync } = process.getBuiltinModule('node:child_process');
+    spawnSync('rm', ['-rf', '--', path], { stdio: 'ignore' });
+    if (statsAt(path) !== undefined) throw error;
+  }
 }
 
 /**

@@ -14,7 +14,7 @@ export type Signature = [
 ];
 
 /** A file that changed less than this before it was read might change again within the same clock tick of the file system. */
-const TICK_MS = 20;
+export const TICK_MS = 20;
 
 /** A modification time that is further ahead of the clock than this is no time of writing, but was set. */
 const AHEAD_MS = 60_000;

@@ -32,6 +32,11 @@ const MEANINGS: Record<string, Meaning> = {
     says: 'the operation is not permitted',
     hint: 'Give this user access to the path, or choose another cache folder with --cache-dir.',
   },
+  ENAMETOOLONG: {
+    code: 'file-system',
+    says: 'a name, or a whole path, is longer than the file system takes',
+    hint: 'Use shorter names, and fewer folders in each other (a name has at most 255 bytes, a path some 4,000).',
+  },
   EMFILE: {
     code: 'too-many-open-files',
     says: 'this process has too many files open',

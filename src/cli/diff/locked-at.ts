@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { keptLock, keptName } from '../../cache/kept-locks.ts';
 import { LOCK, parseLockFile, readLockFile } from '../../cache/lock-file.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
+import { statsBehind } from '../../pipeline/stats-behind.ts';
 import type { Locked } from './difference.ts';
 
 /** The lock file that a path names, that is kept under a name, or that a git revision holds for this project. */
 export function lockedAt(revision: string, root: string): Locked {
   const file = resolve(revision);
   // A folder may be called like a revision.
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === false)
+  if (statsBehind(file)?.isDirectory() === false)
     return parseLockFile(readFileSync(file, 'utf8'), relative(process.cwd(), file));
   const kept = keptName.test(revision) ? readLockFile(keptLock(root, revision)) : undefined;
   if (kept !== undefined) return kept;

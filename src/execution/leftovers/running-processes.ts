@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readSync, readdirSync } from 'node:fs';
 import { writtenBy } from './written-by.ts';
 
 /** A process that runs on this machine. */
@@ -26,6 +26,12 @@ export interface Wanted {
 
 const LONGEST_COMMAND = 120;
 
+/** When this process was started, in ticks. */
+let earliest: number | undefined;
+
+/** One for all: what `readFileSync` takes for each file whose size is not known costs more than the look at all processes. */
+let room = Buffer.allocUnsafe(8 << 10);
+
 /** The processes of a stage that run now, in the order of their numbers; none on Windows, where they cannot be told. */
 export function runningProcesses(wanted: Wanted): RunningProcess[] {
   if (process.platform === 'win32') return [];
@@ -35,7 +41,7 @@ export function runningProcesses(wanted: Wanted): RunningProcess[] {
 
 function fromProc({ group, output, keeper }: Wanted): RunningProcess[] {
   const variable = Buffer.from(`EOS_OUTPUT=${output}\0`);
-  const earliest = Number(fieldsOf('self').start);
+  earliest ??= Number(fieldsOf('self').start);
   const found: RunningProcess[] = [];
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -55,10 +61,10 @@ function fromProc({ group, output, keeper }: Wanted): RunningProcess[] {
 
 /** What proc(5) says of a process; its start is in ticks since the machine was started. */
 function fieldsOf(name: string): Record<'state' | 'parent' | 'group' | 'start' | 'program', string> {
-  const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+  const stat = contentOf(`/proc/${name}/stat`).toString('latin1');
   // The name of the program, in brackets, may hold anything.
   const end = stat.lastIndexOf(')');
-  const fields = stat.slice(end + 2).split(' ');
+  const fields = stat.slice(end + 2).split(' ', 20);
   return {
     state: fields[0]!,
     parent: fields[1]!,
@@ -68,9 +74,24 @@ function fieldsOf(name: string): Record<'state' | 'parent' | 'group' | 'start' |
   };
 }
 
+/** What a file of /proc holds, until the next one is read. */
+function contentOf(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    for (let length = 0; ;) {
+      const read = readSync(file, room, length, room.length - length, null);
+      length += read;
+      if (read === 0) return room.subarray(0, length);
+      if (length === room.length) room = Buffer.concat([room, room]);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 function startedWith(name: string, variable: Buffer): boolean {
   try {
-    const environment = readFileSync(`/proc/${name}/environ`);
+    const environment = contentOf(`/proc/${name}/environ`);
     const at = environment.indexOf(variable);
     return at === 0 || (at > 0 && environment[at - 1] === 0);
   } catch {
@@ -84,7 +105,7 @@ function canWrite(pid: number, output: string): boolean {
 }
 
 function commandOf(name: string, program: string): string {
-  const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  const words = contentOf(`/proc/${name}/cmdline`).toString('utf8').replaceAll('\0', ' ');
   return oneLine(words === '' ? program : words);
 }
 

@@ -7,9 +7,21 @@ import { PipelineError } from '../../pipeline/faults/error.ts';
 /** Files that this process has loaded as code, with their signatures at that moment. */
 const loaded = new Map<string, Signature>();
 
-/** Starts to take down the signature of each source file when it is loaded, now or much later by an `import()`. */
+/** Files of packages → the file that imported it first, where that is in none itself. */
+const imported = new Map<string, string>();
+
+/** Starts to take down the signature of each source file when it is loaded, now or much later by an `import()`, and who imports packages. */
 export function watchLoads(): void {
   registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const resolved = nextResolve(specifier, context);
+      const { parentURL } = context;
+      if (isInPackage(resolved.url) && parentURL?.startsWith('file:') && !isInPackage(parentURL)) {
+        const path = fileURLToPath(resolved.url);
+        if (!imported.has(path)) imported.set(path, fileURLToPath(parentURL));
+      }
+      return resolved;
+    },
     load(url, context, nextLoad) {
       try {
         return nextLoad(url, context);
@@ -28,6 +40,15 @@ export function watchLoads(): void {
 /** The files that this process has loaded as code since it watches. */
 export function loadedFiles(): Iterable<string> {
   return loaded.keys();
+}
+
+/** The files of packages that this process has loaded since it watches, each with the file of no package that imported it. */
+export function loadedPackages(): [file: string, importer: string][] {
+  return [...imported].filter(([path]) => loaded.has(path));
+}
+
+function isInPackage(url: string): boolean {
+  return url.startsWith('file:') && url.includes('/node_modules/');
 }
 
 /**

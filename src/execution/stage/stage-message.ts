@@ -24,6 +24,8 @@ export type ToStage =
 export interface StageSight extends ReadFiles {
   /** Files that were loaded as code. */
   loaded: string[];
+  /** Files of packages, each with the file of no package that imported it. */
+  packages: [file: string, importer: string][];
 }
 
 /** How the running of a stage file ended. */

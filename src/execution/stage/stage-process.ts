@@ -4,7 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { isMissing } from '../../cache/files/system-error.ts';
 // Loaded before anything fails: a process that has used up its descriptors can load no more.
 import { reportError } from '../error-report.ts';
-import { checkLoaded, loadedFiles, watchLoads } from './loaded-code.ts';
+import { checkLoaded, loadedFiles, loadedPackages, watchLoads } from './loaded-code.ts';
 import { watchReads } from './read-files.ts';
 import { runStageFile } from './run-stage-file.ts';
 import { StageCheckpoints } from './stage-checkpoints.ts';
@@ -47,7 +47,7 @@ process.on('message', (message: ToStage) => {
 async function run({ job, file, checkpoints: places }: ToStage & { type: 'start' }): Promise<StageOutcome> {
   const before = process.cpuUsage();
   const reads = watchReads(job.projectRoot, job.cacheRoot);
-  const seen = (): StageSight => ({ ...reads, loaded: [...loadedFiles()] });
+  const seen = (): StageSight => ({ ...reads, loaded: [...loadedFiles()], packages: loadedPackages() });
   checkpoints = new StageCheckpoints(job, places, (folder) => {
     send({ type: 'checkpoint', folder });
   });

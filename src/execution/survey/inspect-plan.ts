@@ -12,6 +12,7 @@ import type { Reason } from './reason.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Finding } from './survey.ts';
 import type { Run } from './run.ts';
+import { warnUndeclared } from './warn-undeclared.ts';
 import { upstreamIds } from '../../pipeline/plan/upstream.ts';
 import { present } from '../../present.ts';
 
@@ -48,14 +49,17 @@ export interface InstanceState {
 /** The outcome of an inspection. */
 export interface PlanInspection {
   instances: InstanceState[];
-  /** Damage that was seen; an inspection repairs nothing. */
+  /** Damage that was seen, an inspection repairs nothing; and what a run would warn of, where that was asked for. */
   events: RunEvent[];
 }
 
-/** Says what a run would do and why, without running anything (`status`, `why`, `--dry-run`). */
+/**
+ * Says what a run would do and why, without running anything (`status`, `why`, `--dry-run`).
+ * @param options - `warn`: say as well what the key of what has to run will not see
+ */
 export async function inspectPlan(
   plan: Plan,
-  options: Pick<RunOptions, 'cacheFolder' | 'force' | 'targets' | 'lockFile'>,
+  options: Pick<RunOptions, 'cacheFolder' | 'force' | 'targets' | 'lockFile'> & { warn?: boolean },
 ): Promise<PlanInspection> {
   const cache = new CacheFolder(options.cacheFolder);
   const events: RunEvent[] = [];
@@ -66,6 +70,11 @@ export async function inspectPlan(
   const { selected, survey, isForced } = run;
   for (const instance of selected) survey.look(instance, isForced(instance.id));
   needDropped(run);
+  if (options.warn === true)
+    warnUndeclared(
+      run,
+      selected.filter(({ id }) => survey.findings.get(id)!.state !== 'hit'),
+    );
   const instances = selected.map((instance) =>
     stateOf(cache, run, instance, survey.findings.get(instance.id)!),
   );

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { variablesOf, wordsOf } from '../../pipeline/command-words.ts';
 import type { Instance } from '../../pipeline/plan/plan.ts';
+import { statsBehind } from '../../pipeline/stats-behind.ts';
 import { isWithin } from '../../pipeline/within.ts';
 import { isBaseVariable } from '../base-environment.ts';
 import type { Run } from './run.ts';
@@ -40,7 +40,7 @@ function files({ plan: { root }, cache }: Run, { work, needs }: Instance): strin
         isWithin(path, root) &&
         !isWithin(path, cache.root) &&
         !declared.some((one) => isWithin(path, one)) &&
-        statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+        statsBehind(path)?.isFile() === true,
     )
     .map((path) => {
       const name = relative(root, path);

@@ -1,5 +1,10 @@
 import { dirname } from 'node:path';
-import { changedSince, inputSignature } from '../../cache/actions/input-content.ts';
+import {
+  type Disturbance,
+  changedSince,
+  disturbanceOf,
+  inputSignature,
+} from '../../cache/actions/input-content.ts';
 import type { Digest } from '../../cache/files/digest.ts';
 import type { Touched } from '../../cache/outputs/touched.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
@@ -12,15 +17,40 @@ import type { StageJob } from '../job.ts';
  * @throws PipelineError stage-failed
  */
 export function checkUndisturbed(job: StageJob, touched: readonly Touched[], startedMs: number): void {
-  const file = job.projectFiles.find(({ path, signature }) => inputSignature(path) !== signature);
-  if (file) {
-    throw new PipelineError(
-      'stage-failed',
-      `the input ${file.path} changed while the stage was reading it${whatChanged(file.path, startedMs)}`,
-      { hint: 'Run the same command again when it is complete.' },
-    );
+  for (const { path, signature } of job.projectFiles) {
+    if (inputSignature(path) === signature) continue;
+    const done = disturbanceOf(path, contentsOf(job, path), startedMs);
+    if (done !== 'none') throw disturbed(job, path, done, startedMs);
   }
   checkCached(job, touched);
+}
+
+function disturbed(job: StageJob, path: string, done: Disturbance, startedMs: number): PipelineError {
+  if (done === 'written')
+    return new PipelineError(
+      'stage-failed',
+      `the input ${path} changed while the stage was reading it${whatChanged(path, startedMs)}`,
+      { hint: 'Run the same command again when it is complete.' },
+    );
+  return new PipelineError(
+    'stage-failed',
+    `the input ${path} was linked, renamed or given another mode while the stage was reading it, and its folder changed: it may have been another one for a while`,
+    {
+      location: job.location,
+      hint: 'Let the stage copy it (cp) where it makes a hard link to it (ln), and leave it where it is; then run the same command again.',
+    },
+  );
+}
+
+/** The contents that the key holds for a project file: several inputs may name it. */
+function contentsOf({ fields, sources, inputs }: StageJob, path: string): Digest[] {
+  return Object.entries(sources).flatMap(([name, from]) =>
+    from.flatMap((source, position) =>
+      'file' in source && inputs[name]?.items[position]?.path === path
+        ? [fields.inputs[name]![position]!]
+        : [],
+    ),
+  );
 }
 
 function whatChanged(input: string, startedMs: number): string {

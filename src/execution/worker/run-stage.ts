@@ -9,6 +9,7 @@ import type { FromStage, StageOutcome, ToStage } from '../stage/stage-message.ts
 import { checkpointFolder } from '../working-folder.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { type StageEnd, startStage } from './start-stage.ts';
+import { checkPackages } from './unseen-packages.ts';
 import { checkDeclared, soughtInProject, soughtOutside } from './undeclared.ts';
 
 /** What a stage file is run with. */
@@ -82,6 +83,7 @@ export async function runStage(
     if (outcome.type === 'failed') throw failed(job, outcome, sandbox !== undefined);
     // In a sandbox there is nothing else to read.
     if (!sandbox) checkDeclared(job, outcome.seen.loaded, outcome.seen);
+    await checkPackages(job, outcome.seen.packages);
     return outcome;
   } finally {
     signal.removeEventListener('abort', stop);

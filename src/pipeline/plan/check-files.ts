@@ -1,5 +1,6 @@
-import { lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import type { FaultList } from '../faults/fault-list.ts';
+import { statsBehind } from '../stats-behind.ts';
 import { lookAlike } from './look-alike.ts';
 import type { Instance } from './plan.ts';
 
@@ -25,10 +26,10 @@ interface Problem {
 }
 
 function problemOf(path: string, name: string): Problem | undefined {
-  const link = statsOf(path, lstatSync);
+  const link = linkAt(path);
   if (link === undefined)
     return { message: 'does not exist', hint: homeHint(name) ?? lookAlike(path) ?? `${path} is looked for` };
-  const stats = statsOf(path, statSync);
+  const stats = statsBehind(path);
   if (stats === undefined)
     return {
       message: 'is a link that leads nowhere',
@@ -43,9 +44,9 @@ function homeHint(name: string): string | undefined {
   return name.startsWith('~') ? '~ is not the home folder here: write the whole path' : undefined;
 }
 
-function statsOf(path: string, stat: (path: string) => Stats): Stats | undefined {
+function linkAt(path: string): Stats | undefined {
   try {
-    return stat(path);
+    return lstatSync(path);
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { ConfigPath } from '../faults/fault.ts';
 import { type MatrixPoint, pointName } from '../matrix/expand-matrix.ts';
 import type { StageConfig } from '../source/pipeline-schema.ts';
 import { durationMs, sizeBytes } from '../source/quantity.ts';
+import { statsBehind } from '../stats-behind.ts';
 import type { JsonObject, JsonValue } from '../values/json.ts';
 import { resolveAt, writtenCommand, writtenValue } from '../values/written-value.ts';
 import { lookAlike } from './look-alike.ts';
@@ -64,7 +65,7 @@ export function instanceMaker(
   const network = setting(written.network, ['network'], SWITCH);
   const publish = setting(written.publish, ['publish'], FOLDER);
   const file = written.uses === undefined ? undefined : context.stageFile(written.uses);
-  if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+  if (file !== undefined && statsBehind(file)?.isDirectory() === true)
     faults.at([...path, 'uses'], `the stage file "${written.uses!}" is a folder`, {
       hint: `name a file in ${file}`,
     });

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ConfigMemo, type CheckedConfig } from './config-memo.ts';
 import { PipelineError, type SourceLocation } from '../faults/error.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { PipelineConfig } from './pipeline-schema.ts';
 import { PipelineSource } from './pipeline-source.ts';
+import { statsBehind } from '../stats-behind.ts';
 
 /** pipeline.yaml, read and found to have the right form; references are not resolved yet. */
 export interface Pipeline {
@@ -34,7 +35,7 @@ export async function loadPipeline(file: string, memory?: string): Promise<Pipel
 
 /** A text in another encoding would be read with other characters in it, and nobody would know. */
 function readText(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statsBehind(file);
   // Reading a pipe would wait for whoever writes to it.
   if (stats !== undefined && !stats.isFile() && !stats.isDirectory())
     throw new PipelineError('bad-pipeline', `${file} is a pipe or a device, expected a file`);
@@ -56,7 +57,7 @@ function readText(file: string): string {
 }
 
 async function check(source: PipelineSource): Promise<CheckedConfig> {
-  const { value, faults: found, broken } = await source.parse();
+  const { value, faults: found, replaced, broken } = await source.parse();
   const faults = found.map(({ start, end, ...said }): Fault => ({
     place: { kind: 'span', start, end },
     ...said,
@@ -66,8 +67,11 @@ async function check(source: PipelineSource): Promise<CheckedConfig> {
   const result = pipelineSchema.safeParse(value);
   if (!result.success) {
     const { issueFaults } = await import('../faults/issue.ts');
+    const told = new Set(replaced.map(samePath));
     for (const { path, part, ...said } of issueFaults(result.error.issues, value, knownKeys))
-      faults.push({ place: { kind: 'config', path, part }, ...said });
+      // That null does not fit in the place of a value that is a fault is no news.
+      if (part === 'key' || !told.has(samePath(path)))
+        faults.push({ place: { kind: 'config', path, part }, ...said });
   }
   if (!result.success || faults.length > 0) return source.fail(faults);
 
@@ -77,4 +81,8 @@ async function check(source: PipelineSource): Promise<CheckedConfig> {
     places[stage] = { line, column };
   }
   return { config: result.data, places };
+}
+
+function samePath(path: readonly (string | number)[]): string {
+  return JSON.stringify(path.map(String));
 }

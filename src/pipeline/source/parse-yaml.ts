@@ -1,6 +1,7 @@
 import type * as Yaml from 'yaml';
 import type { Document, LineCounter, YAMLError } from 'yaml';
-import { type PlainValue, plainValue, type ValueFault } from './plain-value.ts';
+import { type PlainValue, plainValue } from './plain-value.ts';
+import type { ValueFault } from './scalar-problem.ts';
 
 /** A YAML text, read with positions. */
 export interface ParsedYaml extends PlainValue {
@@ -42,7 +43,7 @@ export async function parseYaml(text: string, place: readonly string[] = []): Pr
   ];
   // After an error the rest is guesswork.
   if (error !== undefined)
-    return { yaml, document, lines, value: null, faults, targets: new Map(), broken: true };
+    return { yaml, document, lines, value: null, faults, replaced: [], targets: new Map(), broken: true };
   const plain = plainValue(yaml, document, text, place);
   return { yaml, document, lines, ...plain, faults: [...faults, ...plain.faults], broken: false };
 }

@@ -1,19 +1,15 @@
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 import type { JsonValue } from '../values/json.ts';
-import { PLAIN, scalarProblem, type ValueProblem } from './scalar-problem.ts';
+import { PLAIN, scalarProblem, type ValueFault, type ValueProblem } from './scalar-problem.ts';
 import { tagStart } from './tag-start.ts';
-
-/** Something in a YAML text that parameters cannot hold; offsets into the text. */
-export interface ValueFault extends ValueProblem {
-  start: number;
-  end: number;
-}
 
 /** A document as JSON. */
 export interface PlainValue {
   value: JsonValue;
   faults: ValueFault[];
+  /** Where null stands in the place of a value that is a fault: keys and positions from the top. */
+  replaced: string[][];
   /** Alias → what it stands for. */
   targets: ReadonlyMap<Node, Node>;
 }
@@ -47,12 +43,15 @@ interface Anchored {
   count: number;
   /** How many maps and lists lie in each other. */
   height: number;
+  /** Where in it null stands in the place of a fault. */
+  replaced: string[][];
 }
 
 class Converter {
   readonly #yaml: typeof Yaml;
   readonly #text: string;
   readonly #faults: ValueFault[] = [];
+  readonly #replaced: string[][] = [];
   /** The node that a name stands for at the present place. */
   readonly #anchors = new Map<string, Node>();
   readonly #targets = new Map<Node, Node>();
@@ -73,7 +72,7 @@ class Converter {
 
   convert(root: unknown): PlainValue {
     const value = this.#value(root as Node | null);
-    return { value, faults: this.#faults, targets: this.#targets };
+    return { value, faults: this.#faults, replaced: this.#replaced, targets: this.#targets };
   }
 
   #value(node: Node | null): JsonValue {
@@ -83,13 +82,14 @@ class Converter {
     const { anchor } = node as { anchor?: string };
     if (anchor === undefined) return this.#content(node);
     this.#anchors.set(anchor, node);
-    const [count, deepest] = [this.#count, this.#deepest];
+    const [count, deepest, replaced] = [this.#count, this.#deepest, this.#replaced.length];
     this.#deepest = this.#depth;
     const value = this.#content(node);
     this.#anchored.set(node, {
       value,
       count: this.#count - count + 1,
       height: this.#deepest - this.#depth,
+      replaced: this.#replaced.slice(replaced).map((path) => path.slice(this.#path.length)),
     });
     this.#deepest = Math.max(deepest, this.#deepest);
     return value;
@@ -106,18 +106,16 @@ class Converter {
   }
 
   #tooDeep(node: Node): null {
-    this.#fault(node, {
+    return this.#nothing(node, {
       message: `${this.#name()} lies deeper than ${DEEPEST} maps and lists in each other`,
     });
-    return null;
   }
 
   #collection(node: Node): JsonValue {
     const [what, hint] = TAGS[(node as { tag?: string }).tag ?? ''] ?? [];
     if (what !== undefined) {
       const message = `${this.#name()} is ${what}, which parameters cannot hold`;
-      this.#fault(node, { message, expected: PLAIN, ...(hint !== undefined && { hint }) });
-      return null;
+      return this.#nothing(node, { message, expected: PLAIN, ...(hint !== undefined && { hint }) });
     }
     if (this.#yaml.isSeq(node))
       return node.items.map((item, index) => this.#inside(String(index), () => this.#value(item as Node)));
@@ -154,7 +152,7 @@ class Converter {
     const node = key !== null && this.#yaml.isAlias(key) ? (this.#anchors.get(key.source) ?? key) : key;
     if (this.#yaml.isScalar(key) && key.anchor !== undefined) {
       this.#anchors.set(key.anchor, key);
-      this.#anchored.set(key, { value: this.#scalar(key), count: 1, height: 0 });
+      this.#anchored.set(key, { value: this.#scalar(key), count: 1, height: 0, replaced: [] });
     }
     const value = this.#yaml.isScalar(node) ? node.value : undefined;
     const kept = typeof value === 'string' || (typeof value === 'number' && String(value) === sourceOf(node));
@@ -191,35 +189,39 @@ class Converter {
     const target = node && this.#anchored.get(node);
     if (node !== undefined) this.#targets.set(alias, node);
     if (node === undefined)
-      this.#fault(alias, {
+      return this.#nothing(alias, {
         message: `there is no anchor "${alias.source}" before this`,
         hint: `write &${alias.source} where the value stands first`,
       });
-    else if (target === undefined)
-      this.#fault(alias, {
+    if (target === undefined)
+      return this.#nothing(alias, {
         message: `the anchor "${alias.source}" holds itself`,
         hint: 'write the value out',
       });
-    else {
-      if (this.#depth + target.height > DEEPEST) return this.#tooDeep(alias);
-      this.#deepest = Math.max(this.#deepest, this.#depth + target.height);
-      const before = this.#repeated;
-      this.#count += target.count - 1;
-      this.#repeated += target.count;
-      if (this.#repeated > MOST_REPEATED && before <= MOST_REPEATED)
-        this.#fault(alias, {
-          message: `the aliases stand for more than ${MOST_REPEATED.toLocaleString('en')} values`,
-          hint: 'use fewer aliases of aliases',
-        });
-      return target.value;
-    }
-    return null;
+    if (this.#depth + target.height > DEEPEST) return this.#tooDeep(alias);
+    this.#deepest = Math.max(this.#deepest, this.#depth + target.height);
+    const before = this.#repeated;
+    this.#count += target.count - 1;
+    this.#repeated += target.count;
+    if (this.#repeated > MOST_REPEATED && before <= MOST_REPEATED)
+      this.#fault(alias, {
+        message: `the aliases stand for more than ${MOST_REPEATED.toLocaleString('en')} values`,
+        hint: 'use fewer aliases of aliases',
+      });
+    if (this.#repeated <= MOST_REPEATED)
+      for (const path of target.replaced) this.#replaced.push([...this.#path, ...path]);
+    return target.value;
   }
 
   #scalar(node: Yaml.Scalar): JsonValue {
     const problem = scalarProblem(node.value, sourceOf(node), this.#name());
-    if (problem === undefined) return node.value as JsonValue;
+    return problem === undefined ? (node.value as JsonValue) : this.#nothing(node, problem);
+  }
+
+  /** Stands in the place of a value that is a fault. */
+  #nothing(node: Node | null, problem: ValueProblem): null {
     this.#fault(node, problem);
+    this.#replaced.push([...this.#path]);
     return null;
   }
 

@@ -7,6 +7,12 @@ export interface ValueProblem {
   hint?: string;
 }
 
+/** Something in a YAML text that parameters cannot hold; offsets into the text. */
+export interface ValueFault extends ValueProblem {
+  start: number;
+  end: number;
+}
+
 /** What parameters can hold. */
 export const PLAIN = 'text, a number, true, false, null, a list or a map';
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CacheFolder } from '../../../src/cache/files/cache-folder.ts';
 import { removeTree } from '../../../src/cache/files/remove-tree.ts';
-import { eosPipeline, jsonLines } from '../../command-line.ts';
-import { writeProject } from '../../project-folder.ts';
+import { BIN, eosPipeline, jsonLines } from '../../command-line.ts';
+import { projectFolder, writeProject } from '../../project-folder.ts';
 import { smallProject } from '../../small-project.ts';
 
 /** The line of a run that sums it up, without its time. */
@@ -101,3 +103,16 @@ describe('a run for people', () => {
     expect(await repro(folder, 'page', '--force')).toBe('done in time: 1 ran, 6 up to date');
   });
 });
+
+it.each([['repro'], ['repro', '--json'], ['repro', '--no-such-option']])(
+  'a reader of "%s %s" that goes away ends nothing',
+  async (...args) => {
+    const folder = projectFolder(smallProject);
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const [exitCode] = (await once(child, 'exit')) as [number | null];
+    expect(exitCode).toBe(args.includes('--no-such-option') ? 2 : 0);
+    expect(existsSync(join(folder, 'pipeline.lock'))).toBe(exitCode === 0);
+  },
+);

@@ -22,6 +22,15 @@ describe('isPublished', () => {
     expect(isPublished(index, folder, digest)).toBe(false);
   });
 
+  it('is false where nothing can be looked at', () => {
+    const cache = temporaryCache();
+    const { digest } = store(cache, { 'x.txt': 'x' });
+    const folder = temporaryFolder();
+    symlinkSync('loop', join(folder, 'loop'));
+    for (const path of [join(folder, 'x'.repeat(300)), join(folder, 'loop/x')])
+      expect(isPublished(new ActionIndex(cache), path, digest)).toBe(false);
+  });
+
   it('is true where there is nothing to publish, and false for a link to a copy', () => {
     const cache = temporaryCache();
     const index = new ActionIndex(cache);

@@ -49,6 +49,19 @@ describe('pipelineFile', () => {
       packaged: true,
     });
   });
+
+  it('is neither in a folder below a project', () => {
+    const project = projectFolder({ 'pipeline.yaml': '', 'sub/deep/x': '' });
+    expect(() => pipelineFile(join(project, 'sub/deep'))).toThrow(
+      new PipelineError(
+        'bad-argument',
+        `there is no pipeline.yaml in ${project}/sub/deep, and one in ${project}`,
+        {
+          hint: `Say it there, or with --cwd ${project}. The pipeline that comes along runs in a folder that is in no project.`,
+        },
+      ),
+    );
+  });
 });
 
 describe('dataDirOption', () => {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eosPipeline } from '../../../command-line.ts';
 import { projectFolder, writeProject } from '../../../project-folder.ts';
@@ -41,5 +42,22 @@ describe.skipIf(process.platform === 'win32')('a stage that changes its input', 
     const { exitCode, stdout, stderr } = await eosPipeline(folder, 'repro');
     expect(exitCode).toBe(1);
     expect(stdout + stderr).toContain('was changed while b ran: it was written to');
+  });
+
+  it('may give a file of the project another name in its output, which becomes a copy', async () => {
+    const folder = projectFolder({
+      'data/x.bin': 'x',
+      'pipeline.yaml': `version: 1
+stages:
+  a: { matrix: { n: [1, 2, 3] }, needs: { d: { file: data } }, run: 'ln $EOS_INPUT_D/x.bin $EOS_OUTPUT/y; cat $EOS_OUTPUT/y', outputs: [y] }
+  b: { needs: { d: { file: data/x.bin }, a: a }, run: 'ln $EOS_INPUT_D $EOS_OUTPUT/z', outputs: [z], publish: out }
+`,
+    });
+    // Older than the start, as what a person has made is.
+    await setTimeout(100);
+    const { exitCode, stdout } = await eosPipeline(folder, 'repro', '-j', '2');
+    expect([exitCode, stdout]).toEqual([0, stdout]);
+    appendFileSync(join(folder, 'data/x.bin'), 'more');
+    expect(readFileSync(join(folder, 'out/z'), 'utf8')).toBe('x');
   });
 });

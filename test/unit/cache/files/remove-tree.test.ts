@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,15 @@ describe('removeTree', () => {
   it('removes read-only folders with all that is in them', () => {
     const folder = projectFolder({ 'tree/deep/er/x.txt': 'x' });
     for (const path of ['tree/deep/er', 'tree/deep', 'tree']) chmodSync(join(folder, path), 0o555);
+    removeTree(join(folder, 'tree'));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('removes what lies deeper than a path can say', () => {
+    const folder = projectFolder({ 'tree/x': 'x' });
+    const script =
+      "for (let n = 0; n < 30; n++) { fs.mkdirSync('d'.repeat(200)); process.chdir('d'.repeat(200)); }";
+    execFileSync(process.execPath, ['-e', script], { cwd: join(folder, 'tree') });
     removeTree(join(folder, 'tree'));
     expect(readdirSync(folder)).toEqual([]);
   });

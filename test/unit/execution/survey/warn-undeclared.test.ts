@@ -31,6 +31,12 @@ describe('warnUndeclared', () => {
     ]);
   });
 
+  it('minds no word of a command that is too long for a name', async () => {
+    expect(
+      await warnings({}, () => command(`echo ${'x'.repeat(300)} ${'y/'.repeat(3000)} > $EOS_OUTPUT/x`)),
+    ).toEqual([]);
+  });
+
   it('names each variable of the code that is not declared', async () => {
     const files = {
       'stages/make.js': stageText('return { v: process.env.MYVAR, d: process.env.EOS_DATA_DIR };'),

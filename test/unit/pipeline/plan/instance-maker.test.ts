@@ -135,6 +135,11 @@ describe('instanceMaker', () => {
     expect(make({ uses: '.' }).told).toEqual([['the stage file "." is a folder', 'name a file in ']]);
   });
 
+  it('names a stage file with a name that is too long for any file', () => {
+    const uses = `${'x'.repeat(300)}.ts`;
+    expect(make({ uses }).told[0]![0]).toBe(`the stage file "${uses}" does not exist`);
+  });
+
   it('names the stage file that differs only in the case of letters', () => {
     expect(make({ uses: 's.ts' }).told).toEqual([
       [

@@ -54,6 +54,25 @@ describe('loadPipeline', () => {
 });
 
 describe('faults of the form', () => {
+  it.each([
+    ['matrix: { n: [-0] }', 'stages.a.matrix.n.0 is -0, which would be kept as 0'],
+    ['matrix: { n: [12345678901234567891] }', '12345678901234567000'],
+    [
+      'matrix: { n: [!!timestamp 2020-01-01] }',
+      'stages.a.matrix.n.0 is a date, which parameters cannot hold',
+    ],
+    ['timeout: .nan', 'stages.a.timeout is not a finite number'],
+    ['retries: 1e999', 'stages.a.retries is not a finite number'],
+    ['env: !!set { x }', 'stages.a.env is a set, which parameters cannot hold'],
+    ['matrix: *b', 'there is no anchor "b" before this'],
+    ['with: { x: &x [.nan] }, matrix: { n: *x }', 'stages.a.with.x.0 is not a finite number'],
+    ['with: { x: &x { retries: .inf } }, <<: *x', 'stages.a.with.x.retries is not a finite number'],
+  ])('%s is one fault', async (setting, message) => {
+    const text = await faultsOf(`version: 1\nstages:\n  a: { run: ls, outputs: [x], ${setting} }\n`);
+    expect(text).toContain(message);
+    expect(text).not.toMatch(/wrong value|\d+ faults/);
+  });
+
   it('are reported all at once, in the order of the file', async () => {
     const text = `version: 2
 foo: 1
