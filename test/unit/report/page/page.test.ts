@@ -43,6 +43,12 @@ describe('the page', () => {
     expect(lacking(/data-save="svg"[^]*data-save="png"[^]*\.vl\.json/)).toEqual([]);
   });
 
+  it('lets a keyboard reach whatever may have to be scrolled sideways', () => {
+    const wide = [...page.matchAll(/<div\s+class="wide[^>]*>/g)].map(([tag]) => tag);
+    expect(wide.length).toBeGreaterThan(7);
+    expect(wide.filter((tag) => !/tabindex="0"\s+role="region"\s+aria-label="\w/.test(tag))).toEqual([]);
+  });
+
   it('has an anchor for every place it links to', () => {
     const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!);
