@@ -63,6 +63,8 @@ export class ReportPage implements AsyncDisposable {
     const browser = await openChromium();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
     const page = await context.newPage();
+    // As long as a busy machine may need.
+    page.setDefaultTimeout(120_000);
     const file = pathToFileURL(join(output, 'index.html')).href;
     const opened = new ReportPage(sample, context, page, file);
     watchProblems(page, file, opened.problems);

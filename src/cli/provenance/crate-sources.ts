@@ -61,6 +61,6 @@ function codeOf({ stage, work }: Instance, record: ActionRecord | undefined): En
     name: `the stage ${stage}`,
     programmingLanguage: work.kind === 'uses' ? 'TypeScript' : 'shell',
     ...(work.kind === 'run' && { text: work.command }),
-    ...(digest !== undefined && { identifier: `sha256:${digest}` }),
+    ...(digest !== undefined && { identifier: `sha256:${digest}`, version: `sha256:${digest}` }),
   };
 }

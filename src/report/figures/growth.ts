@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { factors } from '../data/tables/factors.ts';
+import { growthEnd, growthEndText } from '../data/tables/growth-end.ts';
 import type { GrowthRibbons } from '../data/tables/growth-ribbons.ts';
 import { paperBounds } from '../paper/numbers.ts';
 import type { FigureOptions } from './curve-figure.ts';
@@ -25,12 +26,19 @@ export const growthSpacing = 18;
 /** How many panels the figure has. */
 export const growthPanels = panels.length;
 
+/** The figure in words: every panel with where it ends. */
+export function growthWords(growth: GrowthRibbons): string {
+  return panels
+    .map(({ factor }) => `${factors[factor].title} ${growthEndText(growthEnd(growth, factor))}`)
+    .join(', ');
+}
+
 /**
  * The five components of E‖Δ^1‖² on one shared logarithmic scale: the median over the seeds of each size and a ribbon from the
  * fewest to the most, with the paper's largest growth dashed.
  */
 export function growthFigure(
-  { parts, ribbons }: GrowthRibbons,
+  growth: GrowthRibbons,
   {
     columns,
     width,
@@ -40,6 +48,7 @@ export function growthFigure(
     legend,
   }: Pick<FigureOptions, 'columns' | 'width' | 'height' | 'theme' | 'colours' | 'legend'>,
 ): TopLevelSpec {
+  const { parts, ribbons } = growth;
   const low = Math.min(...ribbons.flatMap((ribbon) => ribbon.low)) * 0.85;
   const most = Math.max(paperBounds.jacobianAlignmentGrowth, ...ribbons.flatMap((ribbon) => ribbon.high));
   // A twelfth of the height above the highest line: room for its words, which else push the title of their panel up.
@@ -110,6 +119,9 @@ export function growthFigure(
         text: factors[factor].title,
         color: index === 0 ? theme.accent : theme.ink,
         fontSize: 13,
+        subtitle: growthEndText(growthEnd(growth, factor)),
+        subtitleColor: theme.ink,
+        subtitleFontSize: 12,
       },
       width,
       height,
@@ -141,7 +153,7 @@ export function growthFigure(
     params: ['isolated', 'isolatedSize', 'hovered'].map((name) => ({ name, value: null })),
     columns,
     bounds: 'flush',
-    spacing: { row: 68, column: growthSpacing },
+    spacing: { row: 84, column: growthSpacing },
     concat,
     config: figureConfig(theme),
     padding: 2,

@@ -6,7 +6,9 @@ export const sharpness: FigureFamily = {
   table: 'snapshots',
   columns: 3,
   shared: true,
-  caption: String.raw`Sharpness of the loss Hessian $\mathcal{H}_\theta\tilde{\mathcal{L}}$, of its residual part $H$, and of its Gauss–Newton part $G$, on one scale`,
+  // Not raw: the bundler could not write the dash in ASCII.
+  caption:
+    'Sharpness of the loss Hessian $\\mathcal{H}_\\theta\\tilde{\\mathcal{L}}$, of its residual part $H$, and of its Gauss–Newton part $G$, on one scale',
   description: 'Sharpness of the loss Hessian, of H and of G over training',
   panels: () => [
     { field: 'sharpness', title: 'Sharpness of the loss Hessian' },

@@ -32,7 +32,7 @@ export function clientScript(): BundledScript {
     format: 'iife',
     platform: 'browser',
     target: 'es2023',
-    charset: 'utf8',
+    charset: 'ascii',
     legalComments: 'none',
     logLevel: 'silent',
   });

@@ -1,3 +1,4 @@
+import { plainAscii } from './plain-ascii.ts';
 import { clientScript } from './client-script.ts';
 import type { PageData } from '../client/reader/page-data.ts';
 import { notices } from './notices.ts';
@@ -81,25 +82,24 @@ export function renderPage(report: Report, examples: Html | undefined, options: 
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(report.title)}</title>
+<title>${plainAscii.markup(escapeHtml(report.title))}</title>
 <link rel="icon" href="data:,">
-${previewTags(report).text}
-<style>${typefaceStyle()}${katexStyle(body)}${pageStyle}</style>
+${plainAscii.markup(previewTags(report).text)}
+<style>${plainAscii.style(`${typefaceStyle()}${katexStyle(body)}${pageStyle}`)}</style>
 <noscript><style>.toolbar,.legend,.filters,button.link{display:none}</style></noscript>
 <script>document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'</script>
 </head>
 <body>
 <a class="skip" href="#claims">Skip to the claims</a>
-<header class="bar">${toolbar(report).text}</header>
+<header class="bar">${plainAscii.markup(toolbar(report).text)}</header>
 <main>
-${body}
+${plainAscii.markup(body)}
 </main>
 ${Object.entries(report.tables)
   .map(([id, tables]) => `<script type="text/plain" id="tables-${escapeHtml(id)}">${packed(tables)}</script>`)
   .join('\n')}
-<script type="application/json" id="report-data">${scriptJson(pageData(report))}</script>
-<script type="text/plain" id="licences">
-${escapeScript(notices(script.packages))}</script>
+<script type="application/json" id="report-data">${plainAscii.json(scriptJson(pageData(report)))}</script>
+<template id="licences">${plainAscii.markup(escapeHtml(notices(script.packages)))}</template>
 <script>${escapeScript(script.code)}</script>
 <script src="publication.js"></script>
 </body>

@@ -11,6 +11,9 @@ export class FigureQueue {
   constructor(views: readonly FigureView[]) {
     this.#views = views;
     for (const view of views) this.#stale.add(view);
+    // All are asked before any is changed: so the page is laid out once, and not once a figure.
+    const rooms = views.map(({ room }) => room);
+    for (const [index, view] of views.entries()) view.reserve(rooms[index]!);
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {

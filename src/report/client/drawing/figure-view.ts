@@ -39,11 +39,22 @@ export class FigureView {
     this.#page = page;
     this.#choices = choices;
     this.#tooltip = tooltip;
-    this.#reserve();
   }
 
   get drawn(): boolean {
     return this.#view !== undefined;
+  }
+
+  /** Height that the figure will take, nearly. To ask for it lays the page out. */
+  get room(): number {
+    const { panels, columns } = panelCount(this.request, this.#page);
+    const layout = panelLayout(this.element.clientWidth || 700, columns);
+    return Math.ceil(panels / layout.columns) * (layout.height + 66);
+  }
+
+  /** Keeps that height free until the figure is drawn. */
+  reserve(room: number): void {
+    this.element.style.minHeight = `${room}px`;
   }
 
   /** Inflates what the figure is drawn from. */
@@ -132,13 +143,6 @@ export class FigureView {
   #finish(): void {
     this.element.style.minHeight = '';
     this.element.dataset['drawn'] = '';
-  }
-
-  #reserve(): void {
-    const { panels, columns } = panelCount(this.request, this.#page);
-    const layout = panelLayout(this.element.clientWidth || 700, columns);
-    const rows = Math.ceil(panels / layout.columns);
-    this.element.style.minHeight = `${rows * (layout.height + 66)}px`;
   }
 
   #listen(view: View): void {

@@ -27,7 +27,7 @@ export function panelLayout(available: number, wanted: number, room?: number): P
 }
 
 /** Many small panels in one row; three or two where there is less room. */
-export function rowLayout(available: number, panels: number, spacing: number, most = 250): PanelLayout {
+export function rowLayout(available: number, panels: number, spacing: number, most = 200): PanelLayout {
   const columns = Math.min(panels, available >= 640 ? panels : available >= 480 ? 3 : 2);
   const width = Math.floor((available - axisRoom - spacing * (columns - 1)) / columns) - 4;
   return { columns, width, height: columns === panels ? Math.min(most, 2 * width) : Math.min(most, 170) };

@@ -54,6 +54,7 @@ export class RunDrawer {
       label: `Training curves of run ${id}: loss, sharpness, step size and eigenpair residual`,
     });
     this.#figure = new FigureView(element, this.#page, this.#choices, this.#tooltip);
+    this.#figure.reserve(this.#figure.room);
     await this.#figure.prepare();
     this.#figure.draw();
   }

@@ -1,4 +1,5 @@
 import { experimentTitle } from '../../paper/experiment-title.ts';
+import { leastGrowth } from '../tables/growth-end.ts';
 import type { ExperimentEvidence, Measured } from './evidence.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
@@ -8,8 +9,6 @@ export interface Side {
   judge: (evidence: readonly ExperimentEvidence[]) => Judgement;
 }
 
-/** Least growth that counts: growth is never below ×1, and a few percent are the wobble of the curves. */
-const leastGrowth = 1.05;
 /** Share of runs that a statement about all of them needs. */
 const nearlyAll = 0.9;
 

@@ -32,9 +32,10 @@ export function tex(source: string): Html {
   return markup;
 }
 
-/** One formula on a line of its own. */
-export function displayTex(source: string): Html {
-  return new Html(
+/** Formulas on lines of their own, side by side where there is room. */
+export function displayTex(...sources: readonly string[]): Html {
+  const formulas = sources.map((source) =>
     katex.renderToString(source, { output: 'htmlAndMathml', displayMode: true, throwOnError: true }),
   );
+  return new Html(`<div class="formulas">${formulas.join('')}</div>`);
 }

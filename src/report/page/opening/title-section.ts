@@ -1,6 +1,8 @@
 import type { Report } from '../../data/build-report.ts';
 import { argumentExperiment } from '../../data/rows/figure-rows.ts';
 import { criterionTitle } from '../../paper/experiment-title.ts';
+import { outputFallsAgainst } from '../../data/tables/growth-end.ts';
+import { growthWords } from '../../figures/growth.ts';
 import { legend } from '../markup/figure-markup.ts';
 import { drawnFigure, type FileKinds } from '../markup/drawn-figure.ts';
 import { html, type Html } from '../markup/html.ts';
@@ -62,13 +64,13 @@ function heroFigure(report: Report, files: FileKinds | undefined): Html | undefi
       file: `growth-${id}`,
       family: 'growth',
       experiment: id,
-      label: `Growth over training of the five components of the squared norm of the first layer, on one logarithmic scale: ${title}`,
+      label: `Growth over training of the five components of the squared norm of the first layer, on one logarithmic scale: ${growthWords(report.growth[id]!)}. ${title}`,
       above: legend(id, report),
       caption: html`<b
           >${rises(report.claims) ? 'What makes the sharpness rise.' : 'What the sharpness is made of.'}</b
         >
-        ${texText(String.raw`The five factors of $\mathbb{E}\|\Delta^1\|^2$, which carries the sharpness of $G$, on one scale, for each number $D$ of training samples: median over the seeds, ribbons from the lowest to the highest of them.`)}
-        Dashed: the largest growth that the paper found in its experiments. ${title}.`,
+        ${texText(String.raw`$G$ is the Hessian of the network taken as linear in its weights (Gauss–Newton). $\mathbb{E}\|\Delta^1\|^2$, which carries its sharpness, says how strongly a small change of the first layer changes the output. Here are its five factors on one scale, for each number $D$ of training samples: median over the seeds, ribbons from the lowest to the highest.`)}
+        Dashed: the largest growth in the paper. ${title}.`,
       class: 'hero',
     },
     files,
@@ -83,16 +85,19 @@ function rises(claims: Report['claims']): boolean {
 }
 
 /** Where the sharpness does not rise, its rise is not explained: said beside the point. */
-function withoutRise(claims: Report['claims']): Html | undefined {
+function withoutRise(report: Report): Html | undefined {
+  const { claims } = report;
   if (rises(claims)) return undefined;
   const index = claims.findIndex(isRise);
   const growth = claims[index]!;
-  return html`The sharpness itself, though, does not rise here as in the paper: by at most
+  const hero = heroExperiment(report);
+  return html`The sharpness itself, though, does not rise here as in the paper (by at most
   ${shownNumber(`/claims/${index}/value`, growth.value, growth.format)}, there by up to
-  ${shownNumber(`/claims/${index}/paper`, growth.paper, growth.format)}.`;
+  ${shownNumber(`/claims/${index}/paper`, growth.paper, growth.format)})${hero !== undefined && outputFallsAgainst(report.growth[hero]) && ': the output term below falls as the alignment grows'}.`;
 }
 
-function verdictLine({ summary, claims }: Report): Html {
+function verdictLine(report: Report): Html {
+  const { summary, claims } = report;
   const most = claims.find(({ id }) => id === 'jacobian-alignment-grows-most');
   const point =
     most?.verdict === 'agrees'
@@ -104,7 +109,7 @@ function verdictLine({ summary, claims }: Report): Html {
         : html`<b>This run cannot tell</b> whether the Jacobian alignment grows most of the five factors
             below.`;
   return html`<p class="verdict-line">
-    ${point} ${withoutRise(claims)} Of ${claims.length} statements of the paper,
+    ${point} ${withoutRise(report)} Of ${claims.length} statements of the paper,
     <a href="#claims"
       >${shownNumber('/summary/agrees', summary.agrees, 'count')} agree,
       ${shownNumber('/summary/differs', summary.differs, 'count')} differ,

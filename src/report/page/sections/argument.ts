@@ -1,5 +1,6 @@
 import type { Report } from '../../data/build-report.ts';
 import { quantities, quantityList, type Quantity } from '../../data/judgement/quantities.ts';
+import { leastGrowth, outputFallsAgainst } from '../../data/tables/growth-end.ts';
 import { html, type Html } from '../markup/html.ts';
 import { keep, tex } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
@@ -7,16 +8,13 @@ import { shownNumber } from '../markup/shown-number.ts';
 /** A number of an experiment in the running text: pointing at it lets its run stand out in the figure below. */
 type Say = (quantity: Quantity) => Html;
 
-/** What grows by less than this does not rise: growth is never below ×1 by construction. */
-const leastRise = 1.05;
-
 /** The first step where the sharpness does not rise: on few samples, or with little time. */
-const withoutRise = (say: Say): Html =>
+const withoutRise = (say: Say, outputFalls: boolean): Html =>
   html`<b>The sharpness does not rise here, and it is ${keep(tex('G'), '’s.')}</b> The largest eigenvalue of
-    the Hessian grows by up to ${say(quantities.hessianGrowth)}: the alignment below rises as in the paper,
-    but the output term falls faster, as it does where a network soon fits its few samples. Of the two parts
-    of the Hessian, ${tex('H')} is never more than ${say(quantities.residualShare)} of it, and ${tex('G')}
-    within ${say(quantities.gaussNewtonDistance)}.`;
+    the Hessian grows by up to
+    ${say(quantities.hessianGrowth)}${outputFalls && ': the alignment below rises as in the paper, but the output term falls faster, as it does where a network soon fits its few samples'}.
+    Of the two parts of the Hessian, ${tex('H')} is never more than ${say(quantities.residualShare)} of it,
+    and ${tex('G')} within ${say(quantities.gaussNewtonDistance)}.`;
 
 /** The steps of the argument (sections 4 and 5), each above the figure that shows it. */
 const steps: Readonly<Record<string, (say: Say) => Html>> = {
@@ -60,8 +58,8 @@ export function argumentStep(figure: string, experiment: string, report: Report)
     return html`<a class="mark" href="#figure-${figure}" data-mark="${extreme.run}">${text}</a>`;
   };
   const growth = report.discussion[quantityList.indexOf(quantities.hessianGrowth)]?.experiments[experiment];
-  const rises = growth === undefined || growth.value >= leastRise;
+  const rises = growth === undefined || growth.value >= leastGrowth;
   return html`<p class="step" id="step-${figure}">
-    ${figure === '1' && !rises ? withoutRise(say) : step(say)}
+    ${figure === '1' && !rises ? withoutRise(say, outputFallsAgainst(report.growth[experiment])) : step(say)}
   </p>`;
 }

@@ -22,7 +22,7 @@ export function claimsSection(report: Report): Html {
       networks of another width or trained on other sizes is no evidence against the paper’s. A direction (it
       grows, it grows most) is judged at any width. Only experiments of the paper count.
     </p>
-    <div class="wide">
+    <div class="wide" tabindex="0" role="region" aria-label="Table of claims">
       <table class="claims">
         <thead>
           <tr>

@@ -9,7 +9,7 @@ export function discussionSection(report: Report): Html {
   const run = report.experiments.filter(({ id }) => id !== undefined);
   return html`<section id="discussion">
     <h2>The numbers of the discussion</h2>
-    <div class="wide">
+    <div class="wide" tabindex="0" role="region" aria-label="Table: the numbers of the discussion">
       <table>
         <caption>
           <b>What section 5 of the paper measures,</b>

@@ -16,9 +16,9 @@ export function methodSection(report: Report): Html {
       ${tex(String.raw`\tilde{\mathcal{L}}`)}, so that it never enters the edge of stability.
       ${solverSentence(report)} At snapshots, the sharpness of the Hessian is taken apart:
     </p>
-    ${displayTex(String.raw`\mathcal{H}_\theta\tilde{\mathcal{L}}=G+H,\qquad G=\mathbb{E}(K^TK),\qquad \lambda_1(G)=\rho(K)\cdot\mathbb{E}\|K\|^2,\qquad KK^T=\sum_i K^i(K^i)^T`)}
-    ${displayTex(String.raw`\Delta^i=\chi^i\,\Delta^{i+1}J^i,\qquad J^i=\frac{\partial\hat{x}^{i+1}}{\partial\hat{x}^i},\qquad \Delta^L=\sqrt{1+\|x^{L-1}\|^2}\,R,\qquad (\chi^i)^2=\frac{1+\|x^{i-1}\|^2}{1+\|x^i\|^2}`)}
-    ${displayTex(String.raw`r(M_1,M_2)=\frac{\mathbb{E}\|M_1M_2\|^2}{\mathbb{E}\|M_1\|^2\cdot\mathbb{E}\|M_2\|^2},\qquad \mathbb{E}\|\Delta^1\|^2=\Pi_\chi^1\cdot P_{\chi,\Delta/\chi}^1\cdot\Pi_J^1\cdot P_{\Delta,J}^1\cdot\mathbb{E}\|\Delta^L\|^2`)}
+    ${displayTex(String.raw`\mathcal{H}_\theta\tilde{\mathcal{L}}=G+H`, String.raw`G=\mathbb{E}(K^TK)`, String.raw`\lambda_1(G)=\rho(K)\cdot\mathbb{E}\|K\|^2`, String.raw`KK^T=\sum_i K^i(K^i)^T`)}
+    ${displayTex(String.raw`\Delta^i=\chi^i\,\Delta^{i+1}J^i`, String.raw`J^i=\frac{\partial\hat{x}^{i+1}}{\partial\hat{x}^i}`, String.raw`\Delta^L=\sqrt{1+\|x^{L-1}\|^2}\,R`, String.raw`(\chi^i)^2=\frac{1+\|x^{i-1}\|^2}{1+\|x^i\|^2}`)}
+    ${displayTex(String.raw`r(M_1,M_2)=\frac{\mathbb{E}\|M_1M_2\|^2}{\mathbb{E}\|M_1\|^2\cdot\mathbb{E}\|M_2\|^2}`, String.raw`\mathbb{E}\|\Delta^1\|^2=\Pi_\chi^1\cdot P_{\chi,\Delta/\chi}^1\cdot\Pi_J^1\cdot P_{\Delta,J}^1\cdot\mathbb{E}\|\Delta^L\|^2`)}
     <p>
       Here ${tex(String.raw`\|\cdot\|`)} is the operator norm, ${tex('R')} the square root of the criterion’s
       Hessian, and each ${tex(String.raw`\Pi`)} and ${tex('P')} a product over layers. Of the five factors,

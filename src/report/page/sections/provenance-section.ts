@@ -8,7 +8,7 @@ export function provenanceSection(report: Report): Html {
   return html`<section id="provenance">
     <h2>How it was made</h2>
     <h3>Data</h3>
-    <div class="wide">
+    <div class="wide" tabindex="0" role="region" aria-label="Table of datasets">
       <table>
         <thead>
           <tr>

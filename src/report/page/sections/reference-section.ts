@@ -30,13 +30,13 @@ export function referenceSection(report: Report): Html | undefined {
     ${
       differing.length > 0 &&
       html`<h3>Numbers that differ</h3>
-        ${numberTable(differing, reference)}`
+        ${numberTable('Table of numbers that differ', differing, reference)}`
     }
     ${
       numbers.length > 0 &&
       html`<details class="screen">
         <summary>All ${numbers.length} numbers, side by side</summary>
-        ${numberTable(numbers, reference)}
+        ${numberTable('Table of all numbers', numbers, reference)}
       </details>`
     }
     ${apartList(report, reference)}
@@ -61,7 +61,7 @@ function kindTable({ numbers }: ReferenceComparison): Html {
   const present = (Object.keys(kinds) as NumberKind[]).filter((kind) =>
     numbers.some((number) => number.kind === kind),
   );
-  return html`<div class="wide">
+  return html`<div class="wide" tabindex="0" role="region" aria-label="Table: agreement by kind of number">
     <table>
       <thead>
         <tr>
@@ -89,8 +89,12 @@ function kindTable({ numbers }: ReferenceComparison): Html {
   </div>`;
 }
 
-function numberTable(shown: readonly ReferenceNumber[], { numbers }: ReferenceComparison): Html {
-  return html`<div class="wide">
+function numberTable(
+  label: string,
+  shown: readonly ReferenceNumber[],
+  { numbers }: ReferenceComparison,
+): Html {
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}">
     <table>
       <thead>
         <tr>

@@ -7,7 +7,7 @@ import { shownNumber } from '../markup/shown-number.ts';
 export function tableOne({ experiments, totals }: Report): Html {
   return html`<section id="table-1">
     <h2>Experiments</h2>
-    <div class="wide">
+    <div class="wide" tabindex="0" role="region" aria-label="Table 1">
       <table>
         <caption>
           <b>Table 1.</b>

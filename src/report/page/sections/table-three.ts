@@ -5,7 +5,7 @@ import { html, type Html } from '../markup/html.ts';
 export function tableThree(): Html {
   const names = [...new Set(diceParameters.flatMap(({ bounds }) => bounds.map(([name]) => name)))];
   return html`<section id="table-3">
-    <div class="wide">
+    <div class="wide" tabindex="0" role="region" aria-label="Table 3">
       <table>
         <caption>
           <b>Table 3.</b>

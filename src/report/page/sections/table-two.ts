@@ -12,7 +12,7 @@ export function tableTwo(report: Report, files?: FileKinds): Html {
   return html`<section id="table-2">
     <h2>Power laws for peak alignment</h2>
     ${scalingStep(report)}
-    <div class="wide">
+    <div class="wide" tabindex="0" role="region" aria-label="Table 2">
       <table>
         <caption>
           <b>Table 2.</b>

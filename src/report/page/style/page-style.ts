@@ -9,19 +9,19 @@ body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 var(--seri
 main{max-width:66rem;margin:0 auto;padding:0 1.5rem 5rem}
 p,ul,dl,details,h1,h2,h3,.warning{max-width:44rem}
 section,figure,h3,tr,.step{scroll-margin-top:4.2rem}
-h1{font-size:2.1rem;line-height:1.18;margin:.2em 0 .5em;font-weight:600;letter-spacing:-.01em}
+h1{font-size:1.75rem;line-height:1.18;margin:.15em 0 .4em;font-weight:600;letter-spacing:-.01em}
 h2{font-size:1.4rem;margin:3.2rem 0 .7rem;font-weight:600}
 h3{font-size:1.1rem;margin:2.2rem 0 .6rem;font-weight:600}
 a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.15em}
 code{font:.82em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
-.title{padding-top:1.8rem}.title h1{max-width:none}.title .lede,.title .run-sentence,.title .verdict-line{max-width:52rem}
+.title{padding-top:1rem}.title h1{max-width:none}.title .lede,.title .run-sentence,.title .verdict-line{max-width:58rem}
 .kicker{font:.85rem var(--sans);color:var(--muted);margin:0}
 .lede{font-size:1.02rem;line-height:1.5;margin:.5rem 0}
 .warning{border-left:3px solid var(--warn-line);background:var(--warn);padding:.7rem 1rem;font-size:.94rem}
 .warning ul{margin:.3rem 0;padding-left:1.2rem}.warning p{margin:.3rem 0 0}
 .note,.absent{color:var(--muted)}
 .run-sentence{font-size:.95rem;color:var(--muted)}.run-sentence .n,.run-sentence b{color:var(--ink)}
-.hero{margin:1.2rem 0 1rem}.verdict-line{font-size:1.06rem;border-left:3px solid var(--accent);padding:.1rem 0 .1rem .9rem}
+.title p{margin:.5rem 0}.hero{margin:.8rem 0 1rem}.hero figcaption{max-width:58rem}.verdict-line{font-size:1.06rem;border-left:3px solid var(--accent);padding:.1rem 0 .1rem .9rem}
 .step{font-size:1.02rem;margin:2.6rem 0 -.6rem}a.mark{color:inherit;text-decoration:underline dotted 1px;cursor:help}a.mark:hover,a.mark:focus{background:var(--warn)}
 blockquote{margin:0;padding-left:1.1rem;border-left:3px solid var(--line);max-width:44rem}
 pre{background:var(--soft);padding:.7rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;max-width:44rem}
@@ -78,7 +78,7 @@ figcaption{font-size:.92rem;line-height:1.45;max-width:44rem;margin-top:.4rem}
 .examples{display:flex;gap:.9rem;flex-wrap:wrap}.examples>div{display:grid;gap:.35rem;font:.8rem var(--sans);color:var(--muted)}
 .examples img{width:72px;height:72px;image-rendering:pixelated;border:1px solid var(--line)}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem 1.2rem;align-items:center;font:.86rem var(--sans)}
-.scroll{max-height:calc(32rem + 11px);overflow:auto;box-shadow:inset 0 -14px 12px -12px var(--line)}
+.scroll{max-height:calc(32rem + 11px);overflow:auto;content-visibility:auto;contain-intrinsic-size:auto calc(32rem + 11px);box-shadow:inset 0 -14px 12px -12px var(--line)}
 .scroll thead{position:sticky;top:0;background:var(--paper);box-shadow:0 1px var(--ink)}
 #runs-table{border-top:0;font-size:.82rem}#runs-table th,#runs-table td{padding-right:.65rem}#runs-table tbody th,#runs-table code,#runs-table .status{white-space:nowrap}#runs-table thead th:nth-child(n+6):nth-child(-n+14),#runs-table thead th:nth-child(n+2):nth-child(-n+4){text-align:right}
 thead th button{border:0;background:none;padding:0;color:inherit;text-align:inherit}
@@ -90,9 +90,9 @@ dialog h2{margin:0 2.5rem .8rem 0;font-size:1.1rem}
 dialog .close{position:absolute;right:1rem;top:.9rem;font-size:1.1rem;line-height:1}
 dialog dl{display:grid;grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem 1.2rem;font:.84rem/1.45 var(--sans);max-width:none}
 dialog dt{color:var(--muted)}
-.katex{font-size:1.06em}.katex-display{overflow-x:auto;overflow-y:hidden;padding:.15rem 0;margin:.7em 0;text-align:left}
-.katex-display>.katex{text-align:left}
+.katex{font-size:1.06em}.formulas{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 2.2rem;margin:.9em 0}.formulas .katex-display{margin:0}
+.katex-display>.katex{text-align:left;white-space:normal}
 @media (min-width:92rem){nav.contents{position:fixed;top:5.2rem;left:calc(50vw - 45rem);width:10.5rem;flex-direction:column;border:0;margin:0}}
-@media (max-width:40rem){caption{max-width:calc(100vw - 2rem)}.claims thead{display:none}.claims tr,.claims th,.claims td{display:block;border:0;text-align:left;padding:.1rem 0}.claims tr{border-top:1px solid var(--line);padding:.5rem 0}.claims td[data-label]:before{content:attr(data-label) ": ";color:var(--muted)}.claims .interval{display:inline}.katex-display{font-size:.82em}figcaption,.katex-display{overflow-wrap:anywhere}body{font-size:16px}main{padding:0 1rem 4rem}h1{font-size:1.6rem}.title{padding-top:1.6rem}header.bar{position:static}.toolbar{padding:.5rem 1rem}#theme{margin-left:0}.examples img{width:44px;height:44px}.examples{gap:.4rem}dialog dl{grid-template-columns:max-content 1fr}}
-@media print{@page{size:A4;margin:16mm 14mm 18mm;@bottom-center{content:counter(page) " / " counter(pages);font:8pt var(--sans)}}:root,:root[data-theme=dark]{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--soft:#f4f2ec;--accent:#2b5c8a;--good:#1d6b3f;--bad:#a3321b;color-scheme:light}html{font-size:9.6pt}body{font-size:1rem;line-height:1.42;background:#fff;color:#000}main,p,ul,dl,details,h1,h2,h3,.warning,figcaption,caption,blockquote,pre{max-width:none}main{padding:0}.title{padding-top:0}.toolbar,.filters,.actions,.scrubber label,.scrubber input,.scrubber select,.skip,.legend button[aria-pressed=false] :focus,#runs-table button:after,#not-run,details.screen{display:none}nav.contents{position:static;display:block;columns:3;border-block:1px solid #bbb}nav.contents a{display:block}.figure,tr,blockquote,pre,.step{break-inside:avoid}.figure{margin:.7rem 0 .9rem}.legend{margin:0}.legend i{print-color-adjust:exact}.katex-display{overflow:hidden;font-size:.86em}figcaption{font-size:8.6pt}.step{margin:1rem 0 0}h2{margin-top:1.6rem}h2,h3,.step,caption{break-after:avoid}table:not(.claims,#runs-table){break-inside:avoid}tfoot{display:table-row-group}.scroll,.wide{max-height:none;overflow:visible;box-shadow:none}table{font-size:7.6pt}#runs-table{font-size:6.6pt}.rule{display:none}details::details-content{content-visibility:visible}a{color:inherit;text-decoration:none}}
+@media (max-width:40rem){caption{max-width:calc(100vw - 2rem)}.claims thead{display:none}.claims tr,.claims th,.claims td{display:block;border:0;text-align:left;padding:.1rem 0}.claims tr{border-top:1px solid var(--line);padding:.5rem 0}.claims td[data-label]:before{content:attr(data-label) ": ";color:var(--muted)}.claims .interval{display:inline}.katex-display{font-size:.82em}figcaption{overflow-wrap:anywhere}body{font-size:16px}main{padding:0 1rem 4rem}h1{font-size:1.6rem}.title{padding-top:1.2rem}header.bar{position:static}.toolbar{padding:.5rem 1rem}#theme{margin-left:0}.examples img{width:44px;height:44px}.examples{gap:.4rem}dialog dl{grid-template-columns:max-content 1fr}}
+@media print{@page{size:A4;margin:16mm 14mm 18mm;@bottom-center{content:counter(page) " / " counter(pages);font:8pt var(--sans)}}:root,:root[data-theme=dark]{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--soft:#f4f2ec;--accent:#2b5c8a;--good:#1d6b3f;--bad:#a3321b;color-scheme:light}html{font-size:9.6pt}body{font-size:1rem;line-height:1.42;background:#fff;color:#000}main,p,ul,dl,details,h1,h2,h3,.warning,figcaption,caption,blockquote,pre{max-width:none}main{padding:0}.title{padding-top:0}.toolbar,.filters,.actions,.scrubber label,.scrubber input,.scrubber select,.skip,.legend button[aria-pressed=false] :focus,#runs-table button:after,#not-run,details.screen{display:none}nav.contents{position:static;display:block;columns:3;border-block:1px solid #bbb}nav.contents a{display:block}.figure,tr,pre,.step{break-inside:avoid}.figure{margin:.7rem 0 .9rem}.legend{margin:0}.legend i{print-color-adjust:exact}.katex-display{font-size:.86em}figcaption{font-size:8.6pt}.step{margin:1rem 0 0}h2{margin-top:1.6rem}h2,h3,.step,caption{break-after:avoid}table:not(.claims,#runs-table){break-inside:avoid}tfoot{display:table-row-group}.scroll,.wide{max-height:none;overflow:visible;content-visibility:visible;box-shadow:none}table{font-size:7.6pt}#runs-table{font-size:6.6pt}.rule{display:none}details::details-content{content-visibility:visible}a{color:inherit;text-decoration:none}}
 `;

@@ -30,7 +30,7 @@ describe('sourceEntities', () => {
     ]);
     expect(code).toMatchObject([
       { '@id': '#stage-fetch', programmingLanguage: 'shell', text: 'echo dice > "$EOS_OUTPUT/dice.txt"' },
-      { '@id': '#stage-report', identifier: `sha256:${'c'.repeat(64)}` },
+      { '@id': '#stage-report', identifier: `sha256:${'c'.repeat(64)}`, version: `sha256:${'c'.repeat(64)}` },
     ]);
   });
 });

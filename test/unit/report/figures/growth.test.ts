@@ -31,7 +31,13 @@ describe('the figure of growth', () => {
 
   it('says what the paper found beside each', async () => {
     const svg = await drawSvg(spec, undefined);
-    for (const text of ['Jacobian alignment', 'paper: up to ×28.97', 'paper: at most ×1.27'])
+    for (const text of [
+      'Jacobian alignment',
+      'grows to ×',
+      'falls to ×',
+      'paper: up to ×28.97',
+      'paper: at most ×1.27',
+    ])
       expect(svg).toContain(text);
   });
 

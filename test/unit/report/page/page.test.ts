@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatNumber, type NumberFormat } from '../../../../src/report/paper/format-number.ts';
+import { plainAscii } from '../../../../src/report/page/plain-ascii.ts';
 import { renderPage } from '../../../../src/report/page/page.ts';
 import { sampleReport } from '../../../synthetic/sample-report.ts';
 
@@ -9,6 +10,11 @@ describe('the page', () => {
 
   it('is the same byte for byte when rendered again', () => {
     expect(renderPage(sample.report, undefined, { svg: false, png: false }) === page).toBe(true);
+  });
+
+  it('is plain ASCII, its script as well', () => {
+    // As a list, so that a failure does not print the page.
+    expect([...page.matchAll(/.{0,30}[^\0-\x7f].{0,30}/g)].map(([text]) => text)).toEqual([]);
   });
 
   it('asks for nothing: no address to load from, and a policy that forbids it', () => {
@@ -27,7 +33,7 @@ describe('the page', () => {
         .split('/')
         .reduce<unknown>((inside, key) => (inside as Record<string, unknown>)[key], sample.report);
       expect(typeof value, pointer).toBe('number');
-      expect(text, pointer).toBe(formatNumber(value as number, format as NumberFormat));
+      expect(text, pointer).toBe(plainAscii.markup(formatNumber(value as number, format as NumberFormat)));
     }
   });
 
@@ -41,6 +47,12 @@ describe('the page', () => {
       figures.filter(([markup]) => !needed.test(markup)).map(([, id]) => id);
     expect(lacking(/<noscript\s*><img src="figures\/[^"]+\.svg"/)).toEqual([]);
     expect(lacking(/data-save="svg"[^]*data-save="png"[^]*\.vl\.json/)).toEqual([]);
+  });
+
+  it('lets a keyboard reach whatever may have to be scrolled sideways', () => {
+    const wide = [...page.matchAll(/<div\s+class="wide[^>]*>/g)].map(([tag]) => tag);
+    expect(wide.length).toBeGreaterThan(7);
+    expect(wide.filter((tag) => !/tabindex="0"\s+role="region"\s+aria-label="\w/.test(tag))).toEqual([]);
   });
 
   it('has an anchor for every place it links to', () => {

@@ -23,7 +23,12 @@ export function edgeSection(report: Report, files?: FileKinds): Html {
     ${
       shown.length === 0
         ? html`<p class="note">No run of this report has a largest step ${tex(String.raw`\eta`)}.</p>`
-        : html`<div class="wide">
+        : html`<div
+            class="wide"
+            tabindex="0"
+            role="region"
+            aria-label="Table: steps at the edge of stability"
+          >
             <table>
               <thead>
                 <tr>

@@ -19,7 +19,7 @@ describe('the layout of panels', () => {
   });
 
   it('puts many small panels in one row, and in rows of three and two where there is less room', () => {
-    expect(rowLayout(1008, 5, 18)).toEqual({ columns: 5, width: 173, height: 250 });
+    expect(rowLayout(1008, 5, 18)).toEqual({ columns: 5, width: 173, height: 200 });
     expect(rowLayout(600, 5, 18).columns).toBe(3);
     expect(rowLayout(360, 5, 18)).toEqual({ columns: 2, width: 142, height: 170 });
     expect(rowLayout(360, 2, 18, 150)).toEqual({ columns: 2, width: 142, height: 150 });

@@ -26,7 +26,35 @@ describe('the head of the report', () => {
     expect(flat).toContain('It holds in part:');
     expect(flat).toContain('What the sharpness is made of.');
     expect(flat).toContain(
-      'The sharpness itself, though, does not rise here as in the paper: by at most ×1.02, there by up to ×5.45.',
+      'The sharpness itself, though, does not rise here as in the paper (by at most ×1.02, there by up to ×5.45): the output term below falls as the alignment grows.',
+    );
+  });
+
+  it('says that the output term falls only where it does in every run', () => {
+    using sample = sampleReport();
+    const { report } = sample;
+    report.claims.find(({ id }) => id === 'hessian-growth')!.sides[0]!.verdict = 'differs';
+    for (const { factor, high } of report.growth['atrial-fibrillation-cross-entropy']!.ribbons)
+      if (factor === 'outputNorm') high[high.length - 1] = 1.1;
+    for (const { factor, high } of report.growth['dice-cross-entropy']!.ribbons)
+      if (factor === 'outputNorm') high[high.length - 1] = 1.1;
+    const section = titleSection(report);
+    expect(plainText(section)).toContain('does not rise here');
+    expect(plainText(section)).not.toContain('falls');
+    expect(section.text).toMatch(/data-label="[^"]*Output term ends at ×[\d.]+–1.1/);
+  });
+
+  it('says what G and Δ are below the figure, and in words where its panels end', () => {
+    using sample = sampleReport();
+    const section = titleSection(sample.report);
+    expect(plainText(section)).toContain(
+      'is the Hessian of the network taken as linear in its weights (Gauss–Newton).',
+    );
+    expect(plainText(section)).toContain(
+      'says how strongly a small change of the first layer changes the output.',
+    );
+    expect(section.text).toMatch(
+      /data-label="[^"]*Jacobian alignment grows to ×[\d.–]+, [^"]*Output term falls to ×[\d.–]+/,
     );
   });
 

@@ -24,7 +24,15 @@ describe('a step of the argument', () => {
     discussion.find(({ quantity }) => quantity === 'hessian-growth')!.experiments[
       'dice-cross-entropy'
     ]!.value = 1.02;
-    expect(argumentStep('1', 'dice-cross-entropy', { ...report, discussion })!.text).toMatch(heading);
+    const flat = { ...report, discussion };
+    expect(argumentStep('1', 'dice-cross-entropy', flat)!.text).toMatch(heading);
+    // Why, only where the runs say so.
+    const why = /but the output term falls faster/;
+    expect(argumentStep('1', 'dice-cross-entropy', flat)!.text).toMatch(why);
+    const { parts, ribbons } = report.growth['dice-cross-entropy']!;
+    const risen = ribbons.map((ribbon) => ({ ...ribbon, high: ribbon.high.map(() => 2) }));
+    const growth = { 'dice-cross-entropy': { parts, ribbons: risen } };
+    expect(argumentStep('1', 'dice-cross-entropy', { ...flat, growth })!.text).not.toMatch(why);
   });
 
   it('has no number where the experiment has none, and is there for the main figures only', () => {
