@@ -23,7 +23,7 @@ export const factors = {
   },
   chiAlignment: {
     name: 'chi_alignment_product',
-    title: 'Their alignment',
+    title: 'Ratio alignment',
     symbol: 'P_{χ,Δ/χ}^1',
     tex: String.raw`P_{\chi,\Delta/\chi}^1`,
     read: (snapshot) => snapshot.chiAlignmentProduct[0]!,

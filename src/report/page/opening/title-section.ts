@@ -39,12 +39,22 @@ function ranSentence({ totals, experiments }: Report): Html {
   ];
   return html`${shownNumber('/totals/finished', totals.finished, 'count')} of
   ${shownNumber('/totals/planned', totals.planned, 'count')} planned networks
-  (${networks.join('; ') || 'none'}) were trained on
-  ${run.map((row) => `${row.datasetTitle} with ${criterionTitle(row.criterion)}`).join(', ')}.
+  (${networks.join('; ') || 'none'}) were trained on ${trainedOn(run)}.
   ${shownNumber('/totals/converged', totals.converged, 'count')} reached their stop loss,
   ${shownNumber('/totals/analysed', totals.analysed, 'count')} are analysed. The paper trained
   ${shownNumber('/totals/paper', totals.paper, 'count')} networks in five experiments.
   ${totals.leftOut > 0 && html`${shownNumber('/totals/leftOut', totals.leftOut, 'count')} further runs of the pipeline were not asked for.`}`;
+}
+
+/** The datasets of each criterion: A and B with cross-entropy, A with mean squared error. */
+function trainedOn(experiments: Report['experiments']): string {
+  const and = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
+  return [...Map.groupBy(experiments, ({ criterion }) => criterion)]
+    .map(([criterion, rows]) => {
+      const titles = new Set(rows.map(({ datasetTitle }) => datasetTitle));
+      return `${and.format(titles)} with ${criterionTitle(criterion)}`;
+    })
+    .join(', ');
 }
 
 /** The experiment of the first screen: the one that stands in for the paper's main figures. */

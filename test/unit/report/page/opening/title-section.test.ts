@@ -8,7 +8,7 @@ describe('the head of the report', () => {
   it('says what was run and what the paper had', () => {
     using sample = sampleReport();
     expect(plainText(titleSection(sample.report))).toContain(
-      '23 of 24 planned networks (depth 6, width 32) were trained on Dice with cross-entropy, AtrialFibrillation with cross-entropy. 22 reached their stop loss, 22 are analysed. The paper trained 368 networks in five experiments.',
+      '23 of 24 planned networks (depth 6, width 32) were trained on Dice and AtrialFibrillation with cross-entropy. 22 reached their stop loss, 22 are analysed. The paper trained 368 networks in five experiments.',
     );
   });
 
