@@ -1,8 +1,9 @@
-import { existsSync, type Stats, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { statsAt } from '../cache/files/signature.ts';
 import { PipelineError } from '../pipeline/faults/error.ts';
+import { statsBehind } from '../pipeline/stats-behind.ts';
 import type { GlobalOptions } from './options.ts';
 
 const PIPELINE = 'pipeline.yaml';
@@ -31,7 +32,7 @@ export function projectFolders(options: GlobalOptions): { root: string; cacheFol
 function refuseNoFolder(cacheFolder: string): void {
   const stats = statsAt(cacheFolder);
   if (stats === undefined || stats.isDirectory()) return;
-  const leads = stats.isSymbolicLink() ? targetOf(cacheFolder) : undefined;
+  const leads = stats.isSymbolicLink() ? statsBehind(cacheFolder) : undefined;
   if (leads?.isDirectory() === true) return;
   const found = stats.isSymbolicLink()
     ? `a link that leads to ${leads === undefined ? 'nothing' : 'no folder'}`
@@ -39,14 +40,6 @@ function refuseNoFolder(cacheFolder: string): void {
   throw new PipelineError('cache-not-writable', `the cache ${cacheFolder} is ${found}`, {
     hint: 'Move it away, or choose another folder with --cache-dir.',
   });
-}
-
-function targetOf(link: string): Stats | undefined {
-  try {
-    return statSync(link, { throwIfNoEntry: false });
-  } catch {
-    return undefined; // a circle
-  }
 }
 
 /**
