@@ -1,4 +1,4 @@
-import type { Matrix } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import type { Criterion } from '../network/criterion.ts';
 
 /**
@@ -10,9 +10,9 @@ import type { Criterion } from '../network/criterion.ts';
  * entry keeps its relative accuracy at saturation. MSE: H_z l = 2c I, c = 1 or 1/O (reading R4).
  * @param outputs z, [D, O]
  * @param criterion which loss
- * @param target [D·O, O]; row s·O + q becomes row q of sample s's Sᵀ
+ * @param target [D·O, O]; row s·O + q becomes row q of sample s's Sᵀ, in float64 until it is stored
  */
-export function criterionFactor(outputs: Matrix, criterion: Criterion, target: Matrix): void {
+export function criterionFactor(outputs: Matrix, criterion: Criterion, target: Matrix<Numbers>): void {
   const { rows: samples, columns: classes } = outputs;
   const { data } = target;
   if (criterion.name === 'mse') {

@@ -1,4 +1,4 @@
-import { matrix, rowsOf, zeros, type Matrix, type Numbers } from '../../../tensors/matrix.ts';
+import { matrix, rowsOf, type Matrix, type Numbers } from '../../../tensors/matrix.ts';
 import type { Ops } from '../../../tensors/ops.ts';
 import type { Criterion } from '../../network/criterion.ts';
 import { layerBlocks, parameterCount, type Architecture } from '../../network/architecture.ts';
@@ -40,10 +40,8 @@ export async function gaussNewtonGram<Data extends Numbers>(
   const order = samples * classes;
   const block = (rows: number, columns: number): Matrix<Data> =>
     matrix(ops.allocate(rows * columns), rows, columns);
-  const exact = zeros(order, classes);
-  criterionFactor(outputs, criterion, exact);
   const last = block(order, classes);
-  last.data.set(exact.data);
+  criterionFactor(outputs, criterion, last);
   const { activations } = point.pass;
   const gram = block(order, order);
   const together = Math.min(samplesTogether, samples);

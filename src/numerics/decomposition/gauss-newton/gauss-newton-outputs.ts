@@ -1,4 +1,4 @@
-import { matrix, rowsOf, zeros, type Matrix, type Numbers } from '../../../tensors/matrix.ts';
+import { matrix, rowsOf, type Matrix, type Numbers } from '../../../tensors/matrix.ts';
 import type { Ops } from '../../../tensors/ops.ts';
 import { layerBlocks, parameterCount, type Architecture } from '../../network/architecture.ts';
 import type { BlockProduct } from '../../network/block-product.ts';
@@ -34,10 +34,8 @@ export async function gaussNewtonOutputs<Data extends Numbers>(
   const { rows: samples, columns: classes } = outputs;
   const block = (rows: number, columns: number): Matrix<Data> =>
     matrix(ops.allocate(rows * columns), rows, columns);
-  const exact = zeros(samples * classes, classes);
-  criterionFactor(outputs, criterion, exact);
   const factor = block(samples * classes, classes);
-  factor.data.set(exact.data);
+  criterionFactor(outputs, criterion, factor);
   const {
     layers,
     pass: { activations },
