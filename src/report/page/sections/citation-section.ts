@@ -1,16 +1,15 @@
 import type { Report } from '../../data/build-report.ts';
 import { paperBibtex, projectBibtex } from '../../paper/citations.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 
 /** How to cite the paper, and this re-creation of it. */
 export function citationSection({ provenance }: Report): Html {
   return html`<section id="cite">
     <h2>How to cite</h2>
-    <pre tabindex="0" role="region" aria-label="BibTeX of the paper"><code>${paperBibtex}</code></pre>
+    <pre ${region('BibTeX of the paper')}><code>${paperBibtex}</code></pre>
     <pre
-      tabindex="0"
-      role="region"
-      aria-label="BibTeX of this re-creation"
+      ${region('BibTeX of this re-creation')}
     ><code>${projectBibtex(provenance.versions['eos-pipeline']!)}</code></pre>
   </section>`;
 }

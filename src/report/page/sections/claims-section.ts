@@ -1,6 +1,7 @@
 import type { Report } from '../../data/build-report.ts';
 import type { Claim } from '../../data/judgement/claims.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 import { texText } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
@@ -22,7 +23,7 @@ export function claimsSection(report: Report): Html {
       networks of another width or trained on other sizes is no evidence against the paper’s. A direction (it
       grows, it grows most) is judged at any width. Only experiments of the paper count.
     </p>
-    <div class="wide" tabindex="0" role="region" aria-label="Table of claims">
+    <div class="wide" ${region('Table of claims')}>
       <table class="claims">
         <thead>
           <tr>

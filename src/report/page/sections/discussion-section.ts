@@ -1,6 +1,7 @@
 import { quantityList, type Quantity } from '../../data/judgement/quantities.ts';
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 import { tex } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
@@ -9,7 +10,7 @@ export function discussionSection(report: Report): Html {
   const run = report.experiments.filter(({ id }) => id !== undefined);
   return html`<section id="discussion">
     <h2>The numbers of the discussion</h2>
-    <div class="wide" tabindex="0" role="region" aria-label="Table: the numbers of the discussion">
+    <div class="wide" ${region('Table: the numbers of the discussion')}>
       <table>
         <caption>
           <b>What section 5 of the paper measures,</b>

@@ -1,5 +1,6 @@
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
 /** What made this report: data, settings, versions, digests. */
@@ -8,7 +9,7 @@ export function provenanceSection(report: Report): Html {
   return html`<section id="provenance">
     <h2>How it was made</h2>
     <h3>Data</h3>
-    <div class="wide" tabindex="0" role="region" aria-label="Table of datasets">
+    <div class="wide" ${region('Table of datasets')}>
       <table>
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import type { Report } from '../../data/build-report.ts';
 import { tolerances, toleranceText, type NumberKind } from '../../data/tolerances.ts';
 import { experimentTitle } from '../../paper/experiment-title.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
 const kinds: Readonly<Record<NumberKind, string>> = {
@@ -61,7 +62,7 @@ function kindTable({ numbers }: ReferenceComparison): Html {
   const present = (Object.keys(kinds) as NumberKind[]).filter((kind) =>
     numbers.some((number) => number.kind === kind),
   );
-  return html`<div class="wide" tabindex="0" role="region" aria-label="Table: agreement by kind of number">
+  return html`<div class="wide" ${region('Table: agreement by kind of number')}>
     <table>
       <thead>
         <tr>
@@ -94,7 +95,7 @@ function numberTable(
   shown: readonly ReferenceNumber[],
   { numbers }: ReferenceComparison,
 ): Html {
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}">
+  return html`<div class="wide" ${region(label)}>
     <table>
       <thead>
         <tr>

@@ -1,6 +1,7 @@
 import type { Report } from '../../data/build-report.ts';
 import type { RunRow } from '../../data/rows/run-rows.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 import type { NumberFormat } from '../../paper/format-number.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
@@ -51,12 +52,7 @@ export function runsSection({ runs, experiments }: Report): Html {
       >
       <span id="runs-count" role="status">${runs.length} runs</span>
     </div>
-    <div
-      class="wide${runs.length > longTable ? ' scroll' : ''}"
-      tabindex="0"
-      role="region"
-      aria-label="Table of runs"
-    >
+    <div class="wide${runs.length > longTable ? ' scroll' : ''}" ${region('Table of runs')}>
       <table id="runs-table">
         <thead>
           <tr>

@@ -1,13 +1,14 @@
 import type { ExperimentRow } from '../../data/rows/experiment-rows.ts';
 import type { Report } from '../../data/build-report.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
 /** Table 1: the paper's configurations as this run has them. */
 export function tableOne({ experiments, totals }: Report): Html {
   return html`<section id="table-1">
     <h2>Experiments</h2>
-    <div class="wide" tabindex="0" role="region" aria-label="Table 1">
+    <div class="wide" ${region('Table 1')}>
       <table>
         <caption>
           <b>Table 1.</b>

@@ -1,11 +1,12 @@
 import { diceParameters } from '../../paper/numbers.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 
 /** Table 3 of the paper: the ranges from which the dice images are drawn. */
 export function tableThree(): Html {
   const names = [...new Set(diceParameters.flatMap(({ bounds }) => bounds.map(([name]) => name)))];
   return html`<section id="table-3">
-    <div class="wide" tabindex="0" role="region" aria-label="Table 3">
+    <div class="wide" ${region('Table 3')}>
       <table>
         <caption>
           <b>Table 3.</b>

@@ -3,6 +3,7 @@ import type { PowerLawRow } from '../../data/rows/power-law-rows.ts';
 import type { Report } from '../../data/build-report.ts';
 import { drawnFigure, type FileKinds } from '../markup/drawn-figure.ts';
 import { html, type Html } from '../markup/html.ts';
+import { region } from '../markup/region.ts';
 import { tex, texText } from '../markup/math.ts';
 import { shownNumber } from '../markup/shown-number.ts';
 
@@ -12,7 +13,7 @@ export function tableTwo(report: Report, files?: FileKinds): Html {
   return html`<section id="table-2">
     <h2>Power laws for peak alignment</h2>
     ${scalingStep(report)}
-    <div class="wide" tabindex="0" role="region" aria-label="Table 2">
+    <div class="wide" ${region('Table 2')}>
       <table>
         <caption>
           <b>Table 2.</b>

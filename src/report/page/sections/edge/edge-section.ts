@@ -3,6 +3,7 @@ import type { Report } from '../../../data/build-report.ts';
 import { drawnFigure, type FileKinds } from '../../markup/drawn-figure.ts';
 import { legend } from '../../markup/figure-markup.ts';
 import { html, type Html } from '../../markup/html.ts';
+import { region } from '../../markup/region.ts';
 import { tex, texText } from '../../markup/math.ts';
 import { shownNumber } from '../../markup/shown-number.ts';
 import { experimentTitle } from '../../../paper/experiment-title.ts';
@@ -23,12 +24,7 @@ export function edgeSection(report: Report, files?: FileKinds): Html {
     ${
       shown.length === 0
         ? html`<p class="note">No run of this report has a largest step ${tex(String.raw`\eta`)}.</p>`
-        : html`<div
-            class="wide"
-            tabindex="0"
-            role="region"
-            aria-label="Table: steps at the edge of stability"
-          >
+        : html`<div class="wide" ${region('Table: steps at the edge of stability')}>
             <table>
               <thead>
                 <tr>
