@@ -3,12 +3,16 @@
  * what comes out beside every number that the paper gives. Prints a table; results stay in the folder, so that an interrupted
  * bench goes on, and a second one only prints.
  *
- *     node bench/dice-inputs.ts FOLDER [--sizes 468,937] [--width 512] [--images 20000] [--seeds 1] [--only READING,…] [--jobs 2]
+ * They are runs of `reference/`, whose trainings leave no snapshots behind. `--compute-only` ends before the reports: on a machine whose
+ * cache is then brought to another one.
+ *
+ *     node bench/dice-inputs.ts FOLDER [--sizes 468,937] [--width 512] [--images 20000] [--seeds 1] [--only READING,…] [--jobs 2] [--compute-only]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 
 /** By name: `inputs` and `channels` of the stage generate-dice. */
 const readings: Record<string, { inputs: string; channels: number }> = {
@@ -39,6 +43,7 @@ const { values: options, positionals } = parseArgs({
     seeds: { type: 'string', default: '1' },
     only: { type: 'string', default: Object.keys(readings).join(',') },
     jobs: { type: 'string', default: '2' },
+    'compute-only': { type: 'boolean', default: false },
   },
 });
 const [folder] = positionals;
@@ -50,40 +55,53 @@ for (const name of chosen)
     throw new Error(`--only ${name}: expected some of ${Object.keys(readings).join(', ')}`);
 const sizes = options.sizes.split(',').map(Number);
 
-const reports = new Map(chosen.map((name) => [name, run(name)]));
-print(reports);
+const reference = resolve(import.meta.dirname, '../reference');
+const experiments = diceExperiments();
+for (const name of chosen) run(name);
+if (!options['compute-only']) print(new Map(chosen.map((name) => [name, reportOf(name)])));
 
-function run(name: string): Report {
-  const project = join(resolve(folder!), name.replaceAll(/[^a-z0-9]+/g, '-'));
-  mkdirSync(project, { recursive: true });
+/** The experiment of the reference results, with the sizes and seeds of this bench, as YAML. */
+function diceExperiments(): string {
+  const { profiles } = parse(readFileSync(join(reference, 'pipeline.yaml'), 'utf8'), { merge: true }) as {
+    profiles: { full: { experiments: { id: string }[] } };
+  };
+  const seeds = [...Array(Number(options.seeds)).keys()];
+  const parts = [{ id: 'one', sizes, networkSeeds: seeds, subsetSeeds: seeds }];
+  return JSON.stringify([{ ...profiles.full.experiments.find(({ id }) => id === experiment), sizes, parts }]);
+}
+
+function run(name: string): void {
   const { inputs, channels } = readings[name]!;
-  const seeds = JSON.stringify([...Array(Number(options.seeds)).keys()]);
-  const only = `[{ id: ${experiment}, dataset: dice, criterion: cross-entropy, stopLoss: 0.01, sizes: [${sizes.join(', ')}] }]`;
   const settings = {
     'dice.inputs': inputs,
     'dice.channels': String(channels),
     'dice.imagesPerClass': options.images,
     'network.width': options.width,
-    'seeds.network': seeds,
-    'seeds.subset': seeds,
-    experiments: only,
+    experiments,
   };
-  const command = resolve(import.meta.dirname, '../bin/eos-pipeline.js');
-  const set = Object.entries(settings).flatMap(([key, value]) => ['--set', `params.${key}=${value}`]);
-  const shared = [
-    '--profile',
-    'paper-flow',
-    '--cache-dir',
-    join(resolve(folder!), 'cache'),
-    '--jobs',
-    options.jobs,
-  ];
-  const { status } = spawnSync(process.execPath, [command, 'repro', ...shared, ...set], {
-    cwd: project,
-    stdio: ['ignore', process.stderr, process.stderr],
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      resolve(import.meta.dirname, '../bin/eos-pipeline.js'),
+      'repro',
+      ...['--cwd', reference, '--cache-dir', join(resolve(folder!), 'cache'), '--jobs', options.jobs],
+      ...Object.entries(settings).flatMap(([key, value]) => ['--set', `params.${key}=${value}`]),
+      ...(options['compute-only']
+        ? ['train', 'keep-curves', 'analyze']
+        : ['--publish-to', publishedFolder(name)]),
+    ],
+    { stdio: ['ignore', process.stderr, process.stderr] },
+  );
   if (status !== 0) throw new Error(`${name}: eos-pipeline ended with ${status}`);
-  return JSON.parse(readFileSync(join(project, 'reports/report.json'), 'utf8')) as Report;
+}
+
+/** A report is published inside of its project. */
+function publishedFolder(name: string): string {
+  return `trials/${name.replaceAll(/[^a-z0-9]+/g, '-')}`;
+}
+
+function reportOf(name: string): Report {
+  return JSON.parse(readFileSync(join(reference, publishedFolder(name), 'report.json'), 'utf8')) as Report;
 }
 
 function print(all: Map<string, Report>): void {
@@ -109,12 +127,12 @@ function print(all: Map<string, Report>): void {
     const judged = columns.map(({ claims }) => claims.find((claim) => claim.id === id)!);
     if (judged.every(({ value }) => value === undefined)) continue;
     const marks = judged.map(
-      ({ value, verdict }) => number(value) + (verdict === 'does not hold' ? ' ✗' : ''),
+      ({ value, verdict }) => number(value) + (verdict === 'differs' ? ' ✗' : ''),
     );
     row(id, `${relation} ${number(paper)}`, ...marks);
   }
   const against = columns.map(
-    ({ claims }) => claims.filter(({ verdict }) => verdict === 'does not hold').length,
+    ({ claims }) => claims.filter(({ verdict }) => verdict === 'differs').length,
   );
   row('**contradictions**', '', ...against.map(String));
 }
