@@ -8,8 +8,8 @@ import { stopCrossing } from './stop-crossing.ts';
 export interface FlowSpan {
   /** θ_n. */
   readonly from: FlowPoint;
-  /** The method's state at θ_n. */
-  readonly before: StepMethodState;
+  /** The method's state at θ_n, where a snapshot may lie inside the step. */
+  readonly before: StepMethodState | undefined;
   /** Flow time at θ_n. */
   readonly begin: number;
   readonly step: AcceptedStep;

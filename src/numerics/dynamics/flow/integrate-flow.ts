@@ -85,14 +85,13 @@ async function startPoint(integration: Integration): Promise<{ step: FlowStep; p
     throw new ConvergenceError(
       `gradient flow: the loss at the start is ${loss}; check the inputs for very large values, or lower network.gain.`,
     );
-  const state = stateAt(integration, { steps: 0, time: 0, snapshotIndex: 1, point }, stepper.save());
   const { products, gradients } = stepper;
   const place = { iteration: 0, time: 0, loss, stepSize: 0, blockProducts: products, gradients, curvature };
   const step: FlowStep = {
     record: placeRecord(place),
     status: loss <= settings.stopLoss ? 'converged' : 'running',
     snapshot: parameters.slice(),
-    state: () => state,
+    state: () => stateAt(integration, { steps: 0, time: 0, snapshotIndex: 1, point }, stepper.save()),
   };
   return { step, point };
 }
@@ -104,9 +103,12 @@ async function nextSpan(
 ): Promise<FlowSpan> {
   const { stopLoss, maxIterations, maxStepSize } = settings;
   const timeLimit = maxIterations * maxStepSize;
-  const before = stepper.save();
-  const step = await stepper.step(point, Math.min(snapshotTime(settings, snapshotIndex), timeLimit) - time);
-  const products = stepper.products - before.products;
+  const untilSnapshot = snapshotTime(settings, snapshotIndex) - time;
+  // Copies of vectors: only for a step that may have a snapshot inside.
+  const before = stepper.reach >= untilSnapshot ? stepper.save() : undefined;
+  const already = stepper.products;
+  const step = await stepper.step(point, Math.min(untilSnapshot, timeLimit - time));
+  const products = stepper.products - already;
   return flowSpan(flow, { stopLoss, timeLimit }, { from: point, before, begin: time, step, products });
 }
 
@@ -122,7 +124,7 @@ async function* insidePoints(
   for (;;) {
     const time = snapshotTime(settings, snapshotIndex);
     const fraction = (time - begin) / stepSize;
-    if (fraction >= part - sameTime) return snapshotIndex;
+    if (before === undefined || fraction >= part - sameTime) return snapshotIndex;
     const parameters = new Float64Array(flow.parameterCount);
     interpolateParameters(ends, fraction, parameters);
     const already = stepper.products;
@@ -167,16 +169,16 @@ async function endPoint(
     point: step.next,
   };
   const status = statusOf(settings, reached, end);
-  const state = stateAt(integration, reached, stepper.save());
+  // What the look at a cut end uses is not used again by going on.
+  const { gradients, products: productsBefore } = stepper;
   const isCut = last !== step.next.parameters;
-  const already = stepper.products;
   const { loss, curvature } = isCut ? await stepper.inspect(last) : { ...step.next, ...step };
   const place = {
     iteration: iterationAt(time / settings.maxStepSize, meets || end === 'limit', status),
     time,
     loss,
     stepSize: part * step.stepSize,
-    blockProducts: products + stepper.products - already,
+    blockProducts: products + stepper.products - productsBefore,
     gradients: stepper.gradients,
     curvature,
   };
@@ -185,7 +187,7 @@ async function endPoint(
       record: stepRecord(place, step),
       status,
       ...((meets || status !== 'running') && { snapshot: last.slice() }),
-      state: () => state,
+      state: () => stateAt(integration, reached, { ...stepper.save(), gradients, products: productsBefore }),
     },
     reached,
   };

@@ -54,6 +54,9 @@ export function dormandPrince(
     get products() {
       return workspace.products;
     },
+    get reach() {
+      return nextStep!;
+    },
     inspect: (parameters) => workspace.inspect(parameters),
 
     async start(parameters) {

@@ -1,4 +1,6 @@
 import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
+import { outlierPath } from './outlier.ts';
+import type { Outlier, StageFactors } from './outlier.ts';
 import type { StabilizedRkFormula } from './stabilized-rk-coefficients.ts';
 
 /** Memory of a step; none of it may belong to the point that the step starts from. */
@@ -9,6 +11,14 @@ export interface StepMemory {
   readonly gradient: Float64Array;
 }
 
+/** A step with its own estimate of its error. */
+export interface StabilizedRkStep {
+  /** θ_{n+1} with loss and gradient. */
+  readonly next: FlowPoint;
+  /** ‖Est‖₂. */
+  readonly errorEstimate: number;
+}
+
 /**
  * One step of the second-order Runge–Kutta–Chebyshev method along θ' = F(θ) = −∇L(θ).
  *
@@ -17,14 +27,16 @@ export interface StepMemory {
  *     θ_{n+1} = Y_s
  *
  * (Sommeijer, Shampine and Verwer 1997.) Cost: s gradients, the last of them at θ_{n+1} for the error estimate and for the
- * next step.
+ * next step. An outlier is integrated by itself (`outlierPath`): the stages then need to be stable for the
+ * rest of the spectrum alone.
  *
  * @param flow loss and gradient
  * @param formula coefficients for s stages
  * @param from θ_n with its gradient; left as it is
  * @param stepSize Δt
  * @param memory filled; the result's arrays are among it
- * @returns θ_{n+1} with loss and gradient
+ * @param outlier the direction of the largest eigenvalue, where it is integrated by itself
+ * @returns θ_{n+1} with loss and gradient, and ‖Est‖₂ (`stabilizedRkError`)
  */
 export async function stabilizedRkStep(
   flow: GradientFlow,
@@ -32,53 +44,110 @@ export async function stabilizedRkStep(
   from: FlowPoint,
   stepSize: number,
   memory: StepMemory,
-): Promise<FlowPoint> {
+  outlier?: Outlier,
+): Promise<StabilizedRkStep> {
   const start = from.parameters;
   const startGradient = from.gradient;
   const { gradient } = memory;
   let [stage, spare] = memory.stages;
   let before = start;
-  for (let i = 0; i < start.length; i++)
-    stage[i] = start[i]! - formula.firstSlope * stepSize * startGradient[i]!;
+  const along = async (slope: Float64Array) => (outlier ? flow.ops.dot(outlier.vector, slope) : 0);
+  const firstSlope = formula.firstSlope * stepSize;
+  const path = outlier && outlierPath(outlier, await along(startGradient));
+
+  const first = { mu: 0, nu: 0, slope: 0, startSlope: firstSlope };
+  for (let i = 0; i < start.length; i++) stage[i] = start[i]! - firstSlope * startGradient[i]!;
+  if (path) flow.ops.axpy(path.next(first, 0), outlier.vector, stage);
   for (const { mu, nu, muSlope, gammaSlope } of formula.stages) {
     await flow.gradient(stage, gradient);
-    const rest = 1 - mu - nu;
-    const slope = muSlope * stepSize;
-    const startSlope = gammaSlope * stepSize;
+    const factors = { mu, nu, slope: muSlope * stepSize, startSlope: gammaSlope * stepSize };
+    const shift = path?.next(factors, await along(gradient)) ?? 0;
     // Y_j may replace Y_{j−2}: each number is read before it is written.
     const target = spare;
-    for (let i = 0; i < target.length; i++)
-      target[i] =
-        rest * start[i]! +
-        mu * stage[i]! +
-        nu * before[i]! -
-        slope * gradient[i]! -
-        startSlope * startGradient[i]!;
+    if (outlier)
+      combineWith(factors, { start, stage, before, gradient, startGradient }, shift, outlier.vector, target);
+    else combine(factors, { start, stage, before, gradient, startGradient }, target);
     before = stage;
     spare = stage;
     stage = target;
   }
   const loss = await flow.gradient(stage, gradient);
-  return { parameters: stage, gradient, loss };
+  const next = { parameters: stage, gradient, loss };
+  const error = path && { ...outlier, error: path.error(await along(gradient)) };
+  return { next, errorEstimate: stabilizedRkError(from, next, stepSize, error) };
+}
+
+/** What a stage is formed from, [P] each. */
+interface StageTerms {
+  readonly start: Float64Array;
+  readonly stage: Float64Array;
+  readonly before: Float64Array;
+  readonly gradient: Float64Array;
+  readonly startGradient: Float64Array;
+}
+
+function combine(
+  { mu, nu, slope, startSlope }: StageFactors,
+  { start, stage, before, gradient, startGradient }: StageTerms,
+  target: Float64Array,
+): void {
+  const rest = 1 - mu - nu;
+  for (let i = 0; i < target.length; i++)
+    target[i] =
+      rest * start[i]! +
+      mu * stage[i]! +
+      nu * before[i]! -
+      slope * gradient[i]! -
+      startSlope * startGradient[i]!;
+}
+
+/** The same with shift·v: a loop of its own, since a further pass over θ costs a quarter of it. */
+function combineWith(
+  { mu, nu, slope, startSlope }: StageFactors,
+  { start, stage, before, gradient, startGradient }: StageTerms,
+  shift: number,
+  vector: Float64Array,
+  target: Float64Array,
+): void {
+  const rest = 1 - mu - nu;
+  for (let i = 0; i < target.length; i++)
+    target[i] =
+      rest * start[i]! +
+      mu * stage[i]! +
+      nu * before[i]! -
+      slope * gradient[i]! -
+      startSlope * startGradient[i]! +
+      shift * vector[i]!;
 }
 
 /**
  * Norm of the estimated local error of a step.
  *
- * Est = 0.8 (θ_n − θ_{n+1}) + 0.4 Δt (F_n + F_{n+1}), of third order in Δt.
+ * Est = 0.8 (θ_n − θ_{n+1}) + 0.4 Δt (F_n + F_{n+1}), of third order in Δt. Along an outlier, where it would grow with λ Δt
+ * as the error does not, the estimate of `outlierPath` takes its place.
  *
  * @param from θ_n with its gradient
  * @param to θ_{n+1} with its gradient
  * @param stepSize Δt
+ * @param outlier what the step integrated by itself, and the error there
  * @returns ‖Est‖₂
  */
-export function stabilizedRkError(from: FlowPoint, to: FlowPoint, stepSize: number): number {
+export function stabilizedRkError(
+  from: FlowPoint,
+  to: FlowPoint,
+  stepSize: number,
+  outlier?: Pick<Outlier, 'vector' | 'length'> & { readonly error: number },
+): number {
   let sum = 0;
+  let along = 0;
+  const vector = outlier?.vector ?? from.gradient;
   for (let i = 0; i < from.parameters.length; i++) {
     const entry =
       0.8 * (from.parameters[i]! - to.parameters[i]!) -
       0.4 * stepSize * (from.gradient[i]! + to.gradient[i]!);
     sum += entry * entry;
+    along += entry * vector[i]!;
   }
-  return Math.sqrt(sum);
+  if (outlier === undefined) return Math.sqrt(sum);
+  return Math.hypot(Math.sqrt(Math.max(0, sum - (along / outlier.length) ** 2)), outlier.error);
 }

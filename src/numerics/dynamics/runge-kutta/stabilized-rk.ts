@@ -1,7 +1,8 @@
 import { ConvergenceError } from '../../convergence-error.ts';
 import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
+import type { Outlier } from './outlier.ts';
 import { largestStableStep, stabilizedRkFormula, stagesFor } from './stabilized-rk-coefficients.ts';
-import { stabilizedRkError, stabilizedRkStep } from './stabilized-rk-step.ts';
+import { stabilizedRkStep } from './stabilized-rk-step.ts';
 import type { StepMethod, StepMethodState } from './step-method.ts';
 import { stepWorkspace } from './step-workspace.ts';
 import { present } from '../../../present.ts';
@@ -16,6 +17,14 @@ export interface StabilizedRkOptions {
 
 /** λ_1 grows within a step. */
 const radiusMargin = 1.2;
+/** The same for λ_2, which is looked at in every fourth search, and from below. */
+const restMargin = 1.5;
+/** λ_1 is an outlier from this many λ_2 on. */
+const farAbove = 4;
+/** With two stages n is extrapolated to four times the time at which it is known. */
+const fewestBesideOutlier = 3;
+/** Part of the tolerance with which steps beside an outlier end as near to the flow as others (decision 0095). */
+const outlierTolerance = 0.7;
 /** Bounds the time from one checkpoint to the next; rounding would allow far more. */
 const stageLimit = 200;
 const rejectionLimit = 30;
@@ -26,7 +35,9 @@ const lossRounding = 1e-13;
  * Second-order Runge–Kutta–Chebyshev integration of gradient flow with adaptive steps (RKC2; Sommeijer, Shampine and
  * Verwer 1997).
  *
- * Stages: the fewest with Δt·1.2|λ_1| ≤ 0.65 (s² − 1), λ_1 by `followSharpness` at the start of every step. A step is rejected when
+ * Stages: the fewest with Δt·1.2|λ_1| ≤ 0.65 (s² − 1), λ_1 by `followSharpness` at the start of every step. Where
+ * λ_1 > 4|λ_2| and fewer stages do then, the step integrates along v_1 by itself (`outlierPath`), in 3 stages or the fewest with
+ * Δt·1.5|λ_2| ≤ 0.65 (s² − 1), and with 0.7 of the tolerance. A step is rejected when
  * e = ‖Est‖₂/(tolerance·errorScale) > 1, when the loss rises (along the flow it cannot), or when either is not finite; after a rise the
  * search for λ_1 looks along the failed step. The next step is
  * Δt·min(10, max(0.1, f)), f = 0.8 e_n^(−1/3)·(Δt_n/Δt_{n−1})·(e_{n−1}/e_n)^(1/3), without the last two factors in the first
@@ -53,15 +64,26 @@ export function stabilizedRk(
   let last =
     saved?.lastStep === undefined ? undefined : { stepSize: saved.lastStep, error: saved.lastError! };
 
+  /** The outlier, where integrating it by itself saves stages of a step; its λ_2 is as of the last search that looked at it. */
+  const outlierFor = async (wanted: number): Promise<(Outlier & { readonly rest: number }) | undefined> => {
+    const { last: top, vector } = workspace.sharpness;
+    if (top?.second === undefined || !(top.value > 0 && top.value >= farAbove * top.second)) return undefined;
+    const rest = restMargin * top.second;
+    if (outlierStages(wanted, rest) >= stagesFor(wanted, radiusMargin * top.value)) return undefined;
+    return { value: top.value, vector, length: Math.sqrt(await flow.ops.dot(vector, vector)), rest };
+  };
+
   const attempt = async (from: FlowPoint, wanted: number) => {
-    const rho = radiusMargin * workspace.radius;
-    const stages = Math.min(stagesFor(wanted, rho), stageLimit);
+    const outlier = await outlierFor(wanted);
+    const rho = outlier?.rest ?? radiusMargin * workspace.radius;
+    const stages = Math.min(outlier ? outlierStages(wanted, rho) : stagesFor(wanted, rho), stageLimit);
     const stepSize = stages < stageLimit ? wanted : Math.min(wanted, largestStableStep(stages, rho));
     const formula = stabilizedRkFormula(stages);
-    const next = await stabilizedRkStep(flow, formula, from, stepSize, workspace.memoryBeside(from));
+    const memory = workspace.memoryBeside(from);
+    const { next, errorEstimate } = await stabilizedRkStep(flow, formula, from, stepSize, memory, outlier);
     workspace.count(stages);
-    const errorEstimate = stabilizedRkError(from, next, stepSize);
-    return { next, stepSize, stages, errorEstimate, error: errorEstimate / allowed };
+    const error = errorEstimate / (outlier ? outlierTolerance * allowed : allowed);
+    return { next, stepSize, stages, errorEstimate, error, isBesideOutlier: outlier !== undefined };
   };
 
   return {
@@ -70,6 +92,9 @@ export function stabilizedRk(
     },
     get products() {
       return workspace.products;
+    },
+    get reach() {
+      return nextStep!;
     },
     inspect: (parameters) => workspace.inspect(parameters),
 
@@ -83,12 +108,14 @@ export function stabilizedRk(
     async step(from) {
       let wanted = nextStep!;
       for (let rejected = 0; rejected <= rejectionLimit; rejected++) {
-        const { next, stepSize, stages, errorEstimate, error } = await attempt(from, wanted);
+        const { next, stepSize, stages, errorEstimate, error, isBesideOutlier } = await attempt(from, wanted);
         const risen = !(next.loss <= from.loss + lossRounding * Math.abs(from.loss));
         if (!risen && error <= 1) {
           const curvature = await workspace.look();
+          // Errors with and without an outlier are no trend, and those beside one jump with v_1.
+          if (isBesideOutlier) last = undefined;
           nextStep = stepSize * growth(error, stepSize, rejected > 0, last);
-          last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
+          if (!isBesideOutlier) last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
           return { next, stepSize, stages, errorEstimate, rejected, curvature };
         }
         if (risen) await workspace.lookAlong(from, next);
@@ -109,6 +136,11 @@ export function stabilizedRk(
       };
     },
   };
+}
+
+/** Stages of a step beside an outlier. */
+function outlierStages(stepSize: number, rest: number): number {
+  return Math.max(fewestBesideOutlier, stagesFor(stepSize, rest));
 }
 
 /** The factor by which the step changes after one that was accepted. */

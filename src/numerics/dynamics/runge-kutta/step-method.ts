@@ -48,6 +48,8 @@ export interface StepMethod {
   step(from: FlowPoint, room: number): Promise<AcceptedStep>;
   /** Loss and λ_1 at a point that is none of the method's own. */
   inspect(parameters: Float64Array): Promise<{ loss: number; curvature: Curvature }>;
+  /** The next step is at most this long. */
+  readonly reach: number;
   /** Gradients and Hessian products used so far. */
   readonly gradients: number;
   readonly products: number;

@@ -21,10 +21,8 @@ async function take(
   stages: number,
 ): Promise<FlowPoint> {
   const size = flow.parameterCount;
-  return stabilizedRkStep(flow, stabilizedRkFormula(stages), from, stepSize, {
-    stages: [array(size), array(size)],
-    gradient: array(size),
-  });
+  const memory = { stages: [array(size), array(size)], gradient: array(size) } as const;
+  return (await stabilizedRkStep(flow, stabilizedRkFormula(stages), from, stepSize, memory)).next;
 }
 
 /** θ at time 2 on θ' = −θ/√(1+θ²), with equal steps. */
@@ -59,6 +57,42 @@ describe('stabilizedRkStep', () => {
     expect(Math.abs(stable[0]!)).toBeLessThan(1e-2);
     expect(Math.abs(stable[1]! - Math.exp(-2))).toBeLessThan(5e-4);
     expect(Math.abs((await run(5))[0]!)).toBeGreaterThan(1e10);
+  });
+
+  it('needs no stages for an outlier: three are stable where it is a hundred times beyond them', async () => {
+    const flow = quadraticFlow([1e5, 1]);
+    const outlier = { value: 1e5, vector: Float64Array.of(2, 0), length: 2 };
+    let point = await pointAt(flow, Float64Array.of(1, 1));
+    const memory = { stages: [array(2), array(2)], gradient: array(2) } as const;
+    const { next, errorEstimate } = await stabilizedRkStep(
+      flow,
+      stabilizedRkFormula(3),
+      point,
+      0.1,
+      memory,
+      outlier,
+    );
+    point = next;
+    expect(Math.abs(point.parameters[0]!)).toBeLessThan(1e-12);
+    expect(Math.abs(point.parameters[1]! - Math.exp(-0.1))).toBeLessThan(5e-4);
+    expect(errorEstimate).toBeLessThan(5e-4);
+  });
+
+  it('is of second order beside an outlier whose direction is not quite that of an eigenvector', async () => {
+    const flow = quadraticFlow([30, 1]);
+    const outlier = { value: 29, vector: Float64Array.of(1, 0.05), length: Math.hypot(1, 0.05) };
+    const errorOf = async (steps: number) => {
+      let point = await pointAt(flow, Float64Array.of(0.3, 1));
+      for (let count = 0; count < steps; count++) {
+        const memory = { stages: [array(2), array(2)], gradient: array(2) } as const;
+        point = (await stabilizedRkStep(flow, stabilizedRkFormula(4), point, 0.5 / steps, memory, outlier))
+          .next;
+      }
+      return Math.hypot(point.parameters[0]! - 0.3 * Math.exp(-15), point.parameters[1]! - Math.exp(-0.5));
+    };
+    const order = Math.log2((await errorOf(128)) / (await errorOf(256)));
+    expect(order).toBeGreaterThan(1.8);
+    expect(order).toBeLessThan(2.2);
   });
 
   it('costs one gradient a stage, the last at its own end, and leaves its start alone', async () => {

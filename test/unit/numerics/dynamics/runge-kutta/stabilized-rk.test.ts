@@ -35,6 +35,17 @@ describe('stabilizedRk', () => {
     expect(Math.max(...steps.map(({ stepSize }) => stepSize)) * 1e4).toBeGreaterThan(1000);
   });
 
+  it('takes stages for λ_2 alone where λ_1 is four times as large, and for λ_1 where it is not', async () => {
+    const stagesOf = async (second: number) => {
+      const flow = quadraticFlow([1e4, second, 0.1]);
+      const { point, time, steps } = await follow(stabilizedRk(flow, accurate), Float64Array.of(1, 1, 1), 10);
+      expect(Math.abs(point.parameters[2]! - Math.exp(-0.1 * time))).toBeLessThan(1e-4);
+      return Math.max(...steps.map(({ stages }) => stages));
+    };
+    expect(await stagesOf(1)).toBeLessThan(10);
+    expect(await stagesOf(3000)).toBeGreaterThan(40);
+  });
+
   it('becomes more accurate with a smaller tolerance', async () => {
     const errorAt = async (tolerance: number) => {
       const flow = quadraticFlow([1]);
@@ -91,6 +102,24 @@ describe('stabilizedRk', () => {
     const again = stabilizedRk(flow, accurate, saved);
     const resumed = await again.step((await again.step(savedPoint, Infinity)).next, Infinity);
     expect(resumed).toEqual(last);
+    expect(again.save()).toEqual(method.save());
+  });
+
+  it('goes on from a saved state to the same bytes beside an outlier', async () => {
+    const flow = quadraticFlow([1e4, 1, 0.1]);
+    const method = stabilizedRk(flow, accurate);
+    let { point } = await method.start(Float64Array.of(1, 1, 1));
+    for (let stepSize = 0; stepSize < 0.1;) {
+      const step = await method.step(point, Infinity);
+      ({ stepSize, next: point } = step);
+    }
+    const saved = structuredClone(method.save());
+    const savedPoint = structuredClone(point);
+    const expected = structuredClone(await method.step(point, Infinity));
+    // Δt·λ_1 is above 1000: explicit stages would be more than forty.
+    expect(expected.stages).toBe(3);
+    const again = stabilizedRk(flow, accurate, saved);
+    expect(await again.step(savedPoint, Infinity)).toEqual(expected);
     expect(again.save()).toEqual(method.save());
   });
 
