@@ -41,8 +41,8 @@ export interface OutlierPath {
  *
  *     a_j = c_j Δt [φ_1 n_0 + φ_2 (n_{j−1} − n_0) c_j/c_{j−1}],  φ_k = φ_k(−λ c_j Δt),  c_j = μ_j c_{j−1} + ν_j c_{j−2} + μ̃_j + γ̃_j
  *
- * Nothing bounds Δt λ, and what is stiff is damped by e^{−λΔt}: an implicit treatment in the stages (IMEX-RKC) multiplies it by −1.08 with
- * two stages. The error is what n at the end of the step, in the place of n at the last stage, would change.
+ * Nothing bounds Δt λ, and what is stiff is damped by e^{−λΔt}. The error is what n at the end of the step, in the place of n at the
+ * last stage, would change.
  *
  * @param outlier λ and v
  * @param startAlong vᵀ∇L(θ_n)

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowPoint, GradientFlow } from '../../../../../src/numerics/dynamics/flow/gradient-flow.ts';
 import { stabilizedRkFormula } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-coefficients.ts';
-import {
-  stabilizedRkError,
-  stabilizedRkStep,
-} from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-step.ts';
+import { stabilizedRkStep } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-step.ts';
 import { quadraticFlow, smoothFlow } from '../../../../synthetic/gradient-flows.ts';
 
 const array = (length: number) => new Float64Array(length);
@@ -104,23 +101,5 @@ describe('stabilizedRkStep', () => {
     expect(flow.counts.gradients).toBe(6);
     expect(from).toEqual(before);
     expect(await pointAt(flow, to.parameters)).toEqual(to);
-  });
-});
-
-describe('stabilizedRkError', () => {
-  it('is of third order in the step', async () => {
-    const flow = smoothFlow(1);
-    const from = await pointAt(flow, Float64Array.of(1.5));
-    const estimate = async (stepSize: number) =>
-      stabilizedRkError(from, await take(flow, from, stepSize, 4), stepSize);
-    const order = Math.log2((await estimate(0.02)) / (await estimate(0.01)));
-    expect(order).toBeGreaterThan(2.9);
-    expect(order).toBeLessThan(3.1);
-  });
-
-  it('is 0.8 (θ_n − θ_{n+1}) + 0.4 Δt (F_n + F_{n+1}) in the Euclidean norm', () => {
-    const from = { parameters: Float64Array.of(1, 2), gradient: Float64Array.of(1, 0), loss: 1 };
-    const to = { parameters: Float64Array.of(0, 2), gradient: Float64Array.of(0, 10), loss: 1 };
-    expect(stabilizedRkError(from, to, 0.5)).toBeCloseTo(Math.hypot(0.8 - 0.2, 2), 14);
   });
 });
