@@ -13,7 +13,7 @@ interface KilledRunEvent {
   checkpoint?: boolean;
 }
 
-/** Runs a command with `--json` and sends the signal once the stage has come so far. */
+/** Runs a command with `--json` and sends the signal, once, when the stage has come so far. */
 export async function killAt(
   folder: string,
   command: readonly string[],
@@ -28,8 +28,9 @@ export async function killAt(
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line) as KilledRunEvent;
     events.push(event);
-    if (event.type === 'instance-progress' && event.stage === stage && event.fraction! >= fraction)
-      child.kill(signal);
+    // A second one would end the run at once.
+    if (child.killed || event.type !== 'instance-progress' || event.stage !== stage) continue;
+    if (event.fraction! >= fraction) child.kill(signal);
   }
   await ended;
   return events;
