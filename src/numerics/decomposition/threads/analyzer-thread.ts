@@ -7,8 +7,17 @@ import type { AnalysisRequest, ThreadedAnalysis } from './threaded-analyzer.ts';
 const { problem, accuracy } = workerData as ThreadedAnalysis;
 const analyzer = snapshotAnalyzer(await openBlas(), problem, accuracy);
 
-parentPort!.on('message', ({ parameters, audit, pictured }: AnalysisRequest) => {
-  void analyzer.analyze(parameters, audit, pictured).then((result) => {
+let last = Promise.resolve();
+
+parentPort!.on('message', (request: AnalysisRequest | 'end') => {
+  if (request === 'end') {
+    void last.then(() => {
+      parentPort!.close();
+    });
+    return;
+  }
+  const { parameters, audit, pictured } = request;
+  last = analyzer.analyze(parameters, audit, pictured).then((result) => {
     parentPort!.postMessage(result);
   });
 });

@@ -6,7 +6,7 @@ import { threadedAnalyzer } from './threaded-analyzer.ts';
 /** Analyzers that work at the same time, each on one snapshot. */
 export interface ParallelAnalyzers {
   readonly analyzers: readonly SnapshotAnalyzer[];
-  /** Ends their threads, whatever they are doing. */
+  /** Ends their threads, each after the analysis that it is at. */
   readonly end: () => Promise<void>;
 }
 

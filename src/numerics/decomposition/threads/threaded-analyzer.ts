@@ -21,7 +21,7 @@ export interface AnalysisRequest {
   pictured: number;
 }
 
-/** An analyzer in a thread of its own, which lives until it is told to end, whatever it is doing then. */
+/** An analyzer in a thread of its own, which lives until it is told to end; an analysis that it is at is finished first. */
 export interface ThreadedAnalyzer extends SnapshotAnalyzer {
   readonly end: () => Promise<void>;
 }
@@ -41,6 +41,7 @@ export function threadedAnalyzer(problem: TrainingProblem, accuracy: AnalysisAcc
       reject(new Error(`the thread of an analysis ended with exit code ${code}`));
     });
   });
+  const exited = new Promise((resolve) => thread.once('exit', resolve));
   // Nobody may be waiting when it ends.
   ended.catch(() => undefined);
   return {
@@ -51,7 +52,9 @@ export function threadedAnalyzer(problem: TrainingProblem, accuracy: AnalysisAcc
       return result;
     },
     async end() {
-      await thread.terminate();
+      // A thread that is terminated while it is in a library takes the whole process with it.
+      thread.postMessage('end');
+      await exited;
     },
   };
 }

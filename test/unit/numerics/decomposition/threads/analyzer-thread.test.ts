@@ -27,7 +27,8 @@ it('answers what it is sent while it starts, one after the other', async () => {
   thread.on('message', (answer) => answers.push(answer));
   for (const parameters of points) thread.postMessage({ parameters, audit: false, pictured: 0 });
   while (answers.length < points.length) await once(thread, 'message');
-  await thread.terminate();
+  thread.postMessage('end');
+  await once(thread, 'exit');
   const here = snapshotAnalyzer(await openBlas(), analysis.problem, analysis.accuracy);
   expect(answers).toEqual([await here.analyze(points[0]!), await here.analyze(points[1]!)]);
 });
