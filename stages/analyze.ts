@@ -9,9 +9,10 @@ import { readSubsetTensors } from '../src/artifacts/subset-file.ts';
 import {
   architecture,
   endOfTransient,
+  parallelAnalyzers,
   peakOverTraining,
-  snapshotAnalyzer,
   type AlignmentPicture,
+  type SnapshotAnalyzer,
 } from '../src/numerics/index.ts';
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
@@ -44,6 +45,7 @@ export default defineStage({
   }),
   inputs: { run: 'one' },
   outputs: ['analysis.json', 'alignment.json'],
+  parallel: true,
   async run(context) {
     const { path: folder } = context.input('run');
     const { tolerance, ignoreBefore } = context.params;
@@ -52,16 +54,13 @@ export default defineStage({
     const { depth, width } = run.network;
     const ops = await openBlas();
     context.software('BLAS', backendName(ops.backend));
-    const analyzer = snapshotAnalyzer(
-      ops,
-      {
-        network: architecture(inputs.columns, depth, width, run.classes.length),
-        inputs,
-        labels,
-        criterion: criterionOf(run),
-      },
-      { tolerance, eigenTolerance: tolerance },
-    );
+    const problem = {
+      network: architecture(inputs.columns, depth, width, run.classes.length),
+      inputs,
+      labels,
+      criterion: criterionOf(run),
+    };
+    const accuracy = { tolerance, eigenTolerance: tolerance };
 
     const folderOfCheckpoint = context.checkpoint.load();
     const done: Done =
@@ -70,11 +69,12 @@ export default defineStage({
         : doneBefore.parse(JSON.parse(readFileSync(join(folderOfCheckpoint, 'done.json'), 'utf8')));
     const { pictures, ...analysed } = done;
     const { snapshots, saturated, audits } = analysed;
+    const isDone = new Set([...snapshots, ...saturated].map(({ iteration }) => iteration));
+    const open = [...run.snapshots.entries()].filter(([, iteration]) => !isDone.has(iteration));
     const keep = regularCheckpoint(context);
-    for (const [index, iteration] of run.snapshots.entries()) {
-      if (index < snapshots.length + saturated.length) continue;
+    const analyze = async (analyzer: SnapshotAnalyzer, index: number, iteration: number): Promise<void> => {
       context.progress({
-        fraction: index / run.snapshots.length,
+        fraction: (snapshots.length + saturated.length) / run.snapshots.length,
         message: `snapshot ${index + 1} of ${run.snapshots.length}, iteration ${iteration}`,
       });
       await keep((target) => {
@@ -112,7 +112,21 @@ export default defineStage({
           `iteration ${iteration}: ${missing}, so the alignment ratios of this snapshot have no value; it is left out of fits and figures`,
         );
       }
+    };
+    // Each takes the next snapshot that is open, until there is none.
+    const next = open.values();
+    const count = Math.min(context.parallel, open.length);
+    const { analyzers, end } = parallelAnalyzers(count, ops, problem, accuracy);
+    try {
+      await Promise.all(
+        analyzers.map(async (analyzer) => {
+          for (const [index, iteration] of next) await analyze(analyzer, index, iteration);
+        }),
+      );
+    } finally {
+      await end();
     }
+    for (const rows of [snapshots, saturated, pictures]) rows.sort((a, b) => a.iteration - b.iteration);
     const analysis = runAnalysis.parse({ format: 1, run, ...analysed } satisfies RunAnalysis);
     writeFileSync(join(context.output, 'analysis.json'), `${JSON.stringify(analysis, undefined, 2)}\n`);
     const { experiment, size, networkSeed, subsetSeed } = run;

@@ -25,6 +25,7 @@ export async function runStage<Schema extends z.ZodType>(
     inputs?: Record<string, StageInput | StageInput[]>;
     signal?: AbortSignal;
     checkpoint?: Checkpoint;
+    parallel?: number;
   },
 ): Promise<StageOutcome> {
   const inputs = options.inputs ?? {};
@@ -39,6 +40,7 @@ export async function runStage<Schema extends z.ZodType>(
     inputs: (name) => [inputs[name] ?? []].flat(),
     output: options.output,
     seed: 0,
+    parallel: options.parallel ?? 1,
     progress: (progress) => outcome.progress.push(progress),
     checkpoint: options.checkpoint ?? { load: () => undefined, save: () => Promise.resolve() },
     log: (line) => outcome.log.push(line),

@@ -36,6 +36,8 @@ export interface StageJob {
   log: string;
   attempt: number;
   threads: number;
+  /** The stage deals its work out to the threads; else each product takes as many. */
+  parallel?: true;
   location: SourceLocation;
   /** It sees nothing but what it declares; and what makes that so. */
   sandbox?: { by: SandboxMaker; network: boolean };

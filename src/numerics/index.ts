@@ -41,6 +41,8 @@ export type {
   SnapshotAnalyzer,
   SnapshotQuantities,
 } from './decomposition/snapshot-analyzer.ts';
+export { parallelAnalyzers } from './decomposition/threads/parallel-analyzers.ts';
+export type { ParallelAnalyzers } from './decomposition/threads/parallel-analyzers.ts';
 export type { SampleNorms } from './decomposition/sample-norms.ts';
 export { symmetricEigen, symmetricEigenvalues } from './linalg/symmetric-eigen.ts';
 export type { SymmetricEigen } from './linalg/symmetric-eigen.ts';

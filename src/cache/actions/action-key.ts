@@ -21,7 +21,7 @@ export interface KeyFields {
   inputs: Record<string, Digest[]>;
   /** What the code of the stage compiles to, as far as the stage reaches it, and the versions of the packages it imports. */
   code?: Digest;
-  /** Threads of one instance, where they are more than one: the last bits of a matrix product depend on their number. */
+  /** Threads of one instance, where they are more than one and it does not deal its work out to them: the last bits of a matrix product depend on their number. */
   threads?: number;
   /** Digests of the environment variables that pipeline.yaml declares; one that is not set is not in. */
   env: Record<string, Digest>;

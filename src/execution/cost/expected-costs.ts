@@ -87,15 +87,18 @@ function plannedFeatures(instance: Instance, byId: ReadonlyMap<string, Instance>
 
 function expectationOf(instance: Instance, models: StageModels, features: Features): ExpectedCost {
   const recorded = models.recorded.get(placeOf(features));
+  const parts = instance.parallel === true ? instance.threads : 1;
+  const durationMs =
+    recorded?.durationMs ??
+    recorded?.coreMs ??
+    models.durationMs?.expect(features) ??
+    models.coreMs.expect(features);
+  const peakMemoryBytes = recorded?.peakMemoryBytes ?? models.peakMemoryBytes?.expect(features) ?? 0;
   return {
     instance,
     coreMs: recorded?.coreMs ?? models.coreMs.expect(features),
-    durationMs:
-      recorded?.durationMs ??
-      recorded?.coreMs ??
-      models.durationMs?.expect(features) ??
-      models.coreMs.expect(features),
-    peakMemoryBytes: recorded?.peakMemoryBytes ?? models.peakMemoryBytes?.expect(features) ?? 0,
+    durationMs: durationMs / parts,
+    peakMemoryBytes: peakMemoryBytes * parts,
     sizeBytes: recorded?.sizeBytes ?? models.sizeBytes?.expect(features) ?? 0,
   };
 }

@@ -13,7 +13,7 @@ export interface CostObservation {
   features: Features;
   /** Processor time where it was measured, else the time that it took. */
   coreMs?: number;
-  /** The time that it took, beside whatever else ran. */
+  /** The time that it took, beside whatever else ran; as here, on one thread where the stage deals its work out. */
   durationMs?: number;
   peakMemoryBytes?: number;
   sizeBytes?: number;
@@ -71,12 +71,14 @@ function observationOf(
     const record = maker === undefined ? undefined : recordOf(maker as Digest);
     inputs[name] = record ? { params: record.fields.params } : { count: digests.length };
   }
+  // What is not in the key although there were several was dealt out to them.
+  const parts = fields.threads === undefined ? provenance.threads : 1;
   return {
     work: 'uses' in fields.work ? fields.work.uses : `run ${stage}`,
     features: featuresOf(fields.params, inputs),
     coreMs: provenance.processorMs ?? provenance.durationMs,
-    durationMs: provenance.durationMs,
-    ...present({ peakMemoryBytes: provenance.peakMemoryBytes }),
+    durationMs: provenance.durationMs * parts,
+    ...present({ peakMemoryBytes: provenance.peakMemoryBytes && provenance.peakMemoryBytes / parts }),
     sizeBytes: output.sizeBytes,
   };
 }

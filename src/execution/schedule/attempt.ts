@@ -88,10 +88,16 @@ function stageOrder(run: Run, task: Task): StageOrder {
     codeFiles: run.keys.codeOf(instance)?.files ?? [],
     log: logPath(run.cache, instance.stage, instance.id, key),
     attempt: task.attempt,
-    threads: instance.threads,
+    ...threadsOf(task),
     location: instance.location,
     ...(instance.sandbox && { sandbox: { by: sandboxMaker(task), ...instance.sandbox } }),
   };
+}
+
+/** Where the result does not depend on them, no more threads than the run has jobs. */
+function threadsOf({ instance, inCluster, threads }: Task): Pick<StageJob, 'threads' | 'parallel'> {
+  if (instance.parallel !== true) return { threads: instance.threads };
+  return { threads: inCluster ? instance.threads : threads, parallel: true };
 }
 
 /** A node of a cluster puts its own in this place. */

@@ -43,6 +43,7 @@ export function stageContext(
       definition.inputs[name] === 'optional' ? (job.inputs[name]?.items ?? []) : asked(name, 'many'),
     output: job.staging,
     seed: job.fields.seed,
+    parallel: job.parallel === true ? job.threads : 1,
     progress: (progress) => {
       const now = performance.now();
       if (now - last < PROGRESS_MS && progress.fraction < 1) return;

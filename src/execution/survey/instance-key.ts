@@ -64,7 +64,7 @@ export class KeyMaker {
       seed: seedOf(work, instance.params),
       inputs,
       ...present({ code }),
-      ...(instance.threads > 1 && { threads: instance.threads }),
+      ...(instance.threads > 1 && instance.parallel !== true && { threads: instance.threads }),
       env: Object.fromEntries(instance.env.flatMap((name) => environmentEntry(name))),
     };
     return { key: actionKey(fields), fields, sources, projectFiles };

@@ -55,6 +55,7 @@ export function instanceMaker(
     writtenCommand(value as string, params, commandPath, faults),
   );
   const threads = setting(written.resources?.threads, ['resources', 'threads'], THREADS);
+  const parallel = setting(written.resources?.parallel, ['resources', 'parallel'], SWITCH);
   const memory = setting(written.resources?.memory, ['resources', 'memory'], MEMORY);
   const time = setting(written.resources?.time, ['resources', 'time'], TIMEOUT);
   const gpus = setting(written.resources?.gpus, ['resources', 'gpus'], THREADS);
@@ -93,6 +94,7 @@ export function instanceMaker(
       needs: {},
       env: written.env ?? [],
       threads: threads(values) ?? 1,
+      ...(parallel(values) === true && { parallel: true }),
       retries: retries(values) ?? 0,
       temporary: written.temporary ?? false,
       ...(written.first === true && { first: true }),

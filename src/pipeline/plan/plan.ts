@@ -47,6 +47,8 @@ export interface Instance {
   /** Names of the environment variables that take part in the key. */
   env: string[];
   threads: number;
+  /** The stage deals its work out to the threads, and its result does not depend on their number. */
+  parallel?: true;
   memoryBytes?: number;
   /** What a cluster gives one instance at most; absent: the timeout, or what the cluster gives. */
   timeMs?: number;

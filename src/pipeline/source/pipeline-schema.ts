@@ -104,6 +104,9 @@ const stage = z
         threads: orReference(z.int().min(1), 'a whole number of at least 1').describe(
           'Cores that one instance uses.',
         ),
+        parallel: orReference(z.boolean(), 'true or false').describe(
+          'The stage deals its work out to so many threads, and its result does not depend on their number: they are no part of the key.',
+        ),
         memory: orReference(z.string().regex(SIZE, size), size).describe(
           'What one instance needs, for example "2 GB".',
         ),
@@ -203,6 +206,6 @@ export function knownKeys(path: readonly (string | number)[]): string[] {
     return path.length === 1 ? Object.keys(executorsSchema.shape) : Object.keys(slurmSchema.shape);
   if (path.length === 2) return Object.keys(stage.shape);
   return path[2] === 'resources'
-    ? ['threads', 'memory', 'time', 'gpus']
+    ? ['threads', 'parallel', 'memory', 'time', 'gpus']
     : ['file', 'data', 'inputsOf', 'input'];
 }

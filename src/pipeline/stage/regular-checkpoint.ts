@@ -6,7 +6,8 @@ const EVERY_MS = 20_000;
 
 /**
  * For a stage that computes in a loop: call the result once a turn. It lets messages of the engine in, has `write` fill a
- * checkpoint when the last one is a while ago or the stage is told to stop, and throws the reason in the latter case.
+ * checkpoint when the last one is a while ago or the stage is told to stop, and throws the reason in the latter case. Several loops
+ * may call it at the same time: they save one after the other.
  * @example
  * const checkpoint = { load: () => undefined, save: (write) => write('/somewhere') };
  * const keep = regularCheckpoint({ checkpoint, signal: new AbortController().signal }, 0);
@@ -19,12 +20,16 @@ export function regularCheckpoint(
   everyMs = EVERY_MS,
 ): Checkpoint['save'] {
   let savedAt = performance.now();
+  let saving = Promise.resolve();
+  const saveWhenDue = async (write: Parameters<Checkpoint['save']>[0]): Promise<void> => {
+    if (!signal.aborted && performance.now() - savedAt <= everyMs) return;
+    await checkpoint.save(write);
+    savedAt = performance.now();
+  };
   return async (write) => {
     await setImmediate();
-    if (signal.aborted || performance.now() - savedAt > everyMs) {
-      await checkpoint.save(write);
-      savedAt = performance.now();
-    }
+    saving = saving.then(() => saveWhenDue(write));
+    await saving;
     signal.throwIfAborted();
   };
 }

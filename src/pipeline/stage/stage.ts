@@ -33,6 +33,8 @@ export interface StageContext<Params> {
   output: string;
   /** Derived from the stage name and its params; the same for the same action. */
   seed: number;
+  /** Into how many threads of its own the stage may deal its work out; 1 unless `resources` in pipeline.yaml say `parallel`. */
+  parallel: number;
   progress(progress: StageProgress): void;
   checkpoint: Checkpoint;
   /** Writes a line to the instance's log. */
@@ -60,6 +62,8 @@ export interface StageDefinition<Schema extends z.ZodType = z.ZodType> {
   inputs: Record<string, 'one' | 'many' | 'optional'>;
   /** Files or folders that must exist under `output` when the stage returns. */
   outputs: string[];
+  /** It deals its work out to `context.parallel` threads, and makes the same bytes whatever their number. */
+  parallel?: true;
   /** Must be deterministic given params, inputs and seed. */
   run(context: StageContext<z.output<Schema>>): Promise<StageMetrics | undefined> | StageMetrics | undefined;
 }

@@ -31,6 +31,7 @@ export async function validateInstances(
     const definition = definitions.get(work.file);
     if (definition === undefined) continue;
     checkInputs(instance, definition, faults);
+    checkParallel(instance, definition, faults);
     // Instances of a matrix often differ only in their inputs.
     const params = JSON.stringify(instance.params);
     const before = checked.get(stage) ?? new Set();
@@ -112,6 +113,16 @@ function checkInputs({ id, stage, needs }: Instance, { inputs }: StageDefinition
         message: `the stage "${stage}" lacks its input "${name}"`,
         hint: `add "${name}: STAGE" under needs`,
       });
+}
+
+/** Only the stage knows whether its result depends on the number of its threads. */
+function checkParallel({ stage, parallel }: Instance, definition: StageDefinition, faults: FaultList): void {
+  if (parallel === true && definition.parallel !== true)
+    faults.at(
+      ['stages', stage, 'resources', 'parallel'],
+      `the stage "${stage}" does not deal its work out to threads`,
+      { hint: 'leave "parallel" out; a stage file that does it declares "parallel: true"' },
+    );
 }
 
 /** The parts of a zod schema that are looked at; a stage may bring its own copy of zod. */

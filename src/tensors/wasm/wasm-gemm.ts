@@ -11,6 +11,7 @@ import {
   type Strides,
 } from './pack-panels.ts';
 import { packSinglePanels } from './pack-single-panels.ts';
+import { multiplyThin } from './thin-products.ts';
 import { tileKernel } from './tile-kernel.ts';
 
 /** Sizes of the blocks that are packed: in float64 a's takes 1 MiB, b's 2 MiB, the result's 4 MiB; in float32 half of that. */
@@ -38,11 +39,15 @@ interface Precision<Data extends Numbers> {
  * @returns c ← alpha · op(a) · op(b) + beta · c; throws RangeError when the shapes do not fit
  */
 export function wasmGemm(): Gemm<Float64Array> {
-  return blockedGemm<Float64Array>({
+  const blocked = blockedGemm<Float64Array>({
     name: 'float64',
     view: (...place) => new Float64Array(...place),
     pack: packPanels,
   });
+  return (a, b, c, options = {}) => {
+    productShape(a, b, c, options);
+    if (!multiplyThin(a, b, c, options)) blocked(a, b, c, options);
+  };
 }
 
 /**

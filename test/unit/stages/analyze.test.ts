@@ -63,7 +63,10 @@ function runFolder(saturated: readonly number[] = []): string {
   return folder;
 }
 
-async function analyze(path: string, extra: { checkpoint?: Checkpoint; signal?: AbortSignal } = {}) {
+async function analyze(
+  path: string,
+  extra: { checkpoint?: Checkpoint; signal?: AbortSignal; parallel?: number } = {},
+) {
   const output = temporaryFolder();
   const outcome = await runStage(stage, {
     params: {},
@@ -156,6 +159,43 @@ describe('analyze', () => {
     const { text } = await analyze(runFolder());
     // λ_max of the Hessian and both ends of H; 2 layerwise Jacobians of one in eight samples.
     expect(runAnalysis.parse(JSON.parse(text)).audits).toEqual({ searches: 3 + 2, missed: 0 });
+  });
+
+  it('makes the same bytes on one thread, on two, and on more than there are snapshots', async () => {
+    const folder = runFolder([10]);
+    const { text, pictures, outcome } = await analyze(folder);
+    for (const parallel of [2, 4]) {
+      const dealt = await analyze(folder, { parallel });
+      expect(dealt.text).toBe(text);
+      expect(dealt.pictures).toBe(pictures);
+      expect(dealt.outcome.metrics).toEqual(outcome.metrics);
+      expect(dealt.outcome.warnings).toEqual(outcome.warnings);
+    }
+  });
+
+  it('goes on with what is open after it was interrupted on two threads, whichever were finished', async () => {
+    const folder = runFolder();
+    const { text, pictures } = await analyze(folder);
+    const checkpoint = keptCheckpoint();
+    const interrupt = new AbortController();
+    // Each thread asks once a snapshot: the third time one of the first two is finished.
+    const signal = abortWhenRead(interrupt, 3);
+    await expect(analyze(folder, { checkpoint, signal, parallel: 2 })).rejects.toThrow('stopped by the test');
+    expect(checkpoint.saves).toBe(1);
+    const resumed = await analyze(folder, { checkpoint, parallel: 2 });
+    expect(resumed.outcome.progress).toHaveLength(2);
+    expect(resumed.outcome.progress[0]).toMatchObject({ fraction: 1 / 3 });
+    expect(resumed.text).toBe(text);
+    expect(resumed.pictures).toBe(pictures);
+  });
+
+  it('fails with what one of its threads fails with', async () => {
+    const folder = runFolder();
+    const layers = layerBlocks(network, initialize(network, { init: 'xavier-normal', gain: 1 }, 10));
+    writeSnapshot(folder, { iteration: 10, time: 0.1, loss: 1 }, layers.slice(1));
+    const told = 'layerBlocks: widths 4 → 6 → 6 → 2 need 86 parameters, received 56';
+    await expect(analyze(folder)).rejects.toThrow(new RangeError(told));
+    await expect(analyze(folder, { parallel: 2 })).rejects.toThrow(new RangeError(told));
   });
 
   it('ends in the same bytes after it was interrupted and resumed from its checkpoint', async () => {

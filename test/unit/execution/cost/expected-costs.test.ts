@@ -30,6 +30,15 @@ describe('expectCosts', () => {
     expect(only).toMatchObject({ instance: trains[0], coreMs: 100, durationMs: 100 });
   });
 
+  it('expects of work that is dealt out to threads its share of the time, and the memory of each', () => {
+    const [train] = trains;
+    const cost = { ...seen(1, 100, 200), peakMemoryBytes: 50 };
+    const on = (part: object) =>
+      expectCosts([{ ...train!, threads: 4, ...part }], () => true, [cost]).expected[0];
+    expect(on({ parallel: true })).toMatchObject({ coreMs: 100, durationMs: 50, peakMemoryBytes: 200 });
+    expect(on({})).toMatchObject({ coreMs: 100, durationMs: 200, peakMemoryBytes: 50 });
+  });
+
   it('says nothing of a stage of which nothing is known', () => {
     expect(expectCosts(trains, () => true, [])).toEqual({ expected: [], errorFactor: 1 });
   });

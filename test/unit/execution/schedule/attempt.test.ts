@@ -4,6 +4,7 @@ import { Session } from '../../../../src/cache/sessions/session.ts';
 import { makeAttempt } from '../../../../src/execution/schedule/attempt.ts';
 import type { JobResult } from '../../../../src/execution/job.ts';
 import type { Task } from '../../../../src/execution/schedule/task.ts';
+import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { performAttempt } from '../../../../src/execution/schedule/workers/perform-attempt.ts';
 import { WorkerProcess } from '../../../../src/execution/schedule/workers/worker-process.ts';
 import { projectFolder } from '../../../project-folder.ts';
@@ -52,6 +53,26 @@ describe('makeAttempt', () => {
       { type: 'instance-checkpoint', ...named },
     ]);
     expect(task.fraction).toBe(0.5);
+  });
+
+  it('deals work out to no more threads than the run has jobs, on a cluster to all that were asked for', async () => {
+    const root = projectFolder({ 'stages/train.js': stageText('') });
+    const jobOf = async (parts: Partial<Instance>) => {
+      const scope = await runScope(planOver(root, [instanceOf(root, 'train', { threads: 500, ...parts })]));
+      const task = surveyedTasks(scope).get('train')!;
+      task.resolved = task.finding!.resolved;
+      const { threads, parallel } = makeAttempt(scope, task).job;
+      return { threads, parallel, room: task.threads };
+    };
+    const here = await jobOf({ parallel: true });
+    expect(here).toEqual({ threads: here.room, parallel: true, room: expect.any(Number) as number });
+    expect(here.room).toBeLessThan(500);
+    expect(await jobOf({ parallel: true, executor: 'slurm' })).toMatchObject({
+      threads: 500,
+      parallel: true,
+    });
+    // The bits of a product depend on the number that is in the key.
+    expect(await jobOf({})).toEqual({ threads: 500, parallel: undefined, room: here.room });
   });
 
   it('tells of a job of a cluster: that it waits, where it runs, and that it is tried again', async () => {

@@ -15,12 +15,13 @@ function contextOf(
   declared: StageDefinition['inputs'],
   given: StageJob['inputs'],
   parts: Partial<ContextParts> = {},
+  threads: Partial<StageJob> = {},
 ): StageContext<never> {
   const job = jobFor(
     cache,
     '/project/stages/train.js',
     { width: 3 },
-    { inputs: given, staging: '/cache/staging/x.0' },
+    { inputs: given, staging: '/cache/staging/x.0', ...threads },
   );
   const definition = { name: 'train', inputs: declared } as StageDefinition;
   return stageContext(job, definition, {
@@ -44,6 +45,11 @@ describe('a stage context', () => {
     expect(context).toMatchObject({ params: { width: 3 }, output: '/cache/staging/x.0', seed: fields.seed });
     expect(context.input('data')).toEqual(one);
     expect(context.inputs('runs')).toEqual([one, two]);
+  });
+
+  it('says into how many threads the stage may deal its work out', () => {
+    expect(contextOf({}, {}, {}, { threads: 3, parallel: true }).parallel).toBe(3);
+    expect(contextOf({}, {}, {}, { threads: 3 }).parallel).toBe(1);
   });
 
   it('hands over one collected input as a list of one', () => {

@@ -60,6 +60,13 @@ describe('Resolver', () => {
     expect(fieldsWith(2)).toHaveProperty('threads', 2);
   });
 
+  it('leaves the number of threads out where the work is dealt out to them', () => {
+    const keyWith = (threads: number) =>
+      resolver().resolve(instanceOf('/project', 'train', { threads, parallel: true }), outputOf).key;
+    expect(keyWith(4)).toBe(keyWith(1));
+    expect(keyWith(1)).toBe(resolver().resolve(instanceOf('/project', 'train'), outputOf).key);
+  });
+
   it('gives the same key to instances that differ only in coordinates and place', () => {
     const one = instanceOf('/project', 'train[seed=1]', { coordinates: { seed: '1' } });
     const two = instanceOf('/elsewhere', 'train[seed=2]', { coordinates: { seed: '2' } });

@@ -13,10 +13,21 @@ it('is that of the worker, with numbers of threads, what the stage declares, and
     BLIS_NUM_THREADS: '3',
     VECLIB_MAXIMUM_THREADS: '3',
     EOS_THREADS: '3',
+    EOS_PARALLEL: '1',
     DECLARED: '1',
     OMP_NUM_THREADS: '2',
     HOME: undefined,
     EOS_OUTPUT: job.staging,
   });
   expect(process.env).toEqual(before);
+});
+
+it('gives libraries one thread where the stage deals its work out to several', () => {
+  const job = jobFor(temporaryCache(), '/none', {}, { threads: 3, parallel: true });
+  expect(jobEnvironment(job, {})).toMatchObject({
+    OPENBLAS_NUM_THREADS: '1',
+    OMP_NUM_THREADS: '1',
+    EOS_THREADS: '1',
+    EOS_PARALLEL: '3',
+  });
 });

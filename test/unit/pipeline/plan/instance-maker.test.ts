@@ -83,6 +83,14 @@ describe('instanceMaker', () => {
     );
   });
 
+  it('deals the work out to threads where that is asked for', () => {
+    const made = (parallel: boolean | string) =>
+      make({ run: 'ls', outputs: ['x'], resources: { threads: 4, parallel } }, { on: true }).instance;
+    expect(made(true)).toMatchObject({ threads: 4, parallel: true });
+    expect(made('${{ params.on }}')).toMatchObject({ threads: 4, parallel: true });
+    expect(made(false)).not.toHaveProperty('parallel');
+  });
+
   it('has a sandbox where it is asked for, in pipeline.yaml or by a reference, without network unless that is asked for', () => {
     const made = (stage: StageConfig, params: JsonObject = {}) =>
       make({ run: 'ls', outputs: ['x'], ...stage }, params).instance.sandbox;
@@ -104,13 +112,16 @@ describe('instanceMaker', () => {
     );
   });
 
-  it.each<[keyof StageConfig | 'threads' | 'memory' | 'time' | 'gpus', JsonObject[string], string]>([
+  it.each<
+    [keyof StageConfig | 'threads' | 'parallel' | 'memory' | 'time' | 'gpus', JsonObject[string], string]
+  >([
     ['timeout', '0s', 'a time such as "90s", "30m" or "2h", received "0s"'],
     ['timeout', 90, 'a time such as "90s", "30m" or "2h", received 90'],
     ['timeout', null, 'a time such as "90s", "30m" or "2h", received null'],
     ['retries', 101, 'a whole number from 0 to 100, received 101'],
     ['retries', -1, 'a whole number from 0 to 100, received -1'],
     ['threads', 0, 'a whole number of at least 1, received 0'],
+    ['parallel', 2, 'true or false, received 2'],
     ['threads', 1e300, 'a whole number of at least 1, received 1e+300'],
     ['memory', '0 GB', 'a size such as "512 MB" or "2 GB", received "0 GB"'],
     ['time', '1-12:00:00', 'a time such as "90s", "30m" or "2h", received "1-12:00:00"'],
@@ -122,7 +133,7 @@ describe('instanceMaker', () => {
     ['publish', 'a\u0000b', 'a folder of the project, received "a\\u0000b"'],
   ])('checks a referred %s as a written one: %j', (key, value, expected) => {
     const reference = '${{ params.x }}';
-    const path = ['threads', 'memory', 'time', 'gpus'].includes(key) ? `resources.${key}` : key;
+    const path = ['threads', 'parallel', 'memory', 'time', 'gpus'].includes(key) ? `resources.${key}` : key;
     const stage: StageConfig = {
       run: 'ls',
       outputs: ['x'],

@@ -53,7 +53,13 @@ describe('knownKeys', () => {
   it('gives the keys of a place', () => {
     expect(knownKeys([])).toContain('profiles');
     expect(knownKeys(['stages', 'a'])).toContain('publish');
-    expect(knownKeys(['stages', 'a', 'resources'])).toEqual(['threads', 'memory', 'time', 'gpus']);
+    expect(knownKeys(['stages', 'a', 'resources'])).toEqual([
+      'threads',
+      'parallel',
+      'memory',
+      'time',
+      'gpus',
+    ]);
     expect(knownKeys(['executors'])).toEqual(['slurm']);
     expect(knownKeys(['executors', 'slurm'])).toContain('partition');
     expect(knownKeys(['stages', 'a', 'needs', 'x'])).toEqual(['file', 'data', 'inputsOf', 'input']);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { regularCheckpoint } from '../../../../src/pipeline/stage/regular-checkpoint.ts';
 
@@ -36,6 +37,19 @@ it('saves and throws the reason when the stage is told to stop', async () => {
   stop.abort(reason);
   await expect(turn('second')).rejects.toBe(reason);
   expect(saved).toEqual(['folder: second']);
+});
+
+it('saves one after the other where several loops come at the same time', async () => {
+  const events: string[] = [];
+  const save = async (write: (folder: string) => Promise<void> | void): Promise<void> => {
+    await write('folder');
+    await setTimeout(5);
+    events.push('kept');
+  };
+  const checkpoint = { load: () => undefined, save };
+  const keep = regularCheckpoint({ checkpoint, signal: new AbortController().signal }, -1);
+  await Promise.all(['one', 'two'].map((name) => keep(() => void events.push(name))));
+  expect(events).toEqual(['one', 'kept', 'two', 'kept']);
 });
 
 it('hears of a stop that comes in as a message during a computation', async () => {

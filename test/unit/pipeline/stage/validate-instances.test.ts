@@ -123,6 +123,23 @@ pipeline.yaml:14:7: unknown parameter "sise" of the stage "a"
 8 faults; nothing was run.`);
   });
 
+  it('refuses to deal the work of a stage out that does not do so by itself', async () => {
+    const text = `version: 1
+stages:
+  a: { uses: ./s.js, needs: { one: { file: s.js }, all: { file: s.js } }, with: { rate: 1, network: { width: 2 } }, resources: { threads: 2, parallel: true } }
+`;
+    expect(await validate(text))
+      .toBe(`pipeline.yaml:3:152: the stage "a" does not deal its work out to threads
+  3 | …, all: { file: s.js } }, with: { rate: 1, network: { width: 2 } }, resources: { threads: 2, parallel: true } }
+    |                                                                                                        ^^^^
+  leave "parallel" out; a stage file that does it declares "parallel: true"
+
+1 fault; nothing was run.`);
+    expect(await validate(text, [], stage.replace("name: 's',", "name: 's', parallel: true,"))).toBe(
+      'no fault',
+    );
+  });
+
   it('shows the --set that gave a wrong value', async () => {
     const text = `version: 1
 params: { network: { width: 1 } }
