@@ -11,7 +11,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eosPipeline } from './pipeline/eos-pipeline.ts';
 import { installPeers } from './pipeline/peers.ts';
-import { type Shape, type Tool, shapeName, stageCount } from './pipeline/shape.ts';
+import { type Shape, type Tool, shapeName, shapeOf, stageCount } from './pipeline/shape.ts';
 import { median, timeCommand } from './pipeline/time-command.ts';
 
 const parameters = process.argv.slice(2);
@@ -21,9 +21,7 @@ const repeats = parameters.includes('--repeats')
 const sizes = parameters
   .filter((text, index) => /^\d+$/.test(text) && parameters[index - 1] !== '--repeats')
   .map(Number);
-const shapes: Shape[] = (sizes.length === 0 ? [687, 1000, 10_000] : sizes).map((stages) =>
-  stages % 2 === 1 ? { pairs: (stages - 1) / 2, chained: true } : { pairs: stages, chained: false },
-);
+const shapes = (sizes.length === 0 ? [687, 1000, 10_000] : sizes).map(shapeOf);
 
 const root = mkdtempSync(join(tmpdir(), 'eos-bench-'));
 try {

@@ -11,17 +11,21 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(2);
 }
-// Said before anything is loaded: the modules of this program alone could be too many.
-const LEAST_OPEN_FILES = 64;
 const limits = existsSync('/proc/self/limits') ? readFileSync('/proc/self/limits', 'utf8') : '';
-const openFiles = /^Max open files +(\d+)/m.exec(limits)?.[1];
-if (openFiles !== undefined && Number(openFiles) < LEAST_OPEN_FILES) {
+const limitOf = (name) => Number(new RegExp(`^Max ${name} +(\\d+)`, 'm').exec(limits)?.[1] ?? Infinity);
+/** Said before anything is loaded: the modules of this program alone, or the threads of its processes, could be too many. */
+function refuseLimit(allowed, least, words, option) {
+  if (allowed >= least) return;
   process.stderr.write(
-    `this process may have ${openFiles} files open, at least ${LEAST_OPEN_FILES} are needed\n` +
-      '  Raise the limit ("ulimit -n 4096"); then run the same command again.\n',
+    `${words(allowed)}, at least ${least} are needed\n` +
+      `  Raise the limit ("ulimit ${option} 4096"); then run the same command again.\n`,
   );
   process.exit(1);
 }
+refuseLimit(limitOf('open files'), 64, (files) => `this process may have ${files} files open`, '-n');
+// Node does not always end where it cannot have its threads, but waits for ever. Root may have more than the limit says.
+if (process.getuid?.() !== 0)
+  refuseLimit(limitOf('processes'), 64, (some) => `this user may have ${some} processes and threads`, '-u');
 const placeOf = (path) => new URL(`../${path}`, import.meta.url);
 /** The first of these that is there: the sources of a checkout, or what is compiled. */
 const load = (...paths) => import(placeOf(paths.find((path) => existsSync(placeOf(path))) ?? paths[0]).href);

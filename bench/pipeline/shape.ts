@@ -5,6 +5,11 @@ export interface Shape {
   chained: boolean;
 }
 
+/** An odd number of stages is chained. */
+export function shapeOf(stages: number): Shape {
+  return stages % 2 === 1 ? { pairs: (stages - 1) / 2, chained: true } : { pairs: stages, chained: false };
+}
+
 export function stageCount({ pairs, chained }: Shape): number {
   return chained ? 2 * pairs + 1 : pairs;
 }

@@ -38,7 +38,7 @@ export function logsOf(cache: CacheFolder, stage: string, instance: string): str
 /** The line that the log of an attempt begins with; one log holds all attempts. */
 const ATTEMPT = /^--- \d{4}-\d\d-\d\dT\S+ .* attempt \d+, key /;
 
-/** The last lines of a log; none where there is no log. */
+/** The last lines of a log; none where there is no log, or none that may be read: what failed is worth more than that. */
 export function logTail(path: string, lines: number): string[] {
   try {
     const file = openSync(path, 'r');
@@ -51,9 +51,8 @@ export function logTail(path: string, lines: number): string[] {
     } finally {
       closeSync(file);
     }
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
+  } catch {
+    return [];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PipelineError } from '../pipeline/faults/error.ts';
 import { systemError } from '../cache/files/system-error.ts';
 import { onGithub } from './github/on-github.ts';
 import { guardOutput } from './output.ts';
@@ -20,15 +21,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
-    const lost = release();
-    if (lost === undefined) return exitCode;
-    printError(lost, false);
-    return exitCode === 0 ? lost.exitCode : exitCode;
+    return endWith(exitCode, await release());
   } catch (thrown) {
-    release();
+    const lost = await release();
     // A folder of the cache that one may not read, whoever came upon it, is no defect of this program.
     const error = systemError(thrown, 'the command');
-    if (isHelp(error)) return error.exitCode === 0 ? 0 : 2;
+    if (isHelp(error)) return endWith(error.exitCode === 0 ? 0 : 2, lost);
     printError(error, json);
     if (onGithub()) {
       const { tellGithub } = await import('./github/tell-github.ts');
@@ -36,6 +34,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     return exitCodeOf(error);
   }
+}
+
+/** Says that output was lost; a command that came to a good end has not then. */
+function endWith(exitCode: number, lost: PipelineError | undefined): number {
+  if (lost === undefined) return exitCode;
+  printError(lost, false);
+  return exitCode === 0 ? lost.exitCode : exitCode;
 }
 
 /** Commander has printed already what this error is about. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { visible } from '../pipeline/faults/visible.ts';
 import { systemCode } from '../cache/files/system-error.ts';
 import { PipelineError } from '../pipeline/faults/error.ts';
@@ -26,7 +27,7 @@ export function sayPackaged(
  * ("status | head") is no fault: the command comes to its end, and the exit code says how.
  * @returns what to say at the end, where something could not be written; standard output is as it was then
  */
-export function guardOutput(): () => PipelineError | undefined {
+export function guardOutput(): () => Promise<PipelineError | undefined> {
   const { stdout, stderr } = process;
   let code: string | undefined;
   const fail = (error: Error): void => {
@@ -46,7 +47,9 @@ export function guardOutput(): () => PipelineError | undefined {
   // Where this cannot be told either, nobody can be told.
   stderr.on('error', () => undefined);
   stdout.write = guarded;
-  return () => {
+  return async () => {
+    // That the last words could not be written is told a turn later.
+    await setImmediate();
     if (stdout.write === guarded) stdout.write = before;
     return code === undefined
       ? undefined

@@ -126,13 +126,15 @@ async function writeLock(run: Run, results: Results, session: Session | undefine
   const write = (): void => {
     writeLockFile(lockFile, linesNow(run, results));
   };
-  if (session === undefined || isLockFile(lockFile, linesNow(run, results))) write();
+  if (isLockFile(lockFile, linesNow(run, results))) return;
+  if (session === undefined) write();
   else await withLock(cache, session.owner, `writing ${lockFile}`, write);
 }
 
 function linesNow({ plan, lockFile }: Run, results: Results): Results {
+  const isWhole = plan.narrowed !== true && plan.instances.every(({ id }) => results.has(id));
   // What could not be read was said at the start.
-  const before = readLocked(lockFile, () => undefined);
+  const before = isWhole ? new Map<string, LockedInstance>() : readLocked(lockFile, () => undefined);
   const lines: Results = new Map(plan.narrowed === true ? before : undefined);
   for (const { id } of plan.instances) {
     const line = results.get(id) ?? before.get(id);

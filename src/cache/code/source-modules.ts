@@ -119,7 +119,7 @@ interface SourceMessage {
 function syntaxError(file: string, error: unknown): unknown {
   const [first] = (error as { errors?: SourceMessage[] }).errors ?? [];
   const place = first?.location ?? (error as { loc?: { line: number; column: number } }).loc;
-  if (!place) return error;
+  if (!place) return isEnded(error) ? compilerEnded(file, error) : error;
   const location = { file, line: place.line, column: place.column + 1 };
   const message = first?.text ?? (error as Error).message.replace(/ \(\d+:\d+\)$/, '');
   return new PipelineError('bad-stage-file', `the source cannot be read: ${message}`, {
@@ -127,4 +127,21 @@ function syntaxError(file: string, error: unknown): unknown {
     hint: 'Correct the syntax; then run the same command again.',
     cause: error,
   });
+}
+
+/** esbuild says so where its process could not be started, was killed, or ran out of memory. */
+function isEnded(error: unknown): error is Error {
+  return error instanceof Error && /^The service (was stopped|is no longer running)/.test(error.message);
+}
+
+function compilerEnded(file: string, error: Error): PipelineError {
+  const why = error.message.replace(/^[^:]*:? ?/, '');
+  return new PipelineError(
+    'file-system',
+    `${file} could not be read as TypeScript: the process of esbuild ended${why === '' ? '' : ` (${why})`}`,
+    {
+      hint: 'Where the system has too little memory, or room for processes ("ulimit -u", "ulimit -v"), give it more; then run the same command again.',
+      cause: error,
+    },
+  );
 }

@@ -1,6 +1,9 @@
 import type { JsonValue } from '../../pipeline/values/json.ts';
 
-/** Instances share their parameters: each shared object is written once. */
+/** A shorter text is written again in the time in which it would be found. */
+const LONG_TEXT = 200;
+
+/** Instances share their parameters: each large object that they share is written once. */
 const written = new WeakMap<object, string>();
 
 /**
@@ -14,7 +17,7 @@ export function canonicalJson(value: JsonValue): string {
     const known = written.get(value);
     if (known !== undefined) return known;
     const text = Array.isArray(value) ? arrayText(value) : objectText(value);
-    written.set(value, text);
+    if (text.length > LONG_TEXT) written.set(value, text);
     return text;
   }
   if (typeof value === 'number' && !Number.isFinite(value))

@@ -60,13 +60,15 @@ export function linkIfFree(from: string, to: string): boolean {
   }
 }
 
-/** Removes a file; nothing there is fine. */
+/**
+ * Removes a file of this process that has served. Where it cannot be removed (permissions that were taken away, a disk that is for reading
+ * now) it stays: whoever finds it sees that its process is gone, and what is worth saying failed before.
+ */
 export function removeFile(path: string): void {
   try {
     rmSync(path, { force: true });
-  } catch (error) {
-    // `force` does not cover a folder on the way that is a file.
-    if (!isMissing(error)) throw error;
+  } catch {
+    // See above.
   }
 }
 

@@ -47,6 +47,16 @@ const MEANINGS: Record<string, Meaning> = {
     says: 'the system has too many files open',
     hint: 'Close other programs or lower --jobs; then run the same command again.',
   },
+  EAGAIN: {
+    code: 'file-system',
+    says: 'there is no room for another process or thread',
+    hint: 'Raise the limit ("ulimit -u 4096"), close other programs or lower --jobs; then run the same command again.',
+  },
+  EFBIG: {
+    code: 'file-system',
+    says: 'the file would be larger than the file system takes, or than this process may write',
+    hint: 'Raise the limit ("ulimit -f unlimited"), or choose another disk with --cache-dir; then run the same command again.',
+  },
   EISDIR: {
     code: 'file-system',
     says: 'a folder is where a file is expected',

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
+import { readFileSync, readlinkSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { CacheFolder } from '../files/cache-folder.ts';
+import { removeFile } from '../files/replace-file.ts';
 import { readSealed, writeSealed } from '../files/sealed-json.ts';
 import { either, members, aNumber, only, aText } from '../files/shape.ts';
 import { namesIn } from '../files/names-in.ts';
@@ -72,7 +73,7 @@ export class Session {
 
   close(): void {
     clearInterval(this.#timer);
-    rmSync(this.#path, { force: true });
+    removeFile(this.#path);
   }
 }
 

@@ -60,8 +60,19 @@ export function checkLoaded(codeFiles: readonly SignedFile[]): void {
   for (const [path, signature] of codeFiles) {
     const found = loaded.get(path);
     if (!found || sameSignature(found, signature)) continue;
-    throw new PipelineError('stage-code', `${path} changed after this run had started`, {
-      hint: 'Run the same command again: it takes the new code, and everything that it does not touch stays cached.',
-    });
+    throw new PipelineError(
+      'stage-code',
+      `${path} ${whatWasDone(found, signature)} after this run had started`,
+      {
+        hint: 'Run the same command again: it takes the new code, and everything that it does not touch stays cached.',
+      },
+    );
   }
+}
+
+/** A hard link moves the change time alone; so does a program that sets the time of writing back. */
+function whatWasDone(now: Signature, before: Signature): string {
+  const [size, modifiedMs, , inode] = before;
+  const isWritten = now[0] !== size || now[1] !== modifiedMs || now[3] !== inode;
+  return isWritten ? 'changed' : 'was linked, renamed or given another mode';
 }

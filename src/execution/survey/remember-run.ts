@@ -10,8 +10,8 @@ import { isSettled, signatureAt } from '../../cache/files/signature.ts';
 import type { RunRequest } from '../run-options.ts';
 import type { Run } from './run.ts';
 
-/** More paths than this are not worth remembering: reading them back takes as long as a run with nothing to do. */
-const MOST_PATHS = 200_000;
+/** What more paths than this take in memory, and as the one text that they are written as, would be felt (250,000 are 36 MB). */
+const MOST_PATHS = 1_000_000;
 
 /** Parts of this program that decide what has to run. */
 const DECIDING = ['cli', 'pipeline', 'cache', 'execution'];
@@ -95,5 +95,12 @@ function treeOf({ cache }: Run, { tree, output }: ActionEntry): SignedPath[] | u
 }
 
 function below(folder: string, paths: readonly SignedPath[]): SignedPath[] {
-  return paths.map(([path, ...signature]) => [path === '' ? folder : `${folder}/${path}`, ...signature]);
+  return paths.map(([path, size, modified, changed, inode, mode]) => [
+    path === '' ? folder : `${folder}/${path}`,
+    size,
+    modified,
+    changed,
+    inode,
+    mode,
+  ]);
 }

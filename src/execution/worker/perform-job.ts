@@ -73,10 +73,13 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
   const startedAt = new Date();
   const started = performance.now();
   let inputsSince: (() => Touched[]) | undefined;
+  let working = false;
   try {
     mkdirSync(job.staging, { recursive: true });
     inputsSince = watchOutputs(cache, cachedInputs(job));
+    working = true;
     const { result, ...used } = await runWork(job, channel, checkpoints);
+    working = false;
     tellLeftovers(job, channel, await channel.endLeftovers(PIPE_MS));
     checkOutputs(job, result.outputs);
     checkUndisturbed(job, inputsSince(), startedAt.getTime());
@@ -127,7 +130,9 @@ export async function performStage(job: StageJob, channel: JobChannel): Promise<
     }
     if (error instanceof StageCrash) return { type: 'crashed', ...error.end };
     const report = reportError(error, `running ${job.instance}`);
-    channel.log.line(withoutCommand(report.stack ?? report.message));
+    // Where the code of the stage failed is news to its author; where this program met a full disk is not.
+    const isTheirs = working || report.code === 'stage-failed';
+    channel.log.line(withoutCommand((isTheirs ? report.stack : undefined) ?? report.message));
     // Whatever the stage failed for: nobody else is to read what it has done to its inputs.
     const damaged = (inputsSince?.() ?? []).filter(({ intact }) => !intact);
     return { type: 'failed', error: report, ...(damaged.length > 0 && { damaged }) };

@@ -5,8 +5,12 @@ const STYLE = /\u001b\[[\d;:]*m/g;
 /** Characters that a terminal obeys, or that change how others are read, apart from line ends and tabs. */
 const OBEYED = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu;
 
+/** Nothing but these is in nearly every text. */
+const PLAIN = /^[\t\n -~]*$/;
+
 /** A text as it can be shown in a terminal: what would move the cursor, clear the screen or reorder letters is seen as a sign. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replaceAll(STYLE, '').replaceAll('\r\n', '\n').replaceAll(OBEYED, sign);
 }
 

@@ -146,7 +146,7 @@ export function bothPlacesOf(path: string): string[] {
 /** Follows links as far as the path exists. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path === dirname(path) ? path : placeOf(path);
   }

@@ -54,6 +54,10 @@ describe('logsOf', () => {
 });
 
 describe('logTail', () => {
+  it('is empty where the log cannot be read', () => {
+    expect(logTail(temporaryFolder(), 5)).toEqual([]);
+  });
+
   it('gives the last lines, without the line break at the end', () => {
     const path = join(temporaryFolder(), 'x.log');
     writeFileSync(path, 'one\ntwo\n\nfour\n');

@@ -53,7 +53,7 @@ describe('output', () => {
 });
 
 describe('guardOutput', () => {
-  it('lets the command go on where its output cannot be written, and says so at the end', () => {
+  it('lets the command go on where its output cannot be written, and says so at the end', async () => {
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
     const write = vi.spyOn(process.stdout, 'write').mockImplementation(() => {
       throw full;
@@ -62,7 +62,7 @@ describe('guardOutput', () => {
     try {
       say('hello');
       process.stdout.emit('error', Object.assign(new Error('gone'), { code: 'EIO' }));
-      expect(release()).toMatchObject({
+      expect(await release()).toMatchObject({
         code: 'file-system',
         message: 'the output of this command could not be written (ENOSPC)',
       });
@@ -70,6 +70,6 @@ describe('guardOutput', () => {
     } finally {
       write.mockRestore();
     }
-    expect(guardOutput()()).toBeUndefined();
+    expect(await guardOutput()()).toBeUndefined();
   });
 });

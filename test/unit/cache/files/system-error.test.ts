@@ -48,6 +48,18 @@ describe('systemError', () => {
       'If another program removed it, run the same command again.',
     ],
     [
+      'EAGAIN',
+      'file-system',
+      ', there is no room for another process or thread',
+      'Raise the limit ("ulimit -u 4096"), close other programs or lower --jobs; then run the same command again.',
+    ],
+    [
+      'EFBIG',
+      'file-system',
+      ', the file would be larger than the file system takes, or than this process may write',
+      'Raise the limit ("ulimit -f unlimited"), or choose another disk with --cache-dir; then run the same command again.',
+    ],
+    [
       'EISDIR',
       'file-system',
       ', a folder is where a file is expected',

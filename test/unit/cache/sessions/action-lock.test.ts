@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
 import { sha256 } from '../../../../src/cache/files/digest.ts';
@@ -109,6 +109,13 @@ describe('acquireLock', () => {
 });
 
 describe('releaseLock', () => {
+  it('leaves what cannot be removed: its process is gone soon', () => {
+    const cache = temporaryCache();
+    mkdirSync(cache.lock(key));
+    releaseLock(cache, key);
+    expect(existsSync(cache.lock(key))).toBe(true);
+  });
+
   it('lets the next one have it, and may be called twice', () => {
     const cache = temporaryCache();
     acquireLock(cache, key, ownerHere(cache));

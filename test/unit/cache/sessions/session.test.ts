@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
@@ -32,6 +32,16 @@ describe('Session', () => {
     session.close();
     expect(existsSync(cache.session(owner.session))).toBe(false);
     session.close();
+  });
+
+  it('ends though its announcement cannot be removed', () => {
+    const cache = temporaryCache();
+    const session = new Session(cache);
+    const path = cache.session(session.owner.session);
+    rmSync(path);
+    mkdirSync(path);
+    session.close();
+    expect(existsSync(path)).toBe(true);
   });
 
   it('has a name that no other session of the same process has', () => {

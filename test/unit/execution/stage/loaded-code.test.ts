@@ -25,7 +25,7 @@ function run(script: string): unknown[] {
   return JSON.parse(said) as unknown[];
 }
 
-function changed(path: string): unknown {
+function changed(path: string): { code: string; message: string; hint: string } {
   return {
     code: 'stage-code',
     message: `${path} changed after this run had started`,
@@ -45,6 +45,21 @@ it('finds a file that was loaded in another form than the key was made from', ()
     check(path, signatureAt(path));
   `);
   expect(said).toEqual(['fine', changed(path), 'fine']);
+});
+
+it('says so where it may be the same, with a hard link more or in another mode', () => {
+  const path = join(projectFolder({ 'a.js': 'export const a = 1;' }), 'a.js');
+  const said = run(`
+    import { linkSync } from 'node:fs';
+    const path = ${JSON.stringify(path)};
+    const before = signatureAt(path);
+    linkSync(path, path + '.copy');
+    await import(path);
+    check(path, before);
+  `);
+  const { message, ...others } = changed(path);
+  const linked = message.replace('changed', 'was linked, renamed or given another mode');
+  expect(said).toEqual([{ ...others, message: linked }]);
 });
 
 it('does not mind an edit after a file was loaded', () => {

@@ -2,6 +2,7 @@ import {
   appendFileSync,
   chmodSync,
   mkdirSync,
+  readFileSync,
   readdirSync,
   rmSync,
   utimesSync,
@@ -10,12 +11,15 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ActionIndex } from '../../../../src/cache/actions/action-index.ts';
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
-import { recallFreshRun } from '../../../../src/cache/fresh-run.ts';
+import { type FreshRun, recallFreshRun } from '../../../../src/cache/fresh-run.ts';
 import { readLockFile } from '../../../../src/cache/lock-file.ts';
-import { signatureAt } from '../../../../src/cache/files/signature.ts';
+import { type Signature, signatureAt } from '../../../../src/cache/files/signature.ts';
 import type { RunRequest } from '../../../../src/execution/run-options.ts';
 import { type RunOptions, runPlan } from '../../../../src/execution/run-plan.ts';
+import { rememberRun } from '../../../../src/execution/survey/remember-run.ts';
+import type { Run } from '../../../../src/execution/survey/run.ts';
 import { projectFolder } from '../../../project-folder.ts';
 import { instanceOf, planOver, stageText } from '../../../stage-project.ts';
 import { temporaryCache } from '../../../temporary-cache.ts';
@@ -112,6 +116,39 @@ describe('a run that ends with everything up to date', () => {
     expect(recall()).toBeUndefined();
   });
 });
+
+describe('rememberRun', () => {
+  it('remembers as many paths as 100,000 instances have', async () => {
+    const { cache, run, root, recall } = await project();
+    await run();
+    const index = new ActionIndex(cache);
+    const locked = readLockFile(join(root, 'pipeline.lock'))!;
+    const opened = {
+      cache,
+      index,
+      lockFile: join(root, 'pipeline.lock'),
+      plan: planOver(root, []),
+      selected: [instanceOf(root, 'data', {})],
+      keys: { codes: new Map([['data', { files: manyFiles(250_000), absent: [] }]]) },
+    };
+    const file = join(root, 'pipeline.yaml');
+    const request: RunRequest = {
+      question: 'many',
+      pipeline: [file, ...signatureAt(file)!],
+      startedMs: Date.now(),
+    };
+    rememberRun(opened as unknown as Run, request, locked);
+    const kept = JSON.parse(readFileSync(cache.freshRun!, 'utf8')) as { content: FreshRun };
+    expect(kept.content).toMatchObject({ question: 'many', instances: 1 });
+    expect(kept.content.paths.length).toBeGreaterThan(250_000);
+    // None of them is there.
+    expect(recall('many')).toBeUndefined();
+  });
+});
+
+function manyFiles(count: number): [path: string, signature: Signature][] {
+  return Array.from({ length: count }, (_, item) => [`/no/such/code/${item}.ts`, [1, 1, 1, item, 0o100644]]);
+}
 
 const changes: Record<string, (project: Project) => void> = {
   'pipeline.yaml is edited': ({ root }) => {

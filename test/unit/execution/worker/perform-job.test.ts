@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -111,6 +111,16 @@ describe('performStage', () => {
 
   it('records no metrics where a stage returns none', async () => {
     expect((await perform('')).result).toMatchObject({ type: 'stored', record: { metrics: {} } });
+  });
+
+  it('says in the log why a result could not be stored, and not where in this program', async () => {
+    const cache = temporaryCache();
+    rmSync(cache.outputs, { recursive: true });
+    writeFileSync(cache.outputs, 'in the way');
+    const { result, log } = await perform("writeFileSync(output + '/x', ''); return {};", { cache });
+    expect(result).toMatchObject({ type: 'failed', error: { code: 'file-system' } });
+    expect(log).toMatch(/\nstoring an output failed, .*\n$/);
+    expect(log).not.toContain('perform-job');
   });
 
   it('reports what a stage throws, keeps the stack in the log and records nothing', async () => {
