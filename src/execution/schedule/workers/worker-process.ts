@@ -18,17 +18,23 @@ const ENTRY = fileURLToPath(
   ),
 );
 
+/** A process that has not said a word by then never will: Node may wait for ever where it cannot have its threads. */
+const START_MS = 300_000;
+
 /** One worker process with room for one job at a time. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
+  readonly #starting: NodeJS.Timeout;
   #log: string | undefined;
   #finish: ((result: JobResult) => void) | undefined;
   #news: ((news: WorkerNews) => void) | undefined;
   #ended = false;
+  #isReady = false;
   /** Why there is no process. */
   #failed: ErrorReport | undefined;
 
-  constructor() {
+  /** @param startMs - how long it may take to start */
+  constructor(startMs = START_MS) {
     const compiled = compileCacheFolder();
     this.#child = fork(ENTRY, [], {
       // The type stripping of older Node versions warns; a user can do nothing about it.
@@ -48,7 +54,17 @@ export class WorkerProcess {
       (stream as typeof stream | undefined)?.on('data', (chunk: Buffer) => {
         this.#keepWords(chunk);
       });
+    this.#starting = setTimeout(() => {
+      // Its word may have come while this process was stopped.
+      setImmediate(() => {
+        if (!this.#isReady) this.#giveUp(startMs);
+      });
+    }, startMs).unref();
     this.#child.on('message', (message: FromWorker) => {
+      if (message.type === 'ready') {
+        this.#isReady = true;
+        clearTimeout(this.#starting);
+      }
       if (message.type === 'news') this.#news?.(message.news);
       if (message.type === 'result') this.#end(message.result);
     });
@@ -110,7 +126,18 @@ export class WorkerProcess {
     finish?.(result);
   }
 
+  #giveUp(startMs: number): void {
+    if (this.#ended) return;
+    this.#failed = {
+      code: 'stage-failed',
+      message: `a worker process has not started within ${startMs / 1000} s`,
+      hint: 'Where this user may have no more processes ("ulimit -u"), raise the limit or lower --jobs; then run the same command again.',
+    };
+    this.kill();
+  }
+
   #died(exitCode: number | null, signal: NodeJS.Signals | null): void {
+    clearTimeout(this.#starting);
     if (!this.#ended) this.kill(); // what its stage had started
     if (!this.#ended && this.pid !== undefined) unguardGroup(this.pid);
     this.#ended = true;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256 } from '../../../../../src/cache/files/digest.ts';
-import type { JobResult, StageJob, WorkerNews } from '../../../../../src/execution/job.ts';
+import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../../../../../src/execution/job.ts';
 import { WorkerProcess } from '../../../../../src/execution/schedule/workers/worker-process.ts';
 import { isRunning, untilEnded } from '../../../../processes.ts';
 import { projectFolder } from '../../../../project-folder.ts';
@@ -76,6 +76,20 @@ describe('WorkerProcess', () => {
       ),
       '',
     ]);
+  });
+
+  it('is given up where it does not start', async () => {
+    const process = new WorkerProcess(1);
+    const verify: VerifyJob = { kind: 'verify', cacheRoot: '/none', outputs: [] };
+    expect(await process.perform(verify, () => undefined)).toEqual({
+      type: 'failed',
+      error: {
+        code: 'stage-failed',
+        message: 'a worker process has not started within 0.001 s',
+        hint: 'Where this user may have no more processes ("ulimit -u"), raise the limit or lower --jobs; then run the same command again.',
+      },
+    });
+    expect(process.alive).toBe(false);
   });
 
   it('says with which exit code the process of a stage ended in the middle, and performs the next job', async () => {
