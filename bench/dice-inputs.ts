@@ -126,14 +126,10 @@ function print(all: Map<string, Report>): void {
   for (const { id, paper, relation } of first!.claims) {
     const judged = columns.map(({ claims }) => claims.find((claim) => claim.id === id)!);
     if (judged.every(({ value }) => value === undefined)) continue;
-    const marks = judged.map(
-      ({ value, verdict }) => number(value) + (verdict === 'differs' ? ' ✗' : ''),
-    );
+    const marks = judged.map(({ value, verdict }) => number(value) + (verdict === 'differs' ? ' ✗' : ''));
     row(id, `${relation} ${number(paper)}`, ...marks);
   }
-  const against = columns.map(
-    ({ claims }) => claims.filter(({ verdict }) => verdict === 'differs').length,
-  );
+  const against = columns.map(({ claims }) => claims.filter(({ verdict }) => verdict === 'differs').length);
   row('**contradictions**', '', ...against.map(String));
 }
 
