@@ -1,6 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
+import type { Numbers } from '../tensors/matrix.ts';
 
 /** State of a random stream, as it is kept in a checkpoint. */
 export type RandomState = readonly number[];
@@ -12,7 +13,7 @@ export interface Random {
   /** Standard normal. */
   gaussian(): number;
   /** Fills `target` with standard normal numbers. */
-  fillGaussian(target: Float64Array): void;
+  fillGaussian(target: Numbers): void;
   state(): RandomState;
 }
 

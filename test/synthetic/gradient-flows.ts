@@ -1,4 +1,5 @@
 import type { GradientFlow } from '../../src/numerics/dynamics/flow/gradient-flow.ts';
+import type { Matrix } from '../../src/tensors/matrix.ts';
 import { openBlas } from '../../src/tensors/open-blas.ts';
 
 const ops = await openBlas();
@@ -24,9 +25,12 @@ export function blindFlow(eigenvalues: readonly number[]): CountedFlow & { blind
   const blind = {
     ...flow,
     blind: true,
-    async hessianProduct(direction: Float64Array, product: Float64Array): Promise<void> {
-      await flow.hessianProduct(direction, product);
-      if (blind.blind) product[0] = 0;
+    hessian: {
+      async product(directions: Matrix, products: Matrix): Promise<void> {
+        await flow.hessian.product(directions, products);
+        if (blind.blind)
+          for (let row = 0; row < products.rows; row++) products.data[row * products.columns] = 0;
+      },
     },
   };
   return blind;
@@ -66,11 +70,17 @@ function diagonalFlow(
       for (const [i, theta] of parameters.entries()) gradient[i] = slope(theta, i);
       return Promise.resolve(total(parameters));
     },
-    hessianProduct(direction, product) {
-      counts.products++;
-      if (at === undefined) throw new Error('no gradient before the product');
-      for (const [i, theta] of at.entries()) product[i] = curvature(theta, i) * direction[i]!;
-      return Promise.resolve();
+    hessian: {
+      product({ rows, data }, products) {
+        counts.products += rows;
+        if (at === undefined) throw new Error('no gradient before the product');
+        for (let row = 0; row < rows; row++)
+          for (const [i, theta] of at.entries()) {
+            const place = row * parameterCount + i;
+            products.data[place] = curvature(theta, i) * data[place]!;
+          }
+        return Promise.resolve();
+      },
     },
   };
 }

@@ -1,5 +1,5 @@
 import { rowsOf } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { Random } from '../random.ts';
 
@@ -17,7 +17,11 @@ const places = 1024;
  * @param rows [m, P], changed
  * @param random where the numbers come from
  */
-export async function addRandomPart(ops: Ops, rows: Matrix, random: Random): Promise<void> {
+export async function addRandomPart<Data extends Numbers>(
+  ops: Ops<Data>,
+  rows: Matrix<Data>,
+  random: Random,
+): Promise<void> {
   for (let row = 0; row < rows.rows; row++) {
     const entries = rowsOf(rows, row, 1).data;
     const step = part * Math.sqrt((await ops.dot(entries, entries)) / places);

@@ -1,9 +1,8 @@
-import { rowsOf, zeros } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
+import { zerosIn } from '../../tensors/allocate.ts';
+import { rowsOf, type Matrix, type Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
-import { createRandom, resumeRandom } from '../random.ts';
-import type { RandomState } from '../random.ts';
+import { createRandom, resumeRandom, type RandomState } from '../random.ts';
 import { addRandomPart } from './add-random-part.ts';
 import { auditEigenpairs } from './audit.ts';
 import { predictor } from './predictor.ts';
@@ -34,11 +33,13 @@ export interface EigenSettings {
 }
 
 /** The eigenpairs of largest magnitude. */
-export interface TopEigenpairs {
+export interface TopEigenpairs<Data extends Numbers = Float64Array> {
   /** λ_1, …, λ_{k+1}: signed, by descending magnitude. */
   readonly values: Float64Array;
   /** v_1, …, v_{k+1} as orthonormal rows [k+1, P]; memory of the solver, overwritten by its next search. */
-  readonly vectors: Matrix;
+  readonly vectors: Matrix<Data>;
+  /** ‖Hv − λv‖ of every pair. */
+  readonly norms: readonly number[];
   /** max over the first k pairs of ‖Hv − λv‖ / |λ_1|. */
   readonly residual: number;
   /** ‖Hv − λv‖ / |λ| of the last pair. */
@@ -53,8 +54,8 @@ export interface TopEigenpairs {
 }
 
 /** Eigenpairs after an audit. */
-export interface AuditedEigenpairs {
-  readonly found: TopEigenpairs;
+export interface AuditedEigenpairs<Data extends Numbers = Float64Array> {
+  readonly found: TopEigenpairs<Data>;
   /** Eigenvalues that the search had missed. */
   readonly missed: number;
   /** Directions multiplied by H by the audit, and by the searches that repaired. */
@@ -62,12 +63,12 @@ export interface AuditedEigenpairs {
 }
 
 /** Finds eigenpairs again and again as the matrix changes, each search starting from the results of the last two. */
-export interface EigenSolver {
+export interface EigenSolver<Data extends Numbers = Float64Array> {
   readonly settings: EigenSettings;
   /** Start of the next search: predicted v_1, …, v_{k+1}, then the guards: [k+1+guards, P]. Set it to resume. */
-  readonly block: Matrix;
+  readonly block: Matrix<Data>;
   /** Vectors of the last search, from which the next prediction is made [k+1, P]; zero at first. Set it to resume. */
-  readonly previous: Matrix;
+  readonly previous: Matrix<Data>;
   /**
    * The k+1 eigenpairs of largest magnitude of a symmetric matrix H. The first search of all may start nearly orthogonal to what
    * it looks for: it takes a dozen products, or is audited.
@@ -75,9 +76,9 @@ export interface EigenSolver {
    * @param withGuards whether the guards are multiplied from the start; they always join where a search needs a second round
    * @param maxRounds in the place of the settings' own
    */
-  solve(product: BlockProduct, withGuards: boolean, maxRounds?: number): Promise<TopEigenpairs>;
+  solve(product: BlockProduct<Data>, withGuards: boolean, maxRounds?: number): Promise<TopEigenpairs<Data>>;
   /** Looks from a cold start for eigenvalues that a search missed; each one joins the block, and the search is repeated. */
-  audit(product: BlockProduct, found: TopEigenpairs): Promise<AuditedEigenpairs>;
+  audit(product: BlockProduct<Data>, found: TopEigenpairs<Data>): Promise<AuditedEigenpairs<Data>>;
   /** State of the random numbers: hand it to `eigenSolver` to resume. */
   random(): RandomState;
   /** Copies the vectors of the last search, the start of the next and the random state; the result puts them back. */
@@ -90,8 +91,7 @@ export interface EigenSolver {
  * Warm-started block Krylov iteration with Rayleigh–Ritz. The start block V spans Q; T = Q H Qᵀ gives Ritz pairs, and
  * the residuals Hv − θv of the pairs that have not converged (only those: converged ones are locked) extend Q, which
  * makes the search as fast as block Lanczos while any start is allowed. At a full basis the best half of the Ritz
- * vectors is kept. One round suffices where the predicted start is good. Every start holds a random part, in its guards, where what
- * grows from it is seen before it matters.
+ * vectors is kept. One round suffices where the predicted start is good. Guards hold a random part, so that what grows is seen in time.
  * @param ops operations
  * @param size P, order of the matrix
  * @param settings number of pairs and accuracy
@@ -99,19 +99,19 @@ export interface EigenSolver {
  * @returns the solver, with memory for about 5 blocks of vectors and twice `capacity` vectors
  * @throws {RangeError} when more pairs are asked for than the matrix has
  */
-export function eigenSolver(
-  ops: Ops,
+export function eigenSolver<Data extends Numbers>(
+  ops: Ops<Data>,
   size: number,
   settings: EigenSettings,
   randomState: RandomState = createRandom(0, 'eigen-solver').state(),
-): EigenSolver {
+): EigenSolver<Data> {
   const { pairs } = settings;
   if (pairs > size)
     throw new RangeError(`eigenSolver: ${pairs} eigenpairs asked of a matrix of order ${size}`);
   const width = Math.min(size, pairs + settings.guards);
   const capacity = Math.min(size, settings.capacity ?? Math.max(2 * (pairs + settings.guards), 24));
-  const block = zeros(width, size);
-  const spare = zeros(width - pairs, size);
+  const block = zerosIn(ops, width, size);
+  const spare = zerosIn(ops, width - pairs, size);
   const space = ritzBasis(ops, size, { pairs, keep: Math.max(width, Math.floor(capacity / 2)), capacity });
   const prediction = predictor(ops, pairs, size);
   let random = resumeRandom(randomState);
@@ -134,7 +134,11 @@ export function eigenSolver(
   };
 
   /** One more round: residuals of the open pairs, and the guards where they join. Returns the directions multiplied. */
-  const continueWith = async (product: BlockProduct, open: number[], joining: number): Promise<number> => {
+  const continueWith = async (
+    product: BlockProduct<Data>,
+    open: number[],
+    joining: number,
+  ): Promise<number> => {
     const { values } = space.ritz();
     const candidates = await space.candidates(Math.min(open.length + joining, size - space.order));
     for (let row = 0; row < candidates.rows; row++) {
@@ -151,10 +155,10 @@ export function eigenSolver(
   };
 
   const search = async (
-    product: BlockProduct,
+    product: BlockProduct<Data>,
     withGuards: boolean,
     maxRounds = settings.maxRounds,
-  ): Promise<TopEigenpairs> => {
+  ): Promise<TopEigenpairs<Data>> => {
     if (withGuards) await addRandomPart(ops, rowsOf(block, pairs, width - pairs), random);
     await space.begin(product, rowsOf(block, 0, withGuards ? width : pairs));
     if (space.order < pairs)
@@ -188,6 +192,7 @@ export function eigenSolver(
     return {
       values: values.slice(0, pairs),
       vectors: space.leading,
+      norms,
       residual: pairs > 1 ? Math.max(...norms.slice(0, -1)) / Math.abs(values[0]!) : 0,
       lastResidual: norms[pairs - 1]! / Math.abs(values[pairs - 1]!),
       ...(space.order > pairs && (withGuards || rounds > 1) && { next: values[pairs]! }),
@@ -197,7 +202,10 @@ export function eigenSolver(
     };
   };
 
-  const audit = async (product: BlockProduct, first: TopEigenpairs): Promise<AuditedEigenpairs> => {
+  const audit = async (
+    product: BlockProduct<Data>,
+    first: TopEigenpairs<Data>,
+  ): Promise<AuditedEigenpairs<Data>> => {
     let found = first;
     let directions = 0;
     for (let missed = 0; ; missed++) {
@@ -212,7 +220,7 @@ export function eigenSolver(
     }
   };
 
-  const solve: EigenSolver['solve'] = async (product, withGuards, maxRounds) => {
+  const solve: EigenSolver<Data>['solve'] = async (product, withGuards, maxRounds) => {
     const isFirst = prediction.previous.data.every((entry) => entry === 0);
     const found = await search(product, withGuards, maxRounds);
     if (!isFirst || found.rounds >= auditSteps) return found;
@@ -223,9 +231,9 @@ export function eigenSolver(
   const keep = () => {
     const state = random.state();
     const memory = [block.data, prediction.previous.data, space.leading.data];
-    const copies = memory.map((data) => data.slice());
+    const copies = memory.map((data) => [data, data.slice()] as const);
     return () => {
-      for (const [index, data] of memory.entries()) data.set(copies[index]!);
+      for (const [data, copy] of copies) data.set(copy);
       random = resumeRandom(state);
     };
   };

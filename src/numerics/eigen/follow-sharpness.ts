@@ -1,40 +1,20 @@
-import { z } from 'zod';
-import { rowsOf } from '../../tensors/matrix.ts';
+import type { Matrix } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
-import type { BlockProduct } from '../network/block-product.ts';
-import { createRandom } from '../random.ts';
-import { eigenSolver } from './eigen-solver.ts';
+import { ConvergenceError } from '../convergence-error.ts';
+import type { Hessian } from '../network/loss-hessian.ts';
+import { lookingAlong, noVectors, orthonormalDirections, withPairs } from './search-vectors.ts';
+import type { SearchVectors } from './search-vectors.ts';
+import { savedSharpness } from './sharpness-state.ts';
+import type { Sharpness, SharpnessState } from './sharpness-state.ts';
+import { topSearch } from './top-search.ts';
+import type { TopSearch } from './top-search.ts';
 
-/** What is known of the top of the spectrum. */
-export interface Sharpness {
-  /** λ_1: the eigenvalue of largest magnitude, signed. */
-  readonly value: number;
-  /** ‖Hv − λ_1 v‖ / |λ_1|: some eigenvalue is this near to λ_1. */
-  readonly residual: number;
-  /** |λ_2| from below, as of the last search that looked at it; absent for P = 1. */
-  readonly second?: number;
-}
-
-/** What continues the search from one θ to the next. */
-export const sharpnessState = z.object({
-  /** Start of the next search, v_1 and v_2 [2, P]. */
-  sharpnessBlock: z.custom<Float64Array>((value) => value instanceof Float64Array),
-  /** v_1 of the last search [P]. */
-  sharpnessVector: z.custom<Float64Array>((value) => value instanceof Float64Array),
-  sharpnessRandom: z.array(z.int()).readonly(),
-  /** Searches so far. */
-  sharpnessSearches: z.int().nonnegative(),
-  /** Results of the last search. */
-  sharpnessValue: z.number().exactOptional(),
-  sharpnessResidual: z.number().nonnegative().exactOptional(),
-  sharpnessSecond: z.number().nonnegative().exactOptional(),
-});
-
-/** See `sharpnessState`. */
-export type SharpnessState = Readonly<z.infer<typeof sharpnessState>>;
-
-/** Follows λ_1 along a training. */
+/** Follows λ_1, and if need be more eigenvalues, along a training. */
 export interface SharpnessFollower {
+  /** p, how many are followed. */
+  readonly pairs: number;
+  /** From the next search on, p eigenvalues are followed; the first search with more of them takes longer. */
+  follow(pairs: number): void;
   /** Searches where the product multiplies now. */
   find(): Promise<Sharpness>;
   /** The same, leaving everything that later searches start from as it is. */
@@ -43,120 +23,152 @@ export interface SharpnessFollower {
   lookAlong(direction: Float64Array): void;
   /** Result of the last search. */
   readonly last: Sharpness | undefined;
-  /** v_1 after a power step, of a norm near 1 [P]; overwritten by the next search. */
-  readonly vector: Float64Array;
+  /** Orthonormal rows near v_1, …, v_p of the last search, in float64: [p, P]; the same memory until the next. */
+  directions(): Promise<Matrix>;
   /** Products with H, since this follower was made. */
   readonly products: number;
   /** Copies. */
   save(): SharpnessState;
 }
 
-/** A search ends at this residual, whose square over the gap to λ_2 is the error of λ_1: a few tenths of a per cent. */
-const tolerance = 0.02;
 /** Products of the first search and of the others, after which they end with what they have. */
 const firstRounds = 12;
 const rounds = 4;
-/** v_2 is multiplied in every so many searches. */
-const secondEvery = 4;
+/** v_{p+1} is multiplied in every so many searches. */
+const restEvery = 4;
 
 /**
  * Prepares to follow the eigenvalue of largest magnitude of a matrix that changes (section 7.1).
  *
- * A warm-started, predicted block Krylov search (`eigenSolver`) for one pair and one guard. Where the matrix has changed little a search
- * takes one product. The residual of each result says how accurate it is.
+ * A warm-started, predicted block Krylov search (`topSearch`) for one pair and one guard, or for more pairs where `follow` asks for
+ * them. Where the matrix has changed little a search takes one product a pair. The residual of each result says how accurate it
+ * is: far less than float32, in which the vectors and products are where the matrix has them.
  *
  * @param ops operations
  * @param size P
- * @param product multiplies by H
+ * @param hessian multiplies by H
  * @param start a seed, or what an earlier follower saved
- * @returns the follower, with memory for about 20 vectors
+ * @returns the follower, with the memory of a `topSearch`
  */
 export function followSharpness(
   ops: Ops,
   size: number,
-  product: BlockProduct,
+  hessian: Hessian,
   start: number | SharpnessState,
 ): SharpnessFollower {
   const saved = typeof start === 'number' ? undefined : start;
-  const random = saved?.sharpnessRandom ?? createRandom(start as number, 'sharpness').state();
-  const accuracy = {
-    pairs: 1,
-    guards: 1,
-    tolerance,
-    lastTolerance: tolerance,
-    maxRounds: firstRounds,
-    capacity: 6,
-  };
-  const solver = eigenSolver(ops, size, accuracy, random);
+  let pairs = saved?.sharpnessPairs ?? 1;
+  /** Where a search goes on that has not been made yet. */
+  let begin: SearchVectors | undefined = saved ? savedVectors(saved) : noVectors(size, start as number);
+  let search: TopSearch | undefined;
   let searches = saved?.sharpnessSearches ?? 0;
-  let last = savedResult(saved);
+  let last = savedSharpness(saved);
   let products = 0;
-  if (saved) {
-    solver.block.data.set(saved.sharpnessBlock);
-    solver.previous.data.set(saved.sharpnessVector);
-  }
+  let directions: Matrix | undefined;
 
-  /** A row that holds no direction is drawn anew. */
-  const fillEmptyRows = async (): Promise<void> => {
-    const fresh = createRandom(searches, 'sharpness-start');
-    for (let row = 0; row < solver.block.rows; row++) {
-      const entries = rowsOf(solver.block, row, 1).data;
-      if ((await ops.dot(entries, entries)) > 1e-8) continue;
-      fresh.fillGaussian(entries);
-      ops.scale(1 / Math.sqrt(size), entries);
+  const vectors = (): SearchVectors => search?.vectors() ?? begin!;
+
+  const goOnFrom = (next: SearchVectors): void => {
+    begin = next;
+    search = undefined;
+  };
+
+  const inPrecision = (precision: TopSearch['precision']): TopSearch => {
+    if (search?.precision === precision) return search;
+    const from = vectors();
+    const { single } = hessian;
+    search =
+      single && precision === 'float32'
+        ? topSearch(single.ops, size, pairs, single.product, from)
+        : topSearch(ops, size, pairs, hessian.product, from);
+    begin = undefined;
+    return search;
+  };
+
+  const solve = async (precision: TopSearch['precision']) =>
+    inPrecision(precision).solve(searches % restEvery === 0, searches === 0 ? firstRounds : rounds, searches);
+
+  /** Undefined where numbers leave the range of float32. */
+  const solveInSingle = async () => {
+    if (!(await hessian.single?.isWithinRange())) return undefined;
+    try {
+      return await solve('float32');
+    } catch (error) {
+      if (error instanceof ConvergenceError) return undefined;
+      throw error;
     }
   };
 
-  const search = async (): Promise<Sharpness> => {
-    await fillEmptyRows();
-    const withSecond = searches % secondEvery === 0;
-    const found = await solver.solve(product, withSecond, searches === 0 ? firstRounds : rounds);
+  const sharpness = async (): Promise<Sharpness> => {
+    const found = (await solveInSingle()) ?? (await solve('float64'));
     products += found.directions;
-    const second = found.next === undefined ? last?.second : Math.abs(found.next);
-    const value = found.values[0]!;
-    const residual = value === 0 ? 0 : found.lastResidual;
-    return { value, residual, ...(second !== undefined && { second }) };
+    const rest = found.next === undefined ? last?.rest : Math.abs(found.next);
+    const values = [...found.values];
+    const value = values[0]!;
+    const residual = value === 0 ? 0 : found.norms[0]! / Math.abs(value);
+    return { value, residual, values, ...(rest !== undefined && { rest }) };
   };
 
   return {
+    get pairs() {
+      return pairs;
+    },
     get products() {
       return products;
     },
     get last() {
       return last;
     },
-    get vector() {
-      return solver.previous.data;
+    follow(count) {
+      if (count === pairs) return;
+      goOnFrom(withPairs(vectors(), size, count));
+      if (count > pairs) searches = 0;
+      last = last && fewer(last, count);
+      pairs = count;
+    },
+    async directions() {
+      directions ??= await orthonormalDirections(ops, search?.previous() ?? begin!.previous.slice(), pairs);
+      return directions;
     },
     async find() {
-      last = await search();
+      directions = undefined;
+      last = await sharpness();
       searches++;
       return last;
     },
     async measure() {
-      const putBack = solver.keep();
-      const found = await search();
-      putBack();
+      const before = { search, begin };
+      const putBack = search?.keep();
+      const found = await sharpness();
+      putBack?.();
+      ({ search, begin } = before);
       return found;
     },
     lookAlong(direction) {
-      const guard = rowsOf(solver.block, solver.block.rows - 1, 1).data;
-      guard.set(direction);
-      searches -= searches % secondEvery;
+      goOnFrom(lookingAlong(vectors(), direction));
+      searches -= searches % restEvery;
     },
-    save: () => ({
-      sharpnessBlock: solver.block.data.slice(),
-      sharpnessVector: solver.previous.data.slice(),
-      sharpnessRandom: solver.random(),
-      sharpnessSearches: searches,
-      ...(last && { sharpnessValue: last.value, sharpnessResidual: last.residual }),
-      ...(last?.second !== undefined && { sharpnessSecond: last.second }),
-    }),
+    save() {
+      const { block, previous, random } = vectors();
+      return {
+        sharpnessPairs: pairs,
+        sharpnessBlock: block,
+        sharpnessVectors: previous,
+        sharpnessRandom: random,
+        sharpnessSearches: searches,
+        ...(last && { sharpnessValues: last.values, sharpnessResidual: last.residual }),
+        ...(last?.rest !== undefined && { sharpnessRest: last.rest }),
+      };
+    },
   };
 }
 
-function savedResult(saved: SharpnessState | undefined): Sharpness | undefined {
-  if (saved?.sharpnessValue === undefined || saved.sharpnessResidual === undefined) return undefined;
-  const { sharpnessValue: value, sharpnessResidual: residual, sharpnessSecond: second } = saved;
-  return { value, residual, ...(second !== undefined && { second }) };
+function savedVectors({ sharpnessBlock, sharpnessVectors, sharpnessRandom }: SharpnessState): SearchVectors {
+  return { block: sharpnessBlock, previous: sharpnessVectors, random: sharpnessRandom };
+}
+
+/** What is known of the first p eigenvalues, when more were followed. */
+function fewer({ values, rest, ...found }: Sharpness, pairs: number): Sharpness {
+  const next = values[pairs] === undefined ? rest : Math.abs(values[pairs]);
+  return { ...found, values: values.slice(0, pairs), ...(next !== undefined && { rest: next }) };
 }

@@ -1,12 +1,23 @@
+import { copyIn, zerosIn } from '../../tensors/allocate.ts';
 import { matrix, rowsOf, zeros } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
-import type { Ops } from '../../tensors/ops.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
+import type { Backend, Ops } from '../../tensors/ops.ts';
 import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 
-/** A row whose part outside the others is smaller than this fraction of it is dropped: what is left is rounding. */
-const DEPENDENT = 1e-11;
-/** Below this pivot of the unit-diagonal Gram matrix, Cholesky loses too many digits for the second pass to repair. */
-const SMALLEST_PIVOT = 1e-6;
+/** What rounding leaves of a difference, by precision. */
+interface Limits {
+  /** A row whose part outside the others is smaller than this fraction of it is dropped: what is left is rounding. */
+  readonly dependent: number;
+  /** Below this pivot of the unit-diagonal Gram matrix, Cholesky loses too many digits for the second pass to repair. */
+  readonly smallestPivot: number;
+  /** Eigenvalues of the Gram matrix below this part of the largest are rounding. */
+  readonly rank: number;
+}
+
+const limits: Record<Backend['precision'], Limits> = {
+  float64: { dependent: 1e-11, smallestPivot: 1e-6, rank: 1e-14 },
+  float32: { dependent: 1e-4, smallestPivot: 1e-2, rank: 1e-5 },
+};
 
 /**
  * Makes the rows of a block orthonormal, and orthogonal to a basis, by Cholesky-QR done twice.
@@ -20,11 +31,11 @@ const SMALLEST_PIVOT = 1e-6;
  * @param scratch at least b·P numbers
  * @returns the number of rows kept, ≤ b; they come first in `block`
  */
-export async function orthonormalize(
-  ops: Ops,
-  basis: Matrix,
-  block: Matrix,
-  scratch: Float64Array,
+export async function orthonormalize<Data extends Numbers>(
+  ops: Ops<Data>,
+  basis: Matrix<Data>,
+  block: Matrix<Data>,
+  scratch: Data,
 ): Promise<number> {
   let kept = block.rows;
   for (let pass = 0; pass < 2 && kept > 0; pass++) {
@@ -32,16 +43,16 @@ export async function orthonormalize(
     const before = await gram(ops, part);
     let after = before;
     if (basis.rows > 0) {
-      const overlaps = zeros(kept, basis.rows);
+      const overlaps = zerosIn(ops, kept, basis.rows);
       await ops.gemm(part, basis, overlaps, { transposeB: true });
       await ops.gemm(overlaps, basis, part, { alpha: -1, beta: 1 });
       after = await gram(ops, part);
     }
-    const transform = normalizer(before.data, after.data, kept);
+    const transform = normalizer(before.data, after.data, kept, limits[ops.backend.precision]);
     kept = transform.rows;
     if (kept === 0) break;
     const target = matrix(scratch, kept, block.columns);
-    await ops.gemm(transform, part, target);
+    await ops.gemm(copyIn(ops, transform), part, target);
     block.data.set(target.data);
   }
   return kept;
@@ -53,18 +64,23 @@ export async function orthonormalize(
  * @param block B [b, P]
  * @returns [b, b], new memory
  */
-export async function gram(ops: Ops, block: Matrix): Promise<Matrix> {
-  const result = zeros(block.rows, block.rows);
+export async function gram<Data extends Numbers>(ops: Ops<Data>, block: Matrix<Data>): Promise<Matrix<Data>> {
+  const result = zerosIn(ops, block.rows, block.rows);
   await ops.gemm(block, block, result, { transposeB: true });
   return result;
 }
 
 /** The matrix N [kept, b] with N S Nᵀ = I: the inverse Cholesky factor, or Λ^{−1/2}Uᵀ of the independent directions. */
-function normalizer(before: Float64Array, gramMatrix: Float64Array, order: number): Matrix {
+function normalizer(
+  before: Numbers,
+  gramMatrix: Numbers,
+  order: number,
+  { dependent, smallestPivot, rank }: Limits,
+): Matrix {
   const rows: number[] = [];
   for (let row = 0; row < order; row++) {
     const squared = gramMatrix[row * (order + 1)]!;
-    if (squared > DEPENDENT ** 2 * before[row * (order + 1)]!) rows.push(row);
+    if (squared > dependent ** 2 * before[row * (order + 1)]!) rows.push(row);
   }
   const count = rows.length;
   const norms = rows.map((row) => Math.sqrt(gramMatrix[row * (order + 1)]!));
@@ -73,7 +89,7 @@ function normalizer(before: Float64Array, gramMatrix: Float64Array, order: numbe
     for (let j = 0; j < count; j++)
       scaled[i * count + j] = gramMatrix[rows[i]! * order + rows[j]!]! / (norms[i]! * norms[j]!);
   }
-  const small = inverseCholesky(scaled, count, SMALLEST_PIVOT) ?? inverseSquareRoot(scaled, count);
+  const small = inverseCholesky(scaled, count, smallestPivot) ?? inverseSquareRoot(scaled, count, rank);
   const result = zeros(small.rows, order);
   for (let i = 0; i < small.rows; i++) {
     for (let j = 0; j < count; j++)
@@ -90,7 +106,7 @@ function normalizer(before: Float64Array, gramMatrix: Float64Array, order: numbe
  * @returns L⁻¹ [n, n], new memory; undefined when a pivot is smaller
  */
 export function inverseCholesky(
-  gramMatrix: Float64Array,
+  gramMatrix: Numbers,
   order: number,
   smallestPivot: number,
 ): Matrix | undefined {
@@ -113,9 +129,9 @@ export function inverseCholesky(
 }
 
 /** Λ^{−1/2}Uᵀ over the eigenvalues of S that are not rounding. */
-function inverseSquareRoot(gramMatrix: Float64Array, order: number): Matrix {
+function inverseSquareRoot(gramMatrix: Float64Array, order: number, rank: number): Matrix {
   const { values, vectors } = symmetricEigen(gramMatrix, order);
-  const kept = values.findIndex((value) => !(value > 1e-14 * values[0]!));
+  const kept = values.findIndex((value) => !(value > rank * values[0]!));
   const count = kept < 0 ? order : kept;
   const result = zeros(count, order);
   for (let i = 0; i < count; i++) {

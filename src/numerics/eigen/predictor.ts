@@ -1,18 +1,19 @@
-import { rowsOf, zeros } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
+import { zerosIn } from '../../tensors/allocate.ts';
+import { rowsOf } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 
 /** Predicts the eigenvectors of the next iteration from those of the last two. */
-export interface Predictor {
+export interface Predictor<Data extends Numbers = Float64Array> {
   /** v' of the last search [k+1, P]; zero before the first. */
-  readonly previous: Matrix;
+  readonly previous: Matrix<Data>;
   /**
    * Fills the start block of the next search.
    * @param values θ [≥ k+1]
    * @param images Hv of the Ritz vectors v [k+1, P]
    * @param target predicted vectors [k+1, P], nearly orthonormal
    */
-  predict(values: Float64Array, images: Matrix, target: Matrix): Promise<void>;
+  predict(values: Float64Array, images: Matrix<Data>, target: Matrix<Data>): Promise<void>;
 }
 
 /**
@@ -27,8 +28,12 @@ export interface Predictor {
  * @param size P
  * @returns the predictor, with memory for k + 1 vectors
  */
-export function predictor(ops: Ops, pairs: number, size: number): Predictor {
-  const previous = zeros(pairs, size);
+export function predictor<Data extends Numbers>(
+  ops: Ops<Data>,
+  pairs: number,
+  size: number,
+): Predictor<Data> {
+  const previous = zerosIn(ops, pairs, size);
   return {
     previous,
     async predict(values, images, target) {

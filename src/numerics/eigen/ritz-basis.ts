@@ -1,5 +1,6 @@
-import { matrix, rowsOf, zeros } from '../../tensors/matrix.ts';
-import type { Matrix } from '../../tensors/matrix.ts';
+import { copyIn, zerosIn } from '../../tensors/allocate.ts';
+import { matrix, rowsOf } from '../../tensors/matrix.ts';
+import type { Matrix, Numbers } from '../../tensors/matrix.ts';
 import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
 import { gram, inverseCholesky, orthonormalize } from './orthonormalize.ts';
@@ -17,25 +18,25 @@ export interface RitzBasisSizes {
 }
 
 /** A growing orthonormal basis Q of a search, its images W = H Q, and the Ritz pairs in it. */
-export interface RitzBasis {
+export interface RitzBasis<Data extends Numbers = Float64Array> {
   /** Rows of Q. */
   readonly order: number;
   /** Ritz vectors v of the leading pairs [pairs, P], filled by `examine`. */
-  readonly leading: Matrix;
+  readonly leading: Matrix<Data>;
   /** Hv of the leading pairs [pairs, P], filled by `examine`. */
-  readonly leadingImages: Matrix;
+  readonly leadingImages: Matrix<Data>;
   /** Forgets the basis and begins a new one with the span of nearly orthonormal rows; `start` must stay as it is. */
-  begin(product: BlockProduct, start: Matrix): Promise<void>;
+  begin(product: BlockProduct<Data>, start: Matrix<Data>): Promise<void>;
   /** Room for `count` rows after Q, to be filled for `extend`; a full basis is first replaced by its best Ritz vectors. */
-  candidates(count: number): Promise<Matrix>;
+  candidates(count: number): Promise<Matrix<Data>>;
   /** Makes candidates orthonormal, multiplies them by H and takes them in; returns how many were independent of Q. */
-  extend(product: BlockProduct, candidates: Matrix): Promise<number>;
+  extend(product: BlockProduct<Data>, candidates: Matrix<Data>): Promise<number>;
   /** Ritz pairs by descending magnitude. */
   ritz(): RitzPairs;
   /** Fills `leading` and `leadingImages`; returns ‖Hv − θv‖ of each leading pair. */
   examine(): Promise<number[]>;
   /** Fills `target` [m, P] with the images Hv of the Ritz vectors from number `first` on. */
-  combineImages(first: number, target: Matrix): Promise<void>;
+  combineImages(first: number, target: Matrix<Data>): Promise<void>;
 }
 
 /** Pivots of the start's Gram matrix with which one Cholesky factorisation is accurate enough. */
@@ -51,32 +52,40 @@ const WELL_CONDITIONED = 0.1;
  * @param sizes pairs, rows kept at a restart, rows in all
  * @returns an empty basis, with memory for 2·(capacity + pairs) + keep vectors
  */
-export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBasis {
+export function ritzBasis<Data extends Numbers>(
+  ops: Ops<Data>,
+  size: number,
+  sizes: RitzBasisSizes,
+): RitzBasis<Data> {
   const { pairs, keep, capacity } = sizes;
-  const basis = zeros(capacity, size);
-  const images = zeros(capacity, size);
-  const leading = zeros(pairs, size);
-  const leadingImages = zeros(pairs, size);
-  const scratch = new Float64Array(keep * size);
+  const basis = zerosIn(ops, capacity, size);
+  const images = zerosIn(ops, capacity, size);
+  const leading = zerosIn(ops, pairs, size);
+  const leadingImages = zerosIn(ops, pairs, size);
+  const scratch = ops.allocate(keep * size);
   /** T = Q H Qᵀ, lower triangle, rows of `capacity`. */
   const projected = new Float64Array(capacity * capacity);
   let order = 0;
   let found: RitzPairs = { values: new Float64Array(0), vectors: new Float64Array(0) };
   /** V and N as long as Q = N V is not formed. */
-  let unformed: { readonly start: Matrix; readonly normalizer: Matrix } | undefined;
+  let unformed: { readonly start: Matrix<Data>; readonly normalizer: Matrix<Data> } | undefined;
 
   /** Multiplies new rows by H, and extends T. */
-  const takeIn = async (product: BlockProduct, count: number): Promise<void> => {
+  const takeIn = async (product: BlockProduct<Data>, count: number): Promise<void> => {
     const added = rowsOf(images, order, count);
     await product(rowsOf(basis, order, count), added);
-    const rows = zeros(count, order + count);
+    const rows = zerosIn(ops, count, order + count);
     await ops.gemm(added, rowsOf(basis, 0, order + count), rows, { transposeB: true });
     for (let row = 0; row < count; row++) projected.set(rowsOf(rows, row, 1).data, (order + row) * capacity);
     order += count;
     found = rayleighRitz(projected, capacity, order);
   };
 
-  const replace = async (target: Matrix, combination: Matrix, source: Matrix): Promise<void> => {
+  const replace = async (
+    target: Matrix<Data>,
+    combination: Matrix<Data>,
+    source: Matrix<Data>,
+  ): Promise<void> => {
     const result = matrix(scratch, combination.rows, size);
     await ops.gemm(combination, source, result);
     target.data.set(result.data);
@@ -90,7 +99,7 @@ export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBa
   };
 
   const restart = async (): Promise<void> => {
-    const combination = matrix(found.vectors, Math.min(order, keep), order);
+    const combination = copyIn(ops, matrix(found.vectors, Math.min(order, keep), order));
     await replace(basis, combination, rowsOf(basis, 0, order));
     await replace(images, combination, rowsOf(images, 0, order));
     order = combination.rows;
@@ -102,9 +111,9 @@ export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBa
   };
 
   /** Ritz vectors, or their images, from number `first` on. */
-  const combine = async (first: number, source: Matrix, target: Matrix): Promise<void> => {
-    const rows = matrix(found.vectors.subarray(first * order), target.rows, order);
-    const combination = unformed ? zeros(target.rows, order) : rows;
+  const combine = async (first: number, source: Matrix<Data>, target: Matrix<Data>): Promise<void> => {
+    const rows = copyIn(ops, matrix(found.vectors.subarray(first * order), target.rows, order));
+    const combination = unformed ? zerosIn(ops, target.rows, order) : rows;
     if (unformed) await ops.gemm(rows, unformed.normalizer, combination);
     await ops.gemm(combination, rowsOf(source, 0, order), target);
   };
@@ -120,17 +129,22 @@ export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBa
       order = 0;
       unformed = undefined;
       const count = start.rows;
-      const normalizer = inverseCholesky((await gram(ops, start)).data, count, WELL_CONDITIONED);
-      if (normalizer === undefined) {
+      const factor = inverseCholesky((await gram(ops, start)).data, count, WELL_CONDITIONED);
+      if (factor === undefined) {
         const rows = rowsOf(basis, 0, count);
         rows.data.set(start.data);
         const independent = await orthonormalize(ops, rowsOf(basis, 0, 0), rows, scratch);
         if (independent > 0) await takeIn(product, independent);
         return;
       }
+      const normalizer = copyIn(ops, factor);
       unformed = { start, normalizer };
       await product(start, rowsOf(images, 0, count));
-      const [raw, half, whole] = [zeros(count, count), zeros(count, count), zeros(count, count)];
+      const [raw, half, whole] = [0, 1, 2].map(() => zerosIn(ops, count, count)) as [
+        Matrix<Data>,
+        Matrix<Data>,
+        Matrix<Data>,
+      ];
       await ops.gemm(rowsOf(images, 0, count), start, raw, { transposeB: true });
       await ops.gemm(normalizer, raw, half);
       await ops.gemm(half, normalizer, whole, { transposeB: true });
@@ -166,7 +180,7 @@ export function ritzBasis(ops: Ops, size: number, sizes: RitzBasisSizes): RitzBa
 }
 
 /** ‖w − θ v‖, by two sums so that one addition need not wait for the other. */
-function distance(value: number, vector: Float64Array, image: Float64Array): number {
+function distance(value: number, vector: Numbers, image: Numbers): number {
   let even = 0;
   let odd = 0;
   const end = image.length - (image.length % 2);

@@ -4,6 +4,7 @@ import type { Backend, GemmOptions, Ops } from '../ops.ts';
 import { productShape } from '../shapes.ts';
 import type { BlasLibrary } from './library.ts';
 import { singleBlasOps } from './single-blas-ops.ts';
+import { multiplyFewRows } from './few-rows.ts';
 
 const done = Promise.resolve();
 const plain: GemmOptions = {};
@@ -22,6 +23,7 @@ export function blasOps(library: BlasLibrary, backend: Backend): Ops {
     ...(library.single && { single: singleBlasOps(library.single, backend) }),
     gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = plain): Promise<void> {
       const { m, n, k } = productShape(a, b, c, options);
+      if (library.dgemv && multiplyFewRows(library.dgemv, a, b, c, options)) return done;
       const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;
       library.dgemm(
         transposeA,

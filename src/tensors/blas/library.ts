@@ -2,6 +2,8 @@ import { load } from 'koffi';
 import type { LibraryHandle } from 'koffi';
 import { matrix } from '../matrix.ts';
 import type { Matrix } from '../matrix.ts';
+import { doubleGemv } from './gemv.ts';
+import type { Gemv } from './gemv.ts';
 import { withKernelChoice } from './kernel-choice.ts';
 import { singleRoutines, type SingleRoutines } from './single-routines.ts';
 import { trySymbol } from './try-symbol.ts';
@@ -31,6 +33,8 @@ export interface BlasLibrary {
   readonly name: string;
   readonly file: string;
   readonly dgemm: Dgemm;
+  /** Absent where it has none that is right. */
+  readonly dgemv?: Gemv<Float64Array>;
   /** Its float32 routines, where it has them all. */
   readonly single?: SingleRoutines;
   /** Sets the number of threads; false when the library has no such function. */
@@ -61,11 +65,13 @@ export function loadLibrary(file: string, name: string): BlasLibrary {
   refuseLongIntegers(handle, file);
   const fault = selfTest(dgemm);
   if (fault !== undefined) throw new Error(`${file}: ${fault}`);
+  const dgemv = doubleGemv(handle);
   const single = singleRoutines(handle);
   return {
     name,
     file,
     dgemm,
+    ...(dgemv && { dgemv }),
     ...(single && { single }),
     setThreads: (threads) => setThreads(handle, threads),
   };

@@ -3,6 +3,7 @@ import type { Backend, GemmOptions, Ops } from '../ops.ts';
 import { productShape } from '../shapes.ts';
 import { singleElementwise } from '../single-elementwise.ts';
 import type { SingleRoutines } from './single-routines.ts';
+import { multiplyFewRows } from './few-rows.ts';
 
 const done = Promise.resolve();
 const plain: GemmOptions = {};
@@ -25,6 +26,7 @@ export function singleBlasOps(routines: SingleRoutines, backend: Backend): Ops<F
       options: GemmOptions = plain,
     ): Promise<void> {
       const { m, n, k } = productShape(a, b, c, options);
+      if (routines.sgemv && multiplyFewRows(routines.sgemv, a, b, c, options)) return done;
       const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;
       routines.sgemm(
         transposeA,

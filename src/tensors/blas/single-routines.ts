@@ -1,4 +1,6 @@
 import type { LibraryHandle } from 'koffi';
+import { singleGemv } from './gemv.ts';
+import type { Gemv } from './gemv.ts';
 import { trySymbol } from './try-symbol.ts';
 
 const ROW_MAJOR = 101;
@@ -21,6 +23,8 @@ export interface SingleRoutines {
     beta: number,
     c: Float32Array,
   ) => void;
+  /** Absent where there is none that is right. */
+  sgemv?: Gemv<Float32Array>;
   /** y ← y + alpha · x. */
   saxpy: (alpha: number, x: Float32Array, y: Float32Array) => void;
   /** x ← alpha · x. */
@@ -43,7 +47,9 @@ export function singleRoutines(handle: LibraryHandle): SingleRoutines | undefine
   const scal = trySymbol(handle, 'void cblas_sscal(int, float, float *, int)');
   const dot = trySymbol(handle, 'double cblas_dsdot(int, const float *, int, const float *, int)');
   if (!gemm || !axpy || !scal || !dot) return undefined;
+  const sgemv = singleGemv(handle);
   const routines: SingleRoutines = {
+    ...(sgemv && { sgemv }),
     sgemm(transposeA, transposeB, m, n, k, alpha, a, columnsOfA, b, columnsOfB, beta, c) {
       const opA = transposeA ? TRANSPOSE : NO_TRANSPOSE;
       const opB = transposeB ? TRANSPOSE : NO_TRANSPOSE;

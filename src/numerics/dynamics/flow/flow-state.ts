@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TrainingLoss } from '../../network/training-loss.ts';
-import { sharpnessState } from '../../eigen/follow-sharpness.ts';
+import { sharpnessLengths, sharpnessState } from '../../eigen/sharpness-state.ts';
 import { parseState, vector } from '../parse-state.ts';
 import type { StepMethodState } from '../runge-kutta/step-method.ts';
 
@@ -48,6 +48,7 @@ const schema = z.strictObject({
   nextStep: z.number().positive().exactOptional(),
   lastStep: z.number().positive().exactOptional(),
   lastError: z.number().positive().exactOptional(),
+  outliersFrom: z.number().positive().exactOptional(),
   ...sharpnessState.shape,
 }) satisfies z.ZodType<FlowState>;
 
@@ -64,7 +65,6 @@ export function parseFlowState(saved: unknown, solver: FlowSolver, loss: Trainin
   return parseState(solver, schema.extend({ solver: z.literal(solver) }), saved, {
     parameters: size,
     gradient: size,
-    sharpnessBlock: Math.min(size, 2) * size,
-    sharpnessVector: size,
+    ...sharpnessLengths(size, saved),
   });
 }

@@ -1,4 +1,5 @@
 import type { Ops } from '../../../tensors/ops.ts';
+import type { Hessian } from '../../network/loss-hessian.ts';
 
 /** The flow θ' = −∇L(θ) as its solvers see it: a loss with exact first and second derivatives. */
 export interface GradientFlow {
@@ -9,8 +10,10 @@ export interface GradientFlow {
   value(parameters: Float64Array): Promise<number>;
   /** L(θ), and ∇L(θ) into `gradient` [P]. Products are then formed at this θ, whose memory must stay as it is. */
   gradient(parameters: Float64Array, gradient: Float64Array): Promise<number>;
-  /** `product` ← ∇²L(θ) v at the θ of the last call of `gradient`; v and the product are [P]. */
-  hessianProduct(direction: Float64Array, product: Float64Array): Promise<void>;
+  /** ∇²L(θ) at the θ of the last call of `gradient`. */
+  readonly hessian: Hessian;
+  /** How many eigenvalues are expected to stand out of those of the Hessian. Default 1. */
+  readonly outliers?: number;
 }
 
 /** A point of the flow with what has been evaluated there. */

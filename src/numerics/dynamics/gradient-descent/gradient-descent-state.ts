@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { followSharpness, sharpnessState } from '../../eigen/follow-sharpness.ts';
-import { blockProduct } from '../../network/block-product.ts';
+import { followSharpness } from '../../eigen/follow-sharpness.ts';
+import { sharpnessLengths, sharpnessState } from '../../eigen/sharpness-state.ts';
+import { lossHessian } from '../../network/loss-hessian.ts';
 import type { TrainingLoss } from '../../network/training-loss.ts';
 import { parseState, vector } from '../parse-state.ts';
 
@@ -29,7 +30,7 @@ export function startGradientDescent(
   parameters: Float64Array,
   seed: number,
 ): GradientDescentState {
-  const sharpness = followSharpness(loss.ops, loss.parameterCount, blockProduct(loss, 'hessian'), seed);
+  const sharpness = followSharpness(loss.ops, loss.parameterCount, lossHessian(loss), seed);
   return {
     solver: 'gradient-descent',
     iteration: 0,
@@ -50,7 +51,6 @@ export function parseGradientDescentState(saved: unknown, loss: TrainingLoss): G
   const size = loss.parameterCount;
   return parseState('gradient-descent', schema, saved, {
     parameters: size,
-    sharpnessBlock: Math.min(size, 2) * size,
-    sharpnessVector: size,
+    ...sharpnessLengths(size, saved),
   });
 }

@@ -1,6 +1,6 @@
 import { ConvergenceError } from '../../convergence-error.ts';
 import { followSharpness } from '../../eigen/follow-sharpness.ts';
-import { blockProduct } from '../../network/block-product.ts';
+import { lossHessian } from '../../network/loss-hessian.ts';
 import type { TrainingLoss } from '../../network/training-loss.ts';
 import { reachesSnapshot } from '../snapshot-times.ts';
 import type { SnapshotSchedule } from '../snapshot-times.ts';
@@ -33,7 +33,7 @@ export async function* gradientDescent(
 ): AsyncGenerator<TrainingStep<GradientDescentState>, void, undefined> {
   const { ops, parameterCount } = loss;
   const { maxStepSize, maxIterations, stopLoss } = settings;
-  const sharpness = followSharpness(ops, parameterCount, blockProduct(loss, 'hessian'), start);
+  const sharpness = followSharpness(ops, parameterCount, lossHessian(loss), start);
   const parameters = start.parameters.slice();
   const gradient = new Float64Array(parameterCount);
   let { due } = start;

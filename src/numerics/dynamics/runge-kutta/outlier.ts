@@ -1,11 +1,11 @@
-/** The direction of an eigenvalue far above the others, which a step integrates by itself. */
-export interface Outlier {
-  /** λ > 0. */
-  readonly value: number;
-  /** A vector v [P] of any length but zero; u = v/‖v‖. */
-  readonly vector: Float64Array;
-  /** ‖v‖. */
-  readonly length: number;
+import type { Matrix } from '../../../tensors/matrix.ts';
+
+/** The directions of eigenvalues far above the others, which a step integrates by themselves. */
+export interface Outliers {
+  /** λ_1, …, λ_p > 0. */
+  readonly values: readonly number[];
+  /** Orthonormal u_1, …, u_p in rows [p, P]. */
+  readonly directions: Matrix;
 }
 
 /** Factors of one stage, Δt multiplied into those of gradients. */
@@ -22,12 +22,12 @@ export interface StageFactors {
 export interface OutlierPath {
   /**
    * @param factors of stage j
-   * @param along vᵀ∇L(Y_{j−1}); of the first stage not used
-   * @returns the factor of v that turns the stage of the explicit formula into Y_j
+   * @param along uᵀ∇L(Y_{j−1}); of the first stage not used
+   * @returns the factor of u that turns the stage of the explicit formula into Y_j
    */
   next(factors: StageFactors, along: number): number;
   /**
-   * @param along vᵀ∇L(θ_{n+1})
+   * @param along uᵀ∇L(θ_{n+1})
    * @returns the local error of uᵀθ_{n+1}, estimated
    */
   error(along: number): number;
@@ -44,27 +44,27 @@ export interface OutlierPath {
  * Nothing bounds Δt λ, and what is stiff is damped by e^{−λΔt}. The error is what n at the end of the step, in the place of n at the
  * last stage, would change.
  *
- * @param outlier λ and v
- * @param startAlong vᵀ∇L(θ_n)
+ * @param value λ
+ * @param startAlong uᵀ∇L(θ_n)
  * @returns the path, from the first stage on
  */
-export function outlierPath({ value, length }: Outlier, startAlong: number): OutlierPath {
-  const startForce = -startAlong / length;
+export function outlierPath(value: number, startAlong: number): OutlierPath {
+  const startForce = -startAlong;
   /** c_{j−1} Δt and c_{j−2} Δt; a_{j−1} and a_{j−2}. */
   let [time, timeBefore] = [0, 0];
   let [last, beforeLast] = [0, 0];
   let slopeOfForce = 0;
-  const forceSlope = (along: number) => (time > 0 ? (value * last - along / length - startForce) / time : 0);
+  const forceSlope = (along: number) => (time > 0 ? (value * last - along - startForce) / time : 0);
 
   return {
     next({ mu, nu, slope, startSlope }, along) {
-      const explicit = mu * last + nu * beforeLast - (slope * along + startSlope * startAlong) / length;
+      const explicit = mu * last + nu * beforeLast - slope * along - startSlope * startAlong;
       slopeOfForce = forceSlope(along);
       [time, timeBefore] = [mu * time + nu * timeBefore + slope + startSlope, time];
       const z = value * time;
       const amplitude = time * (phi1(z) * startForce + phi2(z) * time * slopeOfForce);
       [last, beforeLast] = [amplitude, last];
-      return (amplitude - explicit) / length;
+      return amplitude - explicit;
     },
     error: (along) => phi2(value * time) * time * time * (forceSlope(along) - slopeOfForce),
   };

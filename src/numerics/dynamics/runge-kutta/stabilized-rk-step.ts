@@ -1,7 +1,7 @@
 import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
-import { outlierPath } from './outlier.ts';
-import type { Outlier, StageFactors } from './outlier.ts';
-import { stabilizedRkError } from './stabilized-rk-error.ts';
+import { outlierPaths } from './outlier-paths.ts';
+import type { Outliers, StageFactors } from './outlier.ts';
+import { errorBesideOutliers, stabilizedRkError } from './stabilized-rk-error.ts';
 import type { StabilizedRkFormula } from './stabilized-rk-coefficients.ts';
 
 /** Memory of a step; none of it may belong to the point that the step starts from. */
@@ -28,7 +28,7 @@ export interface StabilizedRkStep {
  *     θ_{n+1} = Y_s
  *
  * (Sommeijer, Shampine and Verwer 1997.) Cost: s gradients, the last of them at θ_{n+1} for the error estimate and for the
- * next step. An outlier is integrated by itself (`outlierPath`): the stages then need to be stable for the
+ * next step. Outliers are integrated by themselves (`outlierPath`): the stages then need to be stable for the
  * rest of the spectrum alone.
  *
  * @param flow loss and gradient
@@ -36,7 +36,7 @@ export interface StabilizedRkStep {
  * @param from θ_n with its gradient; left as it is
  * @param stepSize Δt
  * @param memory filled; the result's arrays are among it
- * @param outlier the direction of the largest eigenvalue, where it is integrated by itself
+ * @param outliers the directions that are integrated by themselves
  * @returns θ_{n+1} with loss and gradient, and ‖Est‖₂ (`stabilizedRkError`)
  */
 export async function stabilizedRkStep(
@@ -45,37 +45,34 @@ export async function stabilizedRkStep(
   from: FlowPoint,
   stepSize: number,
   memory: StepMemory,
-  outlier?: Outlier,
+  outliers?: Outliers,
 ): Promise<StabilizedRkStep> {
   const start = from.parameters;
   const startGradient = from.gradient;
   const { gradient } = memory;
   let [stage, spare] = memory.stages;
   let before = start;
-  const along = async (slope: Float64Array) => (outlier ? flow.ops.dot(outlier.vector, slope) : 0);
   const firstSlope = formula.firstSlope * stepSize;
-  const path = outlier && outlierPath(outlier, await along(startGradient));
+  const paths = outliers && (await outlierPaths(flow.ops, outliers, startGradient));
 
-  const first = { mu: 0, nu: 0, slope: 0, startSlope: firstSlope };
   for (let i = 0; i < start.length; i++) stage[i] = start[i]! - firstSlope * startGradient[i]!;
-  if (path) flow.ops.axpy(path.next(first, 0), outlier.vector, stage);
+  await paths?.move({ mu: 0, nu: 0, slope: 0, startSlope: firstSlope }, startGradient, stage);
   for (const { mu, nu, muSlope, gammaSlope } of formula.stages) {
     await flow.gradient(stage, gradient);
     const factors = { mu, nu, slope: muSlope * stepSize, startSlope: gammaSlope * stepSize };
-    const shift = path?.next(factors, await along(gradient)) ?? 0;
     // Y_j may replace Y_{j−2}: each number is read before it is written.
     const target = spare;
-    if (outlier)
-      combineWith(factors, { start, stage, before, gradient, startGradient }, shift, outlier.vector, target);
-    else combine(factors, { start, stage, before, gradient, startGradient }, target);
+    combine(factors, { start, stage, before, gradient, startGradient }, target);
+    await paths?.move(factors, gradient, target);
     before = stage;
     spare = stage;
     stage = target;
   }
   const loss = await flow.gradient(stage, gradient);
   const next = { parameters: stage, gradient, loss };
-  const error = path && { ...outlier, error: path.error(await along(gradient)) };
-  return { next, errorEstimate: stabilizedRkError(from, next, stepSize, error) };
+  if (paths === undefined) return { next, errorEstimate: stabilizedRkError(from, next, stepSize) };
+  const beside = { directions: outliers!.directions, errors: await paths.errors(gradient) };
+  return { next, errorEstimate: await errorBesideOutliers(flow.ops, from, next, stepSize, beside, spare) };
 }
 
 /** What a stage is formed from, [P] each. */
@@ -100,23 +97,4 @@ function combine(
       nu * before[i]! -
       slope * gradient[i]! -
       startSlope * startGradient[i]!;
-}
-
-/** The same with shift·v: a loop of its own, since a further pass over θ costs a quarter of it. */
-function combineWith(
-  { mu, nu, slope, startSlope }: StageFactors,
-  { start, stage, before, gradient, startGradient }: StageTerms,
-  shift: number,
-  vector: Float64Array,
-  target: Float64Array,
-): void {
-  const rest = 1 - mu - nu;
-  for (let i = 0; i < target.length; i++)
-    target[i] =
-      rest * start[i]! +
-      mu * stage[i]! +
-      nu * before[i]! -
-      slope * gradient[i]! -
-      startSlope * startGradient[i]! +
-      shift * vector[i]!;
 }

@@ -1,6 +1,6 @@
 import { ConvergenceError } from '../../convergence-error.ts';
 import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
-import type { Outlier } from './outlier.ts';
+import { chooseOutliers, radiusMargin, stagesBeside } from './choose-outliers.ts';
 import { largestStableStep, stabilizedRkFormula, stagesFor } from './stabilized-rk-coefficients.ts';
 import { stabilizedRkStep } from './stabilized-rk-step.ts';
 import type { StepMethod, StepMethodState } from './step-method.ts';
@@ -15,15 +15,7 @@ export interface StabilizedRkOptions {
   readonly errorScale: number;
 }
 
-/** λ_1 grows within a step. */
-const radiusMargin = 1.2;
-/** The same for λ_2, which is looked at in every fourth search, and from below. */
-const restMargin = 1.5;
-/** λ_1 is an outlier from this many λ_2 on. */
-const farAbove = 4;
-/** With two stages n is extrapolated to four times the time at which it is known. */
-const fewestBesideOutlier = 3;
-/** Part of the tolerance with which steps beside an outlier end as near to the flow as others (decision 0095). */
+/** Part of the tolerance with which steps beside outliers end as near to the flow as others (decision 0095). */
 const outlierTolerance = 0.7;
 /** Bounds the time from one checkpoint to the next; rounding would allow far more. */
 const stageLimit = 200;
@@ -35,9 +27,9 @@ const lossRounding = 1e-13;
  * Second-order Runge–Kutta–Chebyshev integration of gradient flow with adaptive steps (RKC2; Sommeijer, Shampine and
  * Verwer 1997).
  *
- * Stages: the fewest with Δt·1.2|λ_1| ≤ 0.65 (s² − 1), λ_1 by `followSharpness` at the start of every step. Where
- * λ_1 > 4|λ_2| and fewer stages do then, the step integrates along v_1 by itself (`outlierPath`), in 3 stages or the fewest with
- * Δt·1.5|λ_2| ≤ 0.65 (s² − 1), and with 0.7 of the tolerance. A step is rejected when
+ * Stages: the fewest with Δt·1.2|λ_1| ≤ 0.65 (s² − 1), λ_1 by `followSharpness` at the start of every step. Where p
+ * eigenvalues stand out (`chooseOutliers`) and fewer stages do then, the step integrates along v_1, …, v_p by themselves (`outlierPath`), in 3 stages or the fewest with
+ * Δt·1.5|λ_{p+1}| ≤ 0.65 (s² − 1), and with 0.7 of the tolerance. A step is rejected when
  * e = ‖Est‖₂/(tolerance·errorScale) > 1, when the loss rises (along the flow it cannot), or when either is not finite; after a rise the
  * search for λ_1 looks along the failed step. The next step is
  * Δt·min(10, max(0.1, f)), f = 0.8 e_n^(−1/3)·(Δt_n/Δt_{n−1})·(e_{n−1}/e_n)^(1/3), without the last two factors in the first
@@ -46,7 +38,7 @@ const lossRounding = 1e-13;
  * @param flow loss, gradient, Hessian products
  * @param options tolerance
  * @param saved what `save` gave, to go on
- * @returns the method; it holds 26·P numbers
+ * @returns the method; it holds 6·P numbers and those of its search
  * @throws {RangeError} when tolerance or scale are not positive
  */
 export function stabilizedRk(
@@ -60,30 +52,22 @@ export function stabilizedRk(
       `stabilizedRk: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
     );
   const workspace = stepWorkspace(flow, saved);
+  const outliers = chooseOutliers(workspace.sharpness, flow.outliers ?? 1, saved?.outliersFrom);
   let nextStep = saved?.nextStep;
   let last =
     saved?.lastStep === undefined ? undefined : { stepSize: saved.lastStep, error: saved.lastError! };
 
-  /** The outlier, where integrating it by itself saves stages of a step; its λ_2 is as of the last search that looked at it. */
-  const outlierFor = async (wanted: number): Promise<(Outlier & { readonly rest: number }) | undefined> => {
-    const { last: top, vector } = workspace.sharpness;
-    if (top?.second === undefined || !(top.value > 0 && top.value >= farAbove * top.second)) return undefined;
-    const rest = restMargin * top.second;
-    if (outlierStages(wanted, rest) >= stagesFor(wanted, radiusMargin * top.value)) return undefined;
-    return { value: top.value, vector, length: Math.sqrt(await flow.ops.dot(vector, vector)), rest };
-  };
-
   const attempt = async (from: FlowPoint, wanted: number) => {
-    const outlier = await outlierFor(wanted);
-    const rho = outlier?.rest ?? radiusMargin * workspace.radius;
-    const stages = Math.min(outlier ? outlierStages(wanted, rho) : stagesFor(wanted, rho), stageLimit);
+    const beside = await outliers.for(wanted);
+    const rho = beside?.rest ?? radiusMargin * workspace.radius;
+    const stages = Math.min(beside ? stagesBeside(wanted, rho) : stagesFor(wanted, rho), stageLimit);
     const stepSize = stages < stageLimit ? wanted : Math.min(wanted, largestStableStep(stages, rho));
     const formula = stabilizedRkFormula(stages);
     const memory = workspace.memoryBeside(from);
-    const { next, errorEstimate } = await stabilizedRkStep(flow, formula, from, stepSize, memory, outlier);
+    const { next, errorEstimate } = await stabilizedRkStep(flow, formula, from, stepSize, memory, beside);
     workspace.count(stages);
-    const error = errorEstimate / (outlier ? outlierTolerance * allowed : allowed);
-    return { next, stepSize, stages, errorEstimate, error, isBesideOutlier: outlier !== undefined };
+    const error = errorEstimate / (beside ? outlierTolerance * allowed : allowed);
+    return { next, stepSize, stages, errorEstimate, error, isBesideOutliers: beside !== undefined };
   };
 
   return {
@@ -108,14 +92,19 @@ export function stabilizedRk(
     async step(from) {
       let wanted = nextStep!;
       for (let rejected = 0; rejected <= rejectionLimit; rejected++) {
-        const { next, stepSize, stages, errorEstimate, error, isBesideOutlier } = await attempt(from, wanted);
+        const { next, stepSize, stages, errorEstimate, error, isBesideOutliers } = await attempt(
+          from,
+          wanted,
+        );
         const risen = !(next.loss <= from.loss + lossRounding * Math.abs(from.loss));
         if (!risen && error <= 1) {
+          outliers.widen(stages);
           const curvature = await workspace.look();
-          // Errors with and without an outlier are no trend, and those beside one jump with v_1.
-          if (isBesideOutlier) last = undefined;
+          // Errors with and without outliers are no trend, and those beside some jump with their directions.
+          if (isBesideOutliers) last = undefined;
           nextStep = stepSize * growth(error, stepSize, rejected > 0, last);
-          if (!isBesideOutlier) last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
+          outliers.narrow(nextStep);
+          if (!isBesideOutliers) last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
           return { next, stepSize, stages, errorEstimate, rejected, curvature };
         }
         if (risen) await workspace.lookAlong(from, next);
@@ -133,14 +122,10 @@ export function stabilizedRk(
         ...workspace.save(),
         ...present({ nextStep }),
         ...(last && { lastStep: last.stepSize, lastError: last.error }),
+        outliersFrom: outliers.from,
       };
     },
   };
-}
-
-/** Stages of a step beside an outlier. */
-function outlierStages(stepSize: number, rest: number): number {
-  return Math.max(fewestBesideOutlier, stagesFor(stepSize, rest));
 }
 
 /** The factor by which the step changes after one that was accepted. */

@@ -1,5 +1,5 @@
 import type { FlowPoint } from '../flow/gradient-flow.ts';
-import type { SharpnessState } from '../../eigen/follow-sharpness.ts';
+import type { SharpnessState } from '../../eigen/sharpness-state.ts';
 
 /** λ_1 at a point: the eigenvalue of largest magnitude of the loss Hessian. */
 export interface Curvature {
@@ -35,6 +35,8 @@ export interface StepMethodState extends SharpnessState {
   /** Δt and error of the last accepted step, for the controller. */
   readonly lastStep?: number;
   readonly lastError?: number;
+  /** Stages from which on more than one outlier is looked for. */
+  readonly outliersFrom?: number;
 }
 
 /** A one-step method for gradient flow that chooses its own step. */

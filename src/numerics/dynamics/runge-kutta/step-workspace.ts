@@ -1,6 +1,6 @@
 import { followSharpness } from '../../eigen/follow-sharpness.ts';
-import type { Sharpness, SharpnessFollower } from '../../eigen/follow-sharpness.ts';
-import { rowsOf } from '../../../tensors/matrix.ts';
+import type { SharpnessFollower } from '../../eigen/follow-sharpness.ts';
+import type { Sharpness } from '../../eigen/sharpness-state.ts';
 import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
 import type { StepMemory } from './stabilized-rk-step.ts';
 import type { Curvature, StepMethod, StepMethodState } from './step-method.ts';
@@ -24,7 +24,7 @@ export interface StepWorkspace extends Pick<StepMethod, 'start' | 'inspect'> {
    * the eigenvector that was missed.
    */
   lookAlong(from: FlowPoint, failed: FlowPoint): Promise<void>;
-  save(): Omit<StepMethodState, 'nextStep' | 'lastStep' | 'lastError'>;
+  save(): Omit<StepMethodState, 'nextStep' | 'lastStep' | 'lastError' | 'outliersFrom'>;
 }
 
 /** The search's own random numbers need no seed of the training's: they change nothing but how soon it ends. */
@@ -42,11 +42,7 @@ export function stepWorkspace(flow: GradientFlow, saved?: StepMethodState): Step
     Array.from({ length: count }, () => new Float64Array(flow.parameterCount));
   const points = arrays(3);
   const slopes = arrays(2);
-  const product: Parameters<typeof followSharpness>[2] = async (directions, results) => {
-    for (let row = 0; row < directions.rows; row++)
-      await flow.hessianProduct(rowsOf(directions, row, 1).data, rowsOf(results, row, 1).data);
-  };
-  const sharpness = followSharpness(flow.ops, flow.parameterCount, product, saved ?? seed);
+  const sharpness = followSharpness(flow.ops, flow.parameterCount, flow.hessian, saved ?? seed);
   let gradients = saved?.gradients ?? 0;
   const products = () => (saved?.products ?? 0) + sharpness.products;
 

@@ -32,6 +32,11 @@ describe('blasOps', () => {
     const ops = await openBlas();
     await expectDefinition(ops, 17, 23, 31);
     await expectDefinition(ops, 1, 5, 3);
+    // Long rows, which gemv multiplies: a row by some, some by a row, few by few, and rows in few factors.
+    await expectDefinition(ops, 1, 7, 5001);
+    await expectDefinition(ops, 7, 1, 5001);
+    await expectDefinition(ops, 3, 2, 4096);
+    await expectDefinition(ops, 2, 4099, 5);
     const [a, b, c] = [zeros(1, 1), zeros(1, 1), zeros(1, 1)];
     a.data[0] = 3;
     b.data[0] = 4;

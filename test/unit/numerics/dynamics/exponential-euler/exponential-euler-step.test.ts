@@ -11,6 +11,7 @@ function pairs(values: number[], vectors: number[][]) {
   return {
     values: Float64Array.from(values),
     vectors: matrix(Float64Array.from(vectors.flat()), vectors.length, vectors[0]!.length),
+    norms: [],
     residual: 0,
     lastResidual: 0,
     converged: true,

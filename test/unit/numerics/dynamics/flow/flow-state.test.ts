@@ -19,7 +19,8 @@ const state: FlowState = {
   gradients: 9,
   products: 4,
   sharpnessBlock: new Float64Array(2 * loss.parameterCount),
-  sharpnessVector: array(),
+  sharpnessPairs: 1,
+  sharpnessVectors: array(),
   sharpnessRandom: [1, 2, 3, 4],
   sharpnessSearches: 4,
 };
@@ -29,9 +30,13 @@ describe('parseFlowState', () => {
     expect(parseFlowState(structuredClone(state), 'stabilized-rk', loss)).toEqual(state);
     const full = {
       ...state,
-      sharpnessValue: 2,
+      sharpnessPairs: 2,
+      sharpnessBlock: new Float64Array(3 * loss.parameterCount),
+      sharpnessVectors: new Float64Array(2 * loss.parameterCount),
+      sharpnessValues: [2, 1.5],
       sharpnessResidual: 0.1,
-      sharpnessSecond: 1,
+      sharpnessRest: 1,
+      outliersFrom: 8,
       nextStep: 0.1,
       lastStep: 0.1,
       lastError: 0.5,
@@ -46,9 +51,9 @@ describe('parseFlowState', () => {
   });
 
   it('refuses arrays of another network', () => {
-    const other = { ...state, sharpnessVector: new Float64Array(3) };
+    const other = { ...state, sharpnessVectors: new Float64Array(3) };
     expect(() => parseFlowState(other, 'stabilized-rk', loss)).toThrow(
-      / sharpnessVector: expected 88 numbers, received 3\. /,
+      / sharpnessVectors: expected 88 numbers, received 3\. /,
     );
   });
 });

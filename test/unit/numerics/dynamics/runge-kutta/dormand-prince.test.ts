@@ -66,9 +66,11 @@ describe('dormandPrince', () => {
         gradient[0] = -2 * parameters[0]!;
         return Promise.resolve(parameters[0]! ** 2);
       },
-      hessianProduct(direction, product) {
-        product[0] = 2 * direction[0]!;
-        return Promise.resolve();
+      hessian: {
+        product(directions, products) {
+          products.data[0] = 2 * directions.data[0]!;
+          return Promise.resolve();
+        },
       },
     };
     const method = dormandPrince(uphill, settings);

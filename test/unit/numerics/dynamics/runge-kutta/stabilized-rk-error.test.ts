@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { stabilizedRkFormula } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-coefficients.ts';
-import { stabilizedRkError } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-error.ts';
+import {
+  errorBesideOutliers,
+  stabilizedRkError,
+} from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-error.ts';
 import { stabilizedRkStep } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-step.ts';
+import { matrix } from '../../../../../src/tensors/matrix.ts';
 import { smoothFlow } from '../../../../synthetic/gradient-flows.ts';
 
 describe('stabilizedRkError', () => {
@@ -36,10 +40,16 @@ describe('stabilizedRkError', () => {
     expect(stabilizedRkError(from, to, 0.5)).toBeCloseTo(Math.hypot(0.8 - 0.2, 2), 14);
   });
 
-  it("has an outlier's own estimate in the place of what it would be along it", () => {
-    const from = { parameters: Float64Array.of(5, 2), gradient: Float64Array.of(100, 0), loss: 1 };
-    const to = { parameters: Float64Array.of(0, 2), gradient: Float64Array.of(0, 10), loss: 1 };
-    const outlier = { vector: Float64Array.of(3, 0), length: 3, error: 1.5 };
-    expect(stabilizedRkError(from, to, 0.5, outlier)).toBeCloseTo(Math.hypot(1.5, 2), 13);
+  it('has the estimates of outliers in the place of what it would be along them', async () => {
+    const from = { parameters: Float64Array.of(5, 2, 7), gradient: Float64Array.of(100, 0, 3), loss: 1 };
+    const to = { parameters: Float64Array.of(0, 2, 1), gradient: Float64Array.of(0, 10, 2), loss: 1 };
+    const rotated = [Math.SQRT1_2, 0, Math.SQRT1_2, -Math.SQRT1_2, 0, Math.SQRT1_2];
+    const beside = { directions: matrix(Float64Array.from(rotated), 2, 3), errors: [1.5, 0.5] };
+    const { ops } = smoothFlow(3);
+    const scratch = new Float64Array(3);
+    expect(await errorBesideOutliers(ops, from, to, 0.5, beside, scratch)).toBeCloseTo(
+      Math.hypot(1.5, 0.5, 2),
+      12,
+    );
   });
 });

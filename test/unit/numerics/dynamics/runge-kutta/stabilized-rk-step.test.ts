@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowPoint, GradientFlow } from '../../../../../src/numerics/dynamics/flow/gradient-flow.ts';
 import { stabilizedRkFormula } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-coefficients.ts';
 import { stabilizedRkStep } from '../../../../../src/numerics/dynamics/runge-kutta/stabilized-rk-step.ts';
+import { matrix } from '../../../../../src/tensors/matrix.ts';
 import { quadraticFlow, smoothFlow } from '../../../../synthetic/gradient-flows.ts';
 
 const array = (length: number) => new Float64Array(length);
@@ -58,7 +59,7 @@ describe('stabilizedRkStep', () => {
 
   it('needs no stages for an outlier: three are stable where it is a hundred times beyond them', async () => {
     const flow = quadraticFlow([1e5, 1]);
-    const outlier = { value: 1e5, vector: Float64Array.of(2, 0), length: 2 };
+    const outliers = { values: [1e5], directions: matrix(Float64Array.of(1, 0), 1, 2) };
     let point = await pointAt(flow, Float64Array.of(1, 1));
     const memory = { stages: [array(2), array(2)], gradient: array(2) } as const;
     const { next, errorEstimate } = await stabilizedRkStep(
@@ -67,7 +68,7 @@ describe('stabilizedRkStep', () => {
       point,
       0.1,
       memory,
-      outlier,
+      outliers,
     );
     point = next;
     expect(Math.abs(point.parameters[0]!)).toBeLessThan(1e-12);
@@ -77,12 +78,13 @@ describe('stabilizedRkStep', () => {
 
   it('is of second order beside an outlier whose direction is not quite that of an eigenvector', async () => {
     const flow = quadraticFlow([30, 1]);
-    const outlier = { value: 29, vector: Float64Array.of(1, 0.05), length: Math.hypot(1, 0.05) };
+    const near = Float64Array.of(1, 0.05).map((entry) => entry / Math.hypot(1, 0.05));
+    const outliers = { values: [29], directions: matrix(near, 1, 2) };
     const errorOf = async (steps: number) => {
       let point = await pointAt(flow, Float64Array.of(0.3, 1));
       for (let count = 0; count < steps; count++) {
         const memory = { stages: [array(2), array(2)], gradient: array(2) } as const;
-        point = (await stabilizedRkStep(flow, stabilizedRkFormula(4), point, 0.5 / steps, memory, outlier))
+        point = (await stabilizedRkStep(flow, stabilizedRkFormula(4), point, 0.5 / steps, memory, outliers))
           .next;
       }
       return Math.hypot(point.parameters[0]! - 0.3 * Math.exp(-15), point.parameters[1]! - Math.exp(-0.5));
@@ -90,6 +92,23 @@ describe('stabilizedRkStep', () => {
     const order = Math.log2((await errorOf(128)) / (await errorOf(256)));
     expect(order).toBeGreaterThan(1.8);
     expect(order).toBeLessThan(2.2);
+  });
+
+  it('takes several outliers at once, in whatever orthonormal directions near theirs', async () => {
+    const flow = quadraticFlow([1e5, 4e4, 1]);
+    const [c, s] = [Math.cos(1e-3), Math.sin(1e-3)];
+    const outliers = {
+      values: [1e5, 4e4],
+      directions: matrix(Float64Array.of(c, s, 0, -s, c, 0), 2, 3),
+    };
+    const from = await pointAt(flow, Float64Array.of(1e-3, -1e-3, 1));
+    const memory = { stages: [array(3), array(3)], gradient: array(3) } as const;
+    const formula = stabilizedRkFormula(3);
+    const { next, errorEstimate } = await stabilizedRkStep(flow, formula, from, 0.1, memory, outliers);
+    expect(Math.abs(next.parameters[0]!)).toBeLessThan(1e-5);
+    expect(Math.abs(next.parameters[1]!)).toBeLessThan(1e-5);
+    expect(Math.abs(next.parameters[2]! - Math.exp(-0.1))).toBeLessThan(5e-4);
+    expect(errorEstimate).toBeLessThan(1e-3);
   });
 
   it('costs one gradient a stage, the last at its own end, and leaves its start alone', async () => {
