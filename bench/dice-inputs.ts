@@ -87,7 +87,7 @@ function run(name: string): void {
       ...['--cwd', reference, '--cache-dir', join(resolve(folder!), 'cache'), '--jobs', options.jobs],
       ...Object.entries(settings).flatMap(([key, value]) => ['--set', `params.${key}=${value}`]),
       ...(options['compute-only']
-        ? ['train', 'keep-curves', 'analyze']
+        ? ['keep-results']
         : ['--publish-to', publishedFolder(name)]),
     ],
     { stdio: ['ignore', process.stderr, process.stderr] },
