@@ -7,12 +7,22 @@ export const instruction = {
   tee: (local: number) => [0x22, ...unsigned(local)],
   add: () => [0x6a],
   subtract: () => [0x6b],
+  multiply: () => [0x6c],
   /** Repeats its body as long as the body leaves a number other than 0. */
   repeat: (...body: number[][]) => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b],
   /** A vector of zeros; vectors have 16 bytes. */
   zeros: () => [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
   loadVector: (offset: number) => [0xfd, 0x00, 2, ...unsigned(offset)],
   storeVector: (offset: number) => [0xfd, 0x0b, 2, ...unsigned(offset)],
+  /** Takes numbers of so many bytes out of two vectors, those of the second being counted on after those of the first. */
+  shuffle: (numbers: readonly number[], bytes: number) => [
+    ...[0xfd, 0x0d],
+    ...numbers.flatMap((number) => Array.from({ length: bytes }, (_, byte) => number * bytes + byte)),
+  ],
+  /** Adds a known number to a local. */
+  advance: (local: number, by: number) => [0x20, local, 0x41, ...signed(by), 0x6a, 0x21, local],
+  /** Takes a known number from a local and leaves what is left: 0 ends a loop. */
+  countDown: (local: number, by: number) => [0x20, local, 0x41, ...signed(by), 0x6b, 0x22, local],
 };
 
 /** What differs between vectors of two float64 and of four float32. */

@@ -2,20 +2,19 @@ import { rowsOf, type Matrix, type Numbers } from '../matrix.ts';
 import type { GemmOptions } from '../ops.ts';
 import { productShape } from '../shapes.ts';
 import { vectors } from './assemble.ts';
-import {
-  packedDepth,
-  packPanels,
-  tileColumns,
-  tileRows,
-  type PackedPart,
-  type Strides,
-} from './pack-panels.ts';
-import { packSinglePanels } from './pack-single-panels.ts';
+import { depthOfBlock, operandPacker, placeOfBlock, stageSize } from './operand-packer.ts';
 import { multiplyThin } from './thin-products.ts';
 import { tileKernel } from './tile-kernel.ts';
+import { packedDepth, tileShape, vectorBytes, type OperandShape } from './tile-shape.ts';
 
-/** Sizes of the blocks that are packed: in float64 a's takes 1 MiB, b's 2 MiB, the result's 4 MiB; in float32 half of that. */
-const block = { rows: 512, columns: 1024, depth: 256 } as const;
+/** What is packed and multiplied at once at most: lines of a, lines of b, steps. */
+const most = { rows: 516, columns: 1024, steps: 2048 } as const;
+
+/** Numbers of panels at most: in float64 2 MiB for a, 4 MiB for b. */
+const [panelsOfA, panelsOfB] = [262_144, 524_288];
+
+/** Panels of b that are multiplied by all of a's before the next: 128 KiB. */
+const panelsInCache = 16;
 
 const WASM_PAGE_BYTES = 65_536;
 
@@ -31,7 +30,6 @@ export type Gemm<Data extends Numbers> = (
 interface Precision<Data extends Numbers> {
   readonly name: 'float64' | 'float32';
   readonly view: (memory: ArrayBuffer, byteOffset: number, length: number) => Data;
-  readonly pack: (source: Data, strides: Strides, part: PackedPart, panelLines: number, target: Data) => void;
 }
 
 /**
@@ -42,7 +40,6 @@ export function wasmGemm(): Gemm<Float64Array> {
   const blocked = blockedGemm<Float64Array>({
     name: 'float64',
     view: (...place) => new Float64Array(...place),
-    pack: packPanels,
   });
   return (a, b, c, options = {}) => {
     productShape(a, b, c, options);
@@ -58,61 +55,67 @@ export function wasmSingleGemm(): Gemm<Float32Array> {
   return blockedGemm<Float32Array>({
     name: 'float32',
     view: (...place) => new Float32Array(...place),
-    pack: packSinglePanels,
   });
 }
 
-function blockedGemm<Data extends Numbers>({ name, view, pack }: Precision<Data>): Gemm<Data> {
+function blockedGemm<Data extends Numbers>({ name, view }: Precision<Data>): Gemm<Data> {
   const { bytes } = vectors[name];
-  const [sizeA, sizeB, sizeC] = [
-    block.rows * block.depth,
-    block.columns * block.depth,
-    block.rows * block.columns,
-  ];
-  const pages = Math.ceil(((sizeA + sizeB + sizeC) * bytes) / WASM_PAGE_BYTES);
-  const memory = new WebAssembly.Memory({ initial: pages });
+  const shape = tileShape[name];
+  const atA = stageSize(most.steps);
+  const atB = atA + panelsOfA;
+  const atC = atB + panelsOfB;
+  const size = atC + most.rows * most.columns;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((size * bytes) / WASM_PAGE_BYTES) });
+  const numbers = view(memory.buffer, 0, size);
+  const result = view(memory.buffer, atC * bytes, most.rows * most.columns);
+  const space = { memory, name, numbers };
+  const [packA, packB] = [operandPacker(space, 'a', 0), operandPacker(space, 'b', 0)];
   const [overwrite, add] = [tileKernel(memory, name, false), tileKernel(memory, name, true)];
-  const panelsOfA = view(memory.buffer, 0, sizeA);
-  const panelsOfB = view(memory.buffer, sizeA * bytes, sizeB);
-  const result = view(memory.buffer, (sizeA + sizeB) * bytes, sizeC);
-  const linesOfB = tileColumns[name];
 
   return (a, b, c, options = {}) => {
     const { m, n, k } = productShape(a, b, c, options);
-    const { alpha = 1, beta = 0 } = options;
+    const { alpha = 1, beta = 0, transposeA = false, transposeB = false } = options;
     // The product is added in WebAssembly, where nothing else is to be done to it.
     const adds = beta === 1 && alpha === 1;
     if (k === 0) {
       if (beta === 0) c.data.fill(0);
       return;
     }
-    for (let row = 0; row < m; row += block.rows) {
-      const rows = Math.min(block.rows, m - row);
-      const rowPanels = Math.ceil(rows / tileRows);
-      for (let column = 0; column < n; column += block.columns) {
-        const columns = Math.min(block.columns, n - column);
-        const columnPanels = Math.ceil(columns / linesOfB);
-        const width = columnPanels * linesOfB;
+    const mostSteps = Math.min(most.steps, packedDepth(k));
+    const mostRows = fitting(panelsOfA / mostSteps, shape.a, bytes, most.rows);
+    const mostColumns = fitting(panelsOfB / mostSteps, shape.b, bytes, most.columns);
+    for (let row = 0; row < m; row += mostRows) {
+      const rows = Math.min(mostRows, m - row);
+      const rowPanels = Math.ceil(rows / shape.a.lines);
+      for (let column = 0; column < n; column += mostColumns) {
+        const columns = Math.min(mostColumns, n - column);
+        const columnPanels = Math.ceil(columns / shape.b.lines);
+        const width = columnPanels * shape.b.lines;
         const whole = width === n;
         if (adds) {
           if (whole) result.set(rowsOf(c, row, rows).data);
           else for (let i = 0; i < rows; i++) result.set(partOfRow(c, row + i, column, columns), i * width);
         }
-        for (let step = 0; step < k; step += block.depth) {
-          const depth = Math.min(block.depth, k - step);
-          const ofA = stridesOf(a, options.transposeA, row, step);
-          pack(a.data, ofA, { lines: rows, depth }, tileRows, panelsOfA);
-          const ofB = stridesOf(b, !options.transposeB, column, step);
-          pack(b.data, ofB, { lines: columns, depth }, linesOfB, panelsOfB);
-          (step === 0 && !adds ? overwrite : add)(
-            panelsOfA.byteOffset,
-            panelsOfB.byteOffset,
-            result.byteOffset,
-            packedDepth(depth),
-            rowPanels,
-            columnPanels,
-            width * bytes,
-          );
+        for (let firstStep = 0; firstStep < k; firstStep += mostSteps) {
+          const steps = Math.min(mostSteps, k - firstStep);
+          packA(a, !transposeA, { firstLine: row, lines: rows, firstStep, steps }, atA);
+          packB(b, transposeB, { firstLine: column, lines: columns, firstStep, steps }, atB);
+          for (let step = 0; step < steps; step += depthOfBlock) {
+            const depth = packedDepth(Math.min(depthOfBlock, steps - step));
+            const ofA = (atA + placeOfBlock(shape.a, rows, step, bytes)) * bytes;
+            const ofB = (atB + placeOfBlock(shape.b, columns, step, bytes)) * bytes;
+            const multiply = firstStep + step === 0 && !adds ? overwrite : add;
+            for (let panel = 0; panel < columnPanels; panel += panelsInCache)
+              multiply(
+                ofA,
+                ofB + panel * depth * shape.b.vectors * vectorBytes,
+                atC * bytes + panel * shape.b.vectors * vectorBytes,
+                depth,
+                rowPanels,
+                Math.min(panelsInCache, columnPanels - panel),
+                width * bytes,
+              );
+          }
         }
         if (alpha !== 1) {
           for (let i = 0; i < rows; i++)
@@ -131,6 +134,12 @@ function blockedGemm<Data extends Numbers>({ name, view, pack }: Precision<Data>
   };
 }
 
+/** Lines whose steps fit, in whole panels. */
+function fitting(numbersOfAStep: number, shape: OperandShape, bytes: number, atMost: number): number {
+  const panels = Math.floor((numbersOfAStep * bytes) / (shape.vectors * vectorBytes));
+  return Math.min(panels * shape.lines, atMost);
+}
+
 function partOfRow<Data extends Numbers>(
   c: Matrix<Data>,
   row: number,
@@ -139,19 +148,6 @@ function partOfRow<Data extends Numbers>(
 ): Data {
   const from = row * c.columns + column;
   return c.data.subarray(from, from + columns) as Data;
-}
-
-/** Lines are rows of the matrix, or, transposed, its columns. */
-function stridesOf(
-  source: Matrix<Numbers>,
-  transposed: boolean | undefined,
-  line: number,
-  step: number,
-): Strides {
-  const { columns } = source;
-  return transposed
-    ? { start: step * columns + line, line: 1, step: columns }
-    : { start: line * columns + step, line: columns, step: 1 };
 }
 
 function combine(sums: Numbers, c: Numbers, alpha: number, beta: 0 | 1): void {
