@@ -33,6 +33,7 @@ export interface VectorInstructions {
   /** Loads one number into every lane. */
   readonly loadEverywhere: (offset: number) => number[];
   readonly addVectors: () => number[];
+  readonly multiplyVectors: () => number[];
   /** x · y + z of three vectors; processors that can do it without rounding in between do so. */
   readonly multiplyAdd: () => number[];
 }
@@ -44,6 +45,7 @@ export const vectors: Record<'float64' | 'float32', VectorInstructions> = {
     bytes: 8,
     loadEverywhere: (offset) => [0xfd, 0x0a, 3, ...unsigned(offset)],
     addVectors: () => [0xfd, 0xf0, 0x01],
+    multiplyVectors: () => [0xfd, 0xf2, 0x01],
     multiplyAdd: () => [0xfd, 0x87, 0x02],
   },
   float32: {
@@ -51,6 +53,7 @@ export const vectors: Record<'float64' | 'float32', VectorInstructions> = {
     bytes: 4,
     loadEverywhere: (offset) => [0xfd, 0x09, 2, ...unsigned(offset)],
     addVectors: () => [0xfd, 0xe4, 0x01],
+    multiplyVectors: () => [0xfd, 0xe6, 0x01],
     multiplyAdd: () => [0xfd, 0x85, 0x02],
   },
 };

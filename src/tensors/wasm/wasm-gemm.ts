@@ -3,7 +3,7 @@ import type { GemmOptions } from '../ops.ts';
 import { productShape } from '../shapes.ts';
 import { vectors } from './assemble.ts';
 import { depthOfBlock, operandPacker, placeOfBlock, stageSize } from './operand-packer.ts';
-import { multiplyThin } from './thin-products.ts';
+import { thinProduct } from './thin-products.ts';
 import { tileKernel } from './tile-kernel.ts';
 import { packedDepth, tileShape, vectorBytes, type OperandShape } from './tile-shape.ts';
 
@@ -41,6 +41,7 @@ export function wasmGemm(): Gemm<Float64Array> {
     name: 'float64',
     view: (...place) => new Float64Array(...place),
   });
+  const multiplyThin = thinProduct();
   return (a, b, c, options = {}) => {
     productShape(a, b, c, options);
     if (!multiplyThin(a, b, c, options)) blocked(a, b, c, options);
