@@ -102,14 +102,20 @@ export function operandPacker<Data extends Numbers>(
           );
         }
       }
+      // Steps that were read behind the last one.
+      if (steps % stepsTogether > 0) {
+        const last = steps % depthOfBlock;
+        const depth = packedDepth(last);
+        const block = at + placeOfBlock(shape, lines, steps - last, bytes);
+        for (let panel = 0; panel < panels; panel++)
+          numbers.fill(0, block + (panel * depth + last) * step, block + (panel + 1) * depth * step);
+      }
     } else {
-      const together = Math.min(
-        depthOfBlock,
-        2 ** Math.floor(Math.log2(staged / lines)),
-      );
+      const together = Math.min(depthOfBlock, 2 ** Math.floor(Math.log2(staged / lines)));
       for (let first = 0; first < steps; first += together) {
         const count = Math.min(together, steps - first);
         copy(source, firstStep + first, count, firstLine, lines);
+        numbers.fill(0, stage + count * lines, stage + packedDepth(count) * lines);
         const before = first % depthOfBlock;
         const depth = packedDepth(Math.min(depthOfBlock, steps - (first - before)));
         const place = at + placeOfBlock(shape, lines, first - before, bytes) + before * step;
@@ -122,14 +128,6 @@ export function operandPacker<Data extends Numbers>(
           packedDepth(count),
         );
       }
-    }
-    // Steps that were read behind the last one.
-    if (steps % stepsTogether > 0) {
-      const last = steps % depthOfBlock;
-      const depth = packedDepth(last);
-      const block = at + placeOfBlock(shape, lines, steps - last, bytes);
-      for (let panel = 0; panel < panels; panel++)
-        numbers.fill(0, block + (panel * depth + last) * step, block + (panel + 1) * depth * step);
     }
   };
 }

@@ -2,6 +2,8 @@ import type { Matrix } from '../matrix.ts';
 import type { GemmOptions } from '../ops.ts';
 import { addMultiple, fourSums, numbersTogether } from './vector-kernels.ts';
 
+const { float64: numbersOfAStep } = numbersTogether;
+
 /** Products of that many pairs of long rows at most are faster without tiles, which would be mostly empty. */
 const mostPairs = 9;
 
@@ -26,7 +28,7 @@ export function thinProduct(): ThinProduct {
   const size = mostRows * together + 4 * mostPairs;
   const memory = new WebAssembly.Memory({ initial: Math.ceil((size * bytes) / WASM_PAGE_BYTES) });
   const numbers = new Float64Array(memory.buffer, 0, size);
-  const [sum, add] = [fourSums(memory), addMultiple(memory)];
+  const [sum, add] = [fourSums(memory), addMultiple(memory, 'float64')];
   /** Place of the four sums of a pair, and of the factor of a row. */
   const behind = mostRows * together;
 
@@ -38,7 +40,7 @@ export function thinProduct(): ThinProduct {
   /** a · bᵀ of rows of length k. */
   function dots(a: Matrix, b: Matrix, c: Matrix, alpha: number, beta: 0 | 1): void {
     const [m, n, k] = [c.rows, c.columns, a.columns];
-    const whole = k - (k % numbersTogether);
+    const whole = k - (k % numbersOfAStep);
     numbers.fill(0, behind, behind + 4 * m * n);
     const same = a.data === b.data && m === n;
     for (let from = 0; from < whole; from += together) {
@@ -70,7 +72,7 @@ export function thinProduct(): ThinProduct {
     for (let from = 0; from < n; from += together) {
       const count = Math.min(together, n - from);
       // What lies behind the numbers of the last part is worked on, too, and copied nowhere.
-      const filled = Math.ceil(count / numbersTogether) * numbersTogether;
+      const filled = Math.ceil(count / numbersOfAStep) * numbersOfAStep;
       for (let p = 0; p < k; p++) put(b.data, p * n + from, count, p);
       for (let i = 0; i < m; i++) {
         if (beta === 0) numbers.fill(0, k * together, k * together + count);

@@ -63,8 +63,21 @@ export function tileKernel(
 function allTiles(precision: 'float64' | 'float32', adds: boolean): number[] {
   return repeat(
     [...get(B), ...set(AT_B), ...get(C), ...set(AT_C), ...get(PANELS_OF_B), ...set(PANELS_LEFT)],
-    repeat(oneTile(precision, adds), advance(AT_C, vectorsOfRow.length * vectorBytes), countDown(PANELS_LEFT, 1)),
-    [...get(AT_A), ...set(A), ...get(ROW_BYTES), ...constant(tileRows), ...multiply(), ...get(C), ...add(), ...set(C)],
+    repeat(
+      oneTile(precision, adds),
+      advance(AT_C, vectorsOfRow.length * vectorBytes),
+      countDown(PANELS_LEFT, 1),
+    ),
+    [
+      ...get(AT_A),
+      ...set(A),
+      ...get(ROW_BYTES),
+      ...constant(tileRows),
+      ...multiply(),
+      ...get(C),
+      ...add(),
+      ...set(C),
+    ],
     countDown(PANELS_OF_A, 1),
   );
 }

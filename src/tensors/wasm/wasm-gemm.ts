@@ -1,8 +1,9 @@
-import { rowsOf, type Matrix, type Numbers } from '../matrix.ts';
+import type { Matrix, Numbers } from '../matrix.ts';
 import type { GemmOptions } from '../ops.ts';
 import { productShape } from '../shapes.ts';
 import { vectors } from './assemble.ts';
 import { depthOfBlock, operandPacker, placeOfBlock, stageSize } from './operand-packer.ts';
+import { resultBlock } from './result-block.ts';
 import { thinProduct } from './thin-products.ts';
 import { tileKernel } from './tile-kernel.ts';
 import { packedDepth, tileShape, vectorBytes, type OperandShape } from './tile-shape.ts';
@@ -68,8 +69,8 @@ function blockedGemm<Data extends Numbers>({ name, view }: Precision<Data>): Gem
   const size = atC + most.rows * most.columns;
   const memory = new WebAssembly.Memory({ initial: Math.ceil((size * bytes) / WASM_PAGE_BYTES) });
   const numbers = view(memory.buffer, 0, size);
-  const result = view(memory.buffer, atC * bytes, most.rows * most.columns);
   const space = { memory, name, numbers };
+  const result = resultBlock(space, atC, 0);
   const [packA, packB] = [operandPacker(space, 'a', 0), operandPacker(space, 'b', 0)];
   const [overwrite, add] = [tileKernel(memory, name, false), tileKernel(memory, name, true)];
 
@@ -92,11 +93,8 @@ function blockedGemm<Data extends Numbers>({ name, view }: Precision<Data>): Gem
         const columns = Math.min(mostColumns, n - column);
         const columnPanels = Math.ceil(columns / shape.b.lines);
         const width = columnPanels * shape.b.lines;
-        const whole = width === n;
-        if (adds) {
-          if (whole) result.set(rowsOf(c, row, rows).data);
-          else for (let i = 0; i < rows; i++) result.set(partOfRow(c, row + i, column, columns), i * width);
-        }
+        const part = { row, rows, column, columns, width };
+        if (adds) result.take(c, part);
         for (let firstStep = 0; firstStep < k; firstStep += mostSteps) {
           const steps = Math.min(mostSteps, k - firstStep);
           packA(a, !transposeA, { firstLine: row, lines: rows, firstStep, steps }, atA);
@@ -118,18 +116,8 @@ function blockedGemm<Data extends Numbers>({ name, view }: Precision<Data>): Gem
               );
           }
         }
-        if (alpha !== 1) {
-          for (let i = 0; i < rows; i++)
-            combine(
-              result.subarray(i * width, i * width + columns),
-              partOfRow(c, row + i, column, columns),
-              alpha,
-              beta,
-            );
-        } else if (whole) rowsOf(c, row, rows).data.set(result.subarray(0, rows * width));
-        else
-          for (let i = 0; i < rows; i++)
-            partOfRow(c, row + i, column, columns).set(result.subarray(i * width, i * width + columns));
+        if (alpha === 1) result.give(c, part);
+        else result.giveMultiple(c, part, alpha, beta);
       }
     }
   };
@@ -139,18 +127,4 @@ function blockedGemm<Data extends Numbers>({ name, view }: Precision<Data>): Gem
 function fitting(numbersOfAStep: number, shape: OperandShape, bytes: number, atMost: number): number {
   const panels = Math.floor((numbersOfAStep * bytes) / (shape.vectors * vectorBytes));
   return Math.min(panels * shape.lines, atMost);
-}
-
-function partOfRow<Data extends Numbers>(
-  c: Matrix<Data>,
-  row: number,
-  column: number,
-  columns: number,
-): Data {
-  const from = row * c.columns + column;
-  return c.data.subarray(from, from + columns) as Data;
-}
-
-function combine(sums: Numbers, c: Numbers, alpha: number, beta: 0 | 1): void {
-  for (let j = 0; j < sums.length; j++) c[j] = alpha * sums[j]! + (beta === 1 ? c[j]! : 0);
 }
