@@ -13,6 +13,8 @@ export const instruction = {
   /** A vector of zeros; vectors have 16 bytes. */
   zeros: () => [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
   loadVector: (offset: number) => [0xfd, 0x00, 2, ...unsigned(offset)],
+  /** Two numbers of float32 as a vector of two of float64. */
+  loadAsDoubles: (offset: number) => [0xfd, 0x5d, 2, ...unsigned(offset), 0xfd, 0x5f],
   storeVector: (offset: number) => [0xfd, 0x0b, 2, ...unsigned(offset)],
   /** Takes numbers of so many bytes out of two vectors, those of the second being counted on after those of the first. */
   shuffle: (numbers: readonly number[], bytes: number) => [

@@ -38,7 +38,7 @@ export function resultBlock<Data extends Numbers>(
   stage: number,
 ): ResultBlock<Data> {
   const bytes = numbers.BYTES_PER_ELEMENT;
-  const add = addMultiple(memory, name);
+  const add = addMultiple(memory, name, false);
   const factor = stage + together;
 
   return {
@@ -59,7 +59,7 @@ export function resultBlock<Data extends Numbers>(
           const some = Math.min(together, count - i);
           if (beta === 1) numbers.set(c.data.subarray(from + i, from + i + some), stage);
           else numbers.fill(0, stage, stage + some);
-          const filled = Math.ceil(some / numbersTogether[name]) * numbersTogether[name];
+          const filled = Math.ceil(some / numbersTogether) * numbersTogether;
           add((at + place + i) * bytes, stage * bytes, filled, factor * bytes);
           c.data.set(numbers.subarray(stage, stage + some), from + i);
         }

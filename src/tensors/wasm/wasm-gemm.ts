@@ -38,15 +38,7 @@ interface Precision<Data extends Numbers> {
  * @returns c ← alpha · op(a) · op(b) + beta · c; throws RangeError when the shapes do not fit
  */
 export function wasmGemm(): Gemm<Float64Array> {
-  const blocked = blockedGemm<Float64Array>({
-    name: 'float64',
-    view: (...place) => new Float64Array(...place),
-  });
-  const multiplyThin = thinProduct();
-  return (a, b, c, options = {}) => {
-    productShape(a, b, c, options);
-    if (!multiplyThin(a, b, c, options)) blocked(a, b, c, options);
-  };
+  return gemm<Float64Array>({ name: 'float64', view: (...place) => new Float64Array(...place) });
 }
 
 /**
@@ -54,10 +46,15 @@ export function wasmGemm(): Gemm<Float64Array> {
  * @returns c ← alpha · op(a) · op(b) + beta · c; throws RangeError when the shapes do not fit
  */
 export function wasmSingleGemm(): Gemm<Float32Array> {
-  return blockedGemm<Float32Array>({
-    name: 'float32',
-    view: (...place) => new Float32Array(...place),
-  });
+  return gemm<Float32Array>({ name: 'float32', view: (...place) => new Float32Array(...place) });
+}
+
+function gemm<Data extends Numbers>(precision: Precision<Data>): Gemm<Data> {
+  const [multiplyThin, blocked] = [thinProduct(precision.name, precision.view), blockedGemm(precision)];
+  return (a, b, c, options = {}) => {
+    productShape(a, b, c, options);
+    if (!multiplyThin(a, b, c, options)) blocked(a, b, c, options);
+  };
 }
 
 function blockedGemm<Data extends Numbers>({ name, view }: Precision<Data>): Gemm<Data> {
