@@ -82,52 +82,53 @@ export function operandPacker<Data extends Numbers>(
         numbers.set(data.subarray(from, from + width), stage + i * width);
   }
 
-  return (source, linesAreRows, { firstLine, lines, firstStep, steps }, at) => {
-    const panels = Math.ceil(lines / shape.lines);
-    if (linesAreRows) {
-      const together = Math.floor(staged / steps / shape.lines) * shape.lines;
-      for (let line = 0; line < lines; line += together) {
-        const count = Math.min(together, lines - line);
-        copy(source, firstLine + line, count, firstStep, steps);
-        for (let first = 0; first < steps; first += depthOfBlock) {
-          const depth = packedDepth(Math.min(depthOfBlock, steps - first));
-          const place = at + placeOfBlock(shape, lines, first, bytes) + (line / shape.lines) * depth * step;
-          packRows(
-            (stage + first) * bytes,
-            steps * bytes,
-            place * bytes,
-            depth * step * bytes,
-            Math.ceil(count / shape.lines),
-            depth,
-          );
-        }
-      }
-      // Steps that were read behind the last one.
-      if (steps % stepsTogether > 0) {
-        const last = steps % depthOfBlock;
-        const depth = packedDepth(last);
-        const block = at + placeOfBlock(shape, lines, steps - last, bytes);
-        for (let panel = 0; panel < panels; panel++)
-          numbers.fill(0, block + (panel * depth + last) * step, block + (panel + 1) * depth * step);
-      }
-    } else {
-      const together = Math.min(depthOfBlock, 2 ** Math.floor(Math.log2(staged / lines)));
-      for (let first = 0; first < steps; first += together) {
-        const count = Math.min(together, steps - first);
-        copy(source, firstStep + first, count, firstLine, lines);
-        numbers.fill(0, stage + count * lines, stage + packedDepth(count) * lines);
-        const before = first % depthOfBlock;
-        const depth = packedDepth(Math.min(depthOfBlock, steps - (first - before)));
-        const place = at + placeOfBlock(shape, lines, first - before, bytes) + before * step;
-        packColumns(
-          stage * bytes,
-          lines * bytes,
-          place * bytes,
-          depth * step * bytes,
-          panels,
-          packedDepth(count),
-        );
+  function packTheRows(source: Matrix<Data>, { firstLine, lines, firstStep, steps }: PackedPart, at: number) {
+    const together = Math.floor(staged / steps / shape.lines) * shape.lines;
+    for (let line = 0; line < lines; line += together) {
+      const count = Math.min(together, lines - line);
+      copy(source, firstLine + line, count, firstStep, steps);
+      for (let first = 0; first < steps; first += depthOfBlock) {
+        const depth = packedDepth(Math.min(depthOfBlock, steps - first));
+        const place = at + placeOfBlock(shape, lines, first, bytes) + (line / shape.lines) * depth * step;
+        const panels = Math.ceil(count / shape.lines);
+        const from = (stage + first) * bytes;
+        packRows(from, steps * bytes, place * bytes, depth * step * bytes, panels, depth);
       }
     }
+    if (steps % stepsTogether > 0) clearBehind(lines, steps, at);
+  }
+
+  /** Rows are read in whole vectors, so that panels hold numbers from behind the last step. */
+  function clearBehind(lines: number, steps: number, at: number) {
+    const last = steps % depthOfBlock;
+    const depth = packedDepth(last);
+    const block = at + placeOfBlock(shape, lines, steps - last, bytes);
+    for (let panel = 0; panel < Math.ceil(lines / shape.lines); panel++)
+      numbers.fill(0, block + (panel * depth + last) * step, block + (panel + 1) * depth * step);
+  }
+
+  function packTheColumns(
+    source: Matrix<Data>,
+    { firstLine, lines, firstStep, steps }: PackedPart,
+    at: number,
+  ) {
+    // A power of two, so that no copy reaches into two blocks.
+    const together = Math.min(depthOfBlock, 2 ** Math.floor(Math.log2(staged / lines)));
+    for (let first = 0; first < steps; first += together) {
+      const count = Math.min(together, steps - first);
+      copy(source, firstStep + first, count, firstLine, lines);
+      numbers.fill(0, stage + count * lines, stage + packedDepth(count) * lines);
+      const before = first % depthOfBlock;
+      const depth = packedDepth(Math.min(depthOfBlock, steps - first + before));
+      const place = at + placeOfBlock(shape, lines, first - before, bytes) + before * step;
+      const panels = Math.ceil(lines / shape.lines);
+      const panelBytes = depth * step * bytes;
+      packColumns(stage * bytes, lines * bytes, place * bytes, panelBytes, panels, packedDepth(count));
+    }
+  }
+
+  return (source, linesAreRows, part, at) => {
+    if (linesAreRows) packTheRows(source, part, at);
+    else packTheColumns(source, part, at);
   };
 }

@@ -1,19 +1,18 @@
 import { assemble, instruction, vectors } from './assemble.ts';
-import { stepsTogether, tileShape, vectorBytes } from './tile-shape.ts';
+import { stepsTogether, tileRows, tileShape, vectorBytes } from './tile-shape.ts';
 
 const { constant, get, set, multiply, add, repeat, advance, countDown } = instruction;
 const { zeros, loadVector, storeVector } = instruction;
 
 /** Two vectors make a row of the tile in either precision. */
 const vectorsOfRow = [0, 1] as const;
-const tileRows = 6;
 const rows = [...Array(tileRows).keys()];
 
 /** Parameters and integer locals of the function, in order. */
 const [A, B, C, DEPTH, PANELS_OF_A, PANELS_OF_B, ROW_BYTES] = [0, 1, 2, 3, 4, 5, 6] as const;
 const [PANELS_LEFT, STEPS_LEFT, AT_A, AT_B, AT_C, ROW] = [7, 8, 9, 10, 11, 12] as const;
 
-/** Vectors: the tile, 4 rows in 8 of the 15 registers that V8 has on x64; then a row of b, and an element of a. */
+/** Vectors: the tile, 6 rows in 12 of the 15 registers that V8 has on x64; then a row of b, and an element of a. */
 const FIRST_VECTOR = 13;
 const sum = (row: number, vector: number): number => FIRST_VECTOR + row * vectorsOfRow.length + vector;
 const rowOfB = (vector: number): number => sum(tileRows, vector);

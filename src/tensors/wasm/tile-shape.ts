@@ -9,13 +9,16 @@ export interface OperandShape {
 /** Bytes of a vector. */
 export const vectorBytes = 16;
 
+/** Rows of the tile. */
+export const tileRows = 6;
+
 /**
  * Rows and columns of the tile that the kernel keeps in registers: 12 of the 15 that V8 has on x64, which leaves two for a row of b and one for
  * an element of a. Six numbers of float32 are one and a half vectors; a step then takes two.
  */
 export const tileShape = {
-  float64: { a: { lines: 6, vectors: 3 }, b: { lines: 4, vectors: 2 } },
-  float32: { a: { lines: 6, vectors: 2 }, b: { lines: 8, vectors: 2 } },
+  float64: { a: { lines: tileRows, vectors: 3 }, b: { lines: 4, vectors: 2 } },
+  float32: { a: { lines: tileRows, vectors: 2 }, b: { lines: 8, vectors: 2 } },
 } as const;
 
 /** Steps that the kernel takes at once, and a multiple of those that packing does. */

@@ -17,7 +17,11 @@ function multiply(name: Name, a: Matrix<Numbers>, b: Matrix<Numbers>, c: Matrix<
 
 function made(name: Name, rows: number, columns: number, value: (index: number) => number): Matrix<Numbers> {
   const data = name === 'float64' ? new Float64Array(rows * columns) : new Float32Array(rows * columns);
-  return matrix<Numbers>(data.map((_, index) => value(index)) as Numbers, rows, columns);
+  return matrix<Numbers>(
+    data.map((_, index) => value(index)),
+    rows,
+    columns,
+  );
 }
 
 /** Small whole numbers, so that every product is exact in any order of summation. */
