@@ -75,15 +75,18 @@ it.each(cases)('multiplies $m × $k by $k × $n in $name, alpha $alpha, beta $be
   expect(done).toBeGreaterThan(0);
 });
 
-it.each(names)('adds up products of %s in four sums of float64, one after the other', (name) => {
-  const [a, b] = [9, 4].map((seed) => made(name, 1, 4099, (i) => Math.sin(seed * i) * 10 ** (i % 7)));
-  const four = [0, 0, 0, 0];
-  for (let i = 0; i < 4096; i++) four[i % 4]! += a!.data[i]! * b!.data[i]!;
-  for (let i = 4096; i < 4099; i++) four[0]! += a!.data[i]! * b!.data[i]!;
-  const c = made(name, 1, 1, () => 0);
-  multiply(name, a!, b!, c, { transposeB: true });
-  const sum = four[0]! + four[1]! + (four[2]! + four[3]!);
-  expect(c.data[0]).toBe(name === 'float64' ? sum : Math.fround(sum));
+it.each(names)('adds up products of %s in four sums of float64, the last ones in the first', (name) => {
+  for (const count of [3, 7, 15, 30, 4099, 4103]) {
+    const a = made(name, 1, count, (i) => Math.sin(9 * i + 1));
+    const b = made(name, 1, count, (i) => Math.cos(4 * i));
+    const four = [0, 0, 0, 0];
+    const inFours = count - (count % 4);
+    for (let i = 0; i < count; i++) four[i < inFours ? i % 4 : 0]! += a.data[i]! * b.data[i]!;
+    const c = made(name, 1, 1, () => 0);
+    multiply(name, a, b, c, { transposeB: true });
+    const sum = four[0]! + four[1]! + (four[2]! + four[3]!);
+    expect(c.data[0], `${count} numbers`).toBe(name === 'float64' ? sum : Math.fround(sum));
+  }
 });
 
 it('rounds every product of few factors before it is added, in float64', () => {
