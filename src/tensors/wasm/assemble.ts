@@ -7,12 +7,24 @@ export const instruction = {
   tee: (local: number) => [0x22, ...unsigned(local)],
   add: () => [0x6a],
   subtract: () => [0x6b],
+  multiply: () => [0x6c],
   /** Repeats its body as long as the body leaves a number other than 0. */
   repeat: (...body: number[][]) => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b],
   /** A vector of zeros; vectors have 16 bytes. */
   zeros: () => [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
   loadVector: (offset: number) => [0xfd, 0x00, 2, ...unsigned(offset)],
+  /** Two numbers of float32 as a vector of two of float64. */
+  loadAsDoubles: (offset: number) => [0xfd, 0x5d, 2, ...unsigned(offset), 0xfd, 0x5f],
   storeVector: (offset: number) => [0xfd, 0x0b, 2, ...unsigned(offset)],
+  /** Takes numbers of so many bytes out of two vectors, those of the second being counted on after those of the first. */
+  shuffle: (numbers: readonly number[], bytes: number) => [
+    ...[0xfd, 0x0d],
+    ...numbers.flatMap((number) => Array.from({ length: bytes }, (_, byte) => number * bytes + byte)),
+  ],
+  /** Adds a known number to a local. */
+  advance: (local: number, by: number) => [0x20, local, 0x41, ...signed(by), 0x6a, 0x21, local],
+  /** Takes a known number from a local and leaves what is left: 0 ends a loop. */
+  countDown: (local: number, by: number) => [0x20, local, 0x41, ...signed(by), 0x6b, 0x22, local],
 };
 
 /** What differs between vectors of two float64 and of four float32. */
@@ -23,6 +35,7 @@ export interface VectorInstructions {
   /** Loads one number into every lane. */
   readonly loadEverywhere: (offset: number) => number[];
   readonly addVectors: () => number[];
+  readonly multiplyVectors: () => number[];
   /** x · y + z of three vectors; processors that can do it without rounding in between do so. */
   readonly multiplyAdd: () => number[];
 }
@@ -34,6 +47,7 @@ export const vectors: Record<'float64' | 'float32', VectorInstructions> = {
     bytes: 8,
     loadEverywhere: (offset) => [0xfd, 0x0a, 3, ...unsigned(offset)],
     addVectors: () => [0xfd, 0xf0, 0x01],
+    multiplyVectors: () => [0xfd, 0xf2, 0x01],
     multiplyAdd: () => [0xfd, 0x87, 0x02],
   },
   float32: {
@@ -41,6 +55,7 @@ export const vectors: Record<'float64' | 'float32', VectorInstructions> = {
     bytes: 4,
     loadEverywhere: (offset) => [0xfd, 0x09, 2, ...unsigned(offset)],
     addVectors: () => [0xfd, 0xe4, 0x01],
+    multiplyVectors: () => [0xfd, 0xe6, 0x01],
     multiplyAdd: () => [0xfd, 0x85, 0x02],
   },
 };

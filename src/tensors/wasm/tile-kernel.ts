@@ -1,11 +1,10 @@
 import { assemble, instruction, vectors } from './assemble.ts';
-import { stepsTogether, tileColumns, tileRows } from './pack-panels.ts';
+import { stepsTogether, tileRows, tileShape, vectorBytes } from './tile-shape.ts';
 
-const { constant, get, set, tee, add, subtract, repeat } = instruction;
+const { constant, get, set, multiply, add, repeat, advance, countDown } = instruction;
 const { zeros, loadVector, storeVector } = instruction;
 
 /** Two vectors make a row of the tile in either precision. */
-const VECTOR_BYTES = 16;
 const vectorsOfRow = [0, 1] as const;
 const rows = [...Array(tileRows).keys()];
 
@@ -13,7 +12,7 @@ const rows = [...Array(tileRows).keys()];
 const [A, B, C, DEPTH, PANELS_OF_A, PANELS_OF_B, ROW_BYTES] = [0, 1, 2, 3, 4, 5, 6] as const;
 const [PANELS_LEFT, STEPS_LEFT, AT_A, AT_B, AT_C, ROW] = [7, 8, 9, 10, 11, 12] as const;
 
-/** Vectors: the tile, 4 rows in 8 of the 15 registers that V8 has on x64; then a row of b, and an element of a. */
+/** Vectors: the tile, 6 rows in 12 of the 15 registers that V8 has on x64; then a row of b, and an element of a. */
 const FIRST_VECTOR = 13;
 const sum = (row: number, vector: number): number => FIRST_VECTOR + row * vectorsOfRow.length + vector;
 const rowOfB = (vector: number): number => sum(tileRows, vector);
@@ -59,42 +58,55 @@ export function tileKernel(
   return instance.exports.run as TileKernel;
 }
 
-/** For every panel of b, for every panel of a: one tile. */
+/** For every panel of a, for every panel of b: one tile. */
 function allTiles(precision: 'float64' | 'float32', adds: boolean): number[] {
   return repeat(
-    [...get(A), ...set(AT_A), ...get(C), ...set(AT_C), ...get(PANELS_OF_A), ...set(PANELS_LEFT)],
-    repeat(oneTile(precision, adds), countDown(PANELS_LEFT, 1)),
-    [...get(AT_B), ...set(B)],
-    advance(C, tileColumns[precision] * vectors[precision].bytes),
-    countDown(PANELS_OF_B, 1),
+    [...get(B), ...set(AT_B), ...get(C), ...set(AT_C), ...get(PANELS_OF_B), ...set(PANELS_LEFT)],
+    repeat(
+      oneTile(precision, adds),
+      advance(AT_C, vectorsOfRow.length * vectorBytes),
+      countDown(PANELS_LEFT, 1),
+    ),
+    [
+      ...get(AT_A),
+      ...set(A),
+      ...get(ROW_BYTES),
+      ...constant(tileRows),
+      ...multiply(),
+      ...get(C),
+      ...add(),
+      ...set(C),
+    ],
+    countDown(PANELS_OF_A, 1),
   );
 }
 
 function oneTile(precision: 'float64' | 'float32', adds: boolean): number[] {
-  const { bytes } = vectors[precision];
+  const { a, b } = tileShape[precision];
   const clear = rows.flatMap((row) =>
     vectorsOfRow.flatMap((vector) => [...zeros(), ...set(sum(row, vector))]),
   );
-  const begin = [...get(B), ...set(AT_B), ...get(DEPTH), ...set(STEPS_LEFT), ...get(AT_C), ...set(ROW)];
+  const begin = [...get(A), ...set(AT_A), ...get(DEPTH), ...set(STEPS_LEFT), ...get(AT_C), ...set(ROW)];
   const steps = repeat(
     ...[...Array(stepsTogether).keys()].map((step) => oneStep(step, precision)),
-    advance(AT_A, stepsTogether * tileRows * bytes),
-    advance(AT_B, stepsTogether * tileColumns[precision] * bytes),
+    advance(AT_A, stepsTogether * a.vectors * vectorBytes),
+    advance(AT_B, stepsTogether * b.vectors * vectorBytes),
     countDown(STEPS_LEFT, stepsTogether),
   );
   const store = rows.flatMap((row) => storeRow(row, precision, adds));
-  return [...clear, ...begin, ...steps, ...store, ...get(ROW), ...set(AT_C)];
+  return [...clear, ...begin, ...steps, ...store];
 }
 
 /** Adds one column of a times one row of b to the tile. */
 function oneStep(step: number, precision: 'float64' | 'float32'): number[] {
   const { bytes, loadEverywhere, multiplyAdd } = vectors[precision];
-  const stepOfB = step * tileColumns[precision] * bytes;
+  const { a, b } = tileShape[precision];
+  const [stepOfA, stepOfB] = [step * a.vectors * vectorBytes, step * b.vectors * vectorBytes];
   const row = vectorsOfRow.flatMap((vector) => [
-    ...[...get(AT_B), ...loadVector(stepOfB + vector * VECTOR_BYTES), ...set(rowOfB(vector))],
+    ...[...get(AT_B), ...loadVector(stepOfB + vector * vectorBytes), ...set(rowOfB(vector))],
   ]);
   const products = rows.flatMap((i) => [
-    ...[...get(AT_A), ...loadEverywhere((step * tileRows + i) * bytes), ...set(elementOfA)],
+    ...[...get(AT_A), ...loadEverywhere(stepOfA + i * bytes), ...set(elementOfA)],
     ...vectorsOfRow.flatMap((vector) => [
       ...[...get(elementOfA), ...get(rowOfB(vector)), ...get(sum(i, vector)), ...multiplyAdd()],
       ...set(sum(i, vector)),
@@ -107,7 +119,7 @@ function oneStep(step: number, precision: 'float64' | 'float32'): number[] {
 function storeRow(row: number, precision: 'float64' | 'float32', adds: boolean): number[] {
   const { addVectors } = vectors[precision];
   const stored = vectorsOfRow.flatMap((vector) => {
-    const offset = vector * VECTOR_BYTES;
+    const offset = vector * vectorBytes;
     const before = adds ? [...get(ROW), ...loadVector(offset)] : [];
     return [
       ...[...get(ROW), ...before, ...get(sum(row, vector)), ...(adds ? addVectors() : [])],
@@ -115,13 +127,4 @@ function storeRow(row: number, precision: 'float64' | 'float32', adds: boolean):
     ];
   });
   return [...stored, ...get(ROW), ...get(ROW_BYTES), ...add(), ...set(ROW)];
-}
-
-function advance(local: number, bytes: number): number[] {
-  return [...get(local), ...constant(bytes), ...add(), ...set(local)];
-}
-
-/** Leaves what is left: 0 ends a loop. */
-function countDown(local: number, by: number): number[] {
-  return [...get(local), ...constant(by), ...subtract(), ...tee(local)];
 }

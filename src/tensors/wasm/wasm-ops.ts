@@ -21,14 +21,17 @@ export function wasmOps(backend: Backend): Ops {
       ...singleElementwise,
       ...singleSums,
       backend: { ...backend, precision: 'float32' },
-      gemm: awaitable(wasmSingleGemm()),
+      gemm: awaitable(wasmSingleGemm),
     },
-    gemm: awaitable(wasmGemm()),
+    gemm: awaitable(wasmGemm),
   };
 }
 
-function awaitable<Data extends Numbers>(multiply: Gemm<Data>): Ops<Data>['gemm'] {
+/** Compiled at the first product: many processes never multiply in one of the precisions. */
+function awaitable<Data extends Numbers>(make: () => Gemm<Data>): Ops<Data>['gemm'] {
+  let multiply: Gemm<Data> | undefined;
   return (a: Matrix<Data>, b: Matrix<Data>, c: Matrix<Data>, options?: GemmOptions) => {
+    multiply ??= make();
     multiply(a, b, c, options);
     return done;
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matrix, zeros } from '../../../../src/tensors/matrix.ts';
+import { matrix, zeros, type Matrix, type Numbers } from '../../../../src/tensors/matrix.ts';
+import type { GemmOptions } from '../../../../src/tensors/ops.ts';
 import { wasmGemm, wasmSingleGemm } from '../../../../src/tensors/wasm/wasm-gemm.ts';
 import { definition, gaussian } from '../gemm-cases.ts';
 
@@ -81,5 +82,117 @@ describe('wasmSingleGemm', () => {
           worst = Math.max(worst, Math.abs(value - expected[index]!));
         expect(worst, JSON.stringify([m, n, k, options])).toBeLessThan(1e-6 * (k + 10));
       }
+  });
+});
+
+const precisions = {
+  float64: {
+    multiply: gemm as (a: Matrix<Numbers>, b: Matrix<Numbers>, c: Matrix<Numbers>, how: GemmOptions) => void,
+    numbers: (count: number): Numbers => new Float64Array(count),
+    round: (value: number) => value,
+    least: Number.MIN_VALUE,
+  },
+  float32: {
+    multiply: wasmSingleGemm() as (
+      a: Matrix<Numbers>,
+      b: Matrix<Numbers>,
+      c: Matrix<Numbers>,
+      how: GemmOptions,
+    ) => void,
+    numbers: (count: number): Numbers => new Float32Array(count),
+    round: Math.fround,
+    least: 2 ** -149,
+  },
+};
+const everyWay = [0, 1, 2, 3].flatMap((bits) =>
+  [
+    [1, 0],
+    [1, 1],
+    [-1, 0],
+    [-1, 1],
+  ].map(([alpha, beta]) => ({
+    ...{ transposeA: (bits & 1) > 0, transposeB: (bits & 2) > 0, alpha: alpha!, beta: beta as 0 | 1 },
+  })),
+);
+
+describe.each(['float64', 'float32'] as const)('a product in %s', (name) => {
+  const { multiply, numbers, round, least } = precisions[name];
+  const made = (rows: number, columns: number, value: (row: number, column: number) => number) => {
+    const data = numbers(rows * columns);
+    for (let i = 0; i < data.length; i++) data[i] = value(Math.floor(i / columns), i % columns);
+    return matrix<Numbers>(data, rows, columns);
+  };
+  /** op(x) = value, [rows, columns]. */
+  const operand = (
+    transposed: boolean,
+    rows: number,
+    columns: number,
+    value: (row: number, column: number) => number,
+  ) => (transposed ? made(columns, rows, (row, column) => value(column, row)) : made(rows, columns, value));
+
+  it.each([
+    [7, 9, 5],
+    [16, 10, 256],
+    [13, 17, 259],
+    [5, 21, 770],
+    [6, 8, 2305],
+    [517, 11, 3],
+    [7, 1027, 6],
+  ])('adds up 256 steps at a stretch, then these sums, one after the other: %i × %i × %i', (m, n, k) => {
+    // Numbers times powers of two, so that products are exact and only the sums are rounded.
+    const left = (row: number, step: number) => round(Math.sin(1 + row + 7 * step));
+    const right = (step: number, column: number) => 2 ** ((step + 3 * column) % 5);
+    const before = (row: number, column: number) => round(Math.cos(row - column));
+    for (const how of everyWay) {
+      const c = made(m, n, before);
+      const a = operand(how.transposeA, m, k, left);
+      multiply(a, operand(how.transposeB, k, n, right), c, how);
+      const adds = how.alpha === 1 && how.beta === 1;
+      const expected = made(m, n, (row, column) => {
+        let total = adds ? before(row, column) : 0;
+        for (let first = 0; first < k; first += 256) {
+          let sum = 0;
+          for (let step = first; step < Math.min(k, first + 256); step++)
+            sum = round(sum + left(row, step) * right(step, column));
+          total = round(total + sum);
+        }
+        return adds ? total : round(how.alpha * total + how.beta * before(row, column));
+      });
+      const differs = c.data.findIndex((value, index) => value !== expected.data[index]);
+      expect(differs, JSON.stringify(how)).toBe(-1);
+    }
+  });
+
+  it('keeps NaN, infinities and the smallest numbers where they belong, beside stale ones', () => {
+    const [m, n, k] = [11, 13, 37];
+    const special = new Map([
+      ['2,3', NaN],
+      ['4,36', Infinity],
+      ['10,5', -Infinity],
+    ]);
+    const left = (row: number, step: number) =>
+      special.get(`${row},${step}`) ?? (row === 7 ? least * step : (row + step) % 5);
+    const right = (step: number, column: number) => (column === 12 && step === 5 ? 0 : 1 + (column % 3));
+    const before = (row: number) => (row === 9 ? NaN : 1);
+    for (const how of everyWay) {
+      // What is left in the memory from here must not be seen.
+      multiply(
+        made(50, 50, () => NaN),
+        made(50, 50, () => NaN),
+        made(50, 50, () => 0),
+        {},
+      );
+      const c = made(m, n, before);
+      multiply(operand(how.transposeA, m, k, left), operand(how.transposeB, k, n, right), c, how);
+      const expected = made(m, n, (row, column) => {
+        let sum = 0;
+        for (let step = 0; step < k; step++) sum += left(row, step) * right(step, column);
+        return how.alpha * sum + (how.beta === 1 ? before(row) : 0);
+      });
+      expect(
+        c.data.map((value) => value + 0),
+        JSON.stringify(how),
+      ).toEqual(expected.data.map((value) => value + 0));
+    }
   });
 });
