@@ -86,9 +86,7 @@ function run(name: string): void {
       'repro',
       ...['--cwd', reference, '--cache-dir', join(resolve(folder!), 'cache'), '--jobs', options.jobs],
       ...Object.entries(settings).flatMap(([key, value]) => ['--set', `params.${key}=${value}`]),
-      ...(options['compute-only']
-        ? ['keep-results']
-        : ['--publish-to', publishedFolder(name)]),
+      ...(options['compute-only'] ? ['keep-results'] : ['--publish-to', publishedFolder(name)]),
     ],
     { stdio: ['ignore', process.stderr, process.stderr] },
   );

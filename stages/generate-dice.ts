@@ -14,7 +14,7 @@ export default defineStage({
       .min(2)
       .multipleOf(2, 'must be even: half of the images are for training, half for testing'),
     /** R14: the image is repeated in three channels, or stands once. */
-    channels: z.union([z.literal(1), z.literal(3)]).default(3),
+    channels: z.union([z.literal(1), z.literal(3)]).default(1),
     /** R14: what the network is given of an image. */
     inputs: z
       .union(
@@ -27,7 +27,7 @@ export default defineStage({
         ],
         'black-on-white, standardized, standardized-by-pixel, or { negatives: FACTOR } with a factor > 0',
       )
-      .default('black-on-white'),
+      .default({ negatives: 2 }),
   }),
   inputs: {},
   outputs: ['dataset.json', 'dataset.safetensors'],
