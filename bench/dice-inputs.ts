@@ -78,6 +78,7 @@ function run(name: string): void {
     'dice.imagesPerClass': options.images,
     'network.width': options.width,
     experiments,
+    described: '[dice]',
   };
   const { status } = spawnSync(
     process.execPath,

@@ -1,4 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TensorFile } from '../../../tensors/safetensors/safetensors.ts';
 import type { DatasetInput } from '../../data/inputs/inputs.ts';
@@ -6,12 +7,14 @@ import { html, type Html } from '../markup/html.ts';
 
 const perClass = 4;
 
-/** Figure 5: the first images of each class of a dataset of grey images, a column a class. */
+/** Figure 5: the first images of each class of a dataset of grey images, a column a class; none where only its description was kept. */
 export function exampleImages({ description, folder }: DatasetInput): Html | undefined {
   const { encoding, inputShape, classes, title } = description;
   const [height, width] = inputShape.slice(-2);
   if (encoding.type !== 'uint8' || height === undefined || width === undefined) return undefined;
-  using file = TensorFile.open(join(folder, 'dataset.safetensors'));
+  const images = join(folder, 'dataset.safetensors');
+  if (!existsSync(images)) return undefined;
+  using file = TensorFile.open(images);
   const labels = file.read('train.labels', 'I32');
   const columns = classes.map((name, label) => {
     const rows: number[] = [];

@@ -23,6 +23,10 @@ describe('example images', () => {
     expect([...drawn]).toEqual([...file.readRows('train.inputs', 'U8', 6, 1)]);
   });
 
+  it('are none where only the description of a dataset was kept', () => {
+    expect(exampleImages({ ...dice, folder: join(dice.folder, '..') })).toBeUndefined();
+  });
+
   it('are none for a dataset that is not of grey images', () => {
     const description = { ...dice.description, encoding: { type: 'float64' as const } };
     expect(exampleImages({ ...dice, description })).toBeUndefined();
