@@ -1,5 +1,5 @@
 import { eigenSolver } from '../src/numerics/eigen/eigen-solver.ts';
-import type { EigenSettings } from '../src/numerics/eigen/eigen-solver.ts';
+import type { EigenSettings } from '../src/numerics/eigen/eigenpairs.ts';
 import { orthonormalize } from '../src/numerics/eigen/orthonormalize.ts';
 import { rayleighRitz } from '../src/numerics/eigen/rayleigh-ritz.ts';
 import type { BlockProduct } from '../src/numerics/network/block-product.ts';

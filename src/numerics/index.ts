@@ -7,6 +7,8 @@ export type { Criterion, OutputDerivatives } from './network/criterion.ts';
 export { allocateForward, forward } from './network/forward.ts';
 export type { ForwardPass } from './network/forward.ts';
 export { initialize } from './network/initialize.ts';
+export { lossHessian } from './network/loss-hessian.ts';
+export type { Hessian, SingleHessian } from './network/loss-hessian.ts';
 export type { Initialization } from './network/initialize.ts';
 export { trainingLoss } from './network/training-loss.ts';
 export type { Linearization, TrainingLoss, TrainingProblem } from './network/training-loss.ts';
@@ -24,7 +26,8 @@ export type { GradientDescentState } from './dynamics/gradient-descent/gradient-
 export type { IterationRecord, TrainingStep } from './dynamics/training-step.ts';
 export { auditEigenpairs } from './eigen/audit.ts';
 export { eigenSolver } from './eigen/eigen-solver.ts';
-export type { EigenSettings, EigenSolver, TopEigenpairs } from './eigen/eigen-solver.ts';
+export type { EigenSolver } from './eigen/eigen-solver.ts';
+export type { EigenSettings, TopEigenpairs } from './eigen/eigenpairs.ts';
 export { compressInputs, compressWeight, restoreWeight } from './network/compress-inputs.ts';
 export type { CompressedInputs } from './network/compress-inputs.ts';
 export { startTraining } from './dynamics/start-training.ts';
@@ -78,7 +81,7 @@ export type { DormandPrinceOptions } from './dynamics/runge-kutta/dormand-prince
 export type { StabilizedRkOptions } from './dynamics/runge-kutta/stabilized-rk.ts';
 export type { AcceptedStep, Curvature } from './dynamics/runge-kutta/step-method.ts';
 export type { Audit } from './eigen/audit.ts';
-export type { AuditedEigenpairs } from './eigen/eigen-solver.ts';
+export type { AuditedEigenpairs } from './eigen/eigenpairs.ts';
 export type { TangentSource } from './network/training-loss.ts';
 export type { Seeded } from './statistics/seed-clusters.ts';
 export type { AtIteration } from './statistics/transient.ts';

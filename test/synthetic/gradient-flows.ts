@@ -9,12 +9,12 @@ export interface CountedFlow extends GradientFlow {
   readonly counts: { values: number; gradients: number; products: number };
 }
 
-/** L(θ) = ½ Σ λ_i θ_i², whose flow is θ_i(t) = θ_i(0) e^{−λ_i t}. */
-export function quadraticFlow(eigenvalues: readonly number[]): CountedFlow {
+/** L(θ) = ½ Σ λ_i (θ_i − m)², whose flow is θ_i(t) = m + (θ_i(0) − m) e^{−λ_i t}. */
+export function quadraticFlow(eigenvalues: readonly number[], minimum = 0): CountedFlow {
   return diagonalFlow(
     eigenvalues.length,
-    (theta, i) => 0.5 * eigenvalues[i]! * theta * theta,
-    (theta, i) => eigenvalues[i]! * theta,
+    (theta, i) => 0.5 * eigenvalues[i]! * (theta - minimum) ** 2,
+    (theta, i) => eigenvalues[i]! * (theta - minimum),
     (_, i) => eigenvalues[i]!,
   );
 }

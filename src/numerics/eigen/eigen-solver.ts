@@ -5,62 +5,12 @@ import type { BlockProduct } from '../network/block-product.ts';
 import { createRandom, resumeRandom, type RandomState } from '../random.ts';
 import { addRandomPart } from './add-random-part.ts';
 import { auditEigenpairs } from './audit.ts';
+import type { AuditedEigenpairs, EigenSettings, TopEigenpairs } from './eigenpairs.ts';
 import { predictor } from './predictor.ts';
 import { ritzBasis } from './ritz-basis.ts';
 
 /** Lanczos steps of an audit. */
 const auditSteps = 12;
-
-/** How many eigenpairs are found, and how accurately. */
-export interface EigenSettings {
-  /** Number of eigenpairs, k + 1. */
-  readonly pairs: number;
-  /** Further directions that are followed, so that an eigenvalue on its way up is seen before it arrives. */
-  readonly guards: number;
-  /** The first k pairs have converged when ‖Hv − λv‖ ≤ tolerance · |λ_1|. */
-  readonly tolerance: number;
-  /** The last pair, whose eigenvalue sets the step size, has ‖Hv − λv‖ ≤ lastTolerance · |λ_{k+1}|. */
-  readonly lastTolerance: number;
-  /**
-   * A coarser residual that is enough for a step of Δt = size(λ_1, …, λ_{k+1}): the first k pairs have converged, too, when
-   * ‖Hv − λv‖·Δt ≤ tolerance, if that is at most lastTolerance · |λ_1|. Absent: the first rule alone.
-   */
-  readonly step?: { readonly tolerance: number; readonly size: (values: Float64Array) => number };
-  /** Rounds of one block product each before the search ends with what it has. */
-  readonly maxRounds: number;
-  /** Rows of the basis before it is replaced by its best half. Default max(2(k+1+guards), 24). */
-  readonly capacity?: number;
-}
-
-/** The eigenpairs of largest magnitude. */
-export interface TopEigenpairs<Data extends Numbers = Float64Array> {
-  /** λ_1, …, λ_{k+1}: signed, by descending magnitude. */
-  readonly values: Float64Array;
-  /** v_1, …, v_{k+1} as orthonormal rows [k+1, P]; memory of the solver, overwritten by its next search. */
-  readonly vectors: Matrix<Data>;
-  /** ‖Hv − λv‖ of every pair. */
-  readonly norms: readonly number[];
-  /** max over the first k pairs of ‖Hv − λv‖ / |λ_1|. */
-  readonly residual: number;
-  /** ‖Hv − λv‖ / |λ| of the last pair. */
-  readonly lastResidual: number;
-  /** The Ritz value behind the pairs, where the guards took part: from below, |λ_{k+2}|. */
-  readonly next?: number;
-  readonly converged: boolean;
-  /** Directions multiplied by H. */
-  readonly directions: number;
-  /** Block products one after the other. */
-  readonly rounds: number;
-}
-
-/** Eigenpairs after an audit. */
-export interface AuditedEigenpairs<Data extends Numbers = Float64Array> {
-  readonly found: TopEigenpairs<Data>;
-  /** Eigenvalues that the search had missed. */
-  readonly missed: number;
-  /** Directions multiplied by H by the audit, and by the searches that repaired. */
-  readonly directions: number;
-}
 
 /** Finds eigenpairs again and again as the matrix changes, each search starting from the results of the last two. */
 export interface EigenSolver<Data extends Numbers = Float64Array> {
@@ -161,11 +111,17 @@ export function eigenSolver<Data extends Numbers>(
   ): Promise<TopEigenpairs<Data>> => {
     if (withGuards) await addRandomPart(ops, rowsOf(block, pairs, width - pairs), random);
     await space.begin(product, rowsOf(block, 0, withGuards ? width : pairs));
+    let directions = space.order;
+    // Where H has fewer eigenvalues than pairs, power steps turn what rounding leaves along those that there are.
+    if (space.order < pairs) {
+      const fresh = await space.candidates(pairs - space.order);
+      random.fillGaussian(fresh.data);
+      directions += await space.extend(product, fresh);
+    }
     if (space.order < pairs)
       throw new RangeError(
         `eigenSolver: the start block has rank ${space.order}, expected at least ${pairs}`,
       );
-    let directions = space.order;
     let rounds = 1;
     let { norms, open } = await examine();
     while (open.length > 0 && rounds < maxRounds && space.order < size) {
@@ -212,8 +168,11 @@ export function eigenSolver<Data extends Numbers>(
       const strongest = await auditEigenpairs(ops, product, found.vectors, random, auditSteps);
       directions += strongest?.directions ?? 0;
       const limit = (1 + settings.lastTolerance) * Math.abs(found.values.at(-1)!);
-      if (strongest === undefined || Math.abs(strongest.value) <= limit || missed === pairs)
-        return { found, missed, directions };
+      if (strongest === undefined || Math.abs(strongest.value) <= limit || missed === pairs) {
+        // From below, too, and nearer than what a guard that is new holds of it.
+        const next = Math.max(Math.abs(found.next ?? 0), Math.abs(strongest?.value ?? 0));
+        return { found: strongest ? { ...found, next } : found, missed, directions };
+      }
       rowsOf(block, width - 1, 1).data.set(strongest.vector);
       found = await search(product, true);
       directions += found.directions;
@@ -221,7 +180,8 @@ export function eigenSolver<Data extends Numbers>(
   };
 
   const solve: EigenSolver<Data>['solve'] = async (product, withGuards, maxRounds) => {
-    const isFirst = prediction.previous.data.every((entry) => entry === 0);
+    // The last row is zero before the first search for so many pairs.
+    const isFirst = rowsOf(prediction.previous, pairs - 1, 1).data.every((entry) => entry === 0);
     const found = await search(product, withGuards, maxRounds);
     if (!isFirst || found.rounds >= auditSteps) return found;
     const audited = await audit(product, found);

@@ -65,6 +65,8 @@ export function followSharpness(
   let last = savedSharpness(saved);
   let products = 0;
   let directions: Matrix | undefined;
+  /** Until the next search: the guard no longer holds v_{p+1}. */
+  let isGuardLost = false;
 
   const vectors = (): SearchVectors => search?.vectors() ?? begin!;
 
@@ -102,7 +104,8 @@ export function followSharpness(
   const sharpness = async (): Promise<Sharpness> => {
     const found = (await solveInSingle()) ?? (await solve('float64'));
     products += found.directions;
-    const rest = found.next === undefined ? last?.rest : Math.abs(found.next);
+    const seen = found.next === undefined ? last?.rest : Math.abs(found.next);
+    const rest = isGuardLost && seen !== undefined ? Math.max(seen, last?.rest ?? 0) : seen;
     const values = [...found.values];
     const value = values[0]!;
     const residual = value === 0 ? 0 : found.norms[0]! / Math.abs(value);
@@ -133,6 +136,7 @@ export function followSharpness(
     async find() {
       directions = undefined;
       last = await sharpness();
+      isGuardLost = false;
       searches++;
       return last;
     },
@@ -147,6 +151,7 @@ export function followSharpness(
     lookAlong(direction) {
       goOnFrom(lookingAlong(vectors(), direction));
       searches -= searches % restEvery;
+      isGuardLost = true;
     },
     save() {
       const { block, previous, random } = vectors();

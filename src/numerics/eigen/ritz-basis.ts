@@ -129,7 +129,11 @@ export function ritzBasis<Data extends Numbers>(
       order = 0;
       unformed = undefined;
       const count = start.rows;
-      const factor = inverseCholesky((await gram(ops, start)).data, count, WELL_CONDITIONED);
+      const overlaps = (await gram(ops, start)).data;
+      // A power step of what is mostly rounding may have any norm, and pivots beside it are as exact as that is small.
+      let largest = 1;
+      for (let row = 0; row < count; row++) largest = Math.max(largest, overlaps[row * (count + 1)]!);
+      const factor = inverseCholesky(overlaps, count, WELL_CONDITIONED * largest);
       if (factor === undefined) {
         const rows = rowsOf(basis, 0, count);
         rows.data.set(start.data);

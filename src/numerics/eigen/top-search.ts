@@ -4,7 +4,7 @@ import type { Ops } from '../../tensors/ops.ts';
 import type { BlockProduct } from '../network/block-product.ts';
 import { createRandom } from '../random.ts';
 import { eigenSolver } from './eigen-solver.ts';
-import type { TopEigenpairs } from './eigen-solver.ts';
+import type { TopEigenpairs } from './eigenpairs.ts';
 import { guards } from './search-vectors.ts';
 import type { SearchVectors } from './search-vectors.ts';
 

@@ -1,6 +1,6 @@
 import { matrix, rowsOf, zeros } from '../../../tensors/matrix.ts';
 import type { Ops } from '../../../tensors/ops.ts';
-import type { TopEigenpairs } from '../../eigen/eigen-solver.ts';
+import type { TopEigenpairs } from '../../eigen/eigenpairs.ts';
 
 /** θ, its gradient and the top eigenpairs of the Hessian there. */
 export interface ExponentialEulerPoint {

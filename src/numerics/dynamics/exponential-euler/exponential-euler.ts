@@ -1,5 +1,5 @@
 import { ConvergenceError } from '../../convergence-error.ts';
-import type { TopEigenpairs } from '../../eigen/eigen-solver.ts';
+import type { TopEigenpairs } from '../../eigen/eigenpairs.ts';
 import type { TrainingLoss } from '../../network/training-loss.ts';
 import { reachesSnapshot } from '../snapshot-times.ts';
 import type { TrainingStep } from '../training-step.ts';

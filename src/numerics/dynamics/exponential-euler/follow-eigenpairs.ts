@@ -1,5 +1,6 @@
 import { eigenSolver } from '../../eigen/eigen-solver.ts';
-import type { EigenSolver, TopEigenpairs } from '../../eigen/eigen-solver.ts';
+import type { EigenSolver } from '../../eigen/eigen-solver.ts';
+import type { TopEigenpairs } from '../../eigen/eigenpairs.ts';
 import { blockProduct } from '../../network/block-product.ts';
 import type { BlockProduct } from '../../network/block-product.ts';
 import type { TrainingLoss } from '../../network/training-loss.ts';

@@ -20,7 +20,7 @@ const outlierTolerance = 0.7;
 /** Bounds the time from one checkpoint to the next; rounding would allow far more. */
 const stageLimit = 200;
 const rejectionLimit = 30;
-/** A rise of the loss within its own rounding is none. */
+/** A rise of the loss within its own rounding is none; nor is one within what rounding of θ does at a minimum. */
 const lossRounding = 1e-13;
 
 /**
@@ -52,7 +52,11 @@ export function stabilizedRk(
       `stabilizedRk: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
     );
   const workspace = stepWorkspace(flow, saved);
-  const outliers = chooseOutliers(workspace.sharpness, flow.outliers ?? 1, saved?.outliersFrom);
+  const outliers = chooseOutliers(
+    workspace.sharpness,
+    Math.min(flow.outliers ?? 1, flow.parameterCount - 1),
+    saved?.outliersFrom,
+  );
   let nextStep = saved?.nextStep;
   let last =
     saved?.lastStep === undefined ? undefined : { stepSize: saved.lastStep, error: saved.lastError! };
@@ -96,7 +100,9 @@ export function stabilizedRk(
           from,
           wanted,
         );
-        const risen = !(next.loss <= from.loss + lossRounding * Math.abs(from.loss));
+        const rounding =
+          lossRounding * Math.abs(from.loss) + workspace.radius * (4 * Number.EPSILON * errorScale) ** 2;
+        const risen = !(next.loss <= from.loss + rounding);
         if (!risen && error <= 1) {
           outliers.widen(stages);
           const curvature = await workspace.look();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stepSizeOf } from '../../../../src/numerics/dynamics/exponential-euler/exponential-euler-step.ts';
 import { eigenSolver } from '../../../../src/numerics/eigen/eigen-solver.ts';
-import type { EigenSettings } from '../../../../src/numerics/eigen/eigen-solver.ts';
+import type { EigenSettings } from '../../../../src/numerics/eigen/eigenpairs.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
 import { gaussianRows, overlap, spectralMatrix } from './spectral-matrix.ts';
 
@@ -116,11 +116,26 @@ describe('eigenSolver', () => {
     );
   });
 
-  it('refuses a start block without enough independent rows', async () => {
+  it('fills up a start block without enough independent rows', async () => {
     const solver = solverFor(400);
     solver.block.data.fill(0);
-    await expect(solver.solve(spectralMatrix([...outliers, ...bulk]).product, true)).rejects.toThrow(
-      new RangeError('eigenSolver: the start block has rank 0, expected at least 4'),
-    );
+    const { values } = await solver.solve(spectralMatrix([...outliers, ...bulk]).product, true);
+    expect(values[0]! / outliers[0]!).toBeCloseTo(1, 6);
   });
+
+  it.each([1, 2])(
+    'finds %i eigenvalue(s) beside zeros, whatever it was asked for and however often',
+    async (rank) => {
+      const solver = solverFor(400);
+      const values = Array.from({ length: 400 }, (_, index) => (index < rank ? 30 - index : 0));
+      for (let search = 0; search < 6; search++) {
+        const found = await solver.solve(
+          spectralMatrix(values.map((value) => value * (1 + 0.01 * search))).product,
+          true,
+        );
+        expect(found.values[0]! / (30 * (1 + 0.01 * search))).toBeCloseTo(1, 9);
+        for (const value of found.values.slice(rank)) expect(Math.abs(value)).toBeLessThan(1e-9);
+      }
+    },
+  );
 });

@@ -5,6 +5,11 @@ import type {
   AcceptedStep,
   StepMethod,
 } from '../../../../../src/numerics/dynamics/runge-kutta/step-method.ts';
+import { trainingFlow } from '../../../../../src/numerics/dynamics/flow/training-flow.ts';
+import { trainingLoss } from '../../../../../src/numerics/network/training-loss.ts';
+import { createRandom } from '../../../../../src/numerics/random.ts';
+import { matrix } from '../../../../../src/tensors/matrix.ts';
+import { openBlas } from '../../../../../src/tensors/open-blas.ts';
 import { ConvergenceError } from '../../../../../src/numerics/convergence-error.ts';
 import { blindFlow, quadraticFlow, smoothFlow } from '../../../../synthetic/gradient-flows.ts';
 
@@ -143,6 +148,41 @@ describe('stabilizedRk', () => {
     const expected = structuredClone(await method.step(point, Infinity));
     expect(await again.step(savedPoint, Infinity)).toEqual(expected);
     expect(again.save()).toEqual(method.save());
+  });
+
+  it('goes on where rounding is all that is left of the loss', async () => {
+    const random = createRandom(4, 'one-sample');
+    const [inputs, theta] = [new Float64Array(4), new Float64Array(4 * 5 + 5 + 5 * 3 + 3)];
+    random.fillGaussian(inputs);
+    random.fillGaussian(theta);
+    const problem = {
+      network: { widths: [4, 5, 3] },
+      inputs: matrix(
+        inputs.map((value) => 20 * value),
+        1,
+        4,
+      ),
+      labels: Int32Array.of(0),
+      criterion: { name: 'mse', reduction: 'mean' } as const,
+    };
+    const flow = trainingFlow(trainingLoss(await openBlas(), problem));
+    const parameters = theta.map((value) => value / 2);
+    const method = stabilizedRk(flow, { tolerance: 1e-3, errorScale: Math.hypot(...parameters) });
+    let { point } = await method.start(parameters);
+    let rejected = 0;
+    for (let count = 0; count < 300 && method.gradients < 20_000; count++) {
+      const step = await method.step(point, Infinity);
+      rejected += step.rejected;
+      point = step.next;
+    }
+    expect(point.loss).toBeLessThan(1e-25);
+    expect(rejected).toBeLessThan(20);
+  });
+
+  it('takes no more outliers than there are directions beside one', async () => {
+    const flow = { ...quadraticFlow([1e4, 9e3]), outliers: 3 };
+    const { point } = await follow(stabilizedRk(flow, accurate), Float64Array.of(1, 1), 1);
+    expect(Math.abs(point.parameters[0]!)).toBeLessThan(1e-4);
   });
 
   it('stands still at a minimum', async () => {
