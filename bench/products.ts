@@ -7,7 +7,7 @@
  */
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import type { Matrix, Numbers } from '../src/tensors/matrix.ts';
+import { matrix, type Numbers } from '../src/tensors/matrix.ts';
 import { openBlas } from '../src/tensors/open-blas.ts';
 import type { GemmOptions, Ops } from '../src/tensors/ops.ts';
 
@@ -52,9 +52,7 @@ async function row<Data extends Numbers>(
   filled: (count: number) => Data,
 ): Promise<string> {
   const options: GemmOptions = { transposeA: transposed === 'a', transposeB: transposed === 'b' };
-  const made = (rows: number, columns: number): Matrix<Data> => ({
-    ...{ rows, columns, data: filled(rows * columns) },
-  });
+  const made = (rows: number, columns: number) => matrix(filled(rows * columns), rows, columns);
   const a = options.transposeA ? made(k, m) : made(m, k);
   const b = options.transposeB ? made(n, k) : made(k, n);
   const c = made(m, n);

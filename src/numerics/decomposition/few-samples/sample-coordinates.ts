@@ -1,3 +1,4 @@
+import { copyIn } from '../../../tensors/allocate.ts';
 import { matrix, zeros, type Matrix, type Numbers } from '../../../tensors/matrix.ts';
 import type { Ops } from '../../../tensors/ops.ts';
 import { orthonormalize } from '../../eigen/orthonormalize.ts';
@@ -128,10 +129,5 @@ async function spanOf<Data extends Numbers>(
   block.data.fill(0, kept * columns);
   const coordinates = zeros(rows, rows);
   await double.gemm(source, block, coordinates, { transposeB: true });
-  const copy = (from: Matrix): Matrix<Data> => {
-    const data = ops.allocate(from.data.length);
-    data.set(from.data);
-    return matrix(data, from.rows, from.columns);
-  };
-  return [copy(block), copy(coordinates)];
+  return [copyIn(ops, block), copyIn(ops, coordinates)];
 }

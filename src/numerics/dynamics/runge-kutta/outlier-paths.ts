@@ -5,8 +5,8 @@ import type { Outliers, StageFactors } from './outlier.ts';
 
 /** Moves the stages of a step along its outliers. */
 export interface OutlierPaths {
-  /** Turns `stage`, as the explicit formula gives it from ∇L(Y_{j−1}), into Y_j. */
-  move(factors: StageFactors, gradient: Float64Array, stage: Float64Array): Promise<void>;
+  /** Turns `stage`, as the explicit formula gives it from ∇L(Y_{j−1}), into Y_j; the first stage has no gradient but that of the start. */
+  move(factors: StageFactors, gradient: Float64Array | undefined, stage: Float64Array): Promise<void>;
   /** The estimated local errors of uᵀθ_{n+1}, from ∇L(θ_{n+1}). */
   errors(gradient: Float64Array): Promise<number[]>;
 }
@@ -33,7 +33,7 @@ export async function outlierPaths(
   const paths = values.map((value, index) => outlierPath(value, startAlong[index]!));
   return {
     async move(factors, gradient, stage) {
-      const parts = await along(gradient);
+      const parts = gradient ? await along(gradient) : startAlong;
       const shifts = Float64Array.from(paths, (path, index) => path.next(factors, parts[index]!));
       await ops.gemm(matrix(shifts, 1, shifts.length), directions, matrix(stage, 1, stage.length), {
         beta: 1,

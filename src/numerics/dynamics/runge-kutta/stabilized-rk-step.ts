@@ -56,7 +56,7 @@ export async function stabilizedRkStep(
   const paths = outliers && (await outlierPaths(flow.ops, outliers, startGradient));
 
   for (let i = 0; i < start.length; i++) stage[i] = start[i]! - firstSlope * startGradient[i]!;
-  await paths?.move({ mu: 0, nu: 0, slope: 0, startSlope: firstSlope }, startGradient, stage);
+  await paths?.move({ mu: 0, nu: 0, slope: 0, startSlope: firstSlope }, undefined, stage);
   for (const { mu, nu, muSlope, gammaSlope } of formula.stages) {
     await flow.gradient(stage, gradient);
     const factors = { mu, nu, slope: muSlope * stepSize, startSlope: gammaSlope * stepSize };
