@@ -15,6 +15,7 @@ export default tseslint.config(
       'dist/',
       'cache/',
       'reports/',
+      'reference/report/',
       'node_modules/',
       'test/**/fixtures/',
       'site/dist/',

@@ -29,8 +29,10 @@ export function baseEnvironment(environment: NodeJS.ProcessEnv): Record<string, 
   const base: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment))
     if (value !== undefined && isBaseVariable(name)) base[name] = value;
-  const library = base['EOS_BLAS_LIBRARY'];
-  // The path of a library is meant from where the command was started; a stage runs elsewhere.
-  if (library !== undefined && /[/\\]/.test(library)) base['EOS_BLAS_LIBRARY'] = resolve(library);
+  for (const name of ['EOS_BLAS_LIBRARY', 'EOS_CUBLAS_LIBRARY']) {
+    const library = base[name];
+    // The path of a library is meant from where the command was started; a stage runs elsewhere.
+    if (library !== undefined && /[/\\]/.test(library)) base[name] = resolve(library);
+  }
   return base;
 }

@@ -2,6 +2,8 @@ import { blasOps } from './blas/blas-ops.ts';
 import { candidates, nameOfLibrary } from './blas/libraries.ts';
 import { loadLibrary } from './blas/library.ts';
 import type { BlasLibrary } from './blas/library.ts';
+import { loadCublas, type Cublas } from './cublas/cublas.ts';
+import { withCublas } from './cublas/with-cublas.ts';
 import type { Ops } from './ops.ts';
 import { wasmOps } from './wasm/wasm-ops.ts';
 
@@ -19,24 +21,43 @@ export interface OpenOptions {
  *
  * @param options library and threads
  * @returns the operations; `backend.refused` says which libraries were found and not used, and why
- * @throws Error when a library named by the user cannot be used
+ * @throws Error when a library named by the user cannot be used, a BLAS or cuBLAS (EOS_CUBLAS_LIBRARY)
  */
 export async function openBlas(options: OpenOptions = {}): Promise<Ops> {
   const wanted = options.library ?? process.env.EOS_BLAS_LIBRARY;
   const threads = options.threads ?? threadsFromEnvironment();
   const refused: string[] = [];
-  const library = wanted === 'none' ? undefined : wanted ? named(wanted) : search(refused);
-  if (library === undefined) return Promise.resolve(webAssembly(threads, refused));
-  const controlled = library.setThreads(threads);
-  return blasOps(library, {
-    name: library.name,
-    library: library.file,
+  const found = wanted === 'none' ? undefined : wanted ? named(wanted) : search(refused);
+  const cublas = onGpu(found);
+  if (found === undefined) return Promise.resolve(webAssembly(threads, refused));
+  const controlled = found.setThreads(threads);
+  return blasOps(cublas ? withCublas(found, cublas) : found, {
+    name: cublas ? `${found.name} and cuBLAS` : found.name,
+    library: found.file,
     precision: 'float64',
     threads,
     refused: controlled
       ? refused
-      : [...refused, `${library.file}: its threads cannot be set; it uses its own default`],
+      : [...refused, `${found.file}: its threads cannot be set; it uses its own default`],
   });
+}
+
+/** The GPU that the environment variable EOS_CUBLAS_LIBRARY asks for, which names the library. */
+function onGpu(besides: BlasLibrary | undefined): Cublas | undefined {
+  const file = process.env.EOS_CUBLAS_LIBRARY;
+  if (file === undefined || file === '') return undefined;
+  const cannot = `EOS_CUBLAS_LIBRARY=${file} cannot be used. `;
+  if (besides === undefined)
+    throw new Error(
+      `${cannot}Small products stay on the processor, and no BLAS library for them was loaded: install one (Debian: apt-get install libopenblas0-pthread), or unset the variable.`,
+    );
+  try {
+    return loadCublas(file);
+  } catch (cause) {
+    throw new Error(`${cannot}${(cause as Error).message}. Unset the variable to compute on the processor.`, {
+      cause,
+    });
+  }
 }
 
 function webAssembly(threads: number, refused: readonly string[]): Ops {

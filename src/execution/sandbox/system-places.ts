@@ -12,7 +12,7 @@ const SYSTEM =
 /** Variables that say where programs, libraries and certificates lie: files, or folders with a colon between them. */
 const TOOLS = (
   'PATH LD_LIBRARY_PATH VIRTUAL_ENV CONDA_PREFIX R_HOME R_LIBS_USER JAVA_HOME JULIA_DEPOT_PATH CUDA_HOME CUDA_PATH EOS_BLAS_LIBRARY ' +
-  'NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE'
+  'EOS_CUBLAS_LIBRARY NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE'
 ).split(' ');
 
 /** What lies beside a folder of programs and belongs to them. */

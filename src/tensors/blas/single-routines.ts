@@ -62,8 +62,17 @@ export function singleRoutines(handle: LibraryHandle): SingleRoutines | undefine
   return passes(routines) ? routines : undefined;
 }
 
-/** (1, 2; 3, 4)·(5, 6; 7, 8) with every pair of transposes, 2·product + result; then sums, each exact in float32. */
+/** Whether sums are right, each exact in float32, and products. */
 function passes({ sgemm, saxpy, sscal, dsdot }: SingleRoutines): boolean {
+  const [a, b] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8)];
+  const y = b.slice();
+  saxpy(2, a, y);
+  sscal(0.5, y);
+  return multipliesRight(sgemm) && y.join() === '3.5,5,6.5,8' && dsdot(a, b) === 70;
+}
+
+/** (1, 2; 3, 4)·(5, 6; 7, 8) with every pair of transposes, 2·product + result, each exact in float32. */
+export function multipliesRight(sgemm: SingleRoutines['sgemm']): boolean {
   const [a, b] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8)];
   const expected = [
     [39, 45, 87, 101],
@@ -71,13 +80,9 @@ function passes({ sgemm, saxpy, sscal, dsdot }: SingleRoutines): boolean {
     [53, 61, 77, 89],
     [47, 63, 69, 93],
   ];
-  const products = expected.every((values, bits) => {
+  return expected.every((values, bits) => {
     const c = Float32Array.of(1, 1, 1, 1);
     sgemm(bits >= 2, bits % 2 === 1, 2, 2, 2, 2, a, 2, b, 2, 1, c);
     return values.every((value, index) => c[index] === value);
   });
-  const y = b.slice();
-  saxpy(2, a, y);
-  sscal(0.5, y);
-  return products && y.join() === '3.5,5,6.5,8' && dsdot(a, b) === 70;
 }

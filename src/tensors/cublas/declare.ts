@@ -1,0 +1,22 @@
+import type { LibraryHandle } from 'koffi';
+
+/**
+ * Finds a function that returns 0 where it succeeded.
+ * @param handle of a loaded library
+ * @param prototype of the function in C
+ * @param ofWhat whose status it returns, for messages
+ * @returns the function, which throws where its status is another
+ * @throws Error where the library has none of this name
+ */
+export function declare(
+  handle: LibraryHandle,
+  prototype: string,
+  ofWhat: string,
+): (...values: unknown[]) => void {
+  const routine = handle.func(prototype) as (...values: unknown[]) => number;
+  return (...values) => {
+    const status = routine(...values);
+    if (status !== 0)
+      throw new Error(`${/(\w+)\(/.exec(prototype)![1]!} failed with status ${status} ${ofWhat}`);
+  };
+}

@@ -1,0 +1,49 @@
+import type { BlasLibrary } from '../blas/library.ts';
+import type { Cublas } from './cublas.ts';
+
+/** Multiplications and additions from which on a product is worth a call of the GPU, which costs some 50 µs. */
+const FEWEST_OPERATIONS = 2e7;
+/** Operations a byte that is copied, from which on the copies take less time than a processor's product: 50 GFLOP/s against 3 to 6 GB/s. */
+const FEWEST_PER_BYTE = 12;
+
+/**
+ * Lets a GPU make the large products of a BLAS. Which are large depends on their sizes alone, so that a run gives the same bits each time.
+ *
+ * @param library makes all the others, near the processor's memory
+ * @param cublas makes those that are worth their copies
+ * @returns the library with other products
+ */
+export function withCublas(library: BlasLibrary, cublas: Cublas): BlasLibrary {
+  const { single } = library;
+  return {
+    ...library,
+    dgemm: (...product) => {
+      (isWorthCopies(product, 8) ? cublas : library).dgemm(...product);
+    },
+    ...(single && {
+      single: {
+        ...single,
+        sgemm: (...product) => {
+          (isWorthCopies(product, 4) ? cublas : single).sgemm(...product);
+        },
+      },
+    }),
+  };
+}
+
+type Sizes = readonly [
+  transposeA: boolean,
+  transposeB: boolean,
+  m: number,
+  n: number,
+  k: number,
+  ...unknown[],
+];
+
+/** Whether a product of [m, k] and [k, n] is large beside its operands and its result, each of which is copied once. */
+export function isWorthCopies([, , m, n, k]: Sizes, bytesOfNumber: 4 | 8): boolean {
+  const operations = 2 * m * n * k;
+  return (
+    operations >= FEWEST_OPERATIONS && operations >= FEWEST_PER_BYTE * bytesOfNumber * (m * k + k * n + m * n)
+  );
+}
