@@ -84,6 +84,8 @@ export class TreeView {
           // A stage waits for the ones before it: it has a dot instead of a spinner until then.
           wrapper.task.state$ = ListrTaskState.WAITING;
           await task.end.promise;
+          // What came and went between two refreshes waits still, and a task that waits is never drawn as done.
+          wrapper.task.state$ = ListrTaskState.STARTED;
           this.#update(tally, task);
           if (tally.failed > 0) throw new Error(wrapper.title);
           if (tally.upToDate + tally.ran < tally.total) wrapper.skip(wrapper.title);
