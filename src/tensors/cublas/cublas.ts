@@ -1,8 +1,7 @@
-import { load } from 'koffi';
 import { faultOf, type Dgemm } from '../blas/dgemm.ts';
 import { multipliesRight, type SingleRoutines } from '../blas/single-routines.ts';
 import type { Numbers } from '../matrix.ts';
-import { declare } from './declare.ts';
+import { declare, open } from './native-library.ts';
 import { openDeviceMemory } from './device-memory.ts';
 
 type Sgemm = SingleRoutines['sgemm'];
@@ -26,7 +25,7 @@ export function loadCublas(
   driver = process.platform === 'win32' ? 'nvcuda.dll' : 'libcuda.so.1',
 ): Cublas {
   const memory = openDeviceMemory(driver);
-  const library = load(file);
+  const library = open(file);
   const call = (prototype: string) => declare(library, prototype, 'of cuBLAS (its cublasStatus_t)');
   const made: unknown[] = [null];
   call('int cublasCreate_v2(_Out_ void **)')(made);

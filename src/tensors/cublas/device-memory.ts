@@ -1,6 +1,5 @@
-import { load } from 'koffi';
 import type { Numbers } from '../matrix.ts';
-import { declare } from './declare.ts';
+import { declare, open } from './native-library.ts';
 
 /** Memory of an NVIDIA GPU, of the process's context on its first device (or the first of CUDA_VISIBLE_DEVICES). */
 export interface DeviceMemory {
@@ -23,7 +22,7 @@ export interface DeviceMemory {
  * @throws Error naming the call and its status: no driver, no device
  */
 export function openDeviceMemory(driver: string): DeviceMemory {
-  const handle = load(driver);
+  const handle = open(driver);
   const call = (prototype: string) => declare(handle, prototype, 'of the CUDA driver (its CUresult)');
   const context: unknown[] = [null];
   call('int cuInit(unsigned int)')(0);

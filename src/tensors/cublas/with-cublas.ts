@@ -1,9 +1,8 @@
 import type { BlasLibrary } from '../blas/library.ts';
 import type { Cublas } from './cublas.ts';
 
-/** Multiplications and additions from which on a product is worth a call of the GPU, which costs some 50 µs. */
+/** Operations from which on a product is worth a call of the GPU, and for each byte that is copied, worth its copies (decision 0102). */
 const FEWEST_OPERATIONS = 2e7;
-/** Operations a byte that is copied, from which on the copies take less time than a processor's product: 50 GFLOP/s against 3 to 6 GB/s. */
 const FEWEST_PER_BYTE = 12;
 
 /**
@@ -41,7 +40,7 @@ type Sizes = readonly [
 ];
 
 /** Whether a product of [m, k] and [k, n] is large beside its operands and its result, each of which is copied once. */
-export function isWorthCopies([, , m, n, k]: Sizes, bytesOfNumber: 4 | 8): boolean {
+function isWorthCopies([, , m, n, k]: Sizes, bytesOfNumber: 4 | 8): boolean {
   const operations = 2 * m * n * k;
   return (
     operations >= FEWEST_OPERATIONS && operations >= FEWEST_PER_BYTE * bytesOfNumber * (m * k + k * n + m * n)

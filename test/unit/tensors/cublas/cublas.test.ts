@@ -1,34 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { blasOps } from '../../../../src/tensors/blas/blas-ops.ts';
 import { loadCublas } from '../../../../src/tensors/cublas/cublas.ts';
 import { openBlas } from '../../../../src/tensors/open-blas.ts';
-import { temporaryFolder } from '../../../temporary-folder.ts';
+import { cublasStandIn, hasCompiler } from '../../../cublas-stand-in.ts';
 import { expectDefinition } from '../gemm-cases.ts';
-
-const compiler = spawnSync('cc', ['--version']).status === 0;
-
-/** The driver and cuBLAS without a GPU, so that all but NVIDIA's own libraries is tried. */
-function standIn(options: readonly string[] = []): string {
-  const file = join(temporaryFolder(), 'libcublas-stand-in.so');
-  const source = join(import.meta.dirname, '../../../cublas-stand-in.c');
-  const { status, stderr } = spawnSync(
-    'cc',
-    ['-O1', '-shared', '-fPIC', '-w', ...options, '-o', file, source],
-    { encoding: 'utf8' },
-  );
-  expect(stderr + String(status)).toBe('0');
-  return file;
-}
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe.runIf(compiler)('loadCublas with a stand-in for the GPU', () => {
+describe.runIf(hasCompiler)('loadCublas with a stand-in for the GPU', () => {
   it('multiplies as the definition does, in every combination of transposes and accumulation', async () => {
-    const file = standIn();
+    const file = cublasStandIn();
     const { dgemm, sgemm } = loadCublas(file, file);
     const ops = blasOps(
       { name: 'cuBLAS', file, dgemm, setThreads: () => false },
@@ -42,14 +25,14 @@ describe.runIf(compiler)('loadCublas with a stand-in for the GPU', () => {
   });
 
   it('says which call failed where there is no device', () => {
-    const file = standIn(['-DNO_DEVICE']);
+    const file = cublasStandIn(['-DNO_DEVICE']);
     expect(() => loadCublas(file, file)).toThrow(
       'cuDeviceGet failed with status 100 of the CUDA driver (its CUresult)',
     );
   });
 
   it('refuses a library that multiplies wrong', () => {
-    const file = standIn(['-DSIGN=-']);
+    const file = cublasStandIn(['-DSIGN=-']);
     expect(() => loadCublas(file, file)).toThrow(/cublasDgemm is wrong \(transposeA=false/);
   });
 });

@@ -1,4 +1,18 @@
+import { load } from 'koffi';
 import type { LibraryHandle } from 'koffi';
+
+/**
+ * Loads a library.
+ * @param file path, or name for the system's loader
+ * @throws Error naming the file and the reason
+ */
+export function open(file: string): LibraryHandle {
+  try {
+    return load(file);
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
+}
 
 /**
  * Finds a function that returns 0 where it succeeded.
