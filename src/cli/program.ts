@@ -147,7 +147,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     'export <folder> [targets...]',
     'copy results and checkpoints into a folder, to go on elsewhere: what pipeline.lock names, or the targets',
     () => import('./commands/transfer/export.ts'),
-  );
+  ).option('--no-checkpoints', 'results alone, without the state of what was interrupted');
   command(
     'import <folder>',
     'take results and checkpoints from an exported folder; what is damaged is refused',

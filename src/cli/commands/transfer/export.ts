@@ -15,14 +15,17 @@ import { itemBar } from '../../transfer/item-bar.ts';
 import { whileUsed } from '../../transfer/while-used.ts';
 
 /** Copies results and checkpoints into a folder that is carried elsewhere; exit code 1 where something is damaged here. */
-export async function run([given, ...targets]: string[], options: GlobalOptions): Promise<number> {
+export async function run(
+  [given, ...targets]: string[],
+  options: GlobalOptions & { checkpoints?: boolean },
+): Promise<number> {
   const folder = resolve(given!);
   checkExportFolder(folder);
   const inspected = await inspectChosen(options, targets);
   const cache = new CacheFolder(inspected.project.cacheFolder);
   const { store, signingKey } = exportedFolder(folder);
   const results = resultKeys(inspected, targets);
-  const interrupted = interruptedKeys(inspected);
+  const interrupted = options.checkpoints === false ? new Map<Digest, string>() : interruptedKeys(inspected);
   const bar = itemBar(options);
   const report = await whileUsed(cache, () => {
     mkdirSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { run } from '../../../../../src/cli/commands/transfer/export.ts';
 import { captured } from '../../../../captured.ts';
 import { eosPipeline } from '../../../../command-line.ts';
 import { listIn } from '../../../../exported.ts';
+import { longStage } from '../../../../long-stage.ts';
 import { projectFolder } from '../../../../project-folder.ts';
 import { smallProject } from '../../../../small-project.ts';
 
@@ -26,6 +27,22 @@ describe('export', () => {
       'number[value=2]',
       'power[value=2]',
     ]);
+  });
+
+  it('takes the state of what was interrupted along, and with --no-checkpoints not', async () => {
+    const cwd = projectFolder({
+      'pipeline.yaml':
+        'version: 1\nstages: { long: { uses: ./long.js, with: { steps: 10000, stepMs: 5, saveEvery: 1, generation: 1 } } }\n',
+      'package.json': '{ "type": "module" }',
+      'long.js': longStage(),
+    });
+    expect(await eosPipeline(cwd, 'repro', '--time-budget', '3s')).toMatchObject({ exitCode: 4 });
+    const [all, results] = [
+      await eosPipeline(cwd, 'export', 'all'),
+      await eosPipeline(cwd, 'export', 'results', '--no-checkpoints'),
+    ];
+    expect(all.stdout).toMatch(/holds 0 results, .* and 1 checkpoint;/);
+    expect(results.stdout).toMatch(/holds 0 results, 0 B, and 0 checkpoints;/);
   });
 
   it('refuses a folder that holds something else, and a target that is none', async () => {
