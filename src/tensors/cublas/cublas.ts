@@ -26,7 +26,10 @@ export function loadCublas(
 ): Cublas {
   const memory = openDeviceMemory(driver);
   const library = open(file);
-  const call = (prototype: string) => declare(library, prototype, 'of cuBLAS (its cublasStatus_t)');
+  const call = (prototype: string) =>
+    declare(library, prototype, 'of cuBLAS (its cublasStatus_t)', {
+      3: 'the GPU has no memory left; let fewer runs share it (-j)',
+    });
   const made: unknown[] = [null];
   call('int cublasCreate_v2(_Out_ void **)')(made);
   const product = (letter: 'D' | 'S', type: 'double' | 'float') =>

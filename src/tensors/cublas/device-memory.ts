@@ -23,7 +23,11 @@ export interface DeviceMemory {
  */
 export function openDeviceMemory(driver: string): DeviceMemory {
   const handle = open(driver);
-  const call = (prototype: string) => declare(handle, prototype, 'of the CUDA driver (its CUresult)');
+  const call = (prototype: string) =>
+    declare(handle, prototype, 'of the CUDA driver (its CUresult)', {
+      2: 'the GPU has no memory left; let fewer runs share it (-j)',
+      100: 'it sees no NVIDIA GPU (CUDA_VISIBLE_DEVICES may hide one)',
+    });
   const context: unknown[] = [null];
   call('int cuInit(unsigned int)')(0);
   const device = [0];

@@ -19,6 +19,7 @@ export function open(file: string): LibraryHandle {
  * @param handle of a loaded library
  * @param prototype of the function in C
  * @param ofWhat whose status it returns, for messages
+ * @param meanings of statuses that a user can do something about
  * @returns the function, which throws where its status is another
  * @throws Error where the library has none of this name
  */
@@ -26,11 +27,14 @@ export function declare(
   handle: LibraryHandle,
   prototype: string,
   ofWhat: string,
+  meanings: Readonly<Record<number, string>> = {},
 ): (...values: unknown[]) => void {
   const routine = handle.func(prototype) as (...values: unknown[]) => number;
   return (...values) => {
     const status = routine(...values);
-    if (status !== 0)
-      throw new Error(`${/(\w+)\(/.exec(prototype)![1]!} failed with status ${status} ${ofWhat}`);
+    if (status === 0) return;
+    const meaning = meanings[status];
+    const name = /(\w+)\(/.exec(prototype)![1]!;
+    throw new Error(`${name} failed with status ${status} ${ofWhat}${meaning ? `: ${meaning}` : ''}`);
   };
 }

@@ -8,7 +8,11 @@ describe.runIf(hasCompiler)('a native library', () => {
     setCurrent(0x70);
     expect(() => {
       setCurrent(1);
-    }).toThrow('cuCtxSetCurrent failed with status 201 of the driver');
+    }).toThrow(/^cuCtxSetCurrent failed with status 201 of the driver$/);
+    const explained = declare(open(cublasStandIn()), 'int cuCtxSetCurrent(size_t)', 'of it', { 201: 'why' });
+    expect(() => {
+      explained(1);
+    }).toThrow(/^cuCtxSetCurrent failed with status 201 of it: why$/);
   });
 
   it('says which function is missing', () => {
