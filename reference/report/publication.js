@@ -1,4 +1,4 @@
-// Written by eos-pipeline beside the published report; its page shows it. eda2416690f85863330a9bb950652c9c5aea733b637978fc6781f7b404114e86
+// Written by eos-pipeline beside the published report; its page shows it. 92da972f664ac9730e753014ab1a81a653bfd7e8d62967b06a4afc503b747a59
 showPublication({
  "facts": [
   [
@@ -7,7 +7,7 @@ showPublication({
   ],
   [
    "commit",
-   "64abcce53183f9745c55851f1fd00cc01deccf3d, with changes that are not in it"
+   "0a667f638d8ea67a79a0e031e677b6e608e8cf80, with changes that are not in it"
   ],
   [
    "profile",
@@ -15,7 +15,7 @@ showPublication({
   ],
   [
    "results",
-   "213, computed 2026-11-27 to 2026-11-27 (UTC), 1h16m of work in all"
+   "331, computed 2026-11-27 to 2026-11-27 (UTC), 4h07m of work in all"
   ],
   [
    "Node",
@@ -23,15 +23,15 @@ showPublication({
   ],
   [
    "BLAS",
-   "OpenBLAS (libopenblas.so.0), float64, 1 thread"
+   "OpenBLAS (libopenblas.so.0), float64, 1 thread (180 results); OpenBLAS and cuBLAS (libopenblas.so.0), float64, 1 thread (32 results)"
   ],
   [
    "machine",
-   "Intel(R) Xeon(R) Processor, linux-x64"
+   "AMD EPYC, linux-x64 (282 results); Intel(R) Xeon(R) Processor, linux-x64 (49 results)"
   ],
   [
    "this report",
-   "sha256 d7bd652a58147385214d2525f3294382f41e11bd2eb9158a9a3672b9bc6f5f2e"
+   "sha256 3b490ee4127a7ca19a0e1fccdfd4412a05772f127e86c6f9e8a9d6a13c703589"
   ]
  ],
  "parameters": [
@@ -137,7 +137,7 @@ showPublication({
   ],
   [
    "experiments[0].sizes",
-   "[60,120,240]"
+   "[60,120,240,480,960]"
   ],
   [
    "experiments[0].parts[0].id",
@@ -145,7 +145,7 @@ showPublication({
   ],
   [
    "experiments[0].parts[0].sizes",
-   "[60,120,240]"
+   "[60,120,240,480,960]"
   ],
   [
    "experiments[0].parts[0].networkSeeds",
@@ -201,7 +201,7 @@ showPublication({
   ],
   [
    "experiments[1].sizes",
-   "[60]"
+   "[60,120]"
   ],
   [
    "experiments[1].parts[0].id",
@@ -209,7 +209,7 @@ showPublication({
   ],
   [
    "experiments[1].parts[0].sizes",
-   "[60]"
+   "[60,120]"
   ],
   [
    "experiments[1].parts[0].networkSeeds",
@@ -265,7 +265,7 @@ showPublication({
   ],
   [
    "experiments[2].sizes",
-   "[390]"
+   "[390,781]"
   ],
   [
    "experiments[2].parts[0].id",
@@ -284,20 +284,36 @@ showPublication({
    "[0,1,2,3]"
   ],
   [
+   "experiments[2].parts[1].id",
+   "one"
+  ],
+  [
+   "experiments[2].parts[1].sizes",
+   "[781]"
+  ],
+  [
+   "experiments[2].parts[1].networkSeeds",
+   "[0]"
+  ],
+  [
+   "experiments[2].parts[1].subsetSeeds",
+   "[0]"
+  ],
+  [
    "experiments[3].id",
-   "dice-cross-entropy"
+   "cifar10-mse"
   ],
   [
    "experiments[3].dataset",
-   "dice"
+   "cifar-10"
   ],
   [
    "experiments[3].criterion",
-   "cross-entropy"
+   "mse"
   ],
   [
    "experiments[3].stopLoss",
-   "0.01"
+   "0.02"
   ],
   [
    "experiments[3].solver.method",
@@ -329,22 +345,102 @@ showPublication({
   ],
   [
    "experiments[3].sizes",
-   "[468,937]"
+   "[390,781]"
   ],
   [
    "experiments[3].parts[0].id",
-   "one"
+   "four"
   ],
   [
    "experiments[3].parts[0].sizes",
-   "[468,937]"
+   "[390]"
   ],
   [
    "experiments[3].parts[0].networkSeeds",
-   "[0]"
+   "[2]"
   ],
   [
    "experiments[3].parts[0].subsetSeeds",
+   "[0,1,2,3]"
+  ],
+  [
+   "experiments[3].parts[1].id",
+   "one"
+  ],
+  [
+   "experiments[3].parts[1].sizes",
+   "[781]"
+  ],
+  [
+   "experiments[3].parts[1].networkSeeds",
+   "[0]"
+  ],
+  [
+   "experiments[3].parts[1].subsetSeeds",
+   "[0]"
+  ],
+  [
+   "experiments[4].id",
+   "dice-cross-entropy"
+  ],
+  [
+   "experiments[4].dataset",
+   "dice"
+  ],
+  [
+   "experiments[4].criterion",
+   "cross-entropy"
+  ],
+  [
+   "experiments[4].stopLoss",
+   "0.01"
+  ],
+  [
+   "experiments[4].solver.method",
+   "stabilized-rk"
+  ],
+  [
+   "experiments[4].solver.errorTolerance",
+   "0.00001"
+  ],
+  [
+   "experiments[4].solver.maxStepSize",
+   "0.01"
+  ],
+  [
+   "experiments[4].solver.eigenpairs",
+   "outputs"
+  ],
+  [
+   "experiments[4].solver.tolerance",
+   "0.0001"
+  ],
+  [
+   "experiments[4].solver.snapshotEvery",
+   "100"
+  ],
+  [
+   "experiments[4].solver.maxIterations",
+   "20000"
+  ],
+  [
+   "experiments[4].sizes",
+   "[468,937]"
+  ],
+  [
+   "experiments[4].parts[0].id",
+   "one"
+  ],
+  [
+   "experiments[4].parts[0].sizes",
+   "[468,937]"
+  ],
+  [
+   "experiments[4].parts[0].networkSeeds",
+   "[0]"
+  ],
+  [
+   "experiments[4].parts[0].subsetSeeds",
    "[0]"
   ]
  ]

@@ -6,14 +6,14 @@ import { discussionRows, type DiscussionRow } from './judgement/discussion.ts';
 import { experimentRows, type ExperimentRow } from './rows/experiment-rows.ts';
 import type { ReportSettings } from './inputs/report-settings.ts';
 import { argumentExperiment, figureRows, type FigureRow } from './rows/figure-rows.ts';
-import { runId, type ReportInputs } from './inputs/inputs.ts';
+import { type ReportInputs } from './inputs/inputs.ts';
 import { reportedExperiments } from './inputs/reported-experiments.ts';
 import { paperRuns } from '../paper/numbers.ts';
 import { powerLawRows, type PowerLawRow } from './rows/power-law-rows.ts';
 import { reportProvenance, type ReportProvenance } from './report-provenance.ts';
 import { edgePairs, type EdgePair } from './rows/edge-pairs.ts';
 import { picturedRun, type PicturedRun } from './rows/pictured-run.ts';
-import { runRows, type RunRow } from './rows/run-rows.ts';
+import { combinations, runRows, type RunRow } from './rows/run-rows.ts';
 import { sizeColours, type SizeColours } from '../figures/size-colours.ts';
 import { growthRibbons, type GrowthRibbons } from './tables/growth-ribbons.ts';
 import { experimentTables, type ExperimentTables } from './tables/experiment-tables.ts';
@@ -107,14 +107,10 @@ export function reportResults(inputs: ReportInputs, settings: ReportSettings): R
 
 /** Runs of the plan that the report was not asked to have: those that --only leaves out. */
 function leftOut({ experiments, seeds }: ReportSettings, rows: readonly RunRow[]): number {
-  if (seeds === undefined) return 0;
   const known = new Set(rows.map(({ id }) => id));
-  const planned = experiments.flatMap(({ id, sizes }) =>
-    sizes.flatMap((size) =>
-      seeds.network.flatMap((networkSeed) =>
-        seeds.subset.map((subsetSeed) => runId({ experiment: id, size, networkSeed, subsetSeed })),
-      ),
-    ),
-  );
-  return planned.filter((id) => !known.has(id)).length;
+  const planned = experiments.flatMap(({ id, sizes, parts }) => {
+    const all = seeds && [{ sizes, networkSeeds: seeds.network, subsetSeeds: seeds.subset }];
+    return (parts ?? all ?? []).flatMap((part) => combinations(id, part));
+  });
+  return planned.filter(({ id }) => !known.has(id)).length;
 }

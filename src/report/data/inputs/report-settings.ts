@@ -13,6 +13,19 @@ const plannedExperiment = z.object({
   stopLoss: z.number().positive(),
   /** Training samples D of its runs. */
   sizes: z.array(z.int().positive()).min(1),
+  /** Its runs, where not every size has the same seeds: each part has all of its sizes with all of its seeds. */
+  parts: z
+    .array(
+      z.object({
+        /** Some of the sizes. */
+        sizes: z.array(z.int().positive()),
+        /** Network seeds. */
+        networkSeeds: z.array(z.int()),
+        /** Subset seeds. */
+        subsetSeeds: z.array(z.int()),
+      }),
+    )
+    .optional(),
 });
 
 /** What the report is told beside the folders it reads: the `with:` block of render-report. */

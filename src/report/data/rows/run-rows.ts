@@ -66,14 +66,32 @@ export function runRows(
   });
 }
 
-/** Every combination of the sizes and seeds of which there are runs: one of them that is not there is missing. */
-function plannedPlaces({ id: experiment, sizes }: PlannedExperiment, found: readonly RunInput[]): Place[] {
+/**
+ * Every combination of the sizes and of the seeds of which there are runs, or of those the ones that the parts of the experiment have: one of
+ * them that is not there is missing.
+ */
+function plannedPlaces({ id, sizes, parts }: PlannedExperiment, found: readonly RunInput[]): Place[] {
   const distinct = (seed: 'networkSeed' | 'subsetSeed') => [
     ...new Set(found.map(({ description }) => description[seed])),
   ];
+  const places = combinations(id, {
+    sizes,
+    networkSeeds: distinct('networkSeed'),
+    subsetSeeds: distinct('subsetSeed'),
+  });
+  if (parts === undefined) return places;
+  const ofParts = new Set(parts.flatMap((part) => combinations(id, part)).map((place) => place.id));
+  return places.filter((place) => ofParts.has(place.id));
+}
+
+/** All runs of an experiment with some sizes and seeds. */
+export function combinations(
+  experiment: string,
+  { sizes, networkSeeds, subsetSeeds }: Record<'sizes' | 'networkSeeds' | 'subsetSeeds', readonly number[]>,
+): Place[] {
   return sizes.flatMap((size) =>
-    distinct('networkSeed').flatMap((networkSeed) =>
-      distinct('subsetSeed').map((subsetSeed) => {
+    networkSeeds.flatMap((networkSeed) =>
+      subsetSeeds.map((subsetSeed) => {
         const place = { experiment, size, networkSeed, subsetSeed };
         return { id: runId(place), ...place };
       }),

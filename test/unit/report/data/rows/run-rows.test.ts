@@ -42,6 +42,27 @@ describe('run rows', () => {
     expect(runRows(sample.inputs.runs, settings).length).toBe(24);
   });
 
+  it('count as planned what the parts of an experiment have, where not every size has the same seeds', () => {
+    using sample = sampleReport();
+    const { experiments, ...settings } = sample.settings;
+    const [first] = experiments;
+    const [small, large] = [Math.min(...first!.sizes), Math.max(...first!.sizes)];
+    const parts = [
+      { sizes: [small], networkSeeds: [0, 1], subsetSeeds: [0, 1] },
+      { sizes: [large], networkSeeds: [0], subsetSeeds: [0] },
+    ];
+    const planned = [{ ...first!, sizes: [small, large], parts }];
+    const runs = sample.inputs.runs.filter(
+      ({ description: { experiment, size } }) => experiment === first!.id && size === small,
+    );
+    const rows = runRows(runs, { ...settings, experiments: planned });
+    expect(rows.filter(({ status }) => status === 'missing').map(({ id }) => id)).toEqual([
+      `${first!.id}/${large}/0/0`,
+    ]);
+    const alone = runs.filter(({ description: { networkSeed } }) => networkSeed === 1);
+    expect(runRows(alone, { ...settings, experiments: planned })).toHaveLength(2);
+  });
+
   it('say what the analysis audited and left out, where it did', () => {
     using sample = sampleReport();
     const [run] = sample.inputs.runs;
