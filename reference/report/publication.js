@@ -1,4 +1,4 @@
-// Written by eos-pipeline beside the published report; its page shows it. 92da972f664ac9730e753014ab1a81a653bfd7e8d62967b06a4afc503b747a59
+// Written by eos-pipeline beside the published report; its page shows it. 167eb92c6b1486df4064a0d37f639c37df5828109f69b79165b898f4eac87428
 showPublication({
  "facts": [
   [
@@ -31,7 +31,7 @@ showPublication({
   ],
   [
    "this report",
-   "sha256 3b490ee4127a7ca19a0e1fccdfd4412a05772f127e86c6f9e8a9d6a13c703589"
+   "sha256 b129b7cb1e5be781b84d7d79ffee757dcd092d5f6d9fea39a5108c983bc64af9"
   ]
  ],
  "parameters": [
