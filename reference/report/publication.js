@@ -1,4 +1,4 @@
-// Written by eos-pipeline beside the published report; its page shows it. 167eb92c6b1486df4064a0d37f639c37df5828109f69b79165b898f4eac87428
+// Written by eos-pipeline beside the published report; its page shows it. 97768cd8af6453dd82f6f7e6f818642616145b3e49a6511b649c242bfc39996f
 showPublication({
  "facts": [
   [
@@ -31,7 +31,7 @@ showPublication({
   ],
   [
    "this report",
-   "sha256 b129b7cb1e5be781b84d7d79ffee757dcd092d5f6d9fea39a5108c983bc64af9"
+   "sha256 b679b118cac46c59045562a3ed185056b5e9ec1858a057fa64759efc225e3780"
   ]
  ],
  "parameters": [

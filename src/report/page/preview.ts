@@ -10,7 +10,7 @@ export const previewFile = 'preview.png';
 
 /** What a link to the page says of it. */
 function previewText({ summary, claims, totals }: Report): string {
-  return `The experiments of Lowell & Kastner (2024), re-created: ${totals.finished} networks. Of ${claims.length} statements, ${summary.agrees} agree, ${summary.differs} differ, ${summary.notJudged} are not judged here.`;
+  return `The experiments of Lowell & Kastner (2024), re-created: ${totals.finished} networks. Of ${claims.length} statements, ${summary.agrees} agree, ${summary.differs} differ, ${summary.notJudged} not judged here.`;
 }
 
 /** What the head of the page says to whoever shows a link to it. */

@@ -123,7 +123,7 @@ function verdictLine(report: Report): Html {
     <a href="#claims"
       >${shownNumber('/summary/agrees', summary.agrees, 'count')} agree,
       ${shownNumber('/summary/differs', summary.differs, 'count')} differ,
-      ${shownNumber('/summary/notJudged', summary.notJudged, 'count')} are not judged here</a
+      ${shownNumber('/summary/notJudged', summary.notJudged, 'count')} not judged here</a
     >.
   </p>`;
 }

@@ -18,10 +18,10 @@ export function claimsSection(report: Report): Html {
     <p>
       Of ${claims.length} quantitative statements of the paper,
       <strong>${shownNumber('/summary/agrees', summary.agrees, 'count')} agree</strong> with this run,
-      <strong>${shownNumber('/summary/differs', summary.differs, 'count')} differ</strong>, and
-      ${shownNumber('/summary/notJudged', summary.notJudged, 'count')} are not judged here: a number of
-      networks of another width or trained on other sizes is no evidence against the paper’s. A direction (it
-      grows, it grows most) is judged at any width. Only experiments of the paper count.
+      <strong>${shownNumber('/summary/differs', summary.differs, 'count')} differ</strong>,
+      ${shownNumber('/summary/notJudged', summary.notJudged, 'count')} not judged here: a number of networks
+      of another width or trained on other sizes is no evidence against the paper’s. A direction (it grows, it
+      grows most) is judged at any width. Only experiments of the paper count.
     </p>
     <div class="wide" ${region('Table of claims')}>
       <table class="claims">

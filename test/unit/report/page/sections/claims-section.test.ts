@@ -30,7 +30,7 @@ describe('the claims table', () => {
   it('says in words how many agree', () => {
     const { agrees, differs, notJudged } = sample.report.summary;
     expect(plainText(section)).toContain(
-      `${agrees} agree with this run, ${differs} differ, and ${notJudged} are not judged here`,
+      `${agrees} agree with this run, ${differs} differ, ${notJudged} not judged here`,
     );
   });
 });
