@@ -1,21 +1,23 @@
 import { matrix } from '../matrix.ts';
-import type { Matrix } from '../matrix.ts';
+import type { Matrix, Numbers } from '../matrix.ts';
 
-/** c ← alpha · op(a) · op(b) + beta · c for contiguous row-major operands, as `cblas_dgemm`. */
-export type Dgemm = (
+/** c ← alpha · op(a) · op(b) + beta · c for contiguous row-major operands, as `cblas_dgemm` and `cblas_sgemm`. */
+export type BlasGemm<Data extends Numbers> = (
   transposeA: boolean,
   transposeB: boolean,
   m: number,
   n: number,
   k: number,
   alpha: number,
-  a: Float64Array,
+  a: Data,
   columnsOfA: number,
-  b: Float64Array,
+  b: Data,
   columnsOfB: number,
   beta: number,
-  c: Float64Array,
+  c: Data,
 ) => void;
+
+export type Dgemm = BlasGemm<Float64Array>;
 
 /**
  * Multiplies small matrices in every combination of transposes and accumulation.

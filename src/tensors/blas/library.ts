@@ -1,5 +1,5 @@
-import { load } from 'koffi';
 import type { LibraryHandle } from 'koffi';
+import { open } from '../native-library.ts';
 import { faultOf, type Dgemm } from './dgemm.ts';
 import { doubleGemv } from './gemv.ts';
 import type { Gemv } from './gemv.ts';
@@ -33,7 +33,7 @@ export interface BlasLibrary {
  * @throws Error naming the file and the reason: not found, no `cblas_dgemm`, 64-bit sizes (ILP64), wrong results
  */
 export function loadLibrary(file: string, name: string): BlasLibrary {
-  const handle = open(file);
+  const handle = withKernelChoice(() => open(file));
   const cblas = trySymbol(
     handle,
     'void cblas_dgemm(int, int, int, int, int, int, double, const double *, int, const double *, int, double, double *, int)',
@@ -58,14 +58,6 @@ export function loadLibrary(file: string, name: string): BlasLibrary {
     ...(single && { single }),
     setThreads: (threads) => setThreads(handle, threads),
   };
-}
-
-function open(file: string): LibraryHandle {
-  try {
-    return withKernelChoice(() => load(file));
-  } catch (cause) {
-    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LibraryHandle } from 'koffi';
+import type { BlasGemm } from './dgemm.ts';
 import { singleGemv } from './gemv.ts';
 import type { Gemv } from './gemv.ts';
 import { trySymbol } from './try-symbol.ts';
@@ -9,20 +10,7 @@ const TRANSPOSE = 112;
 
 /** The float32 routines of a BLAS, for contiguous row-major operands. */
 export interface SingleRoutines {
-  sgemm: (
-    transposeA: boolean,
-    transposeB: boolean,
-    m: number,
-    n: number,
-    k: number,
-    alpha: number,
-    a: Float32Array,
-    columnsOfA: number,
-    b: Float32Array,
-    columnsOfB: number,
-    beta: number,
-    c: Float32Array,
-  ) => void;
+  sgemm: BlasGemm<Float32Array>;
   /** Absent where there is none that is right. */
   sgemv?: Gemv<Float32Array>;
   /** y ← y + alpha · x. */
@@ -72,7 +60,7 @@ function passes({ sgemm, saxpy, sscal, dsdot }: SingleRoutines): boolean {
 }
 
 /** (1, 2; 3, 4)·(5, 6; 7, 8) with every pair of transposes, 2·product + result, each exact in float32. */
-export function multipliesRight(sgemm: SingleRoutines['sgemm']): boolean {
+export function multipliesRight(sgemm: BlasGemm<Float32Array>): boolean {
   const [a, b] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8)];
   const expected = [
     [39, 45, 87, 101],

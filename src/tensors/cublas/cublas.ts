@@ -1,15 +1,13 @@
-import { faultOf, type Dgemm } from '../blas/dgemm.ts';
-import { multipliesRight, type SingleRoutines } from '../blas/single-routines.ts';
+import { faultOf, type Dgemm, type BlasGemm } from '../blas/dgemm.ts';
+import { multipliesRight } from '../blas/single-routines.ts';
 import type { Numbers } from '../matrix.ts';
-import { declare, open } from './native-library.ts';
+import { declare, open } from '../native-library.ts';
 import { openDeviceMemory } from './device-memory.ts';
-
-type Sgemm = SingleRoutines['sgemm'];
 
 /** Products on an NVIDIA GPU of operands in the processor's memory. */
 export interface Cublas {
   readonly dgemm: Dgemm;
-  readonly sgemm: Sgemm;
+  readonly sgemm: BlasGemm<Float32Array>;
 }
 
 /**
@@ -39,7 +37,9 @@ export function loadCublas(
   const gemm =
     <Data extends Numbers>(routine: (...values: unknown[]) => void, one: (value: number) => Data) =>
     (
-      ...[transposeA, transposeB, m, n, k, alpha, a, columnsOfA, b, columnsOfB, beta, c]: Operands<Data>
+      ...[transposeA, transposeB, m, n, k, alpha, a, columnsOfA, b, columnsOfB, beta, c]: Parameters<
+        BlasGemm<Data>
+      >
     ): void => {
       const onDevice = (slot: 'a' | 'b', numbers: Data): bigint => {
         const address = memory.place(slot, numbers.byteLength);
@@ -55,24 +55,11 @@ export function loadCublas(
       memory.download(c, result);
     };
   const dgemm: Dgemm = gemm(product('D', 'double'), (value): Float64Array => Float64Array.of(value));
-  const sgemm: Sgemm = gemm(product('S', 'float'), (value): Float32Array => Float32Array.of(value));
+  const sgemm: BlasGemm<Float32Array> = gemm(product('S', 'float'), (value): Float32Array =>
+    Float32Array.of(value),
+  );
   const fault = faultOf(dgemm);
   if (fault !== undefined) throw new Error(`${file}: cublasDgemm is wrong ${fault}`);
   if (!multipliesRight(sgemm)) throw new Error(`${file}: cublasSgemm is wrong`);
   return { dgemm, sgemm };
 }
-
-type Operands<Data> = [
-  transposeA: boolean,
-  transposeB: boolean,
-  m: number,
-  n: number,
-  k: number,
-  alpha: number,
-  a: Data,
-  columnsOfA: number,
-  b: Data,
-  columnsOfB: number,
-  beta: number,
-  c: Data,
-];

@@ -1,5 +1,5 @@
 import type { Numbers } from '../matrix.ts';
-import { declare, open } from './native-library.ts';
+import { declare, open } from '../native-library.ts';
 
 /** Memory of an NVIDIA GPU, of the process's context on its first device (or the first of CUDA_VISIBLE_DEVICES). */
 export interface DeviceMemory {

@@ -1,4 +1,6 @@
+import type { BlasGemm } from '../blas/dgemm.ts';
 import type { BlasLibrary } from '../blas/library.ts';
+import type { Numbers } from '../matrix.ts';
 import type { Cublas } from './cublas.ts';
 
 /** Operations from which on a product is worth a call of the GPU, and for each byte that is copied, worth its copies (decision 0102). */
@@ -30,17 +32,8 @@ export function withCublas(library: BlasLibrary, cublas: Cublas): BlasLibrary {
   };
 }
 
-type Sizes = readonly [
-  transposeA: boolean,
-  transposeB: boolean,
-  m: number,
-  n: number,
-  k: number,
-  ...unknown[],
-];
-
 /** Whether a product of [m, k] and [k, n] is large beside its operands and its result, each of which is copied once. */
-function isWorthCopies([, , m, n, k]: Sizes, bytesOfNumber: 4 | 8): boolean {
+function isWorthCopies([, , m, n, k]: Parameters<BlasGemm<Numbers>>, bytesOfNumber: 4 | 8): boolean {
   const operations = 2 * m * n * k;
   return (
     operations >= FEWEST_OPERATIONS && operations >= FEWEST_PER_BYTE * bytesOfNumber * (m * k + k * n + m * n)

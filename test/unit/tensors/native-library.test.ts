@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { declare, open } from '../../../../src/tensors/cublas/native-library.ts';
-import { cublasStandIn, hasCompiler } from '../../../cublas-stand-in.ts';
+import { declare, open } from '../../../src/tensors/native-library.ts';
+import { cublasStandIn, hasCompiler } from '../../cublas-stand-in.ts';
 
 describe.runIf(hasCompiler)('a native library', () => {
   it('gives a function that throws with its name and status where that is not 0', () => {
