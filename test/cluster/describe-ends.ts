@@ -24,9 +24,9 @@ export function describeEnds(cluster: Cluster, { accounting = false }: { account
     const project = new ClusterProject(cluster, {
       small: 1,
       long: 0,
-      // The kernel ends the program alone, Slurm the whole job.
+      // The kernel ends the program alone, Slurm, which looks once a second, the whole job. What is not used again would be collected before that.
       smallRun:
-        'node -e "Buffer.alloc(600e6, 1); setTimeout(() => {}, 4000)" || exit 5; echo done > "$EOS_OUTPUT/number.txt"',
+        'node -e "const held = Buffer.alloc(600e6, 1); setTimeout(() => held.fill(2), 4000)" || exit 5; echo done > "$EOS_OUTPUT/number.txt"',
       smallLines: 'resources: { memory: 100 MB }',
     });
     const { problems, summary, events } = await project.repro();
