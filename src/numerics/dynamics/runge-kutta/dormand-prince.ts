@@ -1,21 +1,10 @@
-import { ConvergenceError } from '../../convergence-error.ts';
 import type { GradientFlow } from '../flow/gradient-flow.ts';
 import { dormandPrinceStep } from './dormand-prince-step.ts';
+import { acceptedAttempt, allowedError, type ErrorControl } from './error-control.ts';
 import type { StepMethod, StepMethodState } from './step-method.ts';
 import { stepWorkspace } from './step-workspace.ts';
 import { present } from '../../../present.ts';
 
-/** Settings of the reference solver. */
-export interface DormandPrinceOptions {
-  /** Largest local error ‖Est‖₂ of a step, as a part of `errorScale`. */
-  readonly tolerance: number;
-  /** A norm of the parameters that errors are measured against; it stays the same during a run. */
-  readonly errorScale: number;
-}
-
-const rejectionLimit = 30;
-/** A rise of the loss within its own rounding is none. */
-const lossRounding = 1e-13;
 /** The first step as a part of 1/ρ. */
 const firstStep = 0.01;
 
@@ -28,21 +17,17 @@ const firstStep = 0.01;
  * ELU's second derivative jumps at 0; Est sees what a crossing costs, and the step shrinks there.
  *
  * @param flow loss, gradient, Hessian products
- * @param options tolerance
+ * @param control tolerance
  * @param saved what `save` gave, to go on
  * @returns the method; it holds 30·P numbers
  * @throws {RangeError} when tolerance or scale are not positive
  */
 export function dormandPrince(
   flow: GradientFlow,
-  { tolerance, errorScale }: DormandPrinceOptions,
+  control: ErrorControl,
   saved?: StepMethodState,
 ): StepMethod {
-  const allowed = tolerance * errorScale;
-  if (!(tolerance > 0 && errorScale > 0 && Number.isFinite(allowed)))
-    throw new RangeError(
-      `dormandPrince: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
-    );
+  const allowed = allowedError('dormandPrince', control);
   const workspace = stepWorkspace(flow, saved);
   const slopes = Array.from({ length: 5 }, () => new Float64Array(flow.parameterCount));
   let nextStep = saved?.nextStep;
@@ -67,28 +52,26 @@ export function dormandPrince(
     },
 
     async step(from, room) {
-      let wanted = nextStep!;
-      for (let rejected = 0; rejected <= rejectionLimit; rejected++) {
-        const stepSize = Math.min(wanted, room);
-        const memory = { ...workspace.memoryBeside(from), slopes };
-        const { next, errorEstimate } = await dormandPrinceStep(flow, from, stepSize, memory);
-        workspace.count(6);
-        const error = errorEstimate / allowed;
-        const risen = !(next.loss <= from.loss + lossRounding * Math.abs(from.loss));
-        if (!risen && error <= 1) {
-          const curvature = await workspace.look();
-          const allowedNext = stepSize * Math.min(rejected > 0 ? 1 : 5, growth(error));
-          // A step that was cut at a snapshot says little of how long the next may be.
-          nextStep = stepSize < wanted ? Math.max(wanted, allowedNext) : allowedNext;
-          return { next, stepSize, stages: 6, errorEstimate, rejected, curvature };
-        }
-        wanted = stepSize * (error > 1 ? Math.min(0.5, growth(error)) : 0.5);
-      }
-      throw new ConvergenceError(
-        `dormand-prince: ${rejectionLimit + 1} steps in a row were rejected, the next would have Δt = ${wanted.toExponential(3)}; ` +
-          `loss ${from.loss}, spectral radius ${workspace.radius.toPrecision(6)}. ` +
-          'The gradient may not be finite, or the tolerance below what rounding allows: check the inputs, or raise solver.errorTolerance.',
-      );
+      const { accepted, wanted, rejected } = await acceptedAttempt({
+        method: 'dormand-prince',
+        workspace,
+        from,
+        first: nextStep!,
+        attempt: async (wanted) => {
+          const stepSize = Math.min(wanted, room);
+          const memory = { ...workspace.memoryBeside(from), slopes };
+          const { next, errorEstimate } = await dormandPrinceStep(flow, from, stepSize, memory);
+          workspace.count(6);
+          return { next, stepSize, errorEstimate, error: errorEstimate / allowed };
+        },
+        factor: growth,
+      });
+      const { next, stepSize, errorEstimate, error } = accepted;
+      const curvature = await workspace.look();
+      const allowedNext = stepSize * Math.min(rejected > 0 ? 1 : 5, growth(error));
+      // A step that was cut at a snapshot says little of how long the next may be.
+      nextStep = stepSize < wanted ? Math.max(wanted, allowedNext) : allowedNext;
+      return { next, stepSize, stages: 6, errorEstimate, rejected, curvature };
     },
 
     save: () => ({ ...workspace.save(), ...present({ nextStep }) }),

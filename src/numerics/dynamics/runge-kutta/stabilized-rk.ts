@@ -1,27 +1,16 @@
-import { ConvergenceError } from '../../convergence-error.ts';
 import type { FlowPoint, GradientFlow } from '../flow/gradient-flow.ts';
 import { chooseOutliers, radiusMargin, stagesBeside } from './choose-outliers.ts';
+import { acceptedAttempt, allowedError, type ErrorControl } from './error-control.ts';
 import { largestStableStep, stabilizedRkFormula, stagesFor } from './stabilized-rk-coefficients.ts';
 import { stabilizedRkStep } from './stabilized-rk-step.ts';
 import type { StepMethod, StepMethodState } from './step-method.ts';
 import { stepWorkspace } from './step-workspace.ts';
 import { present } from '../../../present.ts';
 
-/** Settings of the stabilised Runge–Kutta method. */
-export interface StabilizedRkOptions {
-  /** Largest local error ‖Est‖₂ of a step, as a part of `errorScale`. */
-  readonly tolerance: number;
-  /** A norm of the parameters that errors are measured against; it stays the same during a run. */
-  readonly errorScale: number;
-}
-
 /** Part of the tolerance with which steps beside outliers end as near to the flow as others (decision 0095). */
 const outlierTolerance = 0.7;
 /** Bounds the time from one checkpoint to the next; rounding would allow far more. */
 const stageLimit = 200;
-const rejectionLimit = 30;
-/** A rise of the loss within its own rounding is none; nor is one within what rounding of θ does at a minimum. */
-const lossRounding = 1e-13;
 
 /**
  * Second-order Runge–Kutta–Chebyshev integration of gradient flow with adaptive steps (RKC2; Sommeijer, Shampine and
@@ -36,21 +25,13 @@ const lossRounding = 1e-13;
  * step and after a rejection, which also keeps the step from growing.
  *
  * @param flow loss, gradient, Hessian products
- * @param options tolerance
+ * @param control tolerance
  * @param saved what `save` gave, to go on
  * @returns the method; it holds 6·P numbers and those of its search
  * @throws {RangeError} when tolerance or scale are not positive
  */
-export function stabilizedRk(
-  flow: GradientFlow,
-  { tolerance, errorScale }: StabilizedRkOptions,
-  saved?: StepMethodState,
-): StepMethod {
-  const allowed = tolerance * errorScale;
-  if (!(tolerance > 0 && errorScale > 0 && Number.isFinite(allowed)))
-    throw new RangeError(
-      `stabilizedRk: tolerance and errorScale must be positive, received ${tolerance} and ${errorScale}`,
-    );
+export function stabilizedRk(flow: GradientFlow, control: ErrorControl, saved?: StepMethodState): StepMethod {
+  const allowed = allowedError('stabilizedRk', control);
   const workspace = stepWorkspace(flow, saved);
   const outliers = chooseOutliers(
     workspace.sharpness,
@@ -94,33 +75,26 @@ export function stabilizedRk(
     },
 
     async step(from) {
-      let wanted = nextStep!;
-      for (let rejected = 0; rejected <= rejectionLimit; rejected++) {
-        const { next, stepSize, stages, errorEstimate, error, isBesideOutliers } = await attempt(
-          from,
-          wanted,
-        );
-        const rounding =
-          lossRounding * Math.abs(from.loss) + workspace.radius * (4 * Number.EPSILON * errorScale) ** 2;
-        const risen = !(next.loss <= from.loss + rounding);
-        if (!risen && error <= 1) {
-          outliers.widen(stages);
-          const curvature = await workspace.look();
-          // Errors with and without outliers are no trend, and those beside some jump with their directions.
-          if (isBesideOutliers) last = undefined;
-          nextStep = stepSize * growth(error, stepSize, rejected > 0, last);
-          outliers.narrow(nextStep);
-          if (!isBesideOutliers) last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
-          return { next, stepSize, stages, errorEstimate, rejected, curvature };
-        }
-        if (risen) await workspace.lookAlong(from, next);
-        wanted = stepSize * (error > 1 ? Math.min(0.5, fromError(error)) : 0.5);
-      }
-      throw new ConvergenceError(
-        `stabilized-rk: ${rejectionLimit + 1} steps in a row were rejected, the next would have Δt = ${wanted.toExponential(3)}; ` +
-          `loss ${from.loss}, spectral radius ${workspace.radius.toPrecision(6)}. ` +
-          'The gradient may not be finite, or the tolerance below what rounding allows: check the inputs, or raise solver.errorTolerance.',
-      );
+      const { accepted, rejected } = await acceptedAttempt({
+        method: 'stabilized-rk',
+        workspace,
+        from,
+        first: nextStep!,
+        attempt: (wanted) => attempt(from, wanted),
+        factor: fromError,
+        // What rounding of θ does at a minimum.
+        rounding: () => workspace.radius * (4 * Number.EPSILON * control.errorScale) ** 2,
+        risen: (next) => workspace.lookAlong(from, next),
+      });
+      const { next, stepSize, stages, errorEstimate, error, isBesideOutliers } = accepted;
+      outliers.widen(stages);
+      const curvature = await workspace.look();
+      // Errors with and without outliers are no trend, and those beside some jump with their directions.
+      if (isBesideOutliers) last = undefined;
+      nextStep = stepSize * growth(error, stepSize, rejected > 0, last);
+      outliers.narrow(nextStep);
+      if (!isBesideOutliers) last = { stepSize, error: Math.max(error, Number.MIN_VALUE) };
+      return { next, stepSize, stages, errorEstimate, rejected, curvature };
     },
 
     save() {

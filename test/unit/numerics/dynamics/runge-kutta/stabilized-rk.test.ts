@@ -169,14 +169,15 @@ describe('stabilizedRk', () => {
     const parameters = theta.map((value) => value / 2);
     const method = stabilizedRk(flow, { tolerance: 1e-3, errorScale: Math.hypot(...parameters) });
     let { point } = await method.start(parameters);
-    let rejected = 0;
-    for (let count = 0; count < 300 && method.gradients < 20_000; count++) {
+    let [steps, rejected] = [0, 0];
+    for (; steps < 300 && method.gradients < 20_000; steps++) {
       const step = await method.step(point, Infinity);
       rejected += step.rejected;
       point = step.next;
     }
     expect(point.loss).toBeLessThan(1e-25);
-    expect(rejected).toBeLessThan(20);
+    // How rounding falls out depends on the kernels of the BLAS: some 0.01 to 0.2 rejections a step, and at least 1.4 were it taken for a rise.
+    expect(rejected / steps).toBeLessThan(0.5);
   });
 
   it('takes no more outliers than there are directions beside one', async () => {
