@@ -1,12 +1,7 @@
-import type { Matrix } from '../matrix.ts';
-import type { Backend, GemmOptions, Ops } from '../ops.ts';
-import { productShape } from '../shapes.ts';
+import type { Backend, Ops } from '../ops.ts';
 import { singleElementwise } from '../single-elementwise.ts';
+import { matrixProduct } from './matrix-product.ts';
 import type { SingleRoutines } from './single-routines.ts';
-import { multiplyFewRows } from './few-rows.ts';
-
-const done = Promise.resolve();
-const plain: GemmOptions = {};
 
 /**
  * Operations in float32 on the CPU with the routines of a loaded library.
@@ -19,31 +14,7 @@ export function singleBlasOps(routines: SingleRoutines, backend: Backend): Ops<F
   return {
     ...singleElementwise,
     backend: { ...backend, precision: 'float32' },
-    gemm(
-      a: Matrix<Float32Array>,
-      b: Matrix<Float32Array>,
-      c: Matrix<Float32Array>,
-      options: GemmOptions = plain,
-    ): Promise<void> {
-      const { m, n, k } = productShape(a, b, c, options);
-      if (routines.sgemv && multiplyFewRows(routines.sgemv, a, b, c, options)) return done;
-      const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;
-      routines.sgemm(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        alpha,
-        a.data,
-        a.columns,
-        b.data,
-        b.columns,
-        beta,
-        c.data,
-      );
-      return done;
-    },
+    gemm: matrixProduct(routines.sgemm, routines.sgemv),
     axpy: (alpha, x, y) => {
       routines.saxpy(alpha, x, y);
     },
