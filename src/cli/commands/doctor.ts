@@ -11,6 +11,7 @@ import { describeBackend } from '../../tensors/describe-backend.ts';
 import { measureGflops } from '../../tensors/measure-gflops.ts';
 import { openBackend } from '../../tensors/open-backend.ts';
 import type { Backend, Ops } from '../../tensors/ops.ts';
+import { gpuText, nvidiaGpus } from '../doctor/nvidia-gpus.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
@@ -48,6 +49,7 @@ export async function run(
   const machine = describeMachine();
   const cache = describeCache(projectFolders(options).cacheFolder);
   const sandbox = findSandbox();
+  const gpus = nvidiaGpus();
   const ops = await open();
   const gflops = await measureGflops(ops);
   const checked = options.crossCheck === true ? await check() : undefined;
@@ -59,6 +61,7 @@ export async function run(
       cache,
       sandbox,
       blas: { ...ops.backend, gflops },
+      gpus,
       ...present({ crossCheck: checked }),
     });
     return wrong ? 1 : 0;
@@ -78,6 +81,7 @@ export async function run(
     ['speed', `${gflops.toFixed(1)} GFLOP/s (float64 product, order 512, ${threadText(ops.backend)})`],
     ...kernelRow(ops.backend.name),
     ...remarks.map((remark): [string, string] => ['', remark]),
+    ...gpuRow(gpuText(gpus, ops.backend)),
   ];
   for (const [name, text] of rows) say(`${name.padEnd(10)} ${text}`);
   if (checked !== undefined) sayChecked(checked);
@@ -157,6 +161,10 @@ function sandboxRows(state: SandboxState): [string, string][] {
     ['sandbox', `none: ${state.problems.join('; ')}`],
     ['', sandboxHelp()],
   ];
+}
+
+function gpuRow(text: string | undefined): [string, string][] {
+  return text === undefined ? [] : [['GPU', text]];
 }
 
 /** A variable that was set for another program can halve the speed without a word. */

@@ -65,6 +65,9 @@ export function curveFigure(panels: readonly Panel[], options: FigureOptions): T
   };
 }
 
+/** How far the label of a tick at the end of an axis may reach beyond it, in pixels. */
+const halfLabel = 7;
+
 const line = { type: 'line', strokeCap: 'round', strokeJoin: 'round', clip: true } as const;
 
 /** The y scale of a panel: the one that the reader has chosen, or its own. */
@@ -87,7 +90,8 @@ function panelSpec(panel: Panel, bottom: boolean, options: FigureOptions): Panel
       field: panel.field,
       type: 'quantitative',
       title: null,
-      axis: scale === 'log' ? logAxis : ({ tickCount: 5, labelOverlap: true, labelBound: true } as const),
+      axis:
+        scale === 'log' ? logAxis : ({ tickCount: 5, labelOverlap: true, labelBound: halfLabel } as const),
       scale:
         scale === 'log'
           ? ({ type: 'log', nice: false, padding: 6 } as const)

@@ -94,12 +94,17 @@ function rises(claims: Report['claims']): boolean {
   return claims.find(isRise)?.sides[0]?.verdict !== 'differs';
 }
 
-/** Where the sharpness does not rise, its rise is not explained: said beside the point. */
+/** Where the sharpness does not rise, or not in every experiment, its rise is not explained: said beside the point. */
 function withoutRise(report: Report): Html | undefined {
   const { claims } = report;
   if (rises(claims)) return undefined;
   const index = claims.findIndex(isRise);
   const growth = claims[index]!;
+  const where = growth.sides[0]?.reason;
+  if (where !== undefined)
+    return html`The sharpness itself, though, does not rise ${where} (elsewhere by up to
+    ${shownNumber(`/claims/${index}/value`, growth.value, growth.format)}, in the paper by up to
+    ${shownNumber(`/claims/${index}/paper`, growth.paper, growth.format)}).`;
   const hero = heroExperiment(report);
   return html`The sharpness itself, though, does not rise here as in the paper (by at most
   ${shownNumber(`/claims/${index}/value`, growth.value, growth.format)}, there by up to

@@ -8,6 +8,10 @@ import { shownNumber } from '../markup/shown-number.ts';
 /** A number of an experiment in the running text: pointing at it lets its run stand out in the figure below. */
 type Say = (quantity: Quantity) => Html;
 
+const notOverlap = (): Html =>
+  html`<b>Not ${keep(tex(String.raw`\rho(K)`), ',')} but ${keep(tex(String.raw`\mathbb{E}\|K\|^2`), '.')}</b>
+    The sharpness of ${tex('G')} is their product. The overlap of the samples,`;
+
 /** The first step where the sharpness does not rise: on few samples, or with little time. */
 const withoutRise = (say: Say, outputFalls: boolean): Html =>
   html`<b>The sharpness does not rise here, and it is ${keep(tex('G'), '’s.')}</b> The largest eigenvalue of
@@ -16,6 +20,11 @@ const withoutRise = (say: Say, outputFalls: boolean): Html =>
     Of the two parts of the Hessian, ${tex('H')} is never more than ${say(quantities.residualShare)} of it,
     and ${tex('G')} within ${say(quantities.gaussNewtonDistance)}.`;
 
+/** The second, likewise: what the overlap gains, the norm loses. */
+const withoutNormGrowth = (say: Say): Html =>
+  html`${notOverlap()} ${keep(tex(String.raw`\rho(K)`), ',')} grows by at most
+  ${say(quantities.overlapGrowth)}, and the sharpness does not rise all the same: it follows the norm.`;
+
 /** The steps of the argument (sections 4 and 5), each above the figure that shows it. */
 const steps: Readonly<Record<string, (say: Say) => Html>> = {
   '1': (say) =>
@@ -23,14 +32,10 @@ const steps: Readonly<Record<string, (say: Say) => Html>> = {
       grows here by up to ${say(quantities.hessianGrowth)}. Of its two parts, ${tex('H')} is never more than
       ${say(quantities.residualShare)} of it, and ${tex('G')} within ${say(quantities.gaussNewtonDistance)}.`,
   '2': (say) =>
-    html`<b
-        >Not ${keep(tex(String.raw`\rho(K)`), ',')} but ${keep(tex(String.raw`\mathbb{E}\|K\|^2`), '.')}</b
-      >
-      The sharpness of ${tex('G')} is their product. The overlap of the samples,
-      ${keep(tex(String.raw`\rho(K)`), ',')} grows by at most ${say(quantities.overlapGrowth)}; the rest is
-      growth of the norm.`,
+    html`${notOverlap()} ${keep(tex(String.raw`\rho(K)`), ',')} grows by at most
+    ${say(quantities.overlapGrowth)}; the rest is growth of the norm.`,
   '3': (say) =>
-    html`<b>Mostly in the first layer.</b> No later layer has more than ${say(quantities.laterLayerRatio)} of
+    html`<b>The first layer is enough.</b> No later layer has more than ${say(quantities.laterLayerRatio)} of
       the norm of the first, so that ${tex(String.raw`\mathbb{E}\|K^1\|^2=\mathbb{E}\|\Delta^1\|^2`)} stands
       for all.`,
   '4': (say) =>
@@ -41,6 +46,12 @@ const steps: Readonly<Record<string, (say: Say) => Html>> = {
       Had the Jacobians not aligned further, gradient descent would be stable up to a learning rate of
       ${say(quantities.stableLearningRate)}.`,
 };
+
+/** What a step says instead where the sharpness does not rise. */
+function stepWithoutRise(figure: string, say: Say, outputFalls: boolean): Html | undefined {
+  if (figure === '1') return withoutRise(say, outputFalls);
+  return figure === '2' ? withoutNormGrowth(say) : undefined;
+}
 
 /** The step of the argument that a figure shows, with the numbers of the experiment that it is drawn for. */
 export function argumentStep(figure: string, experiment: string, report: Report): Html | undefined {
@@ -60,6 +71,6 @@ export function argumentStep(figure: string, experiment: string, report: Report)
   const growth = report.discussion[quantityList.indexOf(quantities.hessianGrowth)]?.experiments[experiment];
   const rises = growth === undefined || growth.value >= leastGrowth;
   return html`<p class="step" id="step-${figure}">
-    ${figure === '1' && !rises ? withoutRise(say, outputFallsAgainst(report.growth[experiment])) : step(say)}
+    ${rises ? step(say) : (stepWithoutRise(figure, say, outputFallsAgainst(report.growth[experiment])) ?? step(say))}
   </p>`;
 }

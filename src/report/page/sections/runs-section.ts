@@ -22,7 +22,7 @@ type NumericField = {
 const columns: readonly { field: NumericField; title: string; format: NumberFormat }[] = [
   { field: 'loss', title: 'Loss', format: 'short' },
   { field: 'iterations', title: 'Iterations', format: 'count' },
-  { field: 'time', title: 'Time', format: 'short' },
+  { field: 'time', title: 'Flow time', format: 'short' },
   { field: 'blockProducts', title: 'Block products', format: 'count' },
   { field: 'snapshots', title: 'Snapshots', format: 'count' },
   { field: 'peakSharpness', title: 'Peak sharpness', format: 'short' },

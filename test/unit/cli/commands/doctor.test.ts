@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../src/cli/commands/doctor.ts';
+import { nvidiaGpus } from '../../../../src/cli/doctor/nvidia-gpus.ts';
 import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { captured } from '../../../captured.ts';
 import { messageOf, projectFolder } from '../../../project-folder.ts';
@@ -27,6 +28,7 @@ describe('doctor', () => {
     expect(rows['sandbox']).toMatch(new RegExp(`^${sandboxMakers[0] ?? 'none: .*'}$`));
     expect(rows['BLAS']).toMatch(/float64/);
     expect(Number(/^([\d.]+) GFLOP\/s/.exec(rows['speed']!)?.[1])).toBeGreaterThan(0);
+    expect(rows['GPU'] === undefined).toBe(nvidiaGpus().length === 0);
   });
 
   it('says that the kernels of OpenBLAS were chosen by hand', async () => {
@@ -47,6 +49,7 @@ describe('doctor', () => {
       type: 'doctor',
       blas: { name: 'WebAssembly' },
       cache: { state: 'not there yet' },
+      gpus: nvidiaGpus(),
     });
   });
 

@@ -28,8 +28,13 @@ describe('a bound', () => {
   });
 
   it('is not broken by what the seeds explain', () => {
-    expect(atMost(2, '').judge([evidence({ value: 3, spread })]).verdict).toBe('agrees');
-    expect(atLeast(2, '').judge([evidence({ value: 1, spread })]).verdict).toBe('agrees');
+    const bySeeds = {
+      verdict: 'agrees',
+      reason: 'beyond the paper’s number, but not by more than the seeds move it',
+    };
+    expect(atMost(2, '').judge([evidence({ value: 3, spread })])).toEqual(bySeeds);
+    expect(atLeast(2, '').judge([evidence({ value: 1, spread })])).toEqual(bySeeds);
+    expect(atMost(3, '').judge([evidence({ value: 3, spread })])).toEqual({ verdict: 'agrees' });
     expect(atMost(0.5, '').judge([evidence({ value: 3, spread })]).verdict).toBe('differs');
   });
 

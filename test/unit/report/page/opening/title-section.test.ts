@@ -28,6 +28,11 @@ describe('the head of the report', () => {
     expect(flat).toContain(
       'The sharpness itself, though, does not rise here as in the paper (by at most ×1.02, there by up to ×5.45): the output term below falls as the alignment grows.',
     );
+    growth.sides[0]!.reason = 'in Dice, cross-entropy';
+    growth.value = 2.46;
+    expect(plainText(titleSection(report))).toContain(
+      'The sharpness itself, though, does not rise in Dice, cross-entropy (elsewhere by up to ×2.46, in the paper by up to ×5.45).',
+    );
   });
 
   it('says that the output term falls only where it does in every run', () => {

@@ -26,6 +26,8 @@ describe('a step of the argument', () => {
     ]!.value = 1.02;
     const flat = { ...report, discussion };
     expect(argumentStep('1', 'dice-cross-entropy', flat)!.text).toMatch(heading);
+    expect(argumentStep('2', 'dice-cross-entropy', report)!.text).toMatch(/the rest is\s+growth of the norm/);
+    expect(argumentStep('2', 'dice-cross-entropy', flat)!.text).toMatch(/: it follows the norm/);
     // Why, only where the runs say so.
     const why = /but the output term falls faster/;
     expect(argumentStep('1', 'dice-cross-entropy', flat)!.text).toMatch(why);
