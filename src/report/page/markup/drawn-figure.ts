@@ -28,9 +28,18 @@ export interface FileKinds {
   png: boolean;
 }
 
+const notDrawn = html`<noscript
+  ><p class="note">
+    A script draws this figure, and none runs here; the tables of the report have its numbers.
+  </p></noscript
+>`;
+
 /** The room that a figure is drawn into, its drawing for a reader without JavaScript, its caption, and the ways to take it away. */
 export function drawnFigure(figure: DrawnFigure, files: FileKinds | undefined): Html {
   const { id, file, family, experiment, run, label } = figure;
+  const stills = (figure.stills ?? [withoutScript(file, label, files)]).filter(
+    (still) => still !== undefined,
+  );
   return html`<figure id="${id}" class="figure${figure.class !== undefined && ` ${figure.class}`}">
     ${figure.above}
     <div
@@ -40,7 +49,7 @@ export function drawnFigure(figure: DrawnFigure, files: FileKinds | undefined): 
       ${run !== undefined && html` data-run="${run}"`}
       data-label="${label}"
     ></div>
-    ${figure.stills ?? withoutScript(file, label, files)}
+    ${stills.length > 0 ? stills : notDrawn}
     <figcaption>
       ${figure.caption}
       <span class="actions">

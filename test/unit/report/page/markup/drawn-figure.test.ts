@@ -28,6 +28,16 @@ describe('the place of a figure', () => {
     expect(text).not.toContain('<img');
   });
 
+  it('says without script why there is no figure where nothing was drawn', () => {
+    const files = { svg: false, png: false };
+    for (const without of [figure, { ...figure, stills: [undefined, undefined] }]) {
+      const { text } = drawnFigure(without, files);
+      expect(text.match(/<noscript/g)).toHaveLength(1);
+      expect(text).toContain('A script draws this figure, and none runs here');
+    }
+    expect(drawnFigure(figure, { svg: true, png: false }).text).not.toContain('none runs here');
+  });
+
   it('takes the PNG where there is no SVG, and nothing where neither was drawn', () => {
     expect(withoutScript('a', 'b', { svg: false, png: true })!.text).toContain('src="figures/a.png"');
     expect(withoutScript('a', 'b', { svg: false, png: false })).toBeUndefined();
