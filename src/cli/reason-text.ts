@@ -23,6 +23,8 @@ export function reasonText(reason: Reason): string {
       return `input ${reason.input}: ${reason.old} → ${reason.new} instances`;
     case 'code':
       return `code: ${reason.part} in ${reason.file} ${reason.change}`;
+    case 'binding':
+      return `code: ${reason.name} in ${reason.file}: ${reason.old} → ${reason.new}`;
     case 'package':
       return `package ${reason.name}: ${change(reason.old, reason.new)}`;
     case 'environment':

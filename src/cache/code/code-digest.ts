@@ -12,7 +12,7 @@ import { type Signature, hasSignature, isSettled, statsAt } from '../files/signa
 import type { ReachedCode, UnfollowedIn } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 6;
+const CODE_FORMAT = 7;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];
@@ -34,7 +34,10 @@ interface ClosureRecord extends StageCode {
   entry: string;
 }
 
-const piecesShape = members({ pieces: tableOf(aText), packages: tableOf(aText) }, { order: tableOf(aText) });
+const piecesShape = members(
+  { pieces: tableOf(aText), packages: tableOf(aText) },
+  { bindings: tableOf(aText), order: tableOf(aText) },
+);
 
 const closureShape = members({
   format: aNumber,

@@ -167,6 +167,10 @@ class Splitter implements PurityScope {
       if (this.isDeclared(name)) leads.references.push({ name });
       return;
     }
+    // What is evaluated may name anything that the module has.
+    if (node.type === 'CallExpression' && nameOf(node['callee']) === 'eval' && !this.isDeclared('eval'))
+      for (const name of [...this.#names.declared.keys(), ...this.#names.imported.keys()])
+        leads.references.push({ name });
     leads.loads.push(...loadedBy(node, this.#scope));
     if (isUnfollowed(node, this.#scope)) leads.unfollowed.push(this.#told(node));
     if (node.type === 'MemberExpression' && node['computed'] !== true) {

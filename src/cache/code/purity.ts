@@ -122,7 +122,9 @@ function isPureCallee(callee: SyntaxNode, scope: PurityScope): boolean {
     // `Object.assign`, `Object.defineProperty` and their like write to what they are given.
     return isPureRoot(name, scope) && !(name === 'Object' && /^(assign|define|set|prevent)/.test(method));
   }
-  if (object.type === 'MemberExpression') return isPureCallee(object, scope);
+  // `z.coerce.number`; not `Array.prototype.push.call`, by which any method can be called on anything.
+  if (object.type === 'MemberExpression')
+    return rootPackage(object, scope) !== undefined && isPureCallee(object, scope);
   if (
     object.type === 'CallExpression' &&
     isPureCall(object, scope) &&

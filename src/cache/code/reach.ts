@@ -1,8 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import { canonicalJson } from '../files/canonical-json.ts';
 import { sha256 } from '../files/digest.ts';
+import { bindingText } from './targets/binding.ts';
 import { type LoadedModule, loadOrder } from './load-order.ts';
 import type { ImportedName } from './module-names.ts';
+import { NameTable } from './name-table.ts';
 import type { ModulePieces, Piece, Unfollowed } from './module-pieces.ts';
 import type { ImportTarget } from './targets/import-targets.ts';
 import type { SourceModules } from './source-modules.ts';
@@ -11,6 +13,8 @@ import type { SourceModules } from './source-modules.ts';
 export interface ReachedCode {
   pieces: Record<string, string>;
   packages: Record<string, string>;
+  /** What a name of a module that comes from elsewhere is bound to: `src/solver.ts#mean` → `simple-statistics#mean`. */
+  bindings?: Record<string, string>;
   /** Module that is loaded first, by `import` or on its own → digest over the order in which loading it evaluates the pieces. */
   order?: Record<string, string>;
 }
@@ -48,8 +52,9 @@ export async function reachCode(entry: string, root: string, modules: SourceModu
 class Reach {
   readonly #root: string;
   readonly #modules: SourceModules;
-  readonly #pieces = new Map<string, Set<string>>();
-  readonly #packages = new Map<string, Set<string>>();
+  readonly #pieces = new NameTable();
+  readonly #packages = new NameTable();
+  readonly #bindings = new NameTable();
   readonly #files = new Set<string>();
   readonly #absent = new Set<string>();
   readonly #variables = new Set<string>();
@@ -70,19 +75,20 @@ class Reach {
   }
 
   result(): Reached {
-    const order = new Map<string, string>();
+    const order = new NameTable();
     for (const root of this.#roots) {
       const names = loadOrder(root, this.#loaded, {
         piece: (file, piece) => this.#pieceName(file, piece),
         counts: (name) => this.#pieces.has(name) || this.#packages.has(name),
       });
-      if (names.length > 0) order.set(this.#name(root), sha256(canonicalJson(names)));
+      if (names.length > 0) order.add(this.#name(root), sha256(canonicalJson(names)));
     }
     return {
       code: {
-        pieces: sorted(this.#pieces),
-        packages: sorted(this.#packages),
-        ...(order.size > 0 && { order: Object.fromEntries([...order].sort(byName)) }),
+        pieces: this.#pieces.sorted(),
+        packages: this.#packages.sorted(),
+        ...(this.#bindings.size > 0 && { bindings: this.#bindings.sorted() }),
+        ...(order.size > 0 && { order: order.sorted() }),
       },
       files: [...this.#files].sort(),
       absent: [...this.#absent].sort(),
@@ -133,12 +139,13 @@ class Reach {
     if (this.#done.has(task)) return;
     this.#done.add(task);
     const piece = module.pieces[index]!;
-    add(this.#pieces, this.#pieceName(file, piece), piece.hash);
+    this.#pieces.add(this.#pieceName(file, piece), piece.hash);
     for (const { name: referred, member } of piece.references) this.#refer(file, module, referred, member);
     for (const variable of piece.variables) this.#variables.add(variable);
     for (const one of piece.unfollowed) this.#unfollowed.push({ file, ...one });
     for (const specifier of piece.loads) {
       const target = this.#resolve(file, specifier, specifier.startsWith('.'));
+      this.#bind(file, specifier, target);
       if (target.kind === 'module') this.#start(target.file);
       else this.#target(target);
     }
@@ -146,13 +153,15 @@ class Reach {
 
   #refer(file: string, module: ModulePieces, name: string, member?: string): void {
     const imported = module.imported.get(name);
-    if (imported) this.#imported(file, imported, member);
+    if (imported) this.#imported(file, name, imported, member);
     const declared = module.declared.get(name);
     if (declared !== undefined) this.#piece(file, module, declared);
   }
 
-  #imported(file: string, { specifier, name }: ImportedName, member?: string): void {
+  /** `as` is how the file calls it. */
+  #imported(file: string, as: string, { specifier, name }: ImportedName, member?: string): void {
     const target = this.#resolve(file, specifier);
+    this.#bind(file, as, target, name);
     if (target.kind !== 'module') this.#target(target);
     else if (name !== '*') this.#export(target.file, name);
     else if (member !== undefined) this.#export(target.file, member);
@@ -166,16 +175,20 @@ class Reach {
         // One of the `export * from` has it; asking each costs nothing where it has not.
         for (const specifier of module.exportsAll) {
           const target = this.#resolve(file, specifier);
+          this.#bind(file, 'export *', target);
           if (target.kind === 'module') this.#export(target.file, name);
           else this.#target(target);
         }
-      } else if ('local' in exported) this.#refer(file, module, exported.local);
-      else this.#imported(file, exported);
+      } else if ('local' in exported) {
+        if (exported.local !== name) this.#bindings.add(`${this.#name(file)}#export ${name}`, exported.local);
+        this.#refer(file, module, exported.local);
+      } else this.#imported(file, `export ${name}`, exported);
     });
   }
 
   #all(file: string, specifier: string): void {
     const target = this.#resolve(file, specifier);
+    this.#bind(file, 'export *', target);
     if (target.kind === 'module') this.#everything(target.file);
     else this.#target(target);
   }
@@ -191,9 +204,15 @@ class Reach {
   #target(target: ImportTarget): void {
     if (target.kind === 'package') {
       const { name, version, needed = new Map([[name, new Set([version])]]) } = target;
-      for (const [needs, versions] of needed) for (const each of versions) add(this.#packages, needs, each);
+      for (const [needs, versions] of needed) for (const each of versions) this.#packages.add(needs, each);
     }
-    if (target.kind === 'data') add(this.#pieces, `${this.#name(target.file)}#content`, target.hash);
+    if (target.kind === 'data') this.#pieces.add(`${this.#name(target.file)}#content`, target.hash);
+  }
+
+  /** Equal pieces do something else where a name leads elsewhere: `import { max as pick }` in the place of `import { min as pick }`. */
+  #bind(file: string, as: string, target: ImportTarget, name = '*'): void {
+    const bound = bindingText(target, name, (other) => this.#name(other));
+    this.#bindings.add(`${this.#name(file)}#${as}`, bound);
   }
 
   #pieceName(file: string, piece: Piece): string {
@@ -214,24 +233,7 @@ class Reach {
   }
 }
 
-/** Two files may have one name, as two packages of one name have, and a package several versions. */
-function add(map: Map<string, Set<string>>, name: string, value: string): void {
-  const values = map.get(name);
-  if (values === undefined) map.set(name, new Set([value]));
-  else values.add(value);
-}
-
-function sorted(map: Map<string, Set<string>>): Record<string, string> {
-  return Object.fromEntries(
-    [...map].sort(byName).map(([name, values]) => [name, [...values].sort().join(', ')]),
-  );
-}
-
 function byPlace(a: UnfollowedIn, b: UnfollowedIn): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column;
-}
-
-function byName([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
 }

@@ -5,7 +5,7 @@ import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { Signature } from '../files/signature.ts';
 import { type ImportTarget, ImportTargets } from './targets/import-targets.ts';
 import { type ModulePieces, type Piece, type Unfollowed, splitModule } from './module-pieces.ts';
-import { SignedFiles } from './signed-files.ts';
+import { SignedFiles } from './targets/signed-files.ts';
 import { saysOutside } from './unfollowed.ts';
 
 type Esbuild = Pick<typeof esbuild, 'transform' | 'stop'>;

@@ -130,13 +130,27 @@ function codeReasons(cache: CacheFolder, old: Digest | undefined, now: Digest | 
       ...present({ old: was, new: is }),
     };
   });
-  if (pieces.length + packages.length > 0) return [...pieces, ...packages];
+  const bindings = bindingReasons(before.bindings, current.bindings);
+  if (pieces.length + bindings.length + packages.length > 0) return [...pieces, ...bindings, ...packages];
+  // Code digests of before did not see them.
+  if (before.bindings === undefined && current.bindings !== undefined)
+    return [{ kind: 'code', file: 'its modules', part: 'what imported names stand for', change: 'added' }];
   return differing(before.order ?? {}, current.order ?? {}).map((file) => ({
     kind: 'code',
     file,
     part: 'the order of what happens when it is loaded',
     change: 'changed',
   }));
+}
+
+/** Names that came or went did so with the code that uses them. */
+function bindingReasons(old: Record<string, string> = {}, now: Record<string, string> = {}): Reason[] {
+  return Object.entries(old).flatMap(([id, was]): Reason[] => {
+    const is = now[id];
+    if (is === undefined || is === was) return [];
+    const [file, name] = split(id, id.indexOf('#'));
+    return [{ kind: 'binding', file, name, old: was, new: is }];
+  });
 }
 
 function threadReasons(old = 1, now = 1): Reason[] {
@@ -156,7 +170,6 @@ function differing(old: Record<string, string>, now: Record<string, string>): st
     .sort();
 }
 
-function split(name: string): [string, string] {
-  const mark = name.lastIndexOf('#');
+function split(name: string, mark = name.lastIndexOf('#')): [string, string] {
   return [name.slice(0, mark), name.slice(mark + 1)];
 }

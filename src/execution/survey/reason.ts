@@ -20,6 +20,8 @@ export type Reason =
   | { kind: 'upstream-members'; input: string; old: number; new: number }
   /** `part` is the function or declaration inside `file`; both are relative to the package of the stage. */
   | { kind: 'code'; file: string; part: string; change: 'added' | 'removed' | 'changed' }
+  /** A name of a module that comes from elsewhere is something else: `old` and `new` are like `src/stats.ts#mean` or `zlib#gzipSync`. */
+  | { kind: 'binding'; file: string; name: string; old: string; new: string }
   | { kind: 'package'; name: string; old?: string; new?: string }
   | { kind: 'environment'; name: string; change: 'added' | 'removed' | 'changed' }
   | { kind: 'threads'; old: number; new: number }

@@ -32,6 +32,10 @@ describe('reasonText', () => {
     ],
     [{ kind: 'upstream-members', input: 'runs', old: 3, new: 5 }, 'input runs: 3 → 5 instances'],
     [{ kind: 'code', file: 'src/a.ts', part: 'step', change: 'changed' }, 'code: step in src/a.ts changed'],
+    [
+      { kind: 'binding', file: 'src/a.ts', name: 'pick', old: 'stats#min', new: 'stats#max' },
+      'code: pick in src/a.ts: stats#min → stats#max',
+    ],
     [{ kind: 'package', name: 'zod', old: '4.6.7', new: '4.7.0' }, 'package zod: "4.6.7" → "4.7.0"'],
     [{ kind: 'environment', name: 'LANG', change: 'added' }, 'environment LANG: added'],
     [{ kind: 'environment', name: 'TOKEN', change: 'changed' }, 'environment TOKEN: changed'],

@@ -8,7 +8,7 @@ import { statsAt } from '../../files/signature.ts';
 import { InstalledPackages } from './installed-packages.ts';
 import { packageExport, privateImport } from './package-map.ts';
 import { realPath } from './real-path.ts';
-import type { SignedFiles } from '../signed-files.ts';
+import type { SignedFiles } from './signed-files.ts';
 
 const CODE_EXTENSIONS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
 
@@ -20,9 +20,20 @@ type Meant =
   | { kind: 'module'; file: string }
   /** A JSON file, or data that is loaded by its URL. */
   | { kind: 'data'; file: string; hash: Digest }
-  /** `file` is the description that the version is from, where the package is installed; `needed` is what it depends on. */
-  | { kind: 'package'; name: string; version: string; file?: string; needed?: Map<string, Set<string>> }
-  | { kind: 'builtin' }
+  /**
+   * `part` is what of it is imported, `/part` or empty; `file` the description that the version is from, where the package is installed;
+   * `needed` what it depends on.
+   */
+  | {
+      kind: 'package';
+      name: string;
+      part: string;
+      version: string;
+      file?: string;
+      needed?: Map<string, Set<string>>;
+    }
+  /** A module of Node: `fs/promises`. */
+  | { kind: 'builtin'; name: string }
   /** A file that is loaded by its URL and is not there (yet). */
   | { kind: 'nothing' };
 
@@ -58,7 +69,7 @@ export class ImportTargets {
   }
 
   #resolve(file: string, specifier: string, byUrl: boolean): ImportTarget {
-    if (isBuiltin(specifier)) return { kind: 'builtin' };
+    if (isBuiltin(specifier)) return { kind: 'builtin', name: specifier.replace(/^node:/, '') };
     if (byUrl || /^(\.{1,2}\/|\/|file:)/.test(specifier)) {
       const path = pathOf(specifier, file);
       return byUrl ? this.#urlTarget(path) : this.#fileTarget(path);
@@ -111,17 +122,17 @@ export class ImportTargets {
 
   #packageTarget(file: string, specifier: string): ImportTarget {
     const name = packageName(specifier);
-    const part = `.${specifier.slice(name.length)}`;
+    const part = specifier.slice(name.length);
     const folder = dirname(file);
     const own = this.#packages.own(folder, name);
     // A package that gives out names may import itself, whatever is installed.
     if (own !== undefined && this.#packages.describe(own).exports !== undefined)
-      return this.#localTarget(own, part, []);
+      return this.#localTarget(own, `.${part}`, []);
     const { file: description, absent } = this.#packages.find(folder, name);
     // Not installed: the stage may do without it (an optional package), and its arrival moves the key.
-    if (description === undefined) return { kind: 'package', name, version: 'not installed', absent };
+    if (description === undefined) return { kind: 'package', name, part, version: 'not installed', absent };
     if (this.#packages.isLocal(description, name, folder))
-      return this.#localTarget(description, part, absent);
+      return this.#localTarget(description, `.${part}`, absent);
     const { version = 'without version' } = this.#packages.describe(description);
     const { versions, files, absent: missing } = this.#packages.closure(name, description);
     const [first, ...via] = files;
@@ -129,6 +140,7 @@ export class ImportTargets {
     return {
       kind: 'package',
       name,
+      part,
       version,
       file: first!,
       absent: [...absent, ...others],

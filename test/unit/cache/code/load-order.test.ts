@@ -20,7 +20,9 @@ function orderOf(sources: Record<string, string>, uncounted: string[] = []): str
 }
 
 function targetOf(name: string, isModule: boolean): ImportTarget {
-  return isModule ? { kind: 'module', file: name } : { kind: 'package', name, version: '1', absent: [] };
+  return isModule
+    ? { kind: 'module', file: name }
+    : { kind: 'package', name, part: '', version: '1', absent: [] };
 }
 
 describe('loadOrder', () => {

@@ -108,6 +108,15 @@ describe('splitModule', () => {
     ]);
   });
 
+  it('refers to every name of the module where text is evaluated', () => {
+    const module = splitModule(`
+      import { step } from './step.js';
+      function half() {}
+      export default (text) => eval(text);
+    `);
+    expect(piece(module, 'default').references.map(({ name }) => name)).toEqual(['half', 'default', 'step']);
+  });
+
   it('knows where each export comes from', () => {
     const module = splitModule(`
       const local = 1;

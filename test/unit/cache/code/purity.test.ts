@@ -39,6 +39,7 @@ describe('isPure', () => {
     "'a'.concat('b').trim()",
     'z.object({ a: z.string().min(1) }).strict()',
     'z.literal(1)',
+    'z.coerce.number()',
     'class { a = make(); f() { make(); } static b = 1; }',
     'marked(1)',
   ])('holds for %s, which only makes its value', (expression) => {
@@ -70,6 +71,8 @@ describe('isPure', () => {
     'Object.defineProperty(target, "a", {})',
     'z.object({ a: make() })',
     'list.push(1)',
+    'Array.prototype.push.call(list, 1)',
+    'Map.prototype.set.apply(table, [1, 2])',
     '[1].push(2)',
     'Math[name](1)',
     'class { static a = make(); }',

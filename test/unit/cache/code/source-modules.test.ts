@@ -161,8 +161,8 @@ describe('SourceModules.resolve', () => {
 
   it('knows the modules of Node', () => {
     const source = modules();
-    expect(source.resolve('/a.js', 'node:fs')).toEqual({ kind: 'builtin' });
-    expect(source.resolve('/a.js', 'fs/promises')).toEqual({ kind: 'builtin' });
+    expect(source.resolve('/a.js', 'node:fs')).toEqual({ kind: 'builtin', name: 'fs' });
+    expect(source.resolve('/a.js', 'fs/promises')).toEqual({ kind: 'builtin', name: 'fs/promises' });
   });
 
   it('finds the version of the nearest package of a name, scoped and by its parts', () => {
@@ -178,6 +178,7 @@ describe('SourceModules.resolve', () => {
     expect(source.resolve(from, 'near')).toEqual({
       kind: 'package',
       name: 'near',
+      part: '',
       version: '2.0.0',
       file: at('stages/node_modules/near'),
       absent: [],
@@ -185,6 +186,7 @@ describe('SourceModules.resolve', () => {
     expect(source.resolve(from, '@scope/tool/part/x.js')).toEqual({
       kind: 'package',
       name: '@scope/tool',
+      part: '/part/x.js',
       version: '3.0.0',
       file: at('node_modules/@scope/tool'),
       absent: [at('stages/node_modules/@scope/tool')],

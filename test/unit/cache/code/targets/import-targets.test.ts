@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ImportTargets } from '../../../../../src/cache/code/targets/import-targets.ts';
-import { SignedFiles } from '../../../../../src/cache/code/signed-files.ts';
+import { SignedFiles } from '../../../../../src/cache/code/targets/signed-files.ts';
 import { projectFolder } from '../../../../project-folder.ts';
 
 describe('ImportTargets.resolve', () => {

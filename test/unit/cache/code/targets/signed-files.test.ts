@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { SignedFiles } from '../../../../src/cache/code/signed-files.ts';
-import { sha256 } from '../../../../src/cache/files/digest.ts';
-import { signatureAt } from '../../../../src/cache/files/signature.ts';
-import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
-import { projectFolder } from '../../../project-folder.ts';
+import { SignedFiles } from '../../../../../src/cache/code/targets/signed-files.ts';
+import { sha256 } from '../../../../../src/cache/files/digest.ts';
+import { signatureAt } from '../../../../../src/cache/files/signature.ts';
+import { PipelineError } from '../../../../../src/pipeline/faults/error.ts';
+import { projectFolder } from '../../../../project-folder.ts';
 
 it('keeps the signature of each file from before it was read', () => {
   const path = join(projectFolder({ 'a.js': 'text' }), 'a.js');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { PipelineError } from '../../pipeline/faults/error.ts';
-import { type Digest, sha256File } from '../files/digest.ts';
-import { isMissing, systemCode } from '../files/system-error.ts';
-import { type Signature, signatureAt } from '../files/signature.ts';
+import { PipelineError } from '../../../pipeline/faults/error.ts';
+import { type Digest, sha256File } from '../../files/digest.ts';
+import { isMissing, systemCode } from '../../files/system-error.ts';
+import { type Signature, signatureAt } from '../../files/signature.ts';
 
 /** Files that are read, with their signatures from before that. */
 export class SignedFiles {
