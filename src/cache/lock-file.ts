@@ -38,7 +38,11 @@ function textOf(path: string): string | undefined {
  */
 export function parseLockFile(text: string, path: string): Map<string, LockedInstance> {
   const locked = new Map<string, LockedInstance>();
-  for (const [index, line] of text.split('\n').entries()) {
+  // An editor's byte order mark, and the line ends that git may give a checkout, say nothing.
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (line === '' || line.startsWith('#')) continue;
     const parsed = parseLine(line);
     if (parsed === undefined) {

@@ -3,7 +3,7 @@ import { canonicalJson } from '../files/canonical-json.ts';
 import { type Digest, sha256 } from '../files/digest.ts';
 
 /** Grows when the meaning of a field, or what the engine hands a stage, changes: every key moves then. */
-export const KEY_FORMAT = 2;
+export const KEY_FORMAT = 3;
 
 /**
  * Everything that decides what a stage makes. The coordinates of the matrix are not in: what matters of them is in the

@@ -93,7 +93,12 @@ export function isMissing(error: unknown): boolean {
 export function systemError(error: unknown, doing: string, path?: string): unknown {
   const code = systemCode(error);
   if (error instanceof PipelineError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
-  const { path: own, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const { path: own, dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
+  if (syscall === 'uv_cwd')
+    return new PipelineError('bad-argument', 'the current folder is not there any more', {
+      hint: 'Change to a folder that is; then run the same command again.',
+      cause: error,
+    });
   // What is in the way is where something was to be moved to.
   const named = (code === 'EISDIR' ? dest : undefined) ?? own ?? path;
   const place = named === undefined ? '' : `: ${named}`;

@@ -132,9 +132,6 @@ function codeReasons(cache: CacheFolder, old: Digest | undefined, now: Digest | 
   });
   const bindings = bindingReasons(before.bindings, current.bindings);
   if (pieces.length + bindings.length + packages.length > 0) return [...pieces, ...bindings, ...packages];
-  // Code digests of before did not see them.
-  if (before.bindings === undefined && current.bindings !== undefined)
-    return [{ kind: 'code', file: 'its modules', part: 'what imported names stand for', change: 'added' }];
   return differing(before.order ?? {}, current.order ?? {}).map((file) => ({
     kind: 'code',
     file,

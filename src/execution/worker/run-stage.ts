@@ -1,6 +1,8 @@
 import { cpSync } from 'node:fs';
+import { canonicalJson } from '../../cache/files/canonical-json.ts';
 import { renameTree } from '../../cache/files/remove-tree.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
+import type { JsonValue } from '../../pipeline/values/json.ts';
 import { present } from '../../present.ts';
 import type { ErrorReport } from '../event.ts';
 import { reportError } from '../error-report.ts';
@@ -76,7 +78,9 @@ export async function runStage(
   };
   signal.addEventListener('abort', stop, { once: true });
   const checkpoints = { fill: checkpointFolder(job.staging), ...present({ last: checkpoint }) };
-  send({ type: 'start', job, file, checkpoints });
+  // In the order of the key, which does not see another one.
+  const params = JSON.parse(canonicalJson(job.fields.params)) as JsonValue;
+  send({ type: 'start', job: { ...job, fields: { ...job.fields, params } }, file, checkpoints });
   try {
     const end = await ended;
     if (outcome === undefined) throw new StageCrash(end);

@@ -22,6 +22,10 @@ const OPEN = '${{';
 const CLOSE = '}}';
 /** A quoted text may hold what would end a reference. */
 const REFERENCE_END = /^(?:[^'"}]|'[^']*'|"[^"]*"|\}(?!\}))*\}\}/;
+/** What a name may begin or go on with that has to be quoted. */
+const LETTER = /^[\p{L}\p{M}\p{N}_]/u;
+const QUOTED =
+  "a name with other characters than A to Z, a to z, 0 to 9, _ and - is quoted: ${{ params['my name'] }}";
 const HOW = 'write ${{ params.NAME }}, ${{ matrix.AXIS }} or ${{ params.NAME[matrix.AXIS] }}';
 
 /** Whether the text holds a reference at all, or the escape for one. */
@@ -69,13 +73,16 @@ export function parseTemplate(text: string): Template {
 function parseExpression(text: string, whole: string): Expression {
   const tokens = text.match(/[A-Za-z_][\w-]*|\d+|'[^']*'|"[^"]*"|[.[\]]|\S/g) ?? [];
   let position = 0;
-  const fail = (message: string): never => {
-    throw new ReferenceFault(whole, message, HOW);
+  const fail = (message: string, hint = HOW): never => {
+    throw new ReferenceFault(whole, message, hint);
   };
+  const hintAt = (token = ''): string => (LETTER.test(token) ? QUOTED : HOW);
   const parse = (): Expression => {
     const first = tokens[position++] ?? fail('the reference is empty');
     if (/^['"]/.test(first) && first.length > 1) return { kind: 'literal', value: first.slice(1, -1) };
-    if (/^\d/.test(first)) return { kind: 'literal', value: Number(first) };
+    // A number as it would be written; 01 is the name of a member.
+    if (/^\d/.test(first))
+      return { kind: 'literal', value: first === String(Number(first)) ? Number(first) : first };
     if (first !== 'params' && first !== 'matrix')
       return fail(`unknown reference "${first}": only params and matrix can be referred to`);
     const steps: Step[] = [];
@@ -84,7 +91,7 @@ function parseExpression(text: string, whole: string): Expression {
       const token = tokens[position];
       if (token === '.') {
         const name = tokens[position + 1] ?? '';
-        if (!/^[\w-]+$/.test(name)) return fail(`a name is missing after "${path}."`);
+        if (!/^[\w-]+$/.test(name)) return fail(`a name is missing after "${path}."`, hintAt(name));
         steps.push({ kind: 'name', name });
         path += `.${name}`;
         position += 2;
@@ -98,7 +105,8 @@ function parseExpression(text: string, whole: string): Expression {
     }
   };
   const expression = parse();
-  if (position < tokens.length) fail(`"${tokens[position]!}" is not understood after the reference`);
+  if (position < tokens.length)
+    fail(`"${tokens[position]!}" is not understood after the reference`, hintAt(tokens[position]));
   // A quoted text that holds "${{" or "}}" is that text: so these are written as they are.
   if (expression.kind === 'literal' && !isEscape(expression.value))
     fail('a reference starts with params or matrix');
@@ -155,6 +163,11 @@ function asText(value: JsonValue, reference: string): string {
   return String(value);
 }
 
+/** Whether a key counts the items of a list: 0, 1, 2; not "", " 1", "0x1", which a number could be made of as well. */
+function isItem(key: string | number): boolean {
+  return /^(0|[1-9]\d*)$/.test(String(key));
+}
+
 function follow(expression: Expression, scope: Scope, whole: string): JsonValue {
   if (expression.kind === 'literal') return expression.value;
   let value: JsonValue = scope[expression.root];
@@ -164,7 +177,7 @@ function follow(expression: Expression, scope: Scope, whole: string): JsonValue 
     if (typeof key === 'object' || typeof key === 'boolean')
       throw new ReferenceFault(whole, `the index of ${path} is neither text nor a number`, HOW);
     let next: JsonValue | undefined;
-    if (Array.isArray(value)) next = value[Number(key)];
+    if (Array.isArray(value)) next = isItem(key) ? value[Number(key)] : undefined;
     else if (isJsonObject(value)) next = Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
     else
       throw new ReferenceFault(

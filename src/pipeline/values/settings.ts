@@ -133,8 +133,21 @@ async function parseOverride(
     walked += `.${name}`;
   }
   const said = text.slice(equals + 1);
+  if (said.trim() === '')
+    return fail(
+      text,
+      'the value is empty',
+      `write --set ${written}=null, or --set '${written}=""' for an empty text`,
+    );
   const { parseYaml } = await import('../source/parse-yaml.ts');
-  const { value, faults: found, broken } = await parseYaml(said, ['params', ...path]);
+  const { yaml, value, faults: found, broken } = await parseYaml(said, ['params', ...path]);
+  const comment = [...new yaml.Lexer().lex(said)].find((token) => token.startsWith('#'));
+  if (comment !== undefined)
+    return fail(
+      comment,
+      'the value has a comment, which would be left out',
+      'quote it, for the shell and for YAML',
+    );
   for (const { start, end, ...problem } of found)
     faults.add({
       place: { kind: 'argument', argument: `--set ${text}`, text: said.slice(start, end) || said },

@@ -51,6 +51,12 @@ describe('parseLockFile', () => {
     ]);
   });
 
+  it('reads the line ends of Windows and a byte order mark', () => {
+    const text = lockFileText(locked('train', 'analyze'));
+    const windows = `\uFEFF${text.replaceAll('\n', '\r\n')}`;
+    expect(parseLockFile(windows, 'pipeline.lock')).toEqual(parseLockFile(text, 'pipeline.lock'));
+  });
+
   it.each([
     '<<<<<<< HEAD',
     `train ${a} ${b}`,

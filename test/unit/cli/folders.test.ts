@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, symlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dataDirOption, packageFolder, pipelineFile, projectFolders } from '../../../src/cli/folders.ts';
 import { PipelineError } from '../../../src/pipeline/faults/error.ts';
@@ -33,6 +33,28 @@ describe('projectFolders', () => {
     );
   });
 
+  it.each<[string, (project: string) => string]>([
+    ['is it', (project) => project],
+    ['is around it', (project) => dirname(project)],
+  ])('is not in the cache: the folder of the cache %s', (_what, cacheOf) => {
+    const cwd = projectFolder({});
+    const cacheDir = cacheOf(cwd);
+    expect(() => projectFolders({ cwd, cacheDir, color: false })).toThrow(
+      new PipelineError('bad-argument', `the cache ${cacheDir} would hold the project itself`, {
+        hint: `name a folder of its own with --cache-dir, such as ${cwd}/cache`,
+      }),
+    );
+  });
+
+  it.each(['cwd', 'cacheDir'])('are not the current folder where %s is empty', (option) => {
+    const name = option === 'cwd' ? '--cwd' : '--cache-dir';
+    expect(() => projectFolders({ [option]: '', color: false })).toThrow(
+      new PipelineError('bad-argument', `${name} names no folder`, {
+        hint: 'leave the option out, or name one; a variable in its place may not be set',
+      }),
+    );
+  });
+
   it('must exist', () => {
     expect(() => projectFolders({ cwd: '/no/such/folder', color: false })).toThrow(
       '--cwd /no/such/folder: the folder does not exist',
@@ -48,6 +70,26 @@ describe('pipelineFile', () => {
       file: join(packageFolder(), 'pipeline.yaml'),
       packaged: true,
     });
+  });
+
+  it.each(['pipeline.yml', 'Pipeline.yaml'])('is not the packaged one where there is a %s', (name) => {
+    const folder = projectFolder({ [name]: '' });
+    const differs = name.endsWith('.yml') ? '' : ': it differs only in the case of its letters';
+    expect(() => pipelineFile(folder)).toThrow(
+      new PipelineError('bad-argument', `there is no pipeline.yaml in ${folder}`, {
+        hint: `"${folder}/${name}" is there${differs}; rename it to pipeline.yaml`,
+      }),
+    );
+  });
+
+  it('is not the packaged one where there is a link to nothing', () => {
+    const folder = projectFolder({});
+    symlinkSync('nowhere.yaml', join(folder, 'pipeline.yaml'));
+    expect(() => pipelineFile(folder)).toThrow(
+      new PipelineError('bad-argument', `${folder}/pipeline.yaml is a link that leads to nothing`, {
+        hint: 'correct the link, or remove it',
+      }),
+    );
   });
 
   it('is neither in a folder below a project', () => {

@@ -6,6 +6,7 @@ import type { StageJob } from '../../job.ts';
 import { runningProcesses } from '../../leftovers/running-processes.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { commandEnd } from './command-end.ts';
+import { canonicalJson } from '../../../cache/files/canonical-json.ts';
 import { PipelineError } from '../../../pipeline/faults/error.ts';
 
 /** Linux hands a program no variable and no argument of more than 128 KiB, name and end included. */
@@ -184,7 +185,7 @@ function commandEnvironment(job: StageJob): Record<string, string> {
         hint: 'Collect in several steps, or write this stage in TypeScript: context.inputs() has no limit.',
       },
     );
-  const params = JSON.stringify(job.fields.params);
+  const params = canonicalJson(job.fields.params);
   if (Buffer.byteLength(params) > LONGEST_VALUE)
     throw new PipelineError(
       'stage-failed',

@@ -90,6 +90,19 @@ describe('systemError', () => {
     expect(message(systemError(failure('EIO'), 'reading'))).toBe('reading failed (EIO)');
   });
 
+  it('says that the current folder is gone, for which Node has no path', () => {
+    const error = Object.assign(new Error('ENOENT: process.cwd failed'), {
+      code: 'ENOENT',
+      syscall: 'uv_cwd',
+    });
+    expect(systemError(error, 'the command')).toEqual(
+      new PipelineError('bad-argument', 'the current folder is not there any more', {
+        hint: 'Change to a folder that is; then run the same command again.',
+        cause: error,
+      }),
+    );
+  });
+
   it('returns everything else as it is', () => {
     for (const error of [
       new Error('x'),

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ActionRecord, InputSource } from '../../../../src/cache/actions/action-record.ts';
 import type { CacheFolder } from '../../../../src/cache/files/cache-folder.ts';
-import { readPieces, stageCodes } from '../../../../src/cache/code/code-digest.ts';
+import { stageCodes } from '../../../../src/cache/code/code-digest.ts';
 import { type Digest, sha256 } from '../../../../src/cache/files/digest.ts';
-import { writeSealed } from '../../../../src/cache/files/sealed-json.ts';
 import { KEY_FORMAT, type KeyFields, actionKey } from '../../../../src/cache/actions/action-key.ts';
 import { explainKey } from '../../../../src/execution/survey/explain.ts';
 import type { Reason } from '../../../../src/execution/survey/reason.ts';
@@ -227,17 +226,6 @@ describe('explainKey', () => {
           old: 'src/step.js#half',
           new: 'src/step.js#third',
         },
-      ]);
-    });
-
-    it('says so where the code digest of before did not see what imported names stand for', async () => {
-      const { cache, codes } = await change({});
-      const { bindings, ...without } = readPieces(cache, codes[0]!)!;
-      expect(bindings).toEqual({ 'stages/train.js#step': 'src/step.js#step' });
-      const path = join(cache.code, 'pieces', `${a}.json`);
-      writeSealed(path, without, 'writing the pieces of a code digest', false);
-      expect(explain(fieldsOf({}, { code: a }), fieldsOf({}, { code: codes[1]! }), {}, cache)).toEqual([
-        { kind: 'code', file: 'its modules', part: 'what imported names stand for', change: 'added' },
       ]);
     });
 

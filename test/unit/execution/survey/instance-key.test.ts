@@ -36,7 +36,7 @@ describe('Resolver', () => {
     });
     const work = { uses: 'train' };
     const fields = {
-      format: 2,
+      format: 3,
       work,
       params: { width: 3 },
       seed: seedOf(work, { width: 3 }),

@@ -35,6 +35,12 @@ describe.each(ways)('runStage in $where', ({ by }) => {
     ]);
   });
 
+  it('gives the stage its parameters in the order in which the key has them', async () => {
+    const text = "writeFileSync(output + '/x', JSON.stringify(params));";
+    const { made } = await performed(sandboxedStage(by, text, {}, [], { b: { d: 1, c: 2 }, a: 3 }));
+    expect(made('x')).toBe('{"a":3,"b":{"c":2,"d":1}}');
+  });
+
   it('keeps its checkpoints, and goes on from the last one', async () => {
     const first = sandboxedStage(
       by,

@@ -116,6 +116,35 @@ describe('a reference that cannot be read', () => {
     expect(fault(text)).toEqual([text, message, how]);
   });
 
+  it.each([
+    ["${{ params['größe'] }}", 3],
+    ["${{ params.lists['0'] }}", 'first'],
+    ['${{ params.maps[01] }}', 'by its text'],
+  ])('reads %s', (text, value) => {
+    const params = { größe: 3, lists: ['first', 'second'], maps: { '01': 'by its text', 1: 'another' } };
+    expect(evaluate(parseTemplate(text), { params, matrix: {} })).toBe(value);
+  });
+
+  it.each(['', ' 1', '0x1', '1e0', '01', '-0', '1.0'])(
+    'does not take %j for a number of an item',
+    (index) => {
+      const text = `\${{ params.list['${index}'] }}`;
+      const read = (): unknown => evaluate(parseTemplate(text), { params: { list: ['a', 'b'] }, matrix: {} });
+      expect(read).toThrow(new ReferenceFault(text, `params.list has no item "${index}"`, 'it has 2 items'));
+    },
+  );
+
+  it.each([
+    ['${{ params.größe }}', '"ö" is not understood after the reference'],
+    ['${{ params.2d }}', '"d" is not understood after the reference'],
+    ['${{ params.my key }}', '"key" is not understood after the reference'],
+    ['${{ params.ärger }}', 'a name is missing after "params."'],
+  ])('%s: says how such a name is written', (text, message) => {
+    const hint =
+      "a name with other characters than A to Z, a to z, 0 to 9, _ and - is quoted: ${{ params['my name'] }}";
+    expect(() => parseTemplate(text)).toThrow(new ReferenceFault(text, message, hint));
+  });
+
   it('is one without an end', () => {
     expect(fault('a ${{ params.width')).toEqual([
       '${{ params.width',

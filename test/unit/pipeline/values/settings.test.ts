@@ -159,6 +159,40 @@ describe('faults of --set', () => {
     ]);
   });
 
+  it.each([
+    [
+      'params.sizes=',
+      'params.sizes=',
+      'the value is empty',
+      `write --set params.sizes=null, or --set 'params.sizes=""' for an empty text`,
+    ],
+    [
+      'params.sizes= ',
+      'params.sizes= ',
+      'the value is empty',
+      `write --set params.sizes=null, or --set 'params.sizes=""' for an empty text`,
+    ],
+    [
+      'params.sizes=#ff0000',
+      '#ff0000',
+      'the value has a comment, which would be left out',
+      'quote it, for the shell and for YAML',
+    ],
+    [
+      'params.sizes=a #1',
+      '#1',
+      'the value has a comment, which would be left out',
+      'quote it, for the shell and for YAML',
+    ],
+  ])('are values that would be less than was written: %s', async (set, text, message, hint) => {
+    expect(await faultsOf({ set: [set] })).toEqual([[[`--set ${set}`, text], message, hint]]);
+  });
+
+  it('takes a # that begins no comment', async () => {
+    const { params } = await chosen({ set: ['params.sizes="#1"', 'params.network.width=a#1'] });
+    expect(params).toMatchObject({ sizes: '#1', network: { width: 'a#1' } });
+  });
+
   it('are values that are not YAML', async () => {
     const [fault] = (await faultsOf({ set: ['params.sizes=[1, 2'] })) as [[unknown, string, string]];
     expect(fault[1]).toMatch(/^the value is not YAML: /);

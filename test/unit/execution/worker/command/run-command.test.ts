@@ -146,6 +146,12 @@ describe.skipIf(process.platform === 'win32')('runCommand', () => {
     expect(output).toBe(`/cache/data|/cache/a\n/cache/b|{"width":3}|${seed}|`);
   });
 
+  it('writes parameters in the order in which the key has them, whatever the order in pipeline.yaml', async () => {
+    const command = 'printf "%s" "$EOS_PARAMS" > "$EOS_OUTPUT/out.txt"';
+    const { output } = await run(command, [], { b: { d: 1, c: 2 }, a: [{ z: 1, y: 2 }] });
+    expect(output).toBe('{"a":[{"y":2,"z":1}],"b":{"c":2,"d":1}}');
+  });
+
   it('runs it in the project, as a shell reads it, and keeps its words in the log', async () => {
     const { folder, log } = await run(
       `pwd; for word in a 'b  c' "$HOME"; do echo "\${word}"; done; echo oops >&2`,
