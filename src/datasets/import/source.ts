@@ -1,5 +1,5 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, normalize, sep } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
 import { textEncoding } from '../text/text-encoding.ts';
@@ -170,6 +170,11 @@ async function locate(
   if (inside === undefined)
     throw new DataError(
       `${data.name} is a folder: name the file in it that is meant (${param}); it holds ${await held()}`,
+    );
+  // What lies elsewhere is no input of the stage: a change of it would go unseen.
+  if (normalize(`./${inside}`).split(sep)[0] === '..')
+    throw new DataError(
+      `${inside} (${param}) leads out of ${data.name}, expected a ${kind} inside it: name a folder that holds all of the data under needs`,
     );
   const path = join(data.path, inside);
   const found = await stat(path).catch(() => undefined);

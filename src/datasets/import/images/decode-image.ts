@@ -72,6 +72,9 @@ function checkEnd(bytes: Buffer): void {
       type = bytes.toString('latin1', at + 4, at + 8);
       const end = at + 8 + bytes.readUInt32BE(at);
       if (end + 4 > bytes.length) throw new Error(`it ends inside its chunk ${JSON.stringify(type)}`);
+      // An animated PNG; decoders that do not know of that give its first picture.
+      const pictures = type === 'acTL' && end >= at + 12 ? bytes.readUInt32BE(at + 8) : 1;
+      if (pictures > 1) throw new Error(`it holds ${pictures} pictures, expected one`);
       if (crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end))
         throw new Error(`the checksum (CRC-32) of its chunk ${JSON.stringify(type)} does not match`);
       at = end + 4;
