@@ -7,7 +7,15 @@ import { RunRecorder } from '../src/artifacts/run-recorder.ts';
 import { solverName, solverSettings } from '../src/artifacts/solver-settings.ts';
 import { writeSubset } from '../src/artifacts/subset-file.ts';
 import { readSubset } from '../src/datasets/read-dataset.ts';
-import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../src/numerics/index.ts';
+import {
+  architecture,
+  layerBlocks,
+  lowestLoss,
+  prepareTraining,
+  startTraining,
+  trainingLoss,
+  type TrainingProblem,
+} from '../src/numerics/index.ts';
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
@@ -61,6 +69,9 @@ export default defineStage({
       inputs,
       criterion: criterionOf(params),
     };
+    const { depth, width } = params.network;
+    const network = architecture(inputs.columns, depth, width, classes.length);
+    for (const remark of remarksOn({ ...request, network }, stopLoss, classes)) context.warn(remark);
     const { problem, parameters, basis } = await prepareTraining(ops, request);
     const compressedInputs = problem.inputs.columns;
     context.log(`${size} samples, ${inputs.columns} inputs in ${compressedInputs} columns`);
@@ -108,3 +119,20 @@ export default defineStage({
     return undefined;
   },
 });
+
+/** What a subset makes of its training, which whoever waits for it should know. */
+function remarksOn(problem: TrainingProblem, stopLoss: number, classes: readonly string[]): string[] {
+  const present = new Set(problem.labels);
+  const remarks: string[] = [];
+  if (present.size === 1 && classes.length > 1 && problem.labels.length > 1)
+    remarks.push(
+      `all ${problem.labels.length} samples of the subset are of class ${classes[problem.labels[0]!]!}, so there is nothing to tell apart: take more samples, or another subset seed`,
+    );
+  const lowest = lowestLoss(problem);
+  if (lowest >= stopLoss)
+    remarks.push(
+      `equal inputs have different labels, so the loss cannot fall below ${lowest.toPrecision(3)} and never reaches ${stopLoss}: ` +
+        'remove such samples, or raise stopLoss',
+    );
+  return remarks;
+}
