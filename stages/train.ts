@@ -2,7 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { describeRun } from '../src/artifacts/describe-run.ts';
-import { criterionName, criterionOf, networkSettings } from '../src/artifacts/run-description.ts';
+import {
+  criterionName,
+  criterionOf,
+  experimentName,
+  networkSettings,
+} from '../src/artifacts/run-description.ts';
 import { RunRecorder } from '../src/artifacts/run-recorder.ts';
 import { solverName, solverSettings } from '../src/artifacts/solver-settings.ts';
 import { writeSubset } from '../src/artifacts/subset-file.ts';
@@ -26,7 +31,7 @@ const PROGRESS_EVERY_MS = 250;
 
 const settings = z.strictObject({
   /** Which experiment the run belongs to, for the report. */
-  experiment: z.string(),
+  experiment: experimentName,
   /** The loss. */
   criterion: criterionName,
   /** Sum or mean over the outputs of the MSE (reading R4). */
