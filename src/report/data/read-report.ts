@@ -31,7 +31,8 @@ export function readReport(path: string): ReportResults {
   );
 }
 
-function reportFile(path: string): string {
+/** The `report.json` that is meant by a file, the folder of a report, or a project that publishes one to `report/`. */
+export function reportFile(path: string): string {
   if (!existsSync(path) || !statSync(path).isDirectory()) return path;
   const [own, below] = [join(path, 'report.json'), join(path, 'report/report.json')];
   return !existsSync(own) && existsSync(below) ? below : own;
