@@ -2,6 +2,7 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join, normalize, sep } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
+import { refuseLfsPointer } from './lfs-pointer.ts';
 import { textEncoding } from '../text/text-encoding.ts';
 import type { ImportedSplit, InputValues } from './array.ts';
 import { fileSource } from './arrays/byte-source.ts';
@@ -157,6 +158,17 @@ async function locate(
   inside: string | undefined,
   param: string,
   kind: 'file' | 'folder' = 'file',
+): Promise<NamedPath> {
+  const located = await findPart(data, inside, param, kind);
+  if (kind === 'file') await refuseLfsPointer(located);
+  return located;
+}
+
+async function findPart(
+  data: NamedPath,
+  inside: string | undefined,
+  param: string,
+  kind: 'file' | 'folder',
 ): Promise<NamedPath> {
   const isFolder = (await stat(data.path)).isDirectory();
   if (!isFolder && (inside === undefined || inside === '.') && kind === 'file')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { Metadata, SharpOptions } from 'sharp';
 import { DataError } from '../../data-error.ts';
+import { refuseLfsPointer } from '../lfs-pointer.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import type { DecodedImage } from './decoded-image.ts';
 
@@ -15,6 +16,7 @@ const BMP = [0x42, 0x4d];
  * @throws {DataError} where the file is cut short or damaged, or is not one image of grey or red, green and blue
  */
 export async function decodeImage(path: string, place: string): Promise<DecodedImage> {
+  await refuseLfsPointer({ path, name: place });
   const bytes = await readFile(path);
   try {
     if (startsWith(bytes, BMP)) return await decodeBmp(bytes);

@@ -84,6 +84,12 @@ describe('readSplit', () => {
     await expect(read({ ...csv, train: { file: '..a.csv' } })).rejects.toThrow('holds no file ..a.csv');
   });
 
+  it('knows what Git LFS leaves of a file that was not fetched', async () => {
+    const folder = data({ 'a.csv': 'version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 5\n' });
+    const source = importSource.parse({ format: 'csv', label: 'y', train: { file: 'a.csv' } });
+    await expect(readSplit(folder, source, 'train')).rejects.toThrow('a.csv is a pointer of Git LFS');
+  });
+
   it('names a link to nothing', async () => {
     const folder = data({});
     symlinkSync('nowhere', join(folder.path, 'a.csv'));
