@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { downloadRecordFile } from '../../artifacts/download-record.ts';
 
 /** A file of the network, and what it must be. */
-export const pinnedFile = z.strictObject({
+const pinnedFile = z.strictObject({
   /** Where it is downloaded from. */
   url: z
     .url({ protocol: /^https?$/ })

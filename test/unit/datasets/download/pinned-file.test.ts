@@ -1,20 +1,15 @@
 import { expect, it } from 'vitest';
-import {
-  describePin,
-  formatBytes,
-  pinnedFile,
-  pinnedFiles,
-} from '../../../../src/datasets/download/pinned-file.ts';
+import { describePin, formatBytes, pinnedFiles } from '../../../../src/datasets/download/pinned-file.ts';
 
 const sha256 = 'a'.repeat(64);
 const pin = { url: 'https://example.org/data.zip', path: 'sub/data.zip', sizeBytes: 1234567, sha256 };
 
 function faults(changes: object): string[] | undefined {
-  return pinnedFile.safeParse({ ...pin, ...changes }).error?.issues.map(({ message }) => message);
+  return pinnedFiles.safeParse([{ ...pin, ...changes }]).error?.issues.map(({ message }) => message);
 }
 
 it('says what has to stand where', () => {
-  expect(describePin(pinnedFile.parse(pin))).toBe(`sub/data.zip (1,234,567 bytes, sha256 ${sha256})`);
+  expect(describePin(pinnedFiles.parse([pin])[0]!)).toBe(`sub/data.zip (1,234,567 bytes, sha256 ${sha256})`);
   expect(formatBytes(1)).toBe('1 byte');
 });
 
