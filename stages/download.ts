@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { obtain } from '../src/datasets/download/obtain.ts';
-import { pinnedFile } from '../src/datasets/download/pinned-file.ts';
+import { pinnedFiles } from '../src/datasets/download/pinned-file.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 
 // Not among the params: how a file is received does not belong to the key of what was received.
@@ -11,7 +11,7 @@ export default defineStage({
   description: 'Downloads files whose digest is known, or takes them from the data dir.',
   params: z.strictObject({
     /** What is downloaded. */
-    files: z.array(pinnedFile).min(1),
+    files: pinnedFiles,
     /** Lets files of the data dir in that are not the pinned ones. */
     allowUnverified: z.boolean().default(false),
   }),

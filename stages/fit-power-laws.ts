@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { runAnalysis } from '../src/artifacts/analysis.ts';
 import { powerLawFit, type PowerLawFit } from '../src/artifacts/power-laws.ts';
+import { experimentName } from '../src/artifacts/run-description.ts';
 import {
   bootstrapPowerLaw,
   endOfTransient,
@@ -19,7 +20,7 @@ export default defineStage({
     'Fits the peak alignment of the layerwise Jacobians against the dataset size, over all runs of an experiment.',
   params: z.strictObject({
     /** Which experiment the runs belong to. */
-    experiment: z.string(),
+    experiment: experimentName,
     /** Snapshots before this iteration belong to the transient. */
     ignoreBefore: z.int().nonnegative().default(endOfTransient),
     /** Draws of the bootstrap over both seeds. */
@@ -36,6 +37,10 @@ export default defineStage({
       const { run, snapshots } = runAnalysis.parse(
         JSON.parse(readFileSync(join(path, 'analysis.json'), 'utf8')),
       );
+      if (run.experiment !== experiment)
+        throw new RangeError(
+          `${name} is of the experiment ${run.experiment}, expected ${experiment}: a law is fitted to the runs of one experiment; give both stages the matrix axis experiment, so that each law collects its own`,
+        );
       const peakAlignment = peakOverTraining(
         snapshots,
         (snapshot) => snapshot.jacobianAlignmentProduct[0]!,

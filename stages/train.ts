@@ -2,12 +2,25 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { describeRun } from '../src/artifacts/describe-run.ts';
-import { criterionName, criterionOf, networkSettings } from '../src/artifacts/run-description.ts';
+import {
+  criterionName,
+  criterionOf,
+  experimentName,
+  networkSettings,
+} from '../src/artifacts/run-description.ts';
 import { RunRecorder } from '../src/artifacts/run-recorder.ts';
 import { solverName, solverSettings } from '../src/artifacts/solver-settings.ts';
 import { writeSubset } from '../src/artifacts/subset-file.ts';
 import { readSubset } from '../src/datasets/read-dataset.ts';
-import { layerBlocks, prepareTraining, startTraining, trainingLoss } from '../src/numerics/index.ts';
+import {
+  architecture,
+  layerBlocks,
+  lowestLoss,
+  prepareTraining,
+  startTraining,
+  trainingLoss,
+  type TrainingProblem,
+} from '../src/numerics/index.ts';
 import { regularCheckpoint } from '../src/pipeline/stage/regular-checkpoint.ts';
 import { defineStage } from '../src/pipeline/stage/stage.ts';
 import { matrix } from '../src/tensors/matrix.ts';
@@ -18,7 +31,7 @@ const PROGRESS_EVERY_MS = 250;
 
 const settings = z.strictObject({
   /** Which experiment the run belongs to, for the report. */
-  experiment: z.string(),
+  experiment: experimentName,
   /** The loss. */
   criterion: criterionName,
   /** Sum or mean over the outputs of the MSE (reading R4). */
@@ -61,6 +74,9 @@ export default defineStage({
       inputs,
       criterion: criterionOf(params),
     };
+    const { depth, width } = params.network;
+    const network = architecture(inputs.columns, depth, width, classes.length);
+    for (const remark of remarksOn({ ...request, network }, stopLoss, classes)) context.warn(remark);
     const { problem, parameters, basis } = await prepareTraining(ops, request);
     const compressedInputs = problem.inputs.columns;
     context.log(`${size} samples, ${inputs.columns} inputs in ${compressedInputs} columns`);
@@ -108,3 +124,20 @@ export default defineStage({
     return undefined;
   },
 });
+
+/** What a subset makes of its training, which whoever waits for it should know. */
+function remarksOn(problem: TrainingProblem, stopLoss: number, classes: readonly string[]): string[] {
+  const present = new Set(problem.labels);
+  const remarks: string[] = [];
+  if (present.size === 1 && classes.length > 1 && problem.labels.length > 1)
+    remarks.push(
+      `all ${problem.labels.length} samples of the subset are of class ${classes[problem.labels[0]!]!}, so there is nothing to tell apart: take more samples, or another subset seed`,
+    );
+  const lowest = lowestLoss(problem);
+  if (lowest >= stopLoss)
+    remarks.push(
+      `equal inputs have different labels, so the loss cannot fall below ${lowest.toPrecision(3)} and never reaches ${stopLoss}: ` +
+        'remove such samples, or raise stopLoss',
+    );
+  return remarks;
+}

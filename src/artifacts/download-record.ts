@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The file that says what was received, beside what was. */
+export const downloadRecordFile = 'download.json';
+
 /** A file as it was received: its path below the output folder, which is laid out as the data dir. */
 const receivedFile = z.strictObject({
   path: z.string(),

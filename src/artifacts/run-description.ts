@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { solverSettings } from './solver-settings.ts';
 
+/** The name of an experiment: runs and figures are called by it, also in names of files. */
+export const experimentName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]{0,59}$/u,
+    'must be of letters, digits, spaces, dots, hyphens and underscores, at most 60, and begin with a letter or digit',
+  );
+
 export const criterionName = z.enum(['cross-entropy', 'mse']);
 
 /** Layers, width and initialisation of the network (section 3 of the paper). */

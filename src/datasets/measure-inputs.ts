@@ -6,6 +6,8 @@ import { sampleRows } from './sample-rows.ts';
 
 /** Rows whose rank is taken: enough for any subset of the quick profile, and a second's work. */
 const RANK_SAMPLES = 512;
+/** Fewer where inputs are very wide, as photographs are: these many values, 1 GiB. */
+const RANK_VALUES = 2 ** 27;
 
 /** Stored input values, row-major. */
 export type StoredInputs = Uint8Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
@@ -31,12 +33,16 @@ export class InputMeasure {
   #duplicates = 0;
   #conflictingDuplicates = 0;
 
-  /** For `samples` rows of `columns` stored values. */
-  constructor(samples: number, columns: number, encoding: InputEncoding) {
+  /**
+   * For `samples` rows of `columns` stored values.
+   * @param rankValues how many values the rank may be taken of
+   */
+  constructor(samples: number, columns: number, encoding: InputEncoding, rankValues = RANK_VALUES) {
     this.#scale = encoding.type === 'uint8' ? encoding.scale : 1;
     this.#channels = encoding.type === 'uint8' ? encoding.channels : 1;
     this.#columns = columns;
-    const rows = sampleRows(samples, Math.min(samples, RANK_SAMPLES), 0);
+    const most = Math.max(1, Math.min(RANK_SAMPLES, Math.floor(rankValues / columns)));
+    const rows = sampleRows(samples, Math.min(samples, most), 0);
     this.#rankRows = new Map(Array.from(rows, (row, position) => [row, position]));
     this.#rankInputs = new Float64Array(rows.length * columns);
     this.#firstRow = new Float64Array(columns);

@@ -46,6 +46,7 @@ export async function readSubset(folder: string, request: { size: number; seed: 
   const inputs = decodeInputs(file.gatherRows('train.inputs', type, positions), description);
   checkLabels(labels, rows, name, classes);
   checkFinite(inputs, rows, name);
+  checkNonZero(inputs, name, request);
   return { description, inputs, labels, rows };
 }
 
@@ -78,5 +79,18 @@ function checkFinite(inputs: Float64Array, rows: Int32Array, dataset: string): v
   throw new DataError(
     `dataset ${dataset}, training row ${rows[Math.floor(wrong / columns)]!}, column ${wrong % columns}: ` +
       `the input is ${inputs[wrong]!}, expected a finite number: remove or fill such values in the stage that makes it`,
+  );
+}
+
+/** Of squares that are all 0 no direction is left, whether the inputs are 0 or below 1e-162 in size. */
+function checkNonZero(
+  inputs: Float64Array,
+  dataset: string,
+  { size, seed }: { size: number; seed: number },
+): void {
+  if (inputs.some((value) => value * value > 0)) return;
+  throw new DataError(
+    `dataset ${dataset}: the inputs of all ${size} samples of subset seed ${seed} are 0, or so small that their squares are, ` +
+      'expected inputs that differ from 0: ask for more samples, another seed, or larger inputs (with.scale of the stage that makes it)',
   );
 }

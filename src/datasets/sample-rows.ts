@@ -1,5 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { mersenne } from 'pure-rand/generator/mersenne';
+import { seedOfGenerator } from './seed-of-generator.ts';
 
 /**
  * Draws row numbers uniformly without replacement from 0..pool-1: the first `size` entries of a permutation that
@@ -11,7 +12,7 @@ import { mersenne } from 'pure-rand/generator/mersenne';
 export function sampleRows(pool: number, size: number, seed: number): Int32Array {
   if (size > pool) throw new RangeError(`cannot draw ${size} of ${pool} rows without replacement`);
   // Its seeding spreads near seeds far apart; the first number of xoroshiro128+ would be almost the same for them.
-  const generator = mersenne(seed);
+  const generator = mersenne(seedOfGenerator(seed));
   const moved = new Map<number, number>();
   const rows = new Int32Array(size);
   for (let position = 0; position < size; position++) {

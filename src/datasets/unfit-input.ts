@@ -13,8 +13,8 @@ export interface UnfitInput {
  * @param scale what the inputs are yet to be multiplied by
  */
 export function unfitInput(inputs: ArrayLike<number>, columns: number, scale = 1): UnfitInput | undefined {
-  if (inputs instanceof Uint8Array) return undefined;
   const largest = Math.sqrt(Number.MAX_VALUE / Math.max(1, columns)) / Math.abs(scale);
+  if (inputs instanceof Uint8Array && largest >= 255) return undefined;
   for (let index = 0; index < inputs.length; index++) {
     const value = inputs[index]!;
     // Not true of NaN.

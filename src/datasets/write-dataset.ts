@@ -132,7 +132,9 @@ export class DatasetWriter implements Disposable {
   }
 
   #checkFinite(name: SplitName, { added }: SplitState, inputs: StoredInputs): void {
-    const unfit = unfitInput(inputs, this.#columns);
+    const { encoding } = this.#plan;
+    const scale = encoding.type === 'uint8' ? encoding.scale : 1;
+    const unfit = unfitInput(inputs, this.#columns, scale);
     if (unfit === undefined) return;
     throw new DataError(
       `dataset ${this.#plan.name}, ${name} row ${added + unfit.row}, column ${unfit.column}: ${unfit.fault}`,

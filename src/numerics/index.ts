@@ -7,6 +7,7 @@ export type { Criterion, OutputDerivatives } from './network/criterion.ts';
 export { allocateForward, forward } from './network/forward.ts';
 export type { ForwardPass } from './network/forward.ts';
 export { initialize } from './network/initialize.ts';
+export { lowestLoss } from './network/lowest-loss.ts';
 export { lossHessian } from './network/loss-hessian.ts';
 export type { Hessian, SingleHessian } from './network/loss-hessian.ts';
 export type { Initialization } from './network/initialize.ts';

@@ -7,6 +7,7 @@ import { fitsTable } from './export/fits-table.ts';
 import { iterationsTable } from './export/iterations-table.ts';
 import { writeParquet } from './export/parquet.ts';
 import { snapshotsTable } from './export/snapshots-table.ts';
+import { checkExperiments } from './data/inputs/check-experiments.ts';
 import { readReportInputs, type ReportFolders } from './data/inputs/inputs.ts';
 import { previewFile } from './page/preview.ts';
 import { previewImage } from './export/preview-image.ts';
@@ -28,6 +29,7 @@ export async function writeReport(
 ): Promise<Report> {
   progress(0, 'reading runs and analyses');
   const inputs = readReportInputs(folders);
+  checkExperiments(settings.experiments, inputs.runs);
   const reference = folders.reference === undefined ? undefined : readReference(folders.reference);
   const report = buildReport(inputs, settings, reference);
   for (const folder of ['figures', 'tables']) mkdirSync(join(output, folder), { recursive: true });

@@ -6,6 +6,12 @@ export function trialRemarks({ train, test, classes }: DatasetDescription): stri
   const remarks: string[] = [];
   const absent = classes.filter((_, label) => samplesPerClass[label] === 0);
   if (absent.length > 0) remarks.push(`no training sample is of class ${absent.slice(0, 10).join(', ')}`);
+  const lower = classes.map((name) => name.toLowerCase());
+  const twin = lower.findIndex((name, label) => lower.indexOf(name) < label);
+  if (twin >= 0)
+    remarks.push(
+      `the classes ${classes[lower.indexOf(lower[twin]!)]!} and ${classes[twin]!} differ in capital letters only`,
+    );
   const counts = samplesPerClass.filter((count) => count > 0);
   if (Math.max(...counts) > 10 * Math.min(...counts))
     remarks.push(

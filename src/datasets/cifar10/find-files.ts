@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { downloadRecord, type ReceivedFile } from '../../artifacts/download-record.ts';
+import { downloadRecord, downloadRecordFile, type ReceivedFile } from '../../artifacts/download-record.ts';
 import { DataError } from '../data-error.ts';
 import { unpackTar } from '../unpack-tar.ts';
 import type { RecordFile } from './records.ts';
@@ -26,7 +26,7 @@ const PYTHON = /^(cifar-10-python\.tar\.gz|data_batch_[1-5]|batches\.meta)$/;
  * in the unpacked folder, whatever its name. The training files come in the order of their numbers.
  */
 export async function findCifarFiles(input: string, scratch: string): Promise<CifarFiles> {
-  const record = downloadRecord.parse(JSON.parse(await readFile(join(input, 'download.json'), 'utf8')));
+  const record = downloadRecord.parse(JSON.parse(await readFile(join(input, downloadRecordFile), 'utf8')));
   const received = [...record.verified, ...record.unverified].map(({ path }) => path).sort();
   const archive = received.find((path) => basename(path) === ARCHIVE);
   const paths =

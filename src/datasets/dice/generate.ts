@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { seedOfGenerator } from '../seed-of-generator.ts';
 import type { DatasetDescription } from '../../artifacts/dataset.ts';
 import { DatasetWriter } from '../write-dataset.ts';
 import { encodeImages, type DiceInputs } from './encode-images.ts';
@@ -63,7 +64,7 @@ export async function generateDice(
 /** One image of each class at a time, [6, 1024], black (0) on white (255). */
 function* facesOfAllClasses({ seed, imagesPerClass }: DiceSettings): Generator<Uint8Array<ArrayBuffer>> {
   const renderer = new DiceRenderer();
-  const generator = xoroshiro128plus(seed);
+  const generator = xoroshiro128plus(seedOfGenerator(seed));
   for (let image = 0; image < imagesPerClass; image++) {
     const pixels = new Uint8Array(dieClasses.length * PIXELS);
     for (const [label, className] of dieClasses.entries())

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DownloadRecord } from '../../artifacts/download-record.ts';
+import { downloadRecordFile, type DownloadRecord } from '../../artifacts/download-record.ts';
 import { download, type DownloadOptions } from './download.ts';
 import { PartialCheckpoint, type StageCheckpoint } from './partial-checkpoint.ts';
 import type { PinnedFile } from './pinned-file.ts';
@@ -29,7 +29,7 @@ export async function obtain(
       ? await downloadAll(files, output, options)
       : await takeLocal(files, options.local, output);
   const record: DownloadRecord = { format: 1, ...received };
-  await writeFile(join(output, 'download.json'), `${JSON.stringify(record, undefined, 2)}\n`);
+  await writeFile(join(output, downloadRecordFile), `${JSON.stringify(record, undefined, 2)}\n`);
   return record;
 }
 

@@ -33,6 +33,10 @@ export async function takeLocal(
     missing.length > 0
       ? await measureAll(local.path, root)
       : await Promise.all(pinned.map(({ path }) => measure(join(root, path), root)));
+  if (files.length === 0)
+    throw new DataError(
+      `the data dir has ${local.path}, which holds no file: put ${pinned.map(({ path }) => path).join(', ')} there, or remove it, so that they are downloaded`,
+    );
   const isPinned = (file: ReceivedFile): boolean =>
     pinned.some(({ path, sha256 }) => path === file.path && sha256 === file.sha256);
   const record = { verified: files.filter(isPinned), unverified: files.filter((file) => !isPinned(file)) };
@@ -54,12 +58,17 @@ async function measureAll(path: string, root: string): Promise<ReceivedFile[]> {
 }
 
 async function measure(path: string, root: string): Promise<ReceivedFile> {
-  const { size } = await stat(path).catch((cause: unknown) => {
+  const found = await stat(path).catch((cause: unknown) => {
     throw new DataError(
       `${path} in the data dir cannot be read (${(cause as Error).message}): it is a link to nothing, or may not be read; mend or remove it`,
       { cause },
     );
   });
+  if (!found.isFile())
+    throw new DataError(
+      `${path} in the data dir is ${found.isDirectory() ? 'a folder' : 'no file'}, expected a file: put the file in its place`,
+    );
+  const { size } = found;
   const sha256 = await hashFile(path, { algorithm: 'sha256' });
   return { path: relative(root, path), sizeBytes: size, sha256 };
 }

@@ -1,6 +1,7 @@
 import { DataError } from '../data-error.ts';
 import type { ImportedSplit } from './array.ts';
 import { labelKey } from './label-key.ts';
+import { visibleForm, writtenOut } from './visible-form.ts';
 import { isMissingMark } from './table/missing-mark.ts';
 
 type Labelled = Pick<ImportedSplit, 'labels' | 'placeOfLabel' | 'classes' | 'missingMarks'>;
@@ -31,12 +32,14 @@ export function codeLabels(train: Labelled, test: Labelled | undefined, given?: 
   const numbered = distinct.every((label) => /^-?\d+$/.test(label));
   if (declared === undefined) {
     refuseMeasured(train, distinct);
+    refuseLookAlikes(train, distinct);
     const classes = numbered ? distinct.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)) : distinct.sort();
     return codeBy(train, test, classes, new Map(classes.map((label, number) => [label, number])), {
       expected: `one of ${classList(classes)} (the classes of the training samples)`,
     });
   }
   const byNumber = numbered && !distinct.every((label) => named.has(label));
+  if (byNumber) refuseAmbiguous(declared, distinct);
   const keys = byNumber ? declared.map((_, number) => String(number)) : declared.map(labelKey);
   return codeBy(train, test, declared, new Map(keys.map((label, number) => [label, number])), {
     expected: byNumber
@@ -56,6 +59,13 @@ function codeBy(
     Int32Array.from(labels, (label, sample) => {
       const number = numbers.get(labelKey(label));
       if (number !== undefined) return number;
+      const alike = classes.find(
+        (name) => visibleForm(name) === visibleForm(label) && labelKey(name) !== labelKey(label),
+      );
+      if (alike !== undefined)
+        throw new DataError(
+          `${placeOfLabel(sample)}: the label is ${writtenOut(label.trim())}, which looks like the class ${writtenOut(alike)} and is another: correct one of them`,
+        );
       throw new DataError(
         `${placeOfLabel(sample)}: the label is ${label}, expected ${expected}: correct the label or name all classes under with.classes`,
       );
@@ -71,6 +81,35 @@ function refuseRepeated(classes: readonly string[], ofData: boolean): void {
   const same = first === classes[index] ? `${first} twice` : `${first} and ${classes[index]!}, which are one`;
   throw new DataError(
     `${ofData ? 'the data name the class' : 'with.classes names'} ${same}, expected each class once: remove one`,
+  );
+}
+
+/** Two classes that nobody can tell apart are one, of which some labels have a character that is not seen, or another space. */
+function refuseLookAlikes({ labels, placeOfLabel }: Labelled, distinct: readonly string[]): void {
+  const forms = new Map<string, string>();
+  for (const key of distinct) {
+    const form = visibleForm(key);
+    const other = forms.get(form);
+    forms.set(form, key);
+    if (other === undefined) continue;
+    const sample = labels.findLastIndex((label) => labelKey(label) === key);
+    throw new DataError(
+      `${placeOfLabel(sample)}: the label is ${writtenOut(key)}, which looks like the label ${writtenOut(other)} and is another: ` +
+        'correct one of them, or name both under with.classes where they are two classes',
+    );
+  }
+}
+
+/** A label that is the name of one class and the number of another. */
+function refuseAmbiguous(declared: readonly string[], distinct: readonly string[]): void {
+  const label = distinct.find((key) => {
+    const named = declared.findIndex((name) => labelKey(name) === key);
+    return named >= 0 && named !== Number(key) && Number(key) < declared.length;
+  });
+  if (label === undefined) return;
+  throw new DataError(
+    `with.classes: the label ${label} is the name of one class and, counted from 0, the number of the class ${declared[Number(label)]!}, ` +
+      'and other labels are no names: name all labels, or give the classes names that are no numbers',
   );
 }
 

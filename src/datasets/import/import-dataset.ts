@@ -135,6 +135,10 @@ function rowListener(
 function checkInputs({ inputs }: ReadSplit, inputShape: number[], train: ReadSplit): void {
   const shape = inputs.shape.slice(1);
   if (inputs.shape[0] === 0) throw new DataError(`${inputs.name} holds no samples`);
+  if (sizeOf(shape) === 0)
+    throw new DataError(
+      `${inputs.name} has inputs of shape ${shapeText(shape)}, which hold no values, expected at least one: check what was saved`,
+    );
   if (sizeOf(shape) !== sizeOf(inputShape)) {
     const by = inputs === train.inputs ? 'with.inputShape' : train.inputs.name;
     throw new DataError(

@@ -3,10 +3,10 @@ const whole = /^([+-]?)0*(\d+)(?:\.0*)?$/;
 
 /**
  * What tells labels apart: whole numbers by their value, whatever their spelling and size, anything else by its
- * characters without the spaces around it.
+ * characters, in either form that Unicode has for one character, without the spaces around it.
  */
 export function labelKey(label: string): string {
-  const text = label.trim();
+  const text = label.trim().normalize('NFC');
   const [, sign, digits] = whole.exec(text) ?? [];
   if (digits !== undefined) return digits === '0' || sign !== '-' ? digits : `-${digits}`;
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+$/.test(text)) return text;

@@ -1,7 +1,8 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, normalize, sep } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../data-error.ts';
+import { refuseLfsPointer } from './lfs-pointer.ts';
 import { textEncoding } from '../text/text-encoding.ts';
 import type { ImportedSplit, InputValues } from './array.ts';
 import { fileSource } from './arrays/byte-source.ts';
@@ -158,6 +159,17 @@ async function locate(
   param: string,
   kind: 'file' | 'folder' = 'file',
 ): Promise<NamedPath> {
+  const located = await findPart(data, inside, param, kind);
+  if (kind === 'file') await refuseLfsPointer(located);
+  return located;
+}
+
+async function findPart(
+  data: NamedPath,
+  inside: string | undefined,
+  param: string,
+  kind: 'file' | 'folder',
+): Promise<NamedPath> {
   const isFolder = (await stat(data.path)).isDirectory();
   if (!isFolder && (inside === undefined || inside === '.') && kind === 'file')
     return { path: data.path, name: basename(data.name) };
@@ -170,6 +182,11 @@ async function locate(
   if (inside === undefined)
     throw new DataError(
       `${data.name} is a folder: name the file in it that is meant (${param}); it holds ${await held()}`,
+    );
+  // What lies elsewhere is no input of the stage: a change of it would go unseen.
+  if (normalize(`./${inside}`).split(sep)[0] === '..')
+    throw new DataError(
+      `${inside} (${param}) leads out of ${data.name}, expected a ${kind} inside it: name a folder that holds all of the data under needs`,
     );
   const path = join(data.path, inside);
   const found = await stat(path).catch(() => undefined);

@@ -19,14 +19,17 @@ export async function guessCsv(given: GivenPath, encoding?: string): Promise<Csv
     if (line.trim() !== '') lines.push(line);
     if (lines.length === LINES) break;
   }
-  const fields = (line: string, delimiter: string): string[] =>
-    line.replaceAll(/"[^"]*"/g, 'x').split(delimiter);
-  const counts = [',', ';', '\t', '|'].map((delimiter) => {
+  const fields = (line: string, delimiter: string): string[] => {
+    const cells = line.replaceAll(/"[^"]*"/g, 'x').split(delimiter);
+    return delimiter === ' ' ? cells.filter((cell) => cell.trim() !== '') : cells;
+  };
+  const counted = (delimiter: string): { delimiter: string; width: number } => {
     const widths = lines.map((line) => fields(line, delimiter).length);
     return { delimiter, width: widths.every((width) => width === widths[0]) ? (widths[0] ?? 1) : 1 };
-  });
-  const [best] = counts.sort((a, b) => b.width - a.width);
-  const delimiter = best!.width > 1 ? best!.delimiter : ',';
+  };
+  const [best] = [',', ';', '\t', '|'].map(counted).sort((a, b) => b.width - a.width);
+  // Spaces may stand within cells, so they come last.
+  const delimiter = best!.width > 1 ? best!.delimiter : counted(' ').width > 1 ? ' ' : ',';
   const [first = [], ...others] = lines.map((line) => fields(line, delimiter).map((field) => field.trim()));
   const isNumber = (text: string): boolean => isDecimal(text) || isMissingMark(text);
   const numbers = first.filter((text) => isDecimal(text));
@@ -34,6 +37,6 @@ export async function guessCsv(given: GivenPath, encoding?: string): Promise<Csv
   const named = first.some(
     (text, column) => !isNumber(text) && others.every((row) => isNumber(row[column] ?? '')),
   );
-  const counted = numbers.length >= 2 && numbers.length >= first.length - 1 && areConsecutive(numbers);
-  return { delimiter, header: numbers.length === 0 || counted || (named && others.length > 0) };
+  const areNumbered = numbers.length >= 2 && numbers.length >= first.length - 1 && areConsecutive(numbers);
+  return { delimiter, header: numbers.length === 0 || areNumbered || (named && others.length > 0) };
 }

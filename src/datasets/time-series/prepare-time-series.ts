@@ -3,7 +3,7 @@ import { DataError } from '../data-error.ts';
 import type { GivenPath } from '../find-file.ts';
 import { readLines } from '../text/read-lines.ts';
 import { DatasetWriter } from '../write-dataset.ts';
-import { cutWindows, type WindowSettings } from './cut-windows.ts';
+import { cutWindows, type WindowedSamples, type WindowSettings } from './cut-windows.ts';
 import { TimeSeriesParser, type TimeSeriesFile } from './parse-time-series.ts';
 
 /** What a dataset of windows is called and where it comes from. */
@@ -44,7 +44,12 @@ export async function prepareTimeSeries(
   }
   const train = cutWindows(series.train, settings);
   const test = series.test && cutWindows(series.test, settings);
-  const channels = train.inputs.length / train.labels.length / settings.window;
+  const channels = channelsOf(train, settings);
+  if (test !== undefined && channelsOf(test, settings) !== channels)
+    throw new DataError(
+      `${files.test!.name} has series of ${channelsOf(test, settings)} channels, expected ${channels} as ${files.train.name} has: ` +
+        'name channels that both have (with.channels)',
+    );
   using writer = new DatasetWriter(folder, {
     ...describe(series.train),
     classes,
@@ -58,4 +63,8 @@ export async function prepareTimeSeries(
   writer.append('train', train.inputs, train.labels);
   if (test !== undefined) writer.append('test', test.inputs, test.labels);
   return writer.finish();
+}
+
+function channelsOf({ inputs, labels }: WindowedSamples, { window }: WindowSettings): number {
+  return inputs.length / labels.length / window;
 }

@@ -42,6 +42,11 @@ export function singleTangents(loss: TrainingLoss, ops: Ops<Float32Array>): Sing
         to.data.set(from.data);
         if (!Number.isFinite(await ops.dot(to.data, to.data))) return false;
       }
+      // On which side of 0 an activation lies decides about σ''.
+      for (const [layer, { data }] of exact.pass.activations.slice(1).entries()) {
+        const single = point.pass.activations[layer + 1]!.data;
+        if (data.some((value, index) => single[index] === 0 && value !== 0)) return false;
+      }
       return exact.delta.data.some((value) => Math.abs(value) >= smallestDelta);
     },
   };

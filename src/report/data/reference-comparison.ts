@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { comparedNumbers, type ComparedNumber } from './compare-reports.ts';
-import { readReport } from './read-report.ts';
+import { readReport, reportFile } from './read-report.ts';
 import { isOfOneRun, runSettings } from './report-numbers.ts';
 import type { ReportResults } from './report-results.ts';
 import { partOfTolerance, type NumberKind } from './tolerances.ts';
@@ -44,7 +44,12 @@ export interface ReferenceComparison {
  */
 export function readReference(file: string): ReferenceResults {
   const results = readReport(file);
-  return { results, digest: createHash('sha256').update(readFileSync(file)).digest('hex') };
+  return {
+    results,
+    digest: createHash('sha256')
+      .update(readFileSync(reportFile(file)))
+      .digest('hex'),
+  };
 }
 
 /** Holds this run's numbers against the reference's, where both are of the same runs; says why the others are not compared. */

@@ -14,7 +14,7 @@ export interface ReportNumber {
 export function reportNumbers(report: ReportResults): Map<string, ReportNumber> {
   const numbers = new Map<string, ReportNumber>();
   const add = (name: string, value: number | undefined, kind: NumberKind, from: string) => {
-    if (value !== undefined) numbers.set(name, { value, kind, from });
+    if (Number.isFinite(value)) numbers.set(name, { value: value!, kind, from });
   };
   const all = runsBehind(report);
   for (const [name, value] of Object.entries(report.totals))

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { criterionName, criterionOf, networkSettings } from '../../../src/artifacts/run-description.ts';
+import {
+  criterionName,
+  criterionOf,
+  experimentName,
+  networkSettings,
+} from '../../../src/artifacts/run-description.ts';
 
 describe('run.json', () => {
   it('knows the two criteria of the paper and no other', () => {
@@ -11,6 +16,13 @@ describe('run.json', () => {
     expect(criterionOf({ criterion: 'mse' })).toEqual({ name: 'mse', reduction: 'sum' });
     expect(criterionOf({ criterion: 'mse', reduction: 'mean' })).toEqual({ name: 'mse', reduction: 'mean' });
     expect(criterionOf({ criterion: 'cross-entropy' })).toEqual({ name: 'cross-entropy' });
+  });
+
+  it('takes names of experiments that may stand in names of files and figures', () => {
+    for (const name of ['dice-cross-entropy', 'My data 2', 'Blüten', 'a.b_c', '3', 'x'.repeat(60)])
+      expect(experimentName.safeParse(name).success).toBe(true);
+    for (const name of ['', '..', 'a/b', "Anna's", '<b>', 'a\n', '-a', 'x'.repeat(61), 'a\u202Eb'])
+      expect(experimentName.safeParse(name).success).toBe(false);
   });
 
   it('refuses a network of one layer, which has no layerwise Jacobian', () => {

@@ -33,6 +33,13 @@ describe('InputMeasure', () => {
     });
   });
 
+  it('takes the rank of fewer samples where inputs are wide', () => {
+    const measure = new InputMeasure(4, 3, { type: 'float64' }, 7);
+    measure.add(Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1), Int32Array.of(0, 1, 0, 1));
+    expect(measure.statistics().rank).toEqual({ rank: 2, samples: 2 });
+    expect(new InputMeasure(4, 3, { type: 'float64' }, 1).statistics().rank.samples).toBe(1);
+  });
+
   it('knows when every input is the same', () => {
     const measure = new InputMeasure(2, 2, { type: 'float64' });
     measure.add(Float64Array.of(1, 2, 1, 2), Int32Array.of(0, 1));

@@ -99,6 +99,13 @@ describe('readSubset', () => {
       `dataset toy, training row ${row}, column 0: the input is NaN, expected a finite number: ` +
         'remove or fill such values in the stage that makes it',
     );
+    for (const nothing of [0, 1e-170]) {
+      fill(1, nothing);
+      await expect(readSubset(folder, { size: 2, seed: 3 })).rejects.toThrow(
+        'dataset toy: the inputs of all 2 samples of subset seed 3 are 0, or so small that their squares are, ' +
+          'expected inputs that differ from 0: ask for more samples, another seed, or larger inputs',
+      );
+    }
   });
 });
 

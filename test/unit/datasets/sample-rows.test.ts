@@ -7,6 +7,11 @@ describe('sampleRows', () => {
     expect(sampleRows(7680, 60, 3)).not.toEqual(sampleRows(7680, 60, 4));
   });
 
+  it('draws others for seeds that agree in their last 32 bits', () => {
+    for (const seed of [2 ** 32, -(2 ** 32), 2 ** 40])
+      expect(sampleRows(7680, 60, seed)).not.toEqual(sampleRows(7680, 60, 0));
+  });
+
   it('draws rows that do not change from release to release', () => {
     expect([...sampleRows(7680, 5, 0)]).toEqual([3756, 1801, 7393, 4561, 2995]);
   });

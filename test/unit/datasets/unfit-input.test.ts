@@ -23,10 +23,12 @@ describe('unfitInput', () => {
     });
     expect(unfitInput([1, 1e200], 2, 1e-100)).toBeUndefined();
     expect(unfitInput([1, 1e60], 2, -1e100)?.column).toBe(1);
+    expect(unfitInput(Uint8Array.of(0, 0, 0, 7), 2, 1e200)).toMatchObject({ row: 1, column: 1 });
   });
 
   it('takes bytes and ordinary numbers', () => {
-    expect(unfitInput(Uint8Array.of(255), 1, 1e300)).toBeUndefined();
+    expect(unfitInput(Uint8Array.of(255), 1, 1e100)).toBeUndefined();
+    expect(unfitInput(Uint8Array.of(0), 1, 1e300)).toBeUndefined();
     expect(unfitInput([0, -1, 1e150], 3)).toBeUndefined();
   });
 });

@@ -133,4 +133,11 @@ describe('fit-power-laws', () => {
     expect(result.points.map(({ size }) => size)).toEqual([20]);
     expect(outcome.log).toEqual(['analyze[0] has no snapshot from iteration 10 on: left out']);
   });
+
+  it('refuses the analysis of another experiment', async () => {
+    await expect(fit([analysis(10, 0, [1, 2])], { experiment: 'other' })).rejects.toThrow(
+      'analyze[0] is of the experiment dice-cross-entropy, expected other: a law is fitted to the runs of one experiment; ' +
+        'give both stages the matrix axis experiment, so that each law collects its own',
+    );
+  });
 });

@@ -32,7 +32,7 @@ function createInputs() {
 }
 
 /** 40 samples of 30 inputs in 3 classes. */
-function dataset(): string {
+function dataset(values = inputs, labelOf = (sample: number) => sample % 3): string {
   const folder = temporaryFolder();
   using writer = new DatasetWriter(folder, {
     name: 'gaussian',
@@ -46,8 +46,8 @@ function dataset(): string {
   });
   writer.append(
     'train',
-    inputs,
-    Int32Array.from({ length: 40 }, (_, sample) => sample % 3),
+    values,
+    Int32Array.from({ length: 40 }, (_, sample) => labelOf(sample)),
   );
   writer.finish();
   return folder;
@@ -75,13 +75,13 @@ function stoppedAfter(looks: number, reason: Error): AbortSignal {
   });
 }
 
-async function train(changes: Record<string, unknown> = {}) {
+async function train(changes: Record<string, unknown> = {}, path = dataset()) {
   const output = temporaryFolder();
   const params = { ...defaults, solver: { maxStepSize: 0.05 }, ...changes };
   const outcome = await runStage(stage, {
     params,
     output,
-    inputs: { dataset: { name: 'gaussian', path: dataset() } },
+    inputs: { dataset: { name: 'gaussian', path } },
   });
   return {
     output,
@@ -136,6 +136,24 @@ describe('train', () => {
   it('says that the iteration limit was reached, and keeps what there is', async () => {
     const { run } = await train({ solver: { maxStepSize: 0.05, maxIterations: 7 } });
     expect(run).toMatchObject({ status: 'iteration-limit', iterations: 7, snapshots: [0, 7] });
+  });
+
+  it('says at the start what the subset makes of the training', async () => {
+    const solver = { maxStepSize: 0.05, maxIterations: 2 };
+    const few = await train(
+      { size: 3, solver },
+      dataset(inputs, (sample) => (sample < 38 ? 0 : sample - 37)),
+    );
+    expect(few.outcome.warnings).toContain(
+      'all 3 samples of the subset are of class a, so there is nothing to tell apart: take more samples, or another subset seed',
+    );
+    // All but two inputs are the same.
+    const same = inputs.map((value, index) => (index < 38 * 30 ? inputs[index % 30]! : value));
+    const contradiction = await train({ size: 40, solver }, dataset(same));
+    expect(contradiction.outcome.warnings[0]).toMatch(
+      /^equal inputs have different labels, so the loss cannot fall below 1\.0\d and never reaches 0\.5: remove such samples, or raise stopLoss$/,
+    );
+    expect((await train({ solver })).outcome.warnings).toHaveLength(1);
   });
 
   it('trains by gradient descent with a fixed step, one eigenvalue an iteration', async () => {

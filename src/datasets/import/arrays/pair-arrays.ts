@@ -21,9 +21,13 @@ export async function pairArrays(
   const samples = inputs.shape[0]!;
   const axes = labels.shape.filter((length) => length !== 1).length;
   if (sizeOf(labels.shape) !== samples || labels.shape.length === 0 || axes > 1) {
+    const isLast = axes <= 1 && sizeOf(labels.shape) === inputs.shape.at(-1);
+    const advice = isLast
+      ? `the samples of ${inputs.name} ${shapeText(inputs.shape)} seem to be its last axis: make them its first, by numpy.moveaxis(x, -1, 0) or permute`
+      : 'one-hot labels: save their argmax';
     throw new DataError(
       `${labels.name} has the shape ${shapeText(labels.shape)}, expected [${samples}]: one class number for each of the ` +
-        `${samples} inputs of ${inputs.name} (one-hot labels: save their argmax)`,
+        `${samples} inputs of ${inputs.name} (${advice})`,
     );
   }
   const placeOfLabel = (sample: number): string => `${labels.name}, row ${sample}`;

@@ -41,6 +41,8 @@ interface MatArray {
   shape: number[];
   kind: number;
   complex: boolean;
+  /** Truth values, which are stored as bytes. */
+  logical: boolean;
   storage: number;
   data: Buffer;
 }
@@ -57,10 +59,12 @@ export async function listMat(
   file: string,
 ): Promise<{ name: string; shape: number[]; type: string }[]> {
   const { arrays } = await openMat(path, file);
-  return arrays.map(({ name, shape, kind, complex }) => ({
-    name,
-    shape,
-    type: complex ? 'complex numbers' : (CLASSES[kind] ?? OTHER_CLASSES[kind] ?? 'of an unknown type'),
+  return arrays.map((array) => ({
+    name: array.name,
+    shape: array.shape,
+    type: array.complex
+      ? 'complex numbers'
+      : (typeOf(array) ?? OTHER_CLASSES[array.kind] ?? 'of an unknown type'),
   }));
 }
 
@@ -120,9 +124,14 @@ function arrayOf(bytes: Buffer, bigEndian: boolean): MatArray {
     shape,
     kind,
     complex: (marks & 8) !== 0,
+    logical: (marks & 2) !== 0,
     storage: numbers?.type ?? 0,
     data: numbers?.data ?? Buffer.alloc(0),
   };
+}
+
+function typeOf({ kind, logical }: MatArray): StoredType | undefined {
+  return logical && CLASSES[kind] === 'U8' ? 'BOOL' : CLASSES[kind];
 }
 
 function numbersOf(arrays: MatArray[], name: string, file: string, bigEndian: boolean): StoredArray {
@@ -135,7 +144,7 @@ function numbersOf(arrays: MatArray[], name: string, file: string, bigEndian: bo
     throw new DataError(
       `${file} holds ${name} twice: which is meant cannot be told; save it again with each name once`,
     );
-  const [type, storage] = [CLASSES[array.kind], STORED[array.storage]];
+  const [type, storage] = [typeOf(array), STORED[array.storage]];
   if (type === undefined || storage === undefined || array.complex)
     throw new DataError(
       `${file}: ${name} is ${array.complex ? 'complex' : (OTHER_CLASSES[array.kind] ?? 'of an unknown type')}, expected an array of real numbers: convert it (full, double, grp2idx)`,

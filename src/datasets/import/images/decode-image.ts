@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { Metadata, SharpOptions } from 'sharp';
 import { DataError } from '../../data-error.ts';
+import { refuseLfsPointer } from '../lfs-pointer.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import type { DecodedImage } from './decoded-image.ts';
 
@@ -15,6 +16,7 @@ const BMP = [0x42, 0x4d];
  * @throws {DataError} where the file is cut short or damaged, or is not one image of grey or red, green and blue
  */
 export async function decodeImage(path: string, place: string): Promise<DecodedImage> {
+  await refuseLfsPointer({ path, name: place });
   const bytes = await readFile(path);
   try {
     if (startsWith(bytes, BMP)) return await decodeBmp(bytes);
@@ -72,6 +74,9 @@ function checkEnd(bytes: Buffer): void {
       type = bytes.toString('latin1', at + 4, at + 8);
       const end = at + 8 + bytes.readUInt32BE(at);
       if (end + 4 > bytes.length) throw new Error(`it ends inside its chunk ${JSON.stringify(type)}`);
+      // An animated PNG; decoders that do not know of that give its first picture.
+      const pictures = type === 'acTL' && end >= at + 12 ? bytes.readUInt32BE(at + 8) : 1;
+      if (pictures > 1) throw new Error(`it holds ${pictures} pictures, expected one`);
       if (crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end))
         throw new Error(`the checksum (CRC-32) of its chunk ${JSON.stringify(type)} does not match`);
       at = end + 4;

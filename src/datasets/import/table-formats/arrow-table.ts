@@ -98,7 +98,7 @@ interface Values {
 function cellOf(vector: Values, row: number): Cell {
   const value = vector.get(row);
   if (value === null || value === undefined) return undefined;
-  const { type } = vector;
+  const type = valueTypeOf(vector.type);
   if (DataType.isDecimal(type)) return decimalText(wholeOf(value as Uint32Array), type.scale);
   if (DataType.isDate(type) || DataType.isTimestamp(type)) return new Date(Number(value));
   if (DataType.isTime(type) || DataType.isDuration(type) || DataType.isInterval(type)) return { time: value };
@@ -107,6 +107,11 @@ function cellOf(vector: Values, row: number): Cell {
     return Array.from({ length: list.length }, (_, index) => cellOf(list, index));
   }
   return value;
+}
+
+/** What the values of a column are, which a dictionary holds apart from it. */
+function valueTypeOf(type: DataType): DataType {
+  return DataType.isDictionary(type) ? (type.dictionary as DataType) : type;
 }
 
 /** The whole number of little-endian words, in two's complement. */

@@ -83,7 +83,9 @@ async function* rowsOf(
   const parser = text.pipe(parse(options));
   text.on('error', (error) => parser.destroy(error));
   try {
-    yield* parser as AsyncIterable<Row>;
+    for await (const { record, info } of parser as AsyncIterable<Row>)
+      // Tables that are aligned by spaces have several of them between two cells.
+      yield { record: delimiter === ' ' ? record.filter((cell) => cell !== '') : record, info };
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const { message, lines } = cause as CsvError & { lines?: number };

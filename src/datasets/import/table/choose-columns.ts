@@ -27,12 +27,13 @@ export function chooseColumns(table: Table, { label, columns }: TableSettings): 
     if (known === undefined) places.set(name, [position]);
     else known.push(position);
   }
+  const only = table.columns.length === 1 ? table.columns[0]! : '';
   const find = (name: string): number => {
     const [position, second] = places.get(name) ?? [];
     if (position === undefined)
       throw new DataError(
         `${table.name} has no column ${name}; it has ${columnList(table.columns)}: correct the name under source` +
-          (/[;\t|]/.test(table.columns.join('')) ? ', or the delimiter' : ''),
+          (/[;\t|]/.test(table.columns.join('')) || /^[^,\s]+[, ]./.test(only) ? ', or the delimiter' : ''),
       );
     if (second === undefined) return position;
     throw new DataError(
@@ -87,9 +88,9 @@ function refuseUnnamed(table: Table, inputs: readonly number[]): void {
   );
 }
 
-/** Whether pandas wrote the column for the index of a table. */
+/** Whether pandas wrote the column for the index of a table, or so called a column without a name, and R likewise. */
 function isRowNumber(name: string): boolean {
-  return name === '' || /^__index_level_\d+__$/.test(name);
+  return name === '' || /^(?:__index_level_\d+__|Unnamed: \d+(?:\.\d+)?|\.\.\.\d+)$/.test(name);
 }
 
 /** Whether texts are the numbers 0, 1, 2, … or 1, 2, 3, …, as columns without names are called. */

@@ -1,4 +1,4 @@
-/** How tables write that a value is not there: the marks of pandas, R, Weka and spreadsheets. */
+/** How tables write that a value is not there: the marks of pandas, R, Weka, SAS and databases. */
 const marks = new Set([
   '',
   '?',
@@ -13,14 +13,22 @@ const marks = new Set([
   'none',
   'nil',
   'missing',
-  '#value!',
-  '#div/0!',
-  '#ref!',
+  '.',
+  '\\n',
+  '(null)',
+  '#n/a n/a',
+  '#nv',
+  '1.#ind',
   '1.#qnan',
   '-1.#ind',
+  '-1.#qnan',
 ]);
+
+/** What spreadsheets write where a formula fails, in any of their languages: #DIV/0!, #NAME?, #WERT!. */
+const failed = /^#\p{L}[\p{L}/0]*[!?]$/u;
 
 /** Whether a text stands for a value that is not there. */
 export function isMissingMark(text: string): boolean {
-  return marks.has(text.trim().toLowerCase());
+  const mark = text.trim().toLowerCase();
+  return marks.has(mark) || failed.test(mark);
 }

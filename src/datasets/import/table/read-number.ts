@@ -7,9 +7,9 @@ const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Squares of larger numbers cannot be summed in float64, so nothing could be learnt from them. */
 const LARGEST = 1e150;
 
-/** Whether a text is a decimal number. */
+/** Whether a text is a decimal number, whatever spaces are around it. */
 export function isDecimal(text: string): boolean {
-  return decimal.test(text);
+  return decimal.test(text.trim());
 }
 
 /**
@@ -31,7 +31,7 @@ export function readNumber(cell: Cell, place: () => string): number {
 
 function numberOf(cell: Cell): number {
   if (typeof cell === 'number') return cell;
-  if (typeof cell === 'string') return decimal.test(cell) ? Number(cell) : Number.NaN;
+  if (typeof cell === 'string') return isDecimal(cell) ? Number(cell) : Number.NaN;
   return typeof cell === 'bigint' || typeof cell === 'boolean' ? Number(cell) : Number.NaN;
 }
 
@@ -42,7 +42,7 @@ function whatIsWrong(cell: Cell, value: number): string {
   const found = `the value is ${typeof cell === 'string' ? `"${cell}"` : cellText(cell)}`;
   if (typeof cell === 'bigint' && Number.isFinite(value))
     return `${found}, expected a whole number that float64 holds, up to 2^53 or a multiple of a power of two: ${advice}`;
-  if (Number.isFinite(value) || (typeof cell === 'string' && decimal.test(cell)))
+  if (Number.isFinite(value) || (typeof cell === 'string' && isDecimal(cell)))
     return `${found}, expected a number between -1e150 and 1e150, whose square can be summed: rescale the column, or leave it out (source.columns)`;
   return `${found}, expected a finite number: ${advice}`;
 }

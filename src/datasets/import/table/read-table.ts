@@ -94,6 +94,11 @@ class RowReader {
   #labelOf(cell: Cell, number: number): string {
     const text = labelText(cell);
     const place = (): string => this.#placeOfColumn(number, this.#chosen.label);
+    if (typeof cell === 'object' && cell !== null)
+      throw new DataError(
+        `${place()}: the label is ${text}, expected the name of a class or its whole number: ` +
+          'make a column of names or numbers of it (of one-hot labels their argmax, of bytes a text)',
+      );
     if (text.includes('\uFFFD'))
       throw new DataError(
         `${place()}: the label ${text} has a character that was lost (U+FFFD) when the file was made: correct it`,

@@ -1,3 +1,4 @@
+import { ConvergenceError } from '../../convergence-error.ts';
 import { layerBlocks } from '../../network/architecture.ts';
 import type { TrainingLoss } from '../../network/training-loss.ts';
 import type { FlowSolver, FlowStart, FlowState } from './flow-state.ts';
@@ -40,6 +41,7 @@ const smallestTolerance = 1e-13;
  * @param solver the method
  * @param parameters θ_0 [P]
  * @returns the state before the first evaluation; shares the memory of `parameters`
+ * @throws {ConvergenceError} when the parameters are too large
  */
 export function startGradientFlow(
   loss: TrainingLoss,
@@ -50,6 +52,10 @@ export function startGradientFlow(
   let squared = 0;
   for (const { weight, bias } of behindFirst)
     for (const values of [weight.data, bias]) for (const value of values) squared += value * value;
+  if (!Number.isFinite(squared))
+    throw new ConvergenceError(
+      'gradient flow: the squares of the weights at the start leave the range of float64; lower network.gain.',
+    );
   // A network that starts at zero has no scale of its own.
   const errorScale = squared > 0 ? Math.sqrt(squared) : 1;
   return { solver, steps: 0, time: 0, parameters, snapshotIndex: 0, errorScale };

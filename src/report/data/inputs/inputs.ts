@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { runAlignment, type RunAlignment } from '../../../artifacts/alignment.ts';
 import { runAnalysis, type RunAnalysis } from '../../../artifacts/analysis.ts';
@@ -64,10 +65,15 @@ export function readReportInputs(folders: ReportFolders): ReportInputs {
     const analysis = readJson(runAnalysis, join(folder, 'analysis.json'));
     const pictures = join(folder, 'alignment.json');
     const alignment = existsSync(pictures) ? readJson(runAlignment, pictures) : undefined;
-    analyses.set(runId(analysis.run), { analysis, ...present({ alignment }) });
+    const id = runId(analysis.run);
+    if (analyses.has(id)) throw twice(`analyses of the run ${id}`);
+    analyses.set(id, { analysis, ...present({ alignment }) });
   }
   const runs = folders.runs.map((folder) => readRun(folder, analyses));
   const fits = folders.fits.map((folder) => readJson(powerLawFit, join(folder, 'power-law.json')));
+  refuseRepeated(runs, ({ id }) => `runs called ${id}`);
+  refuseRepeated(fits, ({ experiment }) => `power laws of the experiment ${experiment}`);
+  refuseRepeated(datasets, ({ description: { name } }) => `datasets called ${name}`);
   return {
     datasets: datasets.sort((a, b) => (a.description.name < b.description.name ? -1 : 1)),
     runs: runs.sort(byPlace),
@@ -75,11 +81,29 @@ export function readReportInputs(folders: ReportFolders): ReportInputs {
   };
 }
 
+/** Names tell runs, laws and datasets apart, so that two of one name would be mixed. */
+function refuseRepeated<Item>(items: readonly Item[], nameOf: (item: Item) => string): void {
+  const names = items.map(nameOf);
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) throw twice(repeated);
+}
+
+function twice(what: string): RangeError {
+  return new RangeError(
+    `there are two ${what}: the report would mix them; give the stages that make them different names (with.experiment, with.name), or collect one of them`,
+  );
+}
+
 type Analysed = { analysis: RunAnalysis } & Pick<RunInput, 'alignment'>;
 
 function readRun(folder: string, analyses: Map<string, Analysed>): RunInput {
   const description = readJson(runDescription, join(folder, 'run.json'));
   const id = runId(description);
+  const analysed = analyses.get(id);
+  if (analysed !== undefined && !isDeepStrictEqual(analysed.analysis.run, description))
+    throw new RangeError(
+      `the analysis of ${id} is of another training than the run of this name: collect the analyses of the runs that the report has`,
+    );
   const historyFile = join(folder, 'iterations.safetensors');
   const digest = createHash('sha256')
     .update(readFileSync(join(folder, 'run.json')))
@@ -90,7 +114,7 @@ function readRun(folder: string, analyses: Map<string, Analysed>): RunInput {
     description,
     history: readTrainingHistory(historyFile, id),
     analysis: undefined,
-    ...analyses.get(id),
+    ...analysed,
     digest,
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { criterionName } from '../../../artifacts/run-description.ts';
+import { criterionName, experimentName } from '../../../artifacts/run-description.ts';
 
 /** One experiment as pipeline.yaml asks for it. */
 const plannedExperiment = z.object({
   /** Its name. */
-  id: z.string(),
+  id: experimentName,
   /** The dataset, by its name under params.datasets. */
   dataset: z.string(),
   /** The loss. */
@@ -37,7 +37,13 @@ export const reportSettings = z.strictObject({
   /** Analyses leave out iterations before this one (the transient). */
   ignoreBefore: z.int().nonnegative(),
   /** What was asked for: runs that are absent are named. */
-  experiments: z.array(plannedExperiment).min(1),
+  experiments: z
+    .array(plannedExperiment)
+    .min(1)
+    .refine(
+      (experiments) => new Set(experiments.map(({ id }) => id)).size === experiments.length,
+      'must name each experiment once',
+    ),
   /** Seeds of the matrix; without them, the seeds that any run of the experiment has. */
   seeds: z
     .strictObject({

@@ -39,6 +39,12 @@ it('trialRemarks names what is odd about a dataset', () => {
   ]);
 });
 
+it('trialRemarks names classes that may be one', () => {
+  expect(trialRemarks({ ...description, classes: ['Setosa', 'other', 'setosa'] })).toContain(
+    'the classes Setosa and setosa differ in capital letters only',
+  );
+});
+
 it('trialRemarks says nothing of data without surprises', () => {
   const { train } = description;
   const statistics = {

@@ -4,10 +4,21 @@ import { projectFolder } from '../../../project-folder.ts';
 
 const report = {
   format: 2,
+  title: 'A report',
+  ignoreBefore: 10,
+  totals: {},
+  ...{ experiments: [], discussion: [], powerLaws: [], runs: [] },
   summary: { agrees: 1, differs: 0, notJudged: 1 },
   claims: [
-    { statement: 'grows as $|J|^2$', paper: 28.97, value: 5.4321098, verdict: 'agrees' },
-    { statement: 'all align', verdict: 'not judged here' },
+    {
+      id: 'a',
+      format: 'factor',
+      statement: 'grows as $|J|^2$',
+      paper: 28.97,
+      value: 5.4321098,
+      verdict: 'agrees',
+    },
+    { id: 'b', format: 'factor', statement: 'all align', verdict: 'not judged here' },
   ],
 };
 

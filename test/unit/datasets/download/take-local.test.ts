@@ -144,3 +144,25 @@ it('follows links', async () => {
   );
   expect(readFileSync(join(output, 'model/b.onnx'), 'utf8')).toBe('bb');
 });
+
+it('refuses an empty folder, and a folder in the place of a file', async () => {
+  const root = dataDir({});
+  mkdirSync(join(root, 'sst'));
+  mkdirSync(join(root, 'trees.zip'));
+  const take = (name: string): Promise<unknown> =>
+    takeLocal(
+      [pin('trees.zip', 'trees')],
+      { path: join(root, name), allowUnverified: true },
+      temporaryFolder(),
+    );
+  await expect(take('sst')).rejects.toThrow(
+    new DataError(
+      `the data dir has ${root}/sst, which holds no file: put trees.zip there, or remove it, so that they are downloaded`,
+    ),
+  );
+  await expect(take('trees.zip')).rejects.toThrow(
+    new DataError(
+      `${root}/trees.zip in the data dir is a folder, expected a file: put the file in its place`,
+    ),
+  );
+});

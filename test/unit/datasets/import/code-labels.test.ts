@@ -111,4 +111,39 @@ describe('codeLabels', () => {
       new DataError('with.classes names 1 and 1.0, which are one, expected each class once: remove one'),
     );
   });
+
+  it('takes either form that Unicode has for one character for the same', () => {
+    expect(codeLabels(labelled('M\u00FCller', 'Mu\u0308ller', 'x'), labelled('Mu\u0308ller'))).toEqual({
+      classes: ['M\u00FCller', 'x'],
+      train: Int32Array.of(0, 0, 1),
+      test: Int32Array.of(0),
+    });
+  });
+
+  it('refuses labels that look the same and are not', () => {
+    expect(() => codeLabels(labelled('dog', 'cat', 'dog\u200B'), undefined)).toThrow(
+      new DataError(
+        'y, row 2: the label is dog(U+200B), which looks like the label dog and is another: ' +
+          'correct one of them, or name both under with.classes where they are two classes',
+      ),
+    );
+    expect(() => codeLabels(labelled('New York', 'x'), labelled('x', 'New\u00A0York'))).toThrow(
+      new DataError(
+        'y, row 1: the label is New(U+00A0)York, which looks like the class New York and is another: correct one of them',
+      ),
+    );
+    expect(codeLabels(labelled('a', 'a\u200B'), undefined, ['a', 'a\u200B']).train).toEqual(
+      Int32Array.of(0, 1),
+    );
+  });
+
+  it('refuses numbers that are names of classes and numbers of others', () => {
+    expect(() => codeLabels(labelled('0', '1'), undefined, ['1', '2'])).toThrow(
+      new DataError(
+        'with.classes: the label 1 is the name of one class and, counted from 0, the number of the class 2, ' +
+          'and other labels are no names: name all labels, or give the classes names that are no numbers',
+      ),
+    );
+    expect(codeLabels(labelled('0', '2'), undefined, ['0', '1', '10']).train).toEqual(Int32Array.of(0, 2));
+  });
 });

@@ -168,6 +168,16 @@ describe('importDataset', () => {
     };
     await expect(imported(none)).rejects.toThrow(new DataError('my.safetensors: x holds no samples'));
     await expect(
+      imported({ x: { shape: [3, 0, 2], values: new Float64Array(0) }, y: labels }),
+    ).rejects.toThrow(
+      new DataError(
+        'my.safetensors: x has inputs of shape [0, 2], which hold no values, expected at least one: check what was saved',
+      ),
+    );
+    await expect(imported({ x: bytes, y: labels }, { scale: 1e200 })).rejects.toThrow(
+      'my.safetensors: x, row 0, column 1: the input is 51, expected at most 6.7e-47 in size, beyond which the squared norm',
+    );
+    await expect(
       imported({ x: bytes, y: { shape: [3], values: Int32Array.of(1, 1, 1) } }, { classes: ['a', 'b'] }),
     ).rejects.toThrow('dataset mine: all 3 training samples are of class b, expected at least two classes');
   });

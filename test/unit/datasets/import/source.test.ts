@@ -67,6 +67,29 @@ describe('readSplit', () => {
     );
   });
 
+  it('refuses what lies outside of the data, whose changes would go unseen', async () => {
+    const folder = data({ 'a.csv': 'x,y\n1,u\n' });
+    const read = (source: object): Promise<unknown> => readSplit(folder, importSource.parse(source), 'train');
+    const csv = { format: 'csv', label: 'y' };
+    for (const file of ['../other/a.csv', 'sub/../../a.csv', '..'])
+      await expect(read({ ...csv, train: { file } })).rejects.toThrow(
+        new DataError(
+          `${file} (source.train.file) leads out of my/data, expected a file inside it: name a folder that holds all of the data under needs`,
+        ),
+      );
+    await expect(read({ format: 'images', train: { folder: '../photos' } })).rejects.toThrow(
+      '../photos (source.train.folder) leads out of my/data, expected a folder inside it',
+    );
+    await expect(read({ ...csv, train: { file: './sub/../a.csv' } })).resolves.toBeDefined();
+    await expect(read({ ...csv, train: { file: '..a.csv' } })).rejects.toThrow('holds no file ..a.csv');
+  });
+
+  it('knows what Git LFS leaves of a file that was not fetched', async () => {
+    const folder = data({ 'a.csv': 'version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 5\n' });
+    const source = importSource.parse({ format: 'csv', label: 'y', train: { file: 'a.csv' } });
+    await expect(readSplit(folder, source, 'train')).rejects.toThrow('a.csv is a pointer of Git LFS');
+  });
+
   it('names a link to nothing', async () => {
     const folder = data({});
     symlinkSync('nowhere', join(folder.path, 'a.csv'));

@@ -20,6 +20,8 @@ it.each([
   ['"a;b","c"\n1,2\n', ',', true],
   ['x\n1\n2\n', ',', true],
   ['7,a\n?,b\n', ',', false],
+  ['  18.0   8 "a b"\n 15     10 c\n', ' ', false],
+  ['two words,one\nx y,z\n', ',', true],
 ])('guessCsv guesses how %j is written', async (text, delimiter, header) => {
   expect(await guess(text)).toEqual({ delimiter, header });
 });

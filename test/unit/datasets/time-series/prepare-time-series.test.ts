@@ -40,6 +40,19 @@ describe('prepareTimeSeries', () => {
   });
 });
 
+it('prepareTimeSeries refuses two files of different numbers of channels', async () => {
+  const pair = join(temporaryFolder(), 'pair.ts');
+  writeFileSync(pair, '@problemName Pair\n@classLabel true n s\n@data\n1,2,3:4,5,6:n\n4,5,6:1,2,3:s\n');
+  const files = { train: { path: pair, name: 'pair.ts' }, test: seriesFile('n s') };
+  const settings = { window: 2, stride: 1, windows: 2 };
+  const prepare = (more: object): Promise<unknown> =>
+    prepareTimeSeries(temporaryFolder(), () => facts, files, { ...settings, ...more });
+  await expect(prepare({})).rejects.toThrow(
+    'toy-ns.ts has series of 1 channels, expected 2 as pair.ts has: name channels that both have (with.channels)',
+  );
+  await expect(prepare({ channels: [0] })).resolves.toMatchObject({ inputShape: [1, 2] });
+});
+
 describe('readTimeSeries', () => {
   it('names the file that cannot be read and what to do', async () => {
     await expect(readTimeSeries({ path: '/nowhere/x.ts', name: 'data/x.ts' })).rejects.toThrow(

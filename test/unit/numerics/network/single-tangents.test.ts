@@ -49,6 +49,17 @@ describe.skipIf(ops.single === undefined)('singleTangents', () => {
     expect(await refresh()).toBe(false);
   });
 
+  it('refuses activations that float32 takes for 0, which lie on neither side of the bend', async () => {
+    const { refresh } = singleTangents(loss, ops.single!);
+    for (const [gain, isWithin] of [
+      [1e-12, true],
+      [1e-30, false],
+    ] as const) {
+      await loss.gradient(parameters(gain), new Float64Array(loss.parameterCount));
+      expect(await refresh()).toBe(isWithin);
+    }
+  });
+
   it('needs to be refreshed before products are formed', () => {
     const { source } = singleTangents(loss, ops.single!);
     expect(() => source.linearization()).toThrow(

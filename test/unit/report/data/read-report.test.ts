@@ -43,4 +43,28 @@ describe('reading a report', () => {
       `${path} is not JSON: Unexpected token 'o', "nonsense" is not valid JSON`,
     );
   });
+
+  it('refuses a report that was cut or edited, before anything is compared', () => {
+    using other = sampleReport();
+    const path = join(other.root, 'report.json');
+    const { report } = other;
+    const [run] = report.runs;
+    for (const [edited, place] of [
+      [{ format: 2 }, 'title: Invalid input: expected string, received undefined'],
+      [{ ...report, runs: null }, 'runs: Invalid input: expected array, received null'],
+      [
+        { ...report, runs: [{ ...run, loss: '0.01' }] },
+        'runs.0.loss: Invalid input: expected number, received string',
+      ],
+      [{ ...report, claims: {} }, 'claims: Invalid input: expected array, received object'],
+      [{ ...report, totals: null }, 'totals: Invalid input: expected record, received null'],
+    ] as const) {
+      writeFileSync(path, JSON.stringify(edited));
+      expect(() => readReport(path)).toThrow(
+        `${path} is no whole report (${place}): it was cut or edited; render that report again`,
+      );
+    }
+    writeFileSync(path, `\uFEFF${JSON.stringify({ ...report, runs: [{ ...run, loss: null }] })}`);
+    expect(readReport(path).runs).toHaveLength(1);
+  });
 });

@@ -86,11 +86,13 @@ describe('a run against the reference results', () => {
 
   it('reads a report.json with the digest of the file', () => {
     using sample = sampleReport();
-    const file = join(sample.root, 'reference.json');
+    const file = join(sample.root, 'report.json');
     writeFileSync(file, reportJson(sample.report));
     const { results, digest } = readReference(file);
     expect(results.title).toBe(sample.report.title);
     expect(digest).toBe(createHash('sha256').update(readFileSync(file)).digest('hex'));
+    // As readReport, it takes the folder of a report, too.
+    expect(readReference(sample.root).digest).toBe(digest);
     expect(() => readReference(join(sample.root, 'none.json'))).toThrow('does not exist');
   });
 });

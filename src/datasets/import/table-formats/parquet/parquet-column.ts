@@ -56,6 +56,7 @@ export function parquetColumns(metadata: FileMetaData): ParquetColumn[] {
     const leaves = leavesOf(tree, [root]);
     const firstLeaf = leaf;
     leaf += leaves.length;
+    for (const path of leaves) annotate(path.at(-1)!.element);
     const isDecimal = element.converted_type === 'DECIMAL' && element.type !== 'BYTE_ARRAY';
     if (isDecimal) {
       delete element.converted_type;
@@ -63,6 +64,23 @@ export function parquetColumns(metadata: FileMetaData): ParquetColumn[] {
     }
     return { name: element.name, tree, leaves, firstLeaf, ...(isDecimal && { scale: element.scale ?? 0 }) };
   });
+}
+
+/**
+ * Says what a column holds in the words that the reader knows: it passes over decimals and dates that only the newer kind of
+ * annotation (logical types) describes, and over times of a day, and would give the whole numbers that they are stored as.
+ */
+function annotate(element: SchemaTree['element']): void {
+  const { logical_type: logical, converted_type: converted } = element;
+  if (logical?.type === 'DECIMAL') {
+    element.converted_type = 'DECIMAL';
+    element.scale ??= logical.scale;
+  }
+  if (logical?.type === 'DATE') element.converted_type = 'DATE';
+  if (logical?.type !== 'TIME' && converted !== 'TIME_MILLIS' && converted !== 'TIME_MICROS') return;
+  const unit = logical?.type === 'TIME' ? logical.unit : converted === 'TIME_MILLIS' ? 'MILLIS' : 'MICROS';
+  delete element.converted_type;
+  element.logical_type = { type: 'TIMESTAMP', isAdjustedToUTC: false, unit };
 }
 
 function leavesOf(tree: SchemaTree, above: SchemaTree[]): SchemaTree[][] {

@@ -71,8 +71,15 @@ describe('pairArrays', () => {
   it('refuses labels of another number of samples, and one-hot labels', async () => {
     const advice =
       'expected [2]: one class number for each of the 2 inputs of a.npz: x (one-hot labels: save their argmax)';
-    await expect(pairArrays(inputs, array('a.npz: y', [3], [0, 0, 1]))).rejects.toThrow(
-      new DataError(`a.npz: y has the shape [3], ${advice}`),
+    await expect(pairArrays(inputs, array('a.npz: y', [4], [0, 0, 1, 1]))).rejects.toThrow(
+      new DataError(`a.npz: y has the shape [4], ${advice}`),
+    );
+    // As MATLAB stores pictures.
+    await expect(pairArrays(inputs, array('a.npz: y', [3, 1], [0, 0, 1]))).rejects.toThrow(
+      new DataError(
+        'a.npz: y has the shape [3, 1], expected [2]: one class number for each of the 2 inputs of a.npz: x ' +
+          '(the samples of a.npz: x [2, 3] seem to be its last axis: make them its first, by numpy.moveaxis(x, -1, 0) or permute)',
+      ),
     );
     await expect(pairArrays(inputs, array('a.npz: y', [2, 2], [0, 1, 1, 0]))).rejects.toThrow(
       new DataError(`a.npz: y has the shape [2, 2], ${advice}`),

@@ -38,7 +38,11 @@ describe('readMat', () => {
         (_, i) => 1 + Math.floor(i / 12) + 2 * (Math.floor(i / 4) % 3) + 6 * (i % 4),
       ),
     );
-    expect(await read('testbool_8_WIN64.mat', 'testbools')).toMatchObject({ shape: [2, 1], values: [1, 0] });
+    expect(await read('testbool_8_WIN64.mat', 'testbools')).toEqual({
+      shape: [2, 1],
+      type: 'BOOL',
+      values: [1, 0],
+    });
     for (const file of ['big_endian.mat', 'little_endian.mat'])
       expect(await read(file, 'floats')).toEqual({ shape: [2, 2], type: 'F32', values: [2, 3, 3, 4] });
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
@@ -131,5 +132,22 @@ describe('decodeImage', () => {
     await expect(decode(Buffer.from(drawing))).rejects.toThrow(
       'photos/a/1.png cannot be read as an image (its content is svg, expected PNG, JPEG, WebP, GIF, BMP or AVIF)',
     );
+  });
+
+  it('refuses an animated PNG, of which decoders give the first picture', async () => {
+    const png = createCanvas(2, 2).toBuffer('image/png');
+    const frames = (count: number): Buffer => {
+      const chunk = Buffer.alloc(20);
+      chunk.writeUInt32BE(8, 0);
+      chunk.write('acTL', 4, 'latin1');
+      chunk.writeUInt32BE(count, 8);
+      chunk.writeUInt32BE(crc32(chunk.subarray(4, 16)), 16);
+      // Behind the signature and IHDR.
+      return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+    };
+    await expect(decode(frames(2))).rejects.toThrow(
+      'photos/a/1.png cannot be read as an image (it holds 2 pictures, expected one)',
+    );
+    expect(await decode(frames(1))).toMatchObject({ width: 2, height: 2 });
   });
 });

@@ -1,5 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  Dictionary,
+  Int32,
+  RecordBatchStreamWriter,
+  Table as ArrowTable,
+  TimestampMillisecond,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
 import { arrowTable } from '../../../../../src/datasets/import/table-formats/arrow-table.ts';
@@ -52,6 +61,20 @@ describe('arrowTable', () => {
     await expect(
       readWholeTable(await open('odd.arrow'), { label: 'label', columns: [column] }),
     ).rejects.toThrow(new DataError(`odd.arrow, ${message}`));
+  });
+
+  // As pandas stores a categorical column.
+  it('takes the values of a dictionary for what they are', async () => {
+    const path = join(temporaryFolder(), 'a.arrow');
+    const times = vectorFromArray([1000, 2000], new Dictionary(new TimestampMillisecond(), new Int32()));
+    const names = vectorFromArray(['u', 'v'], new Dictionary(new Utf8(), new Int32()));
+    const writer = RecordBatchStreamWriter.writeAll(new ArrowTable({ times, names }));
+    writeFileSync(path, await writer.toUint8Array());
+    const { cells } = await columnsOf(await arrowTable({ path, name: 'a.arrow' }), ['times', 'names']);
+    expect(cells).toEqual([
+      [new Date(1000), new Date(2000)],
+      ['u', 'v'],
+    ]);
   });
 
   it('refuses two columns of one name', async () => {

@@ -38,6 +38,15 @@ describe('csvTable', () => {
     expect(await collect(table.rows([1, 0]))).toEqual([{ cells: ['2', '1'], number: 1 }]);
   });
 
+  it('takes any number of spaces for one delimiter, as tables are aligned by them', async () => {
+    const table = await open('  1   2.5 "a  b"\n 10  3   c  \n', { header: false, delimiter: ' ' });
+    expect(table.columns).toEqual(['1', '2', '3']);
+    expect(await collect(table.rows([0, 1, 2]))).toEqual([
+      { cells: ['1', '2.5', 'a  b'], number: 1 },
+      { cells: ['10', '3', 'c'], number: 2 },
+    ]);
+  });
+
   it('refuses an empty file', async () => {
     await expect(open('\n\n')).rejects.toThrow(
       new DataError('a.csv is empty, expected rows of values below a header'),

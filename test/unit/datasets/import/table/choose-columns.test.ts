@@ -67,6 +67,11 @@ describe('chooseColumns', () => {
       ),
     );
     expect(chooseColumns(table(',a,y'), { label: 'y', columns: ['a'] }).inputs).toEqual([1]);
+    // As pandas and R call a column that has no name.
+    for (const name of ['Unnamed: 0', 'Unnamed: 0.1', '...1'])
+      expect(() => chooseColumns(table(`${name},a,y`), { label: 'y' })).toThrow(
+        `a.csv:1: column 1 is called ${name}, as a column of row numbers: name the columns of the inputs`,
+      );
   });
 
   it('refuses names that are numbers, unless they count the columns or are listed', () => {

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
 import { csvTable, type CsvSettings } from '../../../../../src/datasets/import/table-formats/csv-table.ts';
+import type { Table } from '../../../../../src/datasets/import/table/table.ts';
 import type { TableSettings } from '../../../../../src/datasets/import/table/choose-columns.ts';
 import { readWholeTable } from '../../../../read-whole-table.ts';
 import { temporaryFolder } from '../../../../temporary-folder.ts';
@@ -167,6 +168,29 @@ describe('readTable', () => {
       new DataError(
         'iris.csv:1: the first row counts 0, 1, … and no other row has its class "kind", as a row of names: ' +
           'set header: true, or name the classes under with.classes and remove the row where it is none',
+      ),
+    );
+  });
+
+  it.each([
+    ['a list of 2', [1, 2]],
+    ['2 bytes', Uint8Array.of(1, 2)],
+    ['the time 1970-01-01T00:00:01.000Z', new Date(1000)],
+    ['a record', { a: 1 }],
+  ])('refuses %s as a label, which says nothing of the class', async (found, cell) => {
+    const table: Table = {
+      name: 'a.parquet',
+      columns: ['a', 'y'],
+      fraction: () => 0,
+      placeOf: (row) => `a.parquet, row ${row}`,
+      async *rows() {
+        yield await Promise.resolve({ cells: [cell, 1], number: 0 });
+      },
+    };
+    await expect(readWholeTable(table, { label: 'y' })).rejects.toThrow(
+      new DataError(
+        `a.parquet, row 0: column y: the label is ${found}, expected the name of a class or its whole number: ` +
+          'make a column of names or numbers of it (of one-hot labels their argmax, of bytes a text)',
       ),
     );
   });

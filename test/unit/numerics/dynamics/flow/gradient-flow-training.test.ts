@@ -40,6 +40,14 @@ describe('startGradientFlow', () => {
   });
 });
 
+it('startGradientFlow refuses parameters whose squares overflow', async () => {
+  const huge = new Float64Array(start.length).fill(1e200);
+  const problem = await loss();
+  expect(() => startGradientFlow(problem, 'stabilized-rk', huge)).toThrow(
+    'gradient flow: the squares of the weights at the start leave the range of float64; lower network.gain.',
+  );
+});
+
 describe('gradientFlowTraining', () => {
   it.each([
     { method: 'stabilized-rk' as const, errorTolerance: 1e-5 },

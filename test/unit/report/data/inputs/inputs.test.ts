@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readReportInputs, runId } from '../../../../../src/report/data/inputs/inputs.ts';
@@ -46,5 +46,35 @@ describe('reading the report’s inputs', () => {
       `${file} is not what the report expects: runs: Too small: expected number to be >=0`,
     );
     rmSync(folder, { recursive: true });
+  });
+
+  it('refuses what it could not tell apart: runs, analyses, laws and datasets of one name', () => {
+    using sample = sampleReport();
+    const { folders } = sample;
+    const advice = 'the report would mix them; give the stages that make them different names';
+    const [run, analysis, fit, dataset] = [
+      folders.runs,
+      folders.analyses,
+      folders.fits,
+      folders.datasets,
+    ].map((all) => all[0]!);
+    const id = 'dice-cross-entropy/30/0/0';
+    for (const [more, what] of [
+      [{ runs: [...folders.runs, run!] }, `runs called ${id}`],
+      [{ analyses: [...folders.analyses, analysis!] }, `analyses of the run ${id}`],
+      [{ fits: [...folders.fits, fit!] }, 'power laws of the experiment dice-cross-entropy'],
+      [{ datasets: [...folders.datasets, dataset!] }, 'datasets called dice'],
+    ] as const)
+      expect(() => readReportInputs({ ...folders, ...more })).toThrow(`there are two ${what}: ${advice}`);
+  });
+
+  it('refuses an analysis of another training of the same name', () => {
+    using sample = sampleReport();
+    const { folders } = sample;
+    const file = join(folders.runs[0]!, 'run.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"gain":\s*[\d.]+/, '"gain": 3'));
+    expect(() => readReportInputs(folders)).toThrow(
+      'the analysis of dice-cross-entropy/30/0/0 is of another training than the run of this name: collect the analyses of the runs that the report has',
+    );
   });
 });

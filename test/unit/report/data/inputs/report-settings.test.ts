@@ -21,4 +21,10 @@ describe('report settings', () => {
     });
     expect(parsed.error?.issues.map(({ code }) => code)).toEqual(['unrecognized_keys']);
   });
+
+  it('refuse an experiment that is named twice', () => {
+    const [first] = quickPlan.experiments;
+    const parsed = reportSettings.safeParse({ title: 't', ignoreBefore: 10, experiments: [first, first] });
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual(['must name each experiment once']);
+  });
 });

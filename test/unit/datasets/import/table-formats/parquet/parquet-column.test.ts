@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetMetadataAsync, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import { parquetWriteBuffer, type SchemaElement } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
 import {
   parquetColumns,
@@ -9,7 +10,10 @@ import {
 import { fixtures } from '../table-columns.ts';
 
 async function opened(name: string): Promise<{ file: AsyncBuffer; metadata: FileMetaData }> {
-  const bytes = Uint8Array.from(readFileSync(join(fixtures, name))).buffer;
+  return inMemory(Uint8Array.from(readFileSync(join(fixtures, name))).buffer);
+}
+
+async function inMemory(bytes: ArrayBuffer): Promise<{ file: AsyncBuffer; metadata: FileMetaData }> {
   const file = {
     byteLength: bytes.byteLength,
     slice: (start: number, end?: number) => bytes.slice(start, end),
@@ -46,4 +50,24 @@ it('readParquetColumn reads one column by its place', async () => {
   await expect(readParquetColumn(file, { ...group!, num_rows: 3n }, columns[0]!)).rejects.toThrow(
     /^column list has \d+ values, expected 3$/,
   );
+});
+
+const micros = { type: 'TIME', isAdjustedToUTC: false, unit: 'MICROS' } as const;
+
+it.each<[string, Partial<SchemaElement>, unknown[], unknown[]]>([
+  ['decimals', { type: 'INT32', logical_type: { type: 'DECIMAL', precision: 9, scale: 2 } }, [125], ['1.25']],
+  ['dates', { type: 'INT32', logical_type: { type: 'DATE' } }, [1], [new Date(86_400_000)]],
+  ['times of a day', { type: 'INT32', converted_type: 'TIME_MILLIS' }, [1000], [new Date(1000)]],
+  ['times of a day', { type: 'INT64', converted_type: 'TIME_MICROS' }, [1_000_000n], [new Date(1000)]],
+  ['times of a day', { type: 'INT64', logical_type: micros }, [1_000_000n], [new Date(1000)]],
+])('readParquetColumn takes %s for what %o says, not for whole numbers', async (_, element, stored, read) => {
+  const bytes = parquetWriteBuffer({
+    columnData: [{ name: 'a', data: stored }],
+    schema: [
+      { name: 'root', num_children: 1 },
+      { name: 'a', repetition_type: 'REQUIRED', ...element },
+    ],
+  });
+  const { file, metadata } = await inMemory(bytes);
+  expect(await readParquetColumn(file, metadata.row_groups[0]!, parquetColumns(metadata)[0]!)).toEqual(read);
 });
