@@ -24,8 +24,13 @@ export default defineStage({
       },
       params,
       output,
-      (fraction, message) => {
-        context.progress({ fraction, message });
+      {
+        progress: (fraction, message) => {
+          context.progress({ fraction, message });
+        },
+        warn: (message) => {
+          context.warn(message);
+        },
       },
     );
     context.log(`${totals.finished} of ${totals.planned} runs, ${totals.analysed} analysed`);

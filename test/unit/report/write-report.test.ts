@@ -24,9 +24,9 @@ describe('writing a report', () => {
     using sample = sampleReport();
     const { folders, settings, root } = sample;
     const messages: string[] = [];
-    await writeReport(folders, { ...settings, svg: true }, join(root, 'one'), (_, message) =>
-      messages.push(message),
-    );
+    await writeReport(folders, { ...settings, svg: true }, join(root, 'one'), {
+      progress: (_, message) => messages.push(message),
+    });
     const reversed = Object.fromEntries(
       Object.entries(folders).map(([name, list]) => [name, [...(list as string[])].reverse()]),
     ) as unknown as typeof folders;
@@ -35,5 +35,17 @@ describe('writing a report', () => {
     expect(Object.keys(first)).toContain('index.html');
     expect(digests(join(root, 'two'))).toEqual(first);
     expect(messages.at(-1)).toBe('done');
+  });
+
+  it('says which experiments it leaves out', async () => {
+    using sample = sampleReport();
+    const { folders, settings, root } = sample;
+    const warnings: string[] = [];
+    const warn = (message: string) => warnings.push(message);
+    await writeReport(folders, settings, join(root, 'all'), { warn });
+    expect(warnings).toEqual([]);
+    const [left, ...experiments] = settings.experiments;
+    await writeReport(folders, { ...settings, experiments }, join(root, 'some'), { warn });
+    expect(warnings).toEqual([`runs of ${left!.id} are left out, for with.experiments does not name it`]);
   });
 });

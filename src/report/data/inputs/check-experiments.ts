@@ -15,9 +15,10 @@ const shared = [
 
 /**
  * Holds the plan of the report against the runs that it collects.
+ * @returns the experiments whose analysed runs the report leaves out, since the plan does not name them
  * @throws {RangeError} where the plan says of an experiment what its runs are not, where its runs are not of one kind, or where no run is of any experiment
  */
-export function checkExperiments(planned: readonly PlannedExperiment[], runs: readonly RunInput[]): void {
+export function checkExperiments(planned: readonly PlannedExperiment[], runs: readonly RunInput[]): string[] {
   for (const experiment of planned) {
     const own = runs.filter(({ description }) => description.experiment === experiment.id);
     const [first] = own;
@@ -42,10 +43,12 @@ export function checkExperiments(planned: readonly PlannedExperiment[], runs: re
   const analysed = runs.filter(({ analysis }) => analysis !== undefined);
   const isPlanned = ({ description }: RunInput): boolean =>
     planned.some(({ id }) => id === description.experiment);
-  if (analysed.length === 0 || runs.some(isPlanned)) return;
+  const others = analysed.filter((run) => !isPlanned(run)).map(({ description }) => description.experiment);
+  const leftOut = [...new Set(others)];
+  if (analysed.length === 0 || runs.some(isPlanned)) return leftOut;
   throw new RangeError(
     `none of the ${runs.length} runs is of an experiment that with.experiments names (${planned.map(({ id }) => id).join(', ')}), ` +
-      `they are of ${[...new Set(analysed.map(({ description }) => description.experiment))].join(', ')}: correct the names`,
+      `they are of ${leftOut.join(', ')}: correct the names`,
   );
 }
 

@@ -6,14 +6,16 @@ import { sampleReport } from '../../../../synthetic/sample-report.ts';
 it('checkExperiments takes runs that are what the plan says', () => {
   using sample = sampleReport();
   const { experiments } = sample.settings;
-  expect(() => {
-    checkExperiments(experiments, sample.inputs.runs);
-  }).not.toThrow();
-  // A page may show some of the experiments, and what is trained at the edge is in none.
+  expect(checkExperiments(experiments, sample.inputs.runs)).toEqual([]);
+  // What is trained at the edge is in no experiment.
   for (const runs of [sample.inputs.runs.filter(({ id }) => id.startsWith('edge-')), []])
-    expect(() => {
-      checkExperiments(experiments.slice(1), runs);
-    }).not.toThrow();
+    expect(checkExperiments(experiments.slice(1), runs)).toEqual([]);
+});
+
+it('checkExperiments names the experiments that a page leaves out', () => {
+  using sample = sampleReport();
+  const [left, ...experiments] = sample.settings.experiments;
+  expect(checkExperiments(experiments, sample.inputs.runs)).toEqual([left!.id]);
 });
 
 it('checkExperiments refuses a plan of another criterion or stop loss', () => {
