@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { statsAt } from '../../cache/files/signature.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
@@ -18,7 +19,7 @@ export async function writeCi(service: CiService, options: GlobalOptions): Promi
   const { root, plan } = await openProject(options);
   const path = FILES[service];
   const file = join(root, path);
-  if (existsSync(file))
+  if (statsAt(file) !== undefined)
     refuse(`${path} is there already; nothing was written`, 'remove it first, or change it by hand');
   const repository = repositoryOf(root);
   if (repository !== root)

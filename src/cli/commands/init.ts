@@ -1,10 +1,15 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { statsAt } from '../../cache/files/signature.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { packageRoot } from '../../pipeline/stage/package-root.ts';
+import { parsePackage } from '../../pipeline/stage/package-text.ts';
+import { statsBehind } from '../../pipeline/stats-behind.ts';
 import type { CiService } from '../ci/write-ci.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
+
+const IGNORED = '.gitignore';
 
 /** Writes a commented pipeline.yaml with one own stage and one shell command, ready to run; with --ci, a workflow instead. */
 export function run(
@@ -20,7 +25,8 @@ export function run(
 function writeProject(options: GlobalOptions): number {
   const root = resolve(options.cwd ?? '.');
   const files = filesWith(isCommonJs(root) ? 'mts' : 'ts');
-  const taken = Object.keys(files).filter((name) => existsSync(join(root, name)));
+  // A link to nothing is there, too: what it leads to would be written.
+  const taken = Object.keys(files).filter((name) => statsAt(join(root, name)) !== undefined);
   if (taken.length > 0)
     throw new PipelineError(
       'bad-argument',
@@ -29,12 +35,13 @@ function writeProject(options: GlobalOptions): number {
         hint: 'use an empty folder: eos-pipeline init --cwd FOLDER',
       },
     );
+  refuseInTheWay(root, files);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   }
-  const ignored = ignoreCache(join(root, '.gitignore'));
-  const written = [...Object.keys(files), ...(ignored ? ['.gitignore'] : [])];
+  const ignored = ignoreCache(join(root, IGNORED));
+  const written = [...Object.keys(files), ...(ignored ? [IGNORED] : [])];
   if (options.json === true) sayJson({ type: 'init', root, files: written });
   else say(`${written.join('\n')}\n\nRun "eos-pipeline repro", change something, and run it again.`);
   return 0;
@@ -44,8 +51,26 @@ function writeProject(options: GlobalOptions): number {
 function isCommonJs(root: string): boolean {
   const folder = packageRoot(root);
   if (folder === undefined) return false;
-  const description = readFileSync(join(folder, 'package.json'), 'utf8');
-  return (JSON.parse(description) as { type?: string }).type === 'commonjs';
+  const file = join(folder, 'package.json');
+  return parsePackage(file, readFileSync(file, 'utf8'))['type'] === 'commonjs';
+}
+
+/** @throws PipelineError bad-argument where a file has the name of a folder that is to be made, or the other way round */
+function refuseInTheWay(root: string, files: Readonly<Record<string, string>>): void {
+  const folders = Object.keys(files)
+    .map((name) => dirname(name))
+    .filter((name) => name !== '.' && statsAt(join(root, name)) !== undefined);
+  const wrong = folders.find((name) => statsBehind(join(root, name))?.isDirectory() !== true);
+  const ignored = statsAt(join(root, IGNORED));
+  const isFolder = ignored !== undefined && statsBehind(join(root, IGNORED))?.isFile() !== true;
+  if (wrong === undefined && !isFolder) return;
+  throw new PipelineError(
+    'bad-argument',
+    wrong === undefined
+      ? `${IGNORED} is no file, expected one to write to; nothing was written`
+      : `${wrong} is no folder, expected one to write into; nothing was written`,
+    { hint: 'move it away, or use an empty folder: eos-pipeline init --cwd FOLDER' },
+  );
 }
 
 function ignoreCache(file: string): boolean {

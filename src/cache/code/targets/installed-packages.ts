@@ -1,6 +1,6 @@
 import { dirname, join, sep } from 'node:path';
-import { PipelineError } from '../../../pipeline/faults/error.ts';
 import { packageRoot } from '../../../pipeline/stage/package-root.ts';
+import { parsePackage } from '../../../pipeline/stage/package-text.ts';
 import { statsAt } from '../../files/signature.ts';
 import type { PackageDescription } from './package-map.ts';
 import { realPath } from './real-path.ts';
@@ -44,7 +44,7 @@ export class InstalledPackages {
   describe(file: string): Description {
     let description = this.#descriptions.get(file);
     if (description === undefined) {
-      description = parse(file, this.#read(file));
+      description = parsePackage(file, this.#read(file));
       this.#descriptions.set(file, description);
     }
     return description;
@@ -104,17 +104,6 @@ export class InstalledPackages {
       if (found.file === undefined || (isOptional && isForOneMachine(this.describe(found.file)))) continue;
       this.#add(dependency, found.file, closure);
     }
-  }
-}
-
-function parse(file: string, text: string): Description {
-  try {
-    return JSON.parse(text) as Description;
-  } catch (cause) {
-    throw new PipelineError('bad-stage-file', `${file} is no JSON: ${(cause as Error).message}`, {
-      hint: 'Correct it, or install the package again where it is an installed one.',
-      cause,
-    });
   }
 }
 

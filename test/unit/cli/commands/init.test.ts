@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../src/cli/commands/init.ts';
@@ -48,6 +48,67 @@ describe('init', () => {
         folder,
       ),
     ).toBe('pipeline.yaml is there already; nothing was written');
+  });
+
+  it.each<[what: string, path: string, make: (path: string) => void, message: string]>([
+    [
+      'a link to nothing in the place of pipeline.yaml',
+      'pipeline.yaml',
+      (path) => {
+        symlinkSync('elsewhere.yaml', path);
+      },
+      'pipeline.yaml is there already; nothing was written',
+    ],
+    [
+      'a file in the place of the folder of stages',
+      'stages',
+      (path) => {
+        writeFileSync(path, '');
+      },
+      'stages is no folder, expected one to write into; nothing was written',
+    ],
+    [
+      'a link to nothing in the place of the folder of stages',
+      'stages',
+      (path) => {
+        symlinkSync('elsewhere', path);
+      },
+      'stages is no folder, expected one to write into; nothing was written',
+    ],
+    [
+      'a folder in the place of .gitignore',
+      '.gitignore',
+      (path) => {
+        mkdirSync(path);
+      },
+      '.gitignore is no file, expected one to write to; nothing was written',
+    ],
+    [
+      'a package.json that cannot be read',
+      'package.json',
+      (path) => {
+        writeFileSync(path, '{');
+      },
+      "package.json is no JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
+    ],
+    [
+      'a package.json that is no map',
+      'package.json',
+      (path) => {
+        writeFileSync(path, 'null');
+      },
+      'package.json is null, expected a map',
+    ],
+  ])('writes nothing where there is %s', async (_what, name, make, message) => {
+    const folder = projectFolder({});
+    make(join(folder, name));
+    expect(
+      await messageOf(
+        captured(() => run([], { cwd: folder, color: false })),
+        folder,
+      ),
+    ).toBe(message);
+    expect(readdirSync(folder)).toEqual([name]);
   });
 
   it('makes the folder, and leaves a .gitignore alone that has the cache already', async () => {

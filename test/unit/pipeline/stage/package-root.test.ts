@@ -9,6 +9,7 @@ it('the root of a package is the nearest folder upwards that has a package.json'
     'a/b/c.ts': '',
     'a/d/package.json': '{}',
     'a/d/e/f.ts': '',
+    'a/d/e/package.json/x': '',
   });
   expect(packageRoot(folder)).toBe(folder);
   expect(packageRoot(join(folder, 'a/b'))).toBe(folder);
