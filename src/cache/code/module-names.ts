@@ -13,6 +13,8 @@ export interface Declaration {
   node: SyntaxNode;
   names: string[];
   isVar: boolean;
+  /** `using x = …`: what it holds is disposed of at the end of the module. */
+  isUsing?: boolean;
 }
 
 /** The names at the top level of a module, and where they come from. */
@@ -80,18 +82,24 @@ export class ModuleNames {
       return;
     }
     // One declaration a declarator: `const a = 1, b = 2` is two.
+    const { kind } = statement as { kind?: unknown };
+    const how = { isVar: kind === 'var', ...(/using$/.test(String(kind)) && { isUsing: true }) };
     for (const declarator of statement['declarations'] as SyntaxNode[])
-      this.#register(declarator, patternNames(declarator['id'] as SyntaxNode), statement['kind'] === 'var');
+      this.#register(declarator, patternNames(declarator['id'] as SyntaxNode), how);
   }
 
-  #register(node: SyntaxNode, names: string[], isVar = false): void {
+  #register(
+    node: SyntaxNode,
+    names: string[],
+    how: Omit<Declaration, 'node' | 'names'> = { isVar: false },
+  ): void {
     // A repeated `var`, or function of CommonJS, is one more statement about the same name.
     if (names.some((name) => this.declared.has(name))) {
-      this.declarations.push({ node, names: [], isVar });
+      this.declarations.push({ node, names: [], ...how });
       return;
     }
     for (const name of names) this.declared.set(name, this.declarations.length);
-    this.declarations.push({ node, names, isVar });
+    this.declarations.push({ node, names, ...how });
   }
 }
 

@@ -126,7 +126,7 @@ class Splitter implements PurityScope {
   }
 
   /** Statements without a name are kept together: their order counts. */
-  #addPiece({ node, names, isVar }: Declaration): void {
+  #addPiece({ node, names, isVar, isUsing }: Declaration): void {
     const index = this.#pieces.length;
     const leads = noLeads();
     this.#refer(node, leads);
@@ -135,7 +135,7 @@ class Splitter implements PurityScope {
     );
     const text = syntaxText(node);
     if (names.length > 0) {
-      const pure = this.#isPureDeclaration(node);
+      const pure = isUsing !== true && this.#isPureDeclaration(node);
       if (!pure) this.#effects.push(index);
       // A `var` can be read before it has its value.
       if (!pure || isVar || !isConstant(node)) this.#order.push(index);

@@ -9,6 +9,9 @@ const PURE_GLOBALS = new Set(
     'URL Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet'
   ).split(' '),
 );
+/** Methods of these that write to what they are given, or to what all share: `Object.assign`, `Error.captureStackTrace`, `z.config`. */
+const WRITING =
+  /^(assign|define[A-Z]|set[A-Z]|prevent|seal$|captureStackTrace$|config$|register$|add$|remove$|clear$)/;
 /** Methods that only make values, on a literal. */
 const PURE_METHODS = new Set('at concat includes indexOf join padStart repeat slice split trim'.split(' '));
 
@@ -91,6 +94,9 @@ function isPureCall(node: SyntaxNode, scope: PurityScope): boolean {
   const given = node['arguments'] as SyntaxNode[];
   if (!given.every((argument) => isPure(argument, scope))) return false;
   if (scope.isMarkedPure(node.start)) return true;
+  // Frozen is what was there before, unless it was made on the spot.
+  if (nameOf(callee['property']) === 'freeze' && /^(Identifier|MemberExpression)$/.test(given[0]?.type ?? ''))
+    return false;
   const calls = callsBack(callee) ? given.slice(1) : [];
   return isPureCallee(callee, scope) && calls.every((argument) => doesNothing(argument, scope));
 }
@@ -119,10 +125,10 @@ function isPureCallee(callee: SyntaxNode, scope: PurityScope): boolean {
   const method = (callee['property'] as SyntaxNode)['name'] as string;
   if (object.type === 'Identifier') {
     const name = object['name'] as string;
-    // `Object.assign`, `Object.defineProperty` and their like write to what they are given.
-    return isPureRoot(name, scope) && !(name === 'Object' && /^(assign|define|set|prevent)/.test(method));
+    return isPureRoot(name, scope) && !WRITING.test(method);
   }
   // `z.coerce.number`; not `Array.prototype.push.call`, by which any method can be called on anything.
+  if (WRITING.test(method)) return false;
   if (object.type === 'MemberExpression')
     return rootPackage(object, scope) !== undefined && isPureCallee(object, scope);
   if (

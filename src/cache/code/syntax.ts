@@ -1,7 +1,7 @@
 import type { Node } from 'acorn';
 
 /** Positions and the author's spelling of a literal say nothing about what the code does. */
-const SPELLING = new Set(['type', 'start', 'end', 'loc', 'range', 'sourceFile', 'raw', 'directive']);
+const SPELLING = new Set(['type', 'start', 'end', 'loc', 'range', 'sourceFile', 'raw']);
 
 /** Anything acorn's trees consist of. */
 export type SyntaxNode = Node & Record<string, unknown>;

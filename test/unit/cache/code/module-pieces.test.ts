@@ -80,6 +80,10 @@ describe('splitModule', () => {
     expect(effects(module)).toEqual(['started', 'taken']);
   });
 
+  it('counts what is disposed of at the end of the module as an effect', () => {
+    expect(effects(splitModule('using a = b;\nawait using c = d;\nconst e = f;'))).toEqual(['a', 'c']);
+  });
+
   it('has no effects where a module only declares', () => {
     expect(splitModule('export const a = 1;\nexport function f() { g(); }\nfunction g() {}').effects).toEqual(
       [],

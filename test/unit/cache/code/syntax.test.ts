@@ -34,6 +34,7 @@ describe('syntaxText', () => {
     ['const in place of let', 'const a = 1', 'let a = 1'],
     ['a regular expression', '/a/', '/b/'],
     ['a flag of a regular expression', '/a/g', '/a/'],
+    ['a directive in place of a text', '"use strict"', '("use strict")'],
     ['an await', 'async () => await f()', 'async () => f()'],
     ['async', 'async () => f()', '() => f()'],
     ['an optional chain', 'a?.b', 'a.b'],
