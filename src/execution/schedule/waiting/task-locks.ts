@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { acquireLock, lockOwner, releaseLock, replaceLock } from '../../../cache/sessions/action-lock.ts';
 import type { Digest } from '../../../cache/files/digest.ts';
-import { type Session, isAlive } from '../../../cache/sessions/session.ts';
+import { type Owner, type Session, isAlive } from '../../../cache/sessions/session.ts';
+import { PipelineError } from '../../../pipeline/faults/error.ts';
 import type { Run } from '../../survey/run.ts';
 import type { Task } from '../task.ts';
 import { named } from '../tell.ts';
@@ -38,7 +40,10 @@ export class TaskLocks {
     return this.#waiting.size;
   }
 
-  /** Locks the action of a task; where another process holds the lock, the task waits and this is false. */
+  /**
+   * Locks the action of a task; where another process holds the lock, the task waits and this is false.
+   * @throws {PipelineError} where that process waits for this one
+   */
   lock(task: Task): boolean {
     if (task.locked) return true;
     const lock = acquireLock(this.#run.cache, task.resolved!.key, this.#session.owner);
@@ -52,6 +57,12 @@ export class TaskLocks {
       return true;
     }
     const { pid, host } = lock.owner;
+    if (isAround(lock.owner))
+      throw new PipelineError(
+        'bad-argument',
+        `${task.instance.id} is computed by process ${pid}, a stage of which started this command: to wait for it from in there could last for ever`,
+        { hint: 'Give the stage what it needs by "needs: …" instead of bringing it up to date itself.' },
+      );
     if (task.waitForLock())
       this.#run.emit({ type: 'waiting-for-lock', ...named(task), owner: { pid, host } });
     this.#waiting.add(task);
@@ -99,4 +110,9 @@ export class TaskLocks {
     if (this.#waiting.size === 0) this.stopWaiting();
     this.#onFree(free);
   }
+}
+
+/** Whether this process was started by a stage of a run: its output lies in the staging folders of the run's session. */
+function isAround({ session }: Owner): boolean {
+  return basename(process.env['EOS_OUTPUT'] ?? '').startsWith(`${session}.`);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { acquireLock, lockOwner, releaseLock } from '../../../../../src/cache/sessions/action-lock.ts';
 import { type Owner, Session, startOf } from '../../../../../src/cache/sessions/session.ts';
 import { TaskLocks } from '../../../../../src/execution/schedule/waiting/task-locks.ts';
@@ -74,6 +74,20 @@ describe('TaskLocks', () => {
     expect(await freed).toEqual([task]);
     expect(locks.waiting).toBe(0);
     expect(locks.lock(task!)).toBe(true);
+  });
+
+  it('refuses to wait for the run whose stage started this one', async () => {
+    const { scope, session, locks, tasks } = await open();
+    const [task] = tasks;
+    const owner = living(session);
+    acquireLock(scope.cache, task!.resolved!.key, owner);
+    vi.stubEnv('EOS_OUTPUT', scope.cache.stagingOf(owner.session, 3));
+    expect(() => locks.lock(task!)).toThrow(
+      `a is computed by process ${owner.pid}, a stage of which started this command: to wait for it from in there could last for ever`,
+    );
+    expect(locks.waiting).toBe(0);
+    vi.stubEnv('EOS_OUTPUT', scope.cache.stagingOf('third', 3));
+    expect(locks.lock(task!)).toBe(false);
   });
 
   it('goes on when the other process dies', async () => {
