@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 /** Variables that say who and where one is, where tools and libraries lie, and what hardware they may use. */
 const NAMES = new Set(
   (
-    'PATH HOME USER LOGNAME SHELL LANG LANGUAGE TZ TERM NO_COLOR TMPDIR TMP TEMP ' +
+    'PATH HOME USER LOGNAME SHELL TERM NO_COLOR TMPDIR TMP TEMP ' +
     'LD_LIBRARY_PATH DYLD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH ' +
     'CUDA_HOME CUDA_PATH CUDA_VISIBLE_DEVICES CUDA_DEVICE_ORDER ROCR_VISIBLE_DEVICES HIP_VISIBLE_DEVICES ' +
     'VIRTUAL_ENV CONDA_PREFIX CONDA_DEFAULT_ENV R_HOME R_LIBS_USER JAVA_HOME JULIA_DEPOT_PATH GOPATH CARGO_HOME RUSTUP_HOME ' +
@@ -16,12 +16,15 @@ const NAMES = new Set(
 );
 
 /** What this engine and the libraries that compute are told; numbers of threads are set by the engine. */
-const PREFIXES = /^(EOS|LC|XDG|OPENBLAS|OMP|KMP|MKL|BLIS|VECLIB)_/;
+const PREFIXES = /^(EOS|XDG|OPENBLAS|OMP|KMP|MKL|BLIS|VECLIB)_/;
+
+/** The same for everybody, so that results do not depend on the language and the time zone of whoever runs a stage: how `sort` orders, what day it is. */
+const FIXED: Readonly<Record<string, string>> = { LANG: 'C.UTF-8', TZ: 'UTC' };
 
 /** Whether a stage gets this variable without declaring it. */
 export function isBaseVariable(name: string): boolean {
   const upper = name.toUpperCase();
-  return NAMES.has(upper) || PREFIXES.test(upper);
+  return NAMES.has(upper) || PREFIXES.test(upper) || upper in FIXED;
 }
 
 /** What a stage sees of an environment without declaring anything (docs/pipeline-yaml.md lists it). */
@@ -34,5 +37,5 @@ export function baseEnvironment(environment: NodeJS.ProcessEnv): Record<string, 
     // The path of a library is meant from where the command was started; a stage runs elsewhere.
     if (library !== undefined && /[/\\]/.test(library)) base[name] = resolve(library);
   }
-  return base;
+  return { ...base, ...FIXED };
 }

@@ -178,7 +178,7 @@ describe('a command', () => {
     const [told, parts] = ['told.txt', 'parts.txt'].map((name) =>
       readFileSync(join(project.output('command'), name), 'utf8'),
     );
-    expect(told).toMatch(/^\{"b":\[1\],"a":"ä"\} \d+ /);
+    expect(told).toMatch(/^\{"a":"ä","b":\[1\]\} \d+ /);
     expect(told!.trimEnd().endsWith(project.root)).toBe(true);
     expect(parts!.split('\n').map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
       '0 0',

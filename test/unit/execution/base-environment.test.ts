@@ -4,7 +4,7 @@ import { baseEnvironment, isBaseVariable } from '../../../src/execution/base-env
 
 describe('baseEnvironment', () => {
   it('keeps what says where one is and where tools lie, and nothing else', () => {
-    const kept = { PATH: '/bin', HOME: '/home/a', LC_ALL: 'C', EOS_DATA_DIR: '/data', OMP_PROC_BIND: 'true' };
+    const kept = { PATH: '/bin', HOME: '/home/a', EOS_DATA_DIR: '/data', OMP_PROC_BIND: 'true' };
     const left = {
       MYVAR: '1',
       AWS_SECRET_ACCESS_KEY: 'x',
@@ -12,7 +12,23 @@ describe('baseEnvironment', () => {
       ZX_SHELL: 'fish',
       PATHS: '1',
     };
-    expect(baseEnvironment({ ...kept, ...left, UNSET: undefined })).toEqual(kept);
+    expect(baseEnvironment({ ...kept, ...left, UNSET: undefined })).toEqual({
+      ...kept,
+      LANG: 'C.UTF-8',
+      TZ: 'UTC',
+    });
+  });
+
+  it('has one language and one time zone for everybody', () => {
+    const own = {
+      LANG: 'tr_TR.UTF-8',
+      LC_ALL: 'de_DE.UTF-8',
+      LC_COLLATE: 'C',
+      LANGUAGE: 'tr',
+      TZ: 'Asia/Kathmandu',
+    };
+    expect(baseEnvironment(own)).toEqual({ LANG: 'C.UTF-8', TZ: 'UTC' });
+    expect(Object.keys(own).filter(isBaseVariable)).toEqual(['LANG', 'TZ']);
   });
 
   it('gives the path of a library from where the command was started', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sha256 } from '../../../../../src/cache/files/digest.ts';
 import type { JobResult, StageJob, VerifyJob, WorkerNews } from '../../../../../src/execution/job.ts';
 import { WorkerProcess } from '../../../../../src/execution/schedule/workers/worker-process.ts';
@@ -160,6 +160,21 @@ describe('WorkerProcess', () => {
     expect(undeclared).toMatchObject({ record: { metrics: { undeclared: 'none', declared: 'none' } } });
     const declared = await process.perform({ ...job(seen), fields }, () => undefined);
     expect(declared).toMatchObject({ record: { metrics: { undeclared: 'none', declared: 'told' } } });
+  });
+
+  it('has one time zone and language for stages of everybody, and one’s own where a stage declares it', async () => {
+    vi.stubEnv('TZ', 'Asia/Kathmandu');
+    vi.stubEnv('LC_ALL', 'tr_TR.UTF-8');
+    const process = worker();
+    const seen =
+      'const { LANG, LC_ALL = "none" } = globalThis.process.env; return { hour: new Date(0).getHours(), LANG, LC_ALL };';
+    const common = await process.perform(job(seen), () => undefined);
+    expect(common).toMatchObject({ record: { metrics: { hour: 0, LANG: 'C.UTF-8', LC_ALL: 'none' } } });
+    const env = { TZ: sha256('TZ'), LC_ALL: sha256('LC_ALL') };
+    const own = { ...job(seen), fields: { ...jobFor(temporaryCache(), projectFolder({})).fields, env } };
+    expect(await process.perform(own, () => undefined)).toMatchObject({
+      record: { metrics: { hour: 5, LANG: 'C.UTF-8', LC_ALL: 'tr_TR.UTF-8' } },
+    });
   });
 
   it('passes a request to stop on to the stage', async () => {
