@@ -28,6 +28,11 @@ export function isBaseVariable(name: string): boolean {
 }
 
 /** What a stage sees of an environment without declaring anything (docs/pipeline-yaml.md lists it). */
+export function stageEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return { ...baseEnvironment(environment), ...FIXED };
+}
+
+/** The same with the language and the time zone of whoever started the command, for programs that are no stages. */
 export function baseEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const base: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment))
@@ -37,5 +42,5 @@ export function baseEnvironment(environment: NodeJS.ProcessEnv): Record<string, 
     // The path of a library is meant from where the command was started; a stage runs elsewhere.
     if (library !== undefined && /[/\\]/.test(library)) base[name] = resolve(library);
   }
-  return { ...base, ...FIXED };
+  return base;
 }

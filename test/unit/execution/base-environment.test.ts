@@ -1,6 +1,10 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { baseEnvironment, isBaseVariable } from '../../../src/execution/base-environment.ts';
+import {
+  baseEnvironment,
+  isBaseVariable,
+  stageEnvironment,
+} from '../../../src/execution/base-environment.ts';
 
 describe('baseEnvironment', () => {
   it('keeps what says where one is and where tools lie, and nothing else', () => {
@@ -12,7 +16,7 @@ describe('baseEnvironment', () => {
       ZX_SHELL: 'fish',
       PATHS: '1',
     };
-    expect(baseEnvironment({ ...kept, ...left, UNSET: undefined })).toEqual({
+    expect(stageEnvironment({ ...kept, ...left, UNSET: undefined })).toEqual({
       ...kept,
       LANG: 'C.UTF-8',
       TZ: 'UTC',
@@ -27,7 +31,10 @@ describe('baseEnvironment', () => {
       LANGUAGE: 'tr',
       TZ: 'Asia/Kathmandu',
     };
-    expect(baseEnvironment(own)).toEqual({ LANG: 'C.UTF-8', TZ: 'UTC' });
+    expect(stageEnvironment(own)).toEqual({ LANG: 'C.UTF-8', TZ: 'UTC' });
+    // A variable that a stage declares has to reach a node of a cluster as it is here.
+    expect(baseEnvironment(own)).toEqual({ LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu' });
+    expect(baseEnvironment({})).toEqual({});
     expect(Object.keys(own).filter(isBaseVariable)).toEqual(['LANG', 'TZ']);
   });
 

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { removeTree } from '../../../cache/files/remove-tree.ts';
-import { baseEnvironment } from '../../base-environment.ts';
+import { stageEnvironment } from '../../base-environment.ts';
 import { compileCacheFolder } from '../../compile-cache.ts';
 import { reportError } from '../../error-report.ts';
 import type { ErrorReport } from '../../event.ts';
@@ -40,7 +40,7 @@ export class WorkerProcess {
       // The type stripping of older Node versions warns; a user can do nothing about it.
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {
-        ...baseEnvironment(process.env),
+        ...stageEnvironment(process.env),
         // With it a worker starts about six times as fast.
         ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
       },

@@ -12,7 +12,7 @@ export interface Said {
 }
 
 /** Where a client finds its cluster, and what a person may have set for all jobs. */
-const KEPT = ['SLURM_CONF', 'SBATCH_ACCOUNT', 'SBATCH_PARTITION', 'SBATCH_QOS', 'SBATCH_RESERVATION', 'TZ'];
+const KEPT = ['SLURM_CONF', 'SBATCH_ACCOUNT', 'SBATCH_PARTITION', 'SBATCH_QOS', 'SBATCH_RESERVATION'];
 
 const MOST_BYTES = 256 << 20;
 
