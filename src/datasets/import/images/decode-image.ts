@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { Metadata, SharpOptions } from 'sharp';
 import { DataError } from '../../data-error.ts';
-import { refuseLfsPointer } from '../lfs-pointer.ts';
+import { refuseLfsText } from '../lfs-pointer.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import type { DecodedImage } from './decoded-image.ts';
 
@@ -16,8 +16,8 @@ const BMP = [0x42, 0x4d];
  * @throws {DataError} where the file is cut short or damaged, or is not one image of grey or red, green and blue
  */
 export async function decodeImage(path: string, place: string): Promise<DecodedImage> {
-  await refuseLfsPointer({ path, name: place });
   const bytes = await readFile(path);
+  refuseLfsText(bytes, place);
   try {
     if (startsWith(bytes, BMP)) return await decodeBmp(bytes);
     checkEnd(bytes);
