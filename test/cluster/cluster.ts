@@ -1,5 +1,5 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -89,10 +89,23 @@ export class Cluster {
 
   /** Waits until every node waits for work. */
   async untilIdle(): Promise<void> {
-    while (
-      (await this.run('sinfo', '-h', '-N', '-p', 'main', '-t', 'idle', '-o', '%N')).split('\n').length < 3
-    )
+    for (;;) {
+      const nodes = (await this.run('sinfo', '-h', '-N', '-p', 'main', '-o', '%N %T (%E)')).split('\n');
+      // Nobody here gives such a node work again.
+      const drained = nodes.filter((node) => /^\S+ drain/.test(node));
+      if (drained.length > 0) throw new Error(`drained: ${drained.join(', ')}`);
+      if (nodes.every((node) => /^\S+ idle /.test(node))) return;
       await setTimeout(200);
+    }
+  }
+
+  /** The last lines of what its daemons wrote. */
+  logs(): string {
+    const folder = join(this.home, 'log');
+    return readdirSync(folder)
+      .map((name) => [`== ${name}`, ...readFileSync(join(folder, name), 'utf8').split('\n').slice(-60)])
+      .flat()
+      .join('\n');
   }
 
   /** The process of a daemon: slurmctld, or slurmd.n1. */

@@ -11,8 +11,6 @@ async function doctor(cluster: Cluster, slurm: string, ...args: string[]): Promi
 
 onCluster('doctor on a cluster', (cluster) => {
   it('says what the cluster is like, and tries the shared folder with a node', async () => {
-    // Nodes that the tests before it took down or filled come back one after the other.
-    await cluster.untilIdle();
     const { exitCode, stdout, stderr } = await doctor(cluster, 'partition: main');
     expect(stderr).toBe('');
     expect(stdout).toMatch(

@@ -1,9 +1,9 @@
-import { beforeAll, describe, inject } from 'vitest';
+import { beforeAll, beforeEach, describe, inject } from 'vitest';
 import { Cluster, type ClusterSettings } from './cluster.ts';
 
 const NOWHERE = { home: '/nonexistent', port: 0 };
 
-/** Tests that need the cluster with these settings; skipped where there is none (what is missing was said when it was to be brought up). */
+/** Tests that need the cluster, fresh and with these settings; skipped where there is none (what is missing was said when it was to be brought up). */
 export function onCluster(
   title: string,
   tests: (cluster: Cluster) => void,
@@ -14,7 +14,14 @@ export function onCluster(
   describe.skipIf(missing)(title, () => {
     const cluster = new Cluster(missing ? NOWHERE : place);
     beforeAll(() => {
+      // What the tests before it broke stays broken otherwise: a controller that was killed gives out numbers of jobs again that nodes still know.
+      cluster.stop();
       cluster.start(settings);
+    });
+    beforeEach(({ onTestFailed }) => {
+      onTestFailed(() => {
+        process.stderr.write(`${cluster.logs()}\n`);
+      });
     });
     tests(cluster);
   });
