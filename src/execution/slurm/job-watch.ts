@@ -67,7 +67,7 @@ export class JobWatch {
     );
     const accounted =
       this.#accounting && missing.length > 0
-        ? await accountedStates(missing.map(({ job }) => job))
+        ? await accountedStates(missing.map(({ job, record }) => ({ job, name: record.token })))
         : undefined;
     for (const batch of batches)
       for (const task of batch.open()) {

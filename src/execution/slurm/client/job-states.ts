@@ -41,13 +41,19 @@ export async function queuedStates(names: readonly string[]): Promise<JobStates 
   return said.exitCode === 0 ? parseQueue(said.stdout) : undefined;
 }
 
-/** What the accounting says about these jobs; undefined where it does not answer. */
-export async function accountedStates(jobs: readonly string[]): Promise<JobStates | undefined> {
+/**
+ * What the accounting says about these jobs; undefined where it does not answer. It is asked for their names too: a controller that lost
+ * its state gives a number to another job.
+ */
+export async function accountedStates(
+  jobs: readonly { job: string; name: string }[],
+): Promise<JobStates | undefined> {
   const said = await slurmCommand('sacct', [
     '--allocations',
     '--parsable2',
     '--noheader',
-    `--jobs=${jobs.join(',')}`,
+    `--jobs=${jobs.map(({ job }) => job).join(',')}`,
+    `--name=${jobs.map(({ name }) => name).join(',')}`,
     '--format=JobID,State,ExitCode,NodeList',
   ]);
   return said.exitCode === 0 ? parseAccounting(said.stdout) : undefined;

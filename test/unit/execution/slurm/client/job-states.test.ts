@@ -51,20 +51,24 @@ describe('queuedStates', () => {
 });
 
 describe('accountedStates', () => {
-  it('asks for fields that every version has', async () => {
+  it('asks for fields that every version has, and for names, since a number may be that of another job by now', async () => {
     const folder = fakeSlurm({ sacct: "echo '19_0|TIMEOUT|0:0|n1'" });
-    expect((await accountedStates(['19', '20']))!.get('19_0')).toEqual({
+    const states = await accountedStates([
+      { job: '19', name: 'a-1' },
+      { job: '20', name: 'b-2' },
+    ]);
+    expect(states!.get('19_0')).toEqual({
       state: 'TIMEOUT',
       exitCode: '0:0',
       node: 'n1',
     });
     expect(fakeCalls(folder, 'sacct')).toEqual([
-      '--allocations --parsable2 --noheader --jobs=19,20 --format=JobID,State,ExitCode,NodeList',
+      '--allocations --parsable2 --noheader --jobs=19,20 --name=a-1,b-2 --format=JobID,State,ExitCode,NodeList',
     ]);
   });
 
   it('knows nothing at a site without accounting', async () => {
     fakeSlurm();
-    expect(await accountedStates(['19'])).toBeUndefined();
+    expect(await accountedStates([{ job: '19', name: 'a-1' }])).toBeUndefined();
   });
 });
