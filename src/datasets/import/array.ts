@@ -46,6 +46,9 @@ export interface ImportedSplit<Values extends InputValues = ArrayValues> {
   missingMarks?: boolean;
 }
 
+/** Values of one input, or pixels of an image, at most: 1 GiB of float64 numbers, of which an import has a few in memory. */
+export const LARGEST_INPUT = 2 ** 27;
+
 /** Number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);

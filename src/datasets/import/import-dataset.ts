@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DatasetDescription } from '../../artifacts/dataset.ts';
 import { DataError } from '../data-error.ts';
 import { DatasetWriter, type SplitName } from '../write-dataset.ts';
-import { shapeText, sizeOf, type ImportedSplit, type InputValues } from './array.ts';
+import { LARGEST_INPUT, shapeText, sizeOf, type ImportedSplit, type InputValues } from './array.ts';
 import { codeLabels } from './code-labels.ts';
 import { encodeInputs } from './encode-inputs.ts';
 import { portionsOf, type PortionListener } from './portions.ts';
@@ -138,6 +138,11 @@ function checkInputs({ inputs }: ReadSplit, inputShape: number[], train: ReadSpl
   if (sizeOf(shape) === 0)
     throw new DataError(
       `${inputs.name} has inputs of shape ${shapeText(shape)}, which hold no values, expected at least one: check what was saved`,
+    );
+  if (sizeOf(shape) > LARGEST_INPUT)
+    throw new DataError(
+      `${inputs.name} has inputs of shape ${shapeText(shape)} (${sizeOf(shape)} values), expected at most ${LARGEST_INPUT} values: ` +
+        'scale them down (images: source.size), or cut them into samples',
     );
   if (sizeOf(shape) !== sizeOf(inputShape)) {
     const by = inputs === train.inputs ? 'with.inputShape' : train.inputs.name;

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { inflateSync } from 'node:zlib';
 import type { StoredType } from '../../../tensors/safetensors/stored-numbers.ts';
 import { DataError } from '../../data-error.ts';
+import { shapeText } from '../array.ts';
 import { memorySource } from './byte-source.ts';
 import { matElement } from './mat-element.ts';
 import { storedArray, type StoredArray } from './stored-array.ts';
@@ -118,6 +119,7 @@ function arrayOf(bytes: Buffer, bigEndian: boolean): MatArray {
   const shape = Array.from({ length: lengths.data.length / 4 }, (_, axis) =>
     bigEndian ? lengths.data.readInt32BE(4 * axis) : lengths.data.readInt32LE(4 * axis),
   );
+  if (shape.some((length) => length < 0)) throw new RangeError(`an array has the shape ${shapeText(shape)}`);
   const numbers = Object.hasOwn(CLASSES, kind) ? matElement(bytes, name.next, bigEndian) : undefined;
   return {
     name: name.data.toString('utf8'),

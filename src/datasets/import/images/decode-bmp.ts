@@ -1,5 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { DecodedImage } from './decoded-image.ts';
+import { checkPixels, type DecodedImage } from './decoded-image.ts';
 
 /**
  * Reads an uncompressed BMP. Skia decodes it, but gives black where bytes are missing: the header says beforehand how many
@@ -17,6 +17,7 @@ export async function decodeBmp(bytes: Buffer): Promise<DecodedImage> {
   const needed = bytes.readUInt32LE(10) + 4 * Math.ceil((width * bits) / 32) * height;
   if (width <= 0 || height === 0 || needed > bytes.length)
     throw new Error(`${width} × ${height} pixels need ${needed} bytes, it has ${bytes.length}`);
+  checkPixels(width, height);
   const image = await loadImage(bytes);
   if (image.width !== width || image.height !== height) throw new Error('its header is damaged');
   const context = createCanvas(width, height).getContext('2d');

@@ -4,7 +4,7 @@ import type { Metadata, SharpOptions } from 'sharp';
 import { DataError } from '../../data-error.ts';
 import { refuseLfsText } from '../lfs-pointer.ts';
 import { decodeBmp } from './decode-bmp.ts';
-import type { DecodedImage } from './decoded-image.ts';
+import { checkPixels, type DecodedImage } from './decoded-image.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const GIF = [0x47, 0x49, 0x46, 0x38];
@@ -39,7 +39,12 @@ async function decode(bytes: Buffer): Promise<DecodedImage> {
   // Loading it takes a tenth of a second, which only those who have images are to wait for.
   const { default: sharp } = await import('sharp');
   // Warnings about JPEG are damage; about PNG they may be of a colour profile.
-  const options: SharpOptions = { failOn: startsWith(bytes, PNG) ? 'error' : 'warning', ignoreIcc: true };
+  const options: SharpOptions = {
+    failOn: startsWith(bytes, PNG) ? 'error' : 'warning',
+    ignoreIcc: true,
+    // It does not say how many there are; checkPixels does.
+    limitInputPixels: false,
+  };
   const facts = await sharp(bytes, options).metadata();
   checkFacts(facts);
   const deep = facts.depth === 'ushort';
@@ -52,7 +57,7 @@ async function decode(bytes: Buffer): Promise<DecodedImage> {
   return { width: info.width, height: info.height, channels: info.channels, samples };
 }
 
-function checkFacts({ format, pages = 1, space, depth }: Metadata): void {
+function checkFacts({ format, pages = 1, space, depth, width, height }: Metadata): void {
   if (!['png', 'jpeg', 'webp', 'gif', 'heif'].includes(format))
     throw new Error(`its content is ${format}, expected PNG, JPEG, WebP, GIF, BMP or AVIF`);
   if (pages > 1) throw new Error(`it holds ${pages} pictures, expected one`);
@@ -60,6 +65,7 @@ function checkFacts({ format, pages = 1, space, depth }: Metadata): void {
     throw new Error(`its colours are ${space}, expected grey or red, green and blue: convert it`);
   if (depth !== 'uchar' && !(depth === 'ushort' && format === 'png'))
     throw new Error(`its samples are of type ${depth}, expected 8 bits, or 16 in PNG: convert it to PNG`);
+  checkPixels(width, height);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DatasetDescription } from '../../../../src/artifacts/dataset.ts';
@@ -157,6 +158,30 @@ describe('importDataset', () => {
     await expect(imported({ x: bytes, y: labels, x2, y2 })).rejects.toThrow(
       new DataError(
         'my.safetensors: x2 has inputs of shape [3] (3 values), expected [2, 2] (4 values) by my.safetensors: x',
+      ),
+    );
+  });
+
+  it('refuses inputs of more values than memory is for, before it reads them', async () => {
+    const folder = temporaryFolder();
+    const save = (file: string, shape: string, length: number): void => {
+      const head = `{'descr': '|u1', 'fortran_order': False, 'shape': ${shape}}`.padEnd(117) + '\n';
+      writeFileSync(join(folder, file), `\x93NUMPY\x01\0\x76\0${head}`, 'latin1');
+      truncateSync(join(folder, file), 128 + length);
+    };
+    save('x.npy', '(2, 134217729)', 2 * 134_217_729);
+    save('y.npy', '(2,)', 2);
+    const source = { format: 'npy', train: { inputs: 'x.npy', labels: 'y.npy' } };
+    await expect(
+      importDataset(
+        { path: folder, name: 'mine' },
+        temporaryFolder(),
+        importSettings.parse({ name: 'mine', source, attribution: 'made here' }),
+      ),
+    ).rejects.toThrow(
+      new DataError(
+        'x.npy has inputs of shape [134217729] (134217729 values), expected at most 134217728 values: ' +
+          'scale them down (images: source.size), or cut them into samples',
       ),
     );
   });

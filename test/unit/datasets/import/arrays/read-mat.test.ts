@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../../src/datasets/data-error.ts';
@@ -79,6 +79,19 @@ describe('readMat', () => {
     const path = join(temporaryFolder(), 'x.mat');
     writeFileSync(path, Buffer.alloc(50));
     await expect(readMat(path, 'my.mat', ['x'])).rejects.toThrow('my.mat is of another format');
+  });
+
+  it('refuses a shape of negative lengths', async () => {
+    const bytes = readFileSync(join(fixtures, 'testmatrix_6.1_SOL2.mat'));
+    const lengths = Buffer.from([0, 0, 0, 3, 0, 0, 0, 5]);
+    bytes.writeInt32BE(-3, bytes.indexOf(lengths));
+    const path = join(temporaryFolder(), 'my.mat');
+    writeFileSync(path, bytes);
+    await expect(readMat(path, 'my.mat', ['testmatrix'])).rejects.toThrow(
+      new DataError(
+        'my.mat cannot be read as a MAT-file (an array has the shape [-3, 5]): it was cut short or damaged; save it again',
+      ),
+    );
   });
 
   it('names the arrays that there are', async () => {

@@ -18,6 +18,17 @@ describe('decodeBmp', () => {
     );
   });
 
+  it('refuses more pixels than memory is for', async () => {
+    const large = Buffer.alloc(62 + 16_384 * 2048);
+    colour.copy(large, 0, 0, 54);
+    large.writeInt32LE(16_384, 18);
+    large.writeInt32LE(16_384, 22);
+    large.writeUInt16LE(1, 28);
+    await expect(decodeBmp(large)).rejects.toThrow(
+      new Error('it has 16384 × 16384 pixels, expected at most 134217728: scale it down'),
+    );
+  });
+
   it('refuses headers that are cut short, and what is compressed', async () => {
     await expect(decodeBmp(colour.subarray(0, 30))).rejects.toThrow(
       new Error('its header is cut short or unknown'),

@@ -100,6 +100,19 @@ describe('decodeImage', () => {
       await expect(decode(bytes.subarray(0, Math.floor(bytes.length * part)))).rejects.toThrow(DataError);
   });
 
+  it('refuses by its head an image of too many pixels, whose bytes may be few', async () => {
+    const bytes = readFileSync(join(fixtures, 'pngsuite/basn0g01.png'));
+    bytes.writeUInt32BE(50_000, 16);
+    bytes.writeUInt32BE(50_000, 20);
+    bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+    await expect(decode(bytes)).rejects.toThrow(
+      new DataError(
+        'photos/a/1.png cannot be read as an image (it has 50000 × 50000 pixels, expected at most 134217728: scale it down): ' +
+          'the file is damaged or of another format; replace or remove it',
+      ),
+    );
+  });
+
   it.each([
     ['cmyk.jpg', 'its colours are cmyk, expected grey or red, green and blue: convert it'],
     ['moving.gif', 'it holds 2 pictures, expected one'],
