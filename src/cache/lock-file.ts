@@ -1,5 +1,6 @@
 import { PipelineError } from '../pipeline/faults/error.ts';
 import type { StageMetrics } from '../pipeline/stage/stage.ts';
+import { withoutByteOrderMark } from '../without-byte-order-mark.ts';
 import { type Digest, isDigest } from './files/digest.ts';
 import { cleanBeside, replaceFile } from './files/replace-file.ts';
 import { explained, projectError } from './files/system-error.ts';
@@ -39,10 +40,7 @@ function textOf(path: string): string | undefined {
 export function parseLockFile(text: string, path: string): Map<string, LockedInstance> {
   const locked = new Map<string, LockedInstance>();
   // An editor's byte order mark, and the line ends that git may give a checkout, say nothing.
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
+  for (const [index, line] of withoutByteOrderMark(text).split(/\r?\n/).entries()) {
     if (line === '' || line.startsWith('#')) continue;
     const parsed = parseLine(line);
     if (parsed === undefined) {

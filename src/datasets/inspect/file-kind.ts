@@ -1,6 +1,7 @@
 import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, constants, zstdDecompressSync } from 'node:zlib';
+import { withoutByteOrderMark } from '../../without-byte-order-mark.ts';
 import { DataError } from '../data-error.ts';
 import type { GivenPath } from '../find-file.ts';
 
@@ -134,7 +135,7 @@ function kindOfBytes(bytes: Buffer, name: string): DataKind {
   if (start.startsWith('PK\x03\x04') && bytes.subarray(0, 400).includes('.npy')) return 'npz';
   if (isIdx(bytes)) return 'idx';
   if (bytes.length > 9 && bytes[8] === 0x7b && bytes.readUInt32LE(4) === 0) return 'safetensors';
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const text = withoutByteOrderMark(bytes.toString('utf8'));
   const first = /^(?!\s*(?:[#%]|$)).*$/m.exec(text)?.[0].trim() ?? '';
   if (/^@relation\b|^@attribute\b/i.test(first)) return 'arff';
   if (/^@\w+/.test(first) && /^\s*@data\b/im.test(text)) return 'ts';

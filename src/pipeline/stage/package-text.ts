@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../../without-byte-order-mark.ts';
 import { PipelineError } from '../faults/error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts';
 
@@ -9,7 +10,7 @@ export function parsePackage(file: string, text: string): JsonObject {
   const hint = 'Correct it, or install the package again where it is an installed one.';
   let value: JsonValue;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, '')) as JsonValue;
+    value = JSON.parse(withoutByteOrderMark(text)) as JsonValue;
   } catch (cause) {
     throw new PipelineError('bad-stage-file', `${file} is no JSON: ${(cause as Error).message}`, {
       hint,

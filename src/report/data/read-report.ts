@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutByteOrderMark } from '../../without-byte-order-mark.ts';
 import type { ReportResults } from './report-results.ts';
 import { reportShape } from './report-shape.ts';
 
@@ -13,8 +14,7 @@ export function readReport(path: string): ReportResults {
     throw new RangeError(`${file} does not exist: name a report.json, or the folder of a report`);
   let value: unknown;
   try {
-    // Editors may put a byte order mark in front.
-    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    value = JSON.parse(withoutByteOrderMark(readFileSync(file, 'utf8')));
   } catch (cause) {
     throw new RangeError(`${file} is not JSON: ${(cause as Error).message}`, { cause });
   }
