@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { parse, type CsvError, type Info } from 'csv-parse';
 import { DataError } from '../../data-error.ts';
 import type { GivenPath } from '../../find-file.ts';
+import { plainLineEnds } from '../../text/plain-line-ends.ts';
 import { readText } from '../../text/read-text.ts';
 import type { Table, TableRow } from '../table/table.ts';
 
@@ -75,11 +76,14 @@ async function* rowsOf(
     delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
+    record_delimiter: '\n',
     // An open quote is noticed here and not when the memory is full.
     max_record_size: 2 ** 28,
   };
   const advice = 'put the table there, or correct its name under source';
-  const text = Readable.from(readText(given, { encoding, advice, ...(listener && { listener }) }));
+  const text = Readable.from(
+    plainLineEnds(readText(given, { encoding, advice, ...(listener && { listener }) })),
+  );
   const parser = text.pipe(parse(options));
   text.on('error', (error) => parser.destroy(error));
   try {

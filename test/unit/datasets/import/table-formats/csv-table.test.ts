@@ -26,6 +26,15 @@ describe('csvTable', () => {
     expect(table.placeOf(4)).toBe('a.csv:4');
   });
 
+  it('reads rows that end in different ways, as in a table that was put together from others', async () => {
+    const table = await open('a,b\r\n1,2\n"3\r\nx",4\r5,6\r\n');
+    expect(await collect(table.rows([0, 1]))).toEqual([
+      { cells: ['1', '2'], number: 2 },
+      { cells: ['3\nx', '4'], number: 4 },
+      { cells: ['5', '6'], number: 5 },
+    ]);
+  });
+
   it('can be read several times', async () => {
     const table = await open('a,b\n1,2\n');
     expect(await collect(table.rows([0]))).toEqual(await collect(table.rows([0])));
