@@ -1,4 +1,5 @@
 import type { InputEncoding } from '../../artifacts/dataset.ts';
+import { DataError } from '../data-error.ts';
 import { Standardizer } from '../standardize.ts';
 import { sizeOf, type ArrayValues, type ImportedInputs } from './array.ts';
 import { isBytes, portionsOf, type PortionListener } from './portions.ts';
@@ -26,9 +27,10 @@ export async function encodeInputs(
   settings: EncodingSettings,
   listener: PortionListener,
 ): Promise<InputEncoder> {
-  const scale = settings.scale ?? (isBytes(train.values) ? 1 / 255 : 1);
   const { standardize } = settings;
   if (standardize !== 'none') return standardizing(train, standardize, listener);
+  if (settings.scale === undefined && test !== undefined) checkAlike(train, test);
+  const scale = settings.scale ?? (isBytes(train.values) ? 1 / 255 : 1);
   const reading = `${scale === 1 ? 'Values as stored' : `Values as stored, times ${scale}`}, not standardised.`;
   return isBytes(train.values) && (test === undefined || isBytes(test.values))
     ? { encode: (values) => values, encoding: { type: 'uint8', scale, channels: 1 }, scale, reading }
@@ -38,6 +40,16 @@ export async function encodeInputs(
         scale,
         reading,
       };
+}
+
+/** Fractions of 255 in one split may lie beside bytes in the other. */
+function checkAlike(train: ImportedInputs, test: ImportedInputs): void {
+  if (isBytes(train.values) === isBytes(test.values)) return;
+  const [bytes, others] = isBytes(train.values) ? [train, test] : [test, train];
+  throw new DataError(
+    `${bytes.name} holds bytes and ${others.name} other numbers, expected one type, by which both splits are scaled: ` +
+      'save both as one type, or say by with.scale what both are to be multiplied by',
+  );
 }
 
 function scaled(values: ArrayValues, scale: number): Float64Array<ArrayBuffer> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DataError } from '../../../../src/datasets/data-error.ts';
 import type { ImportedInputs } from '../../../../src/datasets/import/array.ts';
 import { encodeInputs } from '../../../../src/datasets/import/encode-inputs.ts';
 
@@ -36,6 +37,19 @@ describe('encodeInputs', () => {
       expect(encoding).toEqual({ type: 'float64' });
       expect(encode(Uint8Array.of(7))).toEqual(Float64Array.of(14));
     }
+  });
+
+  it('refuses bytes beside other numbers, which may be fractions of them, where no scale is given', async () => {
+    for (const [train, test] of [
+      [bytes, { ...floats, name: 'y' }],
+      [{ ...floats, name: 'y' }, bytes],
+    ] as const)
+      await expect(encodeInputs(train, test, { standardize: 'none' }, unheard)).rejects.toThrow(
+        new DataError(
+          'x holds bytes and y other numbers, expected one type, by which both splits are scaled: ' +
+            'save both as one type, or say by with.scale what both are to be multiplied by',
+        ),
+      );
   });
 
   it('learns mean and deviation from the training inputs', async () => {
