@@ -24,11 +24,14 @@ export function* arrowPieces(path: string, listener: (fraction: number) => void)
     const isOld = !isFile && bytes(0, 4).toString('hex') !== 'ffffffff';
     if (!(isFile ? end.endsWith(MAGIC) : isOld || end === '\xff\xff\xff\xff\0\0\0\0'))
       throw new Error('its end is not there');
-    for (let start = isFile ? 8 : 0; start < size;) {
-      const piece = bytes(start, PIECE);
+    // The length of the list of parts, and `ARROW1` again.
+    const last = isFile ? size - 10 - bytes(size - 10, 4).readInt32LE() : size;
+    if (last < 8 || last > size) throw new Error('its list of parts is damaged');
+    for (let start = isFile ? 8 : 0; start < last;) {
+      const piece = bytes(start, Math.min(PIECE, last - start));
       if (piece.length === 0) throw new Error('it was cut short while it was read');
       start += piece.length;
-      listener(start / size);
+      listener(start / last);
       yield piece;
     }
   } finally {

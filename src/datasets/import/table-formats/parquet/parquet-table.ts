@@ -32,6 +32,8 @@ export async function parquetTable({ path, name }: GivenPath): Promise<Table> {
     done = 0;
     for (const group of metadata.row_groups) {
       const count = Number(group.num_rows);
+      // It has no pages, where a writer was given nothing.
+      if (count === 0) continue;
       const cells: Cell[][] = [];
       try {
         for (const position of wanted) cells.push(await readParquetColumn(file, group, columns[position]!));

@@ -17,9 +17,19 @@ function pieces(bytes: Uint8Array): Buffer {
 const stream = readFileSync(join(fixtures, 'stream-none.arrow'));
 const file = readFileSync(join(fixtures, 'file-none.arrow'));
 
-it('arrowPieces gives a stream as it is, and a file from its stream on', () => {
+it('arrowPieces gives a stream as it is, and of a file its stream', () => {
   expect(pieces(stream)).toEqual(stream);
-  expect(pieces(file)).toEqual(file.subarray(8));
+  const parts = file.readInt32LE(file.length - 10);
+  expect(pieces(file)).toEqual(file.subarray(8, -10 - parts));
+  expect(pieces(file).subarray(-8).toString('hex')).toBe('ffffffff00000000');
+});
+
+it('arrowPieces notices a length of the list of parts that cannot be', () => {
+  for (const length of [-1000, file.length]) {
+    const damaged = Buffer.from(file);
+    damaged.writeInt32LE(length, file.length - 10);
+    expect(() => pieces(damaged)).toThrow(new Error('its list of parts is damaged'));
+  }
 });
 
 it('arrowPieces misses the end of what was cut', () => {

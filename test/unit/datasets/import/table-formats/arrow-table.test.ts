@@ -22,6 +22,12 @@ function open(name: string): Promise<Table> {
 }
 
 describe('arrowTable', () => {
+  it('reads a file without rows', async () => {
+    const table = await open('empty.arrow');
+    expect(table.columns).toEqual(['a', 'label']);
+    expect((await columnsOf(table, ['a'])).cells).toEqual([[]]);
+  });
+
   it.each(['file-none', 'file-lz4', 'file-zstd', 'stream-none', 'stream-lz4', 'stream-zstd'])(
     'reads every type of number of %s.arrow as pyarrow wrote it',
     async (file) => {

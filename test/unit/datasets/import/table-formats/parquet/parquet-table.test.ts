@@ -27,6 +27,15 @@ describe('parquetTable', () => {
     expect(table.fraction()).toBe(1);
   });
 
+  it('reads over a group of rows that is empty', async () => {
+    const { cells, numbers } = await columnsOf(await open('empty-group.parquet'), ['a', 'label']);
+    expect(cells).toEqual([
+      [1, 2, 1, 2],
+      ['u', 'v', 'u', 'v'],
+    ]);
+    expect(numbers).toEqual([0, 1, 2, 3]);
+  });
+
   it.each(['none', 'snappy', 'gzip', 'brotli', 'lz4', 'zstd'])(
     'reads pages packed with %s',
     async (codec) => {
