@@ -32,7 +32,10 @@ export const solverSettings = z.strictObject({
   auditEvery: z.int().positive().default(100),
   /** Iterations between estimates of exponential Euler's local error by step doubling; none where absent. */
   errorEstimateEvery: z.int().positive().optional(),
-  /** Largest estimated local error of a step of stabilized-rk, relative to the norm of the parameters behind the first layer. */
+  /**
+   * Largest estimated local error of a step of stabilized-rk, relative to the norm that the parameters behind the first layer begin with:
+   * a network that begins small (network.gain far below 1) takes shorter steps all the way, for which a larger tolerance may do.
+   */
   errorTolerance: z.number().positive().default(1e-5),
   /** Iterations between snapshots of the weights, which are what is analysed. */
   snapshotEvery: z.int().positive().default(100),

@@ -17,7 +17,7 @@ export interface FlowSettings extends SnapshotSchedule {
   readonly maxIterations: number;
 }
 
-/** A snapshot this near to the end of a step, as a part of the step, is that end: the difference is rounding. */
+/** A snapshot this near to the end of a step, as a part of the step and of the time since the start, is that end: the difference is rounding. */
 const sameTime = 1e-9;
 
 /** An integration on its way. */
@@ -119,12 +119,13 @@ async function* insidePoints(
   { before, begin, step: { stepSize }, ends, part }: FlowSpan,
 ): AsyncGenerator<FlowStep, number, undefined> {
   const { flow, stepper, settings } = integration;
+  const rounding = sameTime * Math.min(1, begin / stepSize + part);
   let { snapshotIndex } = reached;
   let inspected = 0;
   for (;;) {
     const time = snapshotTime(settings, snapshotIndex);
     const fraction = (time - begin) / stepSize;
-    if (before === undefined || fraction >= part - sameTime) return snapshotIndex;
+    if (before === undefined || fraction >= part - rounding) return snapshotIndex;
     const parameters = new Float64Array(flow.parameterCount);
     interpolateParameters(ends, fraction, parameters);
     const already = stepper.products;
@@ -160,7 +161,7 @@ async function endPoint(
   const { begin, step, products, end, part, last } = span;
   const reachedTime = begin + part * step.stepSize;
   const due = snapshotTime(settings, before.snapshotIndex);
-  const meets = Math.abs(due - reachedTime) <= sameTime * step.stepSize;
+  const meets = Math.abs(due - reachedTime) <= sameTime * Math.min(step.stepSize, reachedTime);
   const time = meets ? due : reachedTime;
   const reached = {
     steps: before.steps + 1,

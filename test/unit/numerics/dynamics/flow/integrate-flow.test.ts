@@ -152,6 +152,12 @@ describe('integrateFlow', () => {
     expect(bySteps.filter(({ record }) => record.stages > 0)).toHaveLength(5);
   });
 
+  it('keeps the schedule where the limit is a tiny part of the first step', async () => {
+    const steps = await run({ maxStepSize: 1e-300, maxIterations: 300 });
+    expect(steps.map(({ record }) => record.iteration)).toEqual([0, 10, 100, 200, 300]);
+    expect(steps.at(-1)).toMatchObject({ status: 'iteration-limit', record: { time: 3e-298 } });
+  });
+
   it('refuses a start whose loss is not finite', async () => {
     const steps = integrate(quadraticFlow([1]), startAt(Float64Array.of(NaN)));
     await expect(steps.next()).rejects.toThrow(
