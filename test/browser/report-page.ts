@@ -51,11 +51,11 @@ export class ReportPage implements AsyncDisposable {
   }
 
   static async open(
-    options: { plan?: StudyPlan; hash?: string; context?: BrowserContextOptions } = {},
+    options: { plan?: StudyPlan; hash?: string; svg?: boolean; context?: BrowserContextOptions } = {},
   ): Promise<ReportPage> {
     const sample = sampleReport(options.plan);
     const output = join(sample.root, 'report');
-    await writeReport(sample.folders, sample.settings, output);
+    await writeReport(sample.folders, { ...sample.settings, svg: options.svg ?? false }, output);
     writeFileSync(
       join(output, 'publication.js'),
       `${publicationCall}({ facts: [['commit', 'abc'], ['Node', '24 <b>']], parameters: [['network.width', '64']] });`,

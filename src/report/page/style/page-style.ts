@@ -67,6 +67,7 @@ summary{cursor:pointer}
 .figure{margin:1.8rem 0 2.4rem}
 figcaption{font-size:.92rem;line-height:1.45;max-width:44rem;margin-top:.4rem}
 .canvas{position:relative;width:100%}.canvas svg{display:block;max-width:100%;overflow:visible}
+.figure noscript{display:block;overflow-x:auto}.figure noscript img{max-width:max(100%,40rem);height:auto}
 .actions{font:.8rem var(--sans);display:inline-flex;gap:.8rem;margin-left:.3rem;white-space:nowrap}
 .absent-figure{border:1px dashed var(--line);padding:.1rem 1rem .6rem;margin:.9rem 0}
 .absent-figure figcaption{max-width:none;font-size:.88rem}

@@ -55,5 +55,14 @@ describe.skipIf(withoutChromium)(
       const box = await opened.page.locator('#figure-6 svg').boundingBox();
       expect(box!.height).toBeGreaterThan(box!.width * 1.5);
     });
+
+    it('does not scroll sideways without JavaScript either, where figures are drawings of one width', async () => {
+      await using opened = await ReportPage.open({ svg: true, context: { javaScriptEnabled: false } });
+      await opened.page.locator('.figure img').first().scrollIntoViewIfNeeded();
+      for (const width of [390, 700, 1180]) {
+        await opened.page.setViewportSize({ width, height: 844 });
+        expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      }
+    });
   },
 );
