@@ -12,7 +12,7 @@ import { type Signature, hasSignature, isSettled, statsAt } from '../files/signa
 import type { ReachedCode, UnfollowedIn } from './reach.ts';
 
 /** Grows when the way code is taken apart changes. */
-const CODE_FORMAT = 7;
+const CODE_FORMAT = 8;
 
 /** A file of an import closure, as it was when the code was read. */
 export type SignedFile = [path: string, signature: Signature];

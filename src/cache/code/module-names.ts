@@ -13,6 +13,8 @@ export interface Declaration {
   node: SyntaxNode;
   names: string[];
   isVar: boolean;
+  /** `const x = …`: one name for one value. */
+  isConst?: boolean;
   /** `using x = …`: what it holds is disposed of at the end of the module. */
   isUsing?: boolean;
 }
@@ -83,9 +85,14 @@ export class ModuleNames {
     }
     // One declaration a declarator: `const a = 1, b = 2` is two.
     const { kind } = statement as { kind?: unknown };
-    const how = { isVar: kind === 'var', ...(/using$/.test(String(kind)) && { isUsing: true }) };
-    for (const declarator of statement['declarations'] as SyntaxNode[])
-      this.#register(declarator, patternNames(declarator['id'] as SyntaxNode), how);
+    for (const declarator of statement['declarations'] as SyntaxNode[]) {
+      const id = declarator['id'] as SyntaxNode;
+      this.#register(declarator, patternNames(id), {
+        isVar: kind === 'var',
+        ...(kind === 'const' && id.type === 'Identifier' && { isConst: true }),
+        ...(/using$/.test(String(kind)) && { isUsing: true }),
+      });
+    }
   }
 
   #register(

@@ -3,7 +3,8 @@ import { sha256, type Digest } from '../files/digest.ts';
 import { type LoadScope, loadedBy, requireNames } from './loads.ts';
 import { type Declaration, ModuleNames } from './module-names.ts';
 import { namedValues } from './named-values.ts';
-import { type PurityScope, isConstant, isPure } from './purity.ts';
+import type { PurityScope } from './purity/purity-scope.ts';
+import { isConstant, isPure } from './purity/purity.ts';
 import { type SyntaxNode, children, nameOf, syntaxText } from './syntax.ts';
 import { isUnfollowed } from './unfollowed.ts';
 import { variablesIn } from './variables.ts';
@@ -98,6 +99,19 @@ class Splitter implements PurityScope {
 
   isDeclared(name: string): boolean {
     return this.#names.declared.has(name) || this.#names.imported.has(name);
+  }
+
+  isNamespace(name: string): boolean {
+    return this.#names.imported.get(name)?.name === '*';
+  }
+
+  constantOf(name: string): SyntaxNode | undefined {
+    const { node, isConst } = this.#names.declarations[this.#names.declared.get(name) ?? -1] ?? {};
+    return isConst === true ? (node!['init'] as SyntaxNode) : undefined;
+  }
+
+  isInertName(): boolean {
+    return false;
   }
 
   isMarkedPure(position: number): boolean {
