@@ -8,6 +8,7 @@ import { countsByStage } from '../execution/run-tally.ts';
 import type { Instance } from '../pipeline/plan/plan.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
 import type { GithubRun } from './github/github-run.ts';
+import { leaveWhenInterrupted } from './before/leave-when-interrupted.ts';
 import { onGithub } from './github/on-github.ts';
 import type { GlobalOptions } from './options.ts';
 import { say, sayPackaged } from './output.ts';
@@ -25,6 +26,7 @@ export async function runProject(
   mistyped: string | undefined,
   request: RunRequest | undefined,
 ): Promise<number> {
+  let stopLeaving = leaveWhenInterrupted(options.json === true);
   const project = await openProject(options, targets, mistyped);
   await checkProjectFiles(project);
   sayPackaged(project, options);
@@ -55,6 +57,8 @@ export async function runProject(
         leaveMs: process.stdin.isTTY && process.stdout.isTTY ? LEAVE_MS : 0,
         remotes: await remotesOf(project, options),
         request,
+        // To look at everything is one piece of work: while it lasts a listener would hear nothing, and nothing would end it.
+        beforeLook: () => stopLeaving(),
         async forecast(instances) {
           const { runForecast } = await import('./before/run-forecast.ts');
           return runForecast(project, instances, options.jobs ?? availableParallelism());
@@ -64,6 +68,7 @@ export async function runProject(
           await writeCompanions(project, results, ran);
         },
         async validate(instances) {
+          stopLeaving = leaveWhenInterrupted(options.json === true);
           const { validateInstances } = await import('../pipeline/stage/validate-instances.ts');
           await validateInstances(instances, pipeline, settings);
           const { blasRemark } = await import('./before/blas-remark.ts');
@@ -91,6 +96,8 @@ export async function runProject(
   } catch (error) {
     await progress.end();
     throw error;
+  } finally {
+    await stopLeaving();
   }
 }
 

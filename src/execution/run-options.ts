@@ -52,6 +52,8 @@ export interface RunOptions {
   leaveMs?: number;
   /** First delay before a retry; it doubles with each. */
   retryDelayMs?: number;
+  /** Awaited before the cache is asked about every instance and project files are read, which nothing can interrupt but the end of the process. */
+  beforeLook?: () => Promise<void>;
   /** What instances that have to run are expected to need, asked before anything runs; absent: nothing is known of it. */
   forecast?: (instances: readonly Instance[]) => Promise<RunForecast>;
   /**

@@ -45,6 +45,7 @@ export async function runPlan(plan: Plan, options: RunOptions, onEvent: EventLis
     const { title, profile } = plan;
     emit({ type: 'run-started', title, profile, instances: total, jobs, cache: cache.root });
     if (left.sessions + left.staging + left.locks > 0) emit({ type: 'cache-cleaned', ...left });
+    await options.beforeLook?.();
     const results = await bringUpToDate(run, jobs, session);
     if (options.request && results.size === total) {
       const { rememberRun } = await import('./survey/remember-run.ts');
