@@ -13,6 +13,7 @@ import { projectError, systemCode, systemError } from './files/system-error.ts';
 import { listTree } from './files/tree.ts';
 import type { ManifestEntry } from './outputs/manifest.ts';
 import { checkOutput } from './outputs/output-check.ts';
+import { copyHoles } from './outputs/copy-holes.ts';
 import { quarantine } from './outputs/quarantine.ts';
 import { contentsOf, isPublished } from './publication.ts';
 import type { Owner } from './sessions/session.ts';
@@ -104,7 +105,8 @@ async function copyTree(from: string, to: string, entries: readonly ManifestEntr
     if (entry.kind === 'folder') await mkdir(place);
     else if (entry.kind === 'link') await symlink(await readlink(`${from}/${entry.path}`), place);
     else {
-      await copyFile(`${from}/${entry.path}`, place, constants.COPYFILE_FICLONE);
+      const source = `${from}/${entry.path}`;
+      if (!copyHoles(source, place)) await copyFile(source, place, constants.COPYFILE_FICLONE);
       chmodSync(place, entry.executable ? 0o755 : 0o644);
     }
   }
