@@ -6,6 +6,7 @@ import { EVENT_VERSION, type RunEvent } from '../execution/event.ts';
 import type { RunRequest } from '../execution/run-options.ts';
 import { countsByStage } from '../execution/run-tally.ts';
 import type { Instance } from '../pipeline/plan/plan.ts';
+import { isDrawable } from '../progress/drawn-line.ts';
 import { createProgress, type ProgressStyle } from '../progress/progress.ts';
 import type { GithubRun } from './github/github-run.ts';
 import { leaveWhenInterrupted } from './before/leave-when-interrupted.ts';
@@ -144,5 +145,5 @@ function publishedPlaces(project: Project): string[] {
 
 function styleFor({ json }: GlobalOptions): ProgressStyle {
   if (json === true) return 'json';
-  return process.stdout.isTTY && !onGithub() ? 'tree' : 'lines';
+  return isDrawable() && !onGithub() ? 'tree' : 'lines';
 }

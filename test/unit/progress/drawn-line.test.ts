@@ -1,6 +1,10 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { DrawnLine } from '../../../src/progress/drawn-line.ts';
 import { captured } from '../../captured.ts';
+
+beforeEach(() => {
+  vi.stubEnv('TERM', 'xterm');
+});
 
 async function drawn(options: { json?: boolean }, onTerminal: boolean): Promise<string> {
   const before = process.stdout.isTTY;
@@ -24,4 +28,9 @@ it('is drawn over itself on a terminal, not too often, and obeys nothing that it
 
 it('is not there without a terminal, or where a program reads', async () => {
   expect([await drawn({}, false), await drawn({ json: true }, true)]).toEqual(['', '']);
+});
+
+it('is not there on a terminal that does not move its cursor', async () => {
+  vi.stubEnv('TERM', 'dumb');
+  expect(await drawn({}, true)).toBe('');
 });
