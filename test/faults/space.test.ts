@@ -179,6 +179,18 @@ describe('a cache that cannot be written', () => {
     expect((await project.run()).code).toBe(0);
   });
 
+  test('since it cannot even be made on a read-only file system is named', async (context) => {
+    const disk = mountSmall('size=4m');
+    if (disk === undefined) return context.skip('mounting a small file system is not allowed here');
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    const stuck = await newProject(join(disk, 'cache')).run();
+    expect(stuck.code).toBe(1);
+    expect(stuck.stderr).toBe(
+      `read-only: creating the cache folder failed, the file system is read-only (EROFS): ${disk}/cache\n` +
+        'Choose a writable folder with --cache-dir, or mount the file system for writing.\n',
+    );
+  });
+
   test('for lack of permission is named', async (context) => {
     const project = newProject();
     mkdirSync(project.cache);

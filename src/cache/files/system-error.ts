@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { PipelineError, type PipelineErrorCode } from '../../pipeline/faults/error.ts';
 
 interface Meaning {
@@ -91,7 +93,7 @@ export function isMissing(error: unknown): boolean {
  * @param path - the path concerned; the error's own path goes first
  */
 export function systemError(error: unknown, doing: string, path?: string): unknown {
-  const code = systemCode(error);
+  const code = meantCode(error);
   if (error instanceof PipelineError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
   const { path: own, dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
   if (syscall === 'uv_cwd')
@@ -113,14 +115,37 @@ export function systemError(error: unknown, doing: string, path?: string): unkno
   });
 }
 
+/** Where folders cannot be made, on a read-only file system for one, Node says that the last of them is not there: what is there says why. */
+function meantCode(error: unknown): string | undefined {
+  const code = systemCode(error);
+  const { syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code !== 'ENOENT' || syscall !== 'mkdir' || path === undefined) return code;
+  let above = dirname(path);
+  while (!existsSync(above) && above !== dirname(above)) above = dirname(above);
+  try {
+    accessSync(above, constants.W_OK);
+    return code;
+  } catch (why) {
+    return systemCode(why);
+  }
+}
+
 /** As `systemError`, where the path lies in the project: what the cache holds is not in the way there. */
 export function projectError(error: unknown, doing: string, path: string): unknown {
   const meant = systemError(error, doing, path);
-  if (!(meant instanceof PipelineError) || meant.code !== 'disk-full') return meant;
-  return new PipelineError('disk-full', `${doing} failed, the disk of the project is full: ${path}`, {
-    hint: 'Free some space on the disk of the project; then run the same command again.',
-    cause: meant.cause,
-  });
+  if (!(meant instanceof PipelineError)) return meant;
+  const { code, cause } = meant;
+  if (code === 'disk-full')
+    return new PipelineError(code, `${doing} failed, the disk of the project is full: ${path}`, {
+      hint: 'Free some space on the disk of the project; then run the same command again.',
+      cause,
+    });
+  if (code === 'read-only')
+    return new PipelineError(code, `${doing} failed, the file system of the project is read-only: ${path}`, {
+      hint: 'pipeline.lock and what is published stand in the project: mount its file system for writing; then run the same command again.',
+      cause,
+    });
+  return meant;
 }
 
 /** Runs a file operation and lets its errors say what they mean. */

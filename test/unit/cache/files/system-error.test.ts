@@ -160,6 +160,16 @@ describe('projectError', () => {
         },
       ),
     );
+    const readOnly = Object.assign(new Error('read-only'), { code: 'EROFS' });
+    expect(projectError(readOnly, 'writing the lock file', '/project/pipeline.lock')).toEqual(
+      new PipelineError(
+        'read-only',
+        'writing the lock file failed, the file system of the project is read-only: /project/pipeline.lock',
+        {
+          hint: 'pipeline.lock and what is published stand in the project: mount its file system for writing; then run the same command again.',
+        },
+      ),
+    );
     const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
     expect(projectError(denied, 'writing', '/x')).toEqual(systemError(denied, 'writing', '/x'));
   });
