@@ -27,13 +27,14 @@ export interface ExpectedCost {
  * What each instance that is to run (`isDue`) will cost, as far as anything is known of it: what was recorded of the same parameters, else by a
  * model of what instances of the stage have cost.
  * @param instances the plan, in topological order
- * @returns `errorFactor`: by which the processor time of an instance typically differs from what is expected, 1 where that is not known
+ * @returns `errorFactor`: by which the processor time of an instance typically differs from what is expected, 1 where that is not known; a
+ * function, for it costs ten times the rest
  */
 export function expectCosts(
   instances: readonly Instance[],
   isDue: (id: string) => boolean,
   observations: readonly CostObservation[],
-): { expected: ExpectedCost[]; errorFactor: number } {
+): { expected: ExpectedCost[]; errorFactor: () => number } {
   const byWork = Map.groupBy(observations, ({ work }) => work);
   const models = new Map<string, StageModels | undefined>();
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
@@ -45,8 +46,9 @@ export function expectCosts(
     const model = models.get(work);
     if (model) expected.push(expectationOf(instance, model, plannedFeatures(instance, byId)));
   }
-  const used = [...models.values()].flatMap((model) => (model ? [model.coreMs.errorFactor ?? 1] : []));
-  return { expected, errorFactor: Math.max(1, ...used) };
+  const errorFactor = (): number =>
+    Math.max(1, ...[...models.values()].map((model) => model?.coreMs.errorFactor() ?? 1));
+  return { expected, errorFactor };
 }
 
 /** The name under which costs of an instance are known: its stage file, or its stage where that is a command. */

@@ -33,6 +33,7 @@ export function forecastCost(
 ): CostForecast {
   const due = instances.filter(({ id }) => isDue(id));
   const { expected, errorFactor } = expectCosts(instances, isDue, observations);
+  const factor = errorFactor();
   return {
     instances: due.length,
     unknown: due.length - expected.length,
@@ -44,7 +45,7 @@ export function forecastCost(
       jobs,
     ),
     diskBytes: diskBytes(expected, jobs),
-    ...(errorFactor > 1 && { errorFactor }),
+    ...(factor > 1 && { errorFactor: factor }),
   };
 }
 

@@ -31,7 +31,10 @@ export function recordedCosts(
   const keys = new Map<string, Digest[]>();
   for (const [key, { instance }] of index.entries('action')) {
     const stage = instance.split('[')[0]!;
-    if (stages.has(stage)) keys.set(stage, [...(keys.get(stage) ?? []), key as Digest]);
+    if (!stages.has(stage)) continue;
+    const own = keys.get(stage);
+    if (own) own.push(key as Digest);
+    else keys.set(stage, [key as Digest]);
   }
   const read = new Map<string, ActionRecord | undefined>();
   const recordOf = (key: Digest): ActionRecord | undefined => {

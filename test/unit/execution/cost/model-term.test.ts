@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Features } from '../../../../src/execution/cost/features.ts';
-import { bestTerm, refit } from '../../../../src/execution/cost/model-term.ts';
+import { bestTerm, refit, termFits } from '../../../../src/execution/cost/model-term.ts';
 
-const features = (rows: Record<string, number | string>[]): Features[] =>
-  rows.map((row) => new Map(Object.entries(row)));
+const fitsOf = (rows: Record<string, number | string>[]) =>
+  termFits(rows.map((row): Features => new Map(Object.entries(row))));
 
 describe('a term of the model', () => {
   it('is a slope over the logarithm of a number', () => {
-    const rows = features([{ size: 1 }, { size: Math.E }, { size: Math.E ** 2 }]);
+    const rows = fitsOf([{ size: 1 }, { size: Math.E }, { size: Math.E ** 2 }]);
     const term = bestTerm(rows, [-2, 0, 2], [])!;
     expect(term).toMatchObject({ name: 'size', freedom: 1 });
     expect(term.at(new Map([['size', Math.E ** 3]]))).toBeCloseTo(4, 10);
@@ -15,7 +15,7 @@ describe('a term of the model', () => {
   });
 
   it('is a summand for each text, and for numbers without a logarithm; nothing is said of others', () => {
-    const rows = features([{ kind: 'a' }, { kind: 'a' }, { kind: 0 }, { kind: 0 }]);
+    const rows = fitsOf([{ kind: 'a' }, { kind: 'a' }, { kind: 0 }, { kind: 0 }]);
     const term = bestTerm(rows, [1, 1, -1, -1], [])!;
     expect(term.at(new Map([['kind', 'a']]))).toBe(1);
     expect(term.at(new Map([['kind', 0]]))).toBe(-1);
@@ -23,8 +23,8 @@ describe('a term of the model', () => {
   });
 
   it('is not taken where as many numbers would be fitted as there are measurements, or nothing is left', () => {
-    expect(bestTerm(features([{ kind: 'a' }, { kind: 'b' }]), [1, -1], [])).toBeUndefined();
-    expect(bestTerm(features([{ size: 1 }, { size: 2 }, { size: 3 }]), [0, 0, 0], [])).toBeUndefined();
+    expect(bestTerm(fitsOf([{ kind: 'a' }, { kind: 'b' }]), [1, -1], [])).toBeUndefined();
+    expect(bestTerm(fitsOf([{ size: 1 }, { size: 2 }, { size: 3 }]), [0, 0, 0], [])).toBeUndefined();
   });
 
   it('is fitted anew beside others: numbers that go together share what they explain', () => {
@@ -37,22 +37,18 @@ describe('a term of the model', () => {
       [3, 2],
       [3, 3],
     ].map(([a, b]) => [a! - 10 / 6, b! - 7 / 6] as const);
-    const rows = features(places.map(([a, b]) => ({ a: Math.exp(a), b: Math.exp(b) })));
+    const rows = places.map(([a, b]) => ({ a: Math.exp(a), b: Math.exp(b) }));
     const values = places.map(([a, b]) => 2 * a + 3 * b);
-    const alone = (name: string) =>
-      bestTerm(
-        rows.map((row) => new Map([[name, row.get(name)!]])),
-        values,
-        [],
-      )!;
+    const alone = (name: 'a' | 'b') =>
+      bestTerm(fitsOf(rows.map((row) => ({ [name]: row[name] }))), values, [])!;
     const off = (terms: ReturnType<typeof refit>) =>
       Math.max(
         ...values.map((value, row) =>
-          Math.abs(value - terms.reduce((sum, term) => sum + term.at(rows[row]!), 0)),
+          Math.abs(value - terms.reduce((sum, term) => sum + term.measured[row]!, 0)),
         ),
       );
     const [a, b] = [alone('a'), alone('b')];
     expect(off([a, b])).toBeGreaterThan(3);
-    expect(off(refit(rows, values, [a, b]))).toBeLessThan(0.6);
+    expect(off(refit(fitsOf(rows), values, [a, b]))).toBeLessThan(0.6);
   });
 });
