@@ -160,7 +160,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .addOption(
       new Option(
         '--compare <report>',
-        'numbers that differ from those of another report: a kept result, a folder, a report.json, or "reference"',
+        'numbers that differ from those of another report: a kept result, a git revision, a folder, a report.json, or "reference"',
       ).conflicts(['serve', 'open']),
     )
     .addOption(textOrMarkdown())
@@ -177,7 +177,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .addOption(
       new Option(
         '--wait <time>',
-        'how long the probe of a cluster may wait in the queue: 90s, 30m (5m)',
+        'with --executor slurm: how long the probe may wait in the queue: 90s, 30m (5m)',
       ).argParser(timeSpan),
     );
   command(

@@ -46,6 +46,10 @@ export async function run(
     const { doctorSlurm } = await import('../doctor/doctor-slurm.ts');
     return await doctorSlurm(options, options.wait ?? PROBE_WAIT_MS);
   }
+  if (options.wait !== undefined)
+    throw new PipelineError('bad-argument', 'doctor --wait does nothing without --executor slurm', {
+      hint: 'add --executor slurm, or leave --wait out',
+    });
   const machine = describeMachine();
   const cache = describeCache(projectFolders(options).cacheFolder);
   const sandbox = findSandbox();

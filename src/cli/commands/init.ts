@@ -43,7 +43,7 @@ function writeProject(options: GlobalOptions): number {
   const ignored = ignoreCache(join(root, IGNORED));
   const written = [...Object.keys(files), ...(ignored ? [IGNORED] : [])];
   if (options.json === true) sayJson({ type: 'init', root, files: written });
-  else say(`${written.join('\n')}\n\nRun "eos-pipeline repro", change something, and run it again.`);
+  else say(`${written.join('\n')}\n\nRun "npx eos-pipeline repro", change something, and run it again.`);
   return 0;
 }
 

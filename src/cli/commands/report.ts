@@ -23,18 +23,35 @@ interface ReportOptions extends GlobalOptions {
 
 /** Says where the report is; opens it, serves it on this machine, or compares it with another one when asked to. */
 export async function run(_arguments: string[], options: ReportOptions): Promise<number> {
+  refuseIdle(options);
   const folder = await reportFolder(options);
   const page = join(folder, 'index.html');
   if (options.compare !== undefined) return compare(options.compare, folder, options);
   if (options.serve === true) return serve(folder, options);
   if (!existsSync(page))
-    throw new PipelineError('missing-output', `there is no report yet: ${page} does not exist`, {
-      hint: 'run "eos-pipeline repro"',
-    });
+    throw existsSync(folder)
+      ? new PipelineError('missing-output', `there is no report: ${folder} has no index.html`, {
+          hint: 'the pipeline publishes this folder without a page; what it computed stands there',
+        })
+      : new PipelineError('missing-output', `there is no report yet: ${page} does not exist`, {
+          hint: 'run "eos-pipeline repro"',
+        });
   if (options.json === true) sayJson({ type: 'report', file: page });
   else say(page);
   if (options.open === true) await open(page);
   return 0;
+}
+
+/** An option that has no effect without another: whoever gives it expects one, such as the exit code of a comparison. */
+function refuseIdle({ compare, serve, exitCode, format = 'text', port }: ReportOptions): void {
+  const refuse = (given: string, needed: string): never => {
+    throw new PipelineError('bad-argument', `report ${given} does nothing without ${needed}`, {
+      hint: `add ${needed}, or leave ${given} out`,
+    });
+  };
+  if (compare === undefined && exitCode === true) refuse('--exit-code', '--compare OLD');
+  if (compare === undefined && format !== 'text') refuse(`--format ${format}`, '--compare OLD');
+  if (serve !== true && port !== undefined) refuse(`--port ${port}`, '--serve');
 }
 
 /** The folder that the pipeline publishes its report to; of several, the first that has one. */

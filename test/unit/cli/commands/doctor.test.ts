@@ -75,4 +75,13 @@ describe('doctor', () => {
       ),
     ).toMatch(/^EOS_BLAS_LIBRARY=\/no\/such\/library\.so cannot be used\b/);
   });
+
+  it('refuses a time to wait where no cluster is asked', async () => {
+    const cwd = projectFolder({});
+    const said = messageOf(
+      captured(() => run([], { cwd, color: false, wait: 1000 })),
+      cwd,
+    );
+    expect(await said).toBe('doctor --wait does nothing without --executor slurm');
+  });
 });

@@ -11,7 +11,7 @@ describe('init', () => {
     const folder = projectFolder({ '.gitignore': 'node_modules' });
     const { text } = await captured(() => run([], { cwd: folder, color: false }));
     expect(text).toBe(
-      'pipeline.yaml\nstages/mine.ts\n.gitignore\n\nRun "eos-pipeline repro", change something, and run it again.\n',
+      'pipeline.yaml\nstages/mine.ts\n.gitignore\n\nRun "npx eos-pipeline repro", change something, and run it again.\n',
     );
     expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\ncache/\n');
 

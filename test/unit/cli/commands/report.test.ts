@@ -119,6 +119,28 @@ describe('report', () => {
     ).toBe('there is no report yet: reports/index.html does not exist');
   });
 
+  it('says that what is published is no report: another run would give none either', async () => {
+    const folder = projectFolder({ ...smallProject, 'reports/table.csv': 'a' });
+    const said = messageOf(
+      captured(() => run([], { cwd: folder, color: false })),
+      folder,
+    );
+    expect(await said).toBe('there is no report: reports has no index.html');
+  });
+
+  it.each([
+    [{ exitCode: true }, 'report --exit-code does nothing without --compare OLD'],
+    [{ format: 'markdown' as const }, 'report --format markdown does nothing without --compare OLD'],
+    [{ port: 80 }, 'report --port 80 does nothing without --serve'],
+  ])('refuses an option that would do nothing: %o', async (options, message) => {
+    const folder = projectFolder(published);
+    const said = messageOf(
+      captured(() => run([], { cwd: folder, color: false, ...options })),
+      folder,
+    );
+    expect(await said).toBe(message);
+  });
+
   it('says that the pipeline publishes none', async () => {
     const folder = projectFolder({ 'pipeline.yaml': 'version: 1\nstages: {}\n' });
     expect(
