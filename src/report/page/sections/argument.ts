@@ -15,8 +15,8 @@ const notOverlap = (): Html =>
 /** The first step where the sharpness does not rise: on few samples, or with little time. */
 const withoutRise = (say: Say, outputFalls: boolean): Html =>
   html`<b>The sharpness does not rise here, and it is ${keep(tex('G'), '’s.')}</b> The largest eigenvalue of
-    the Hessian grows by up to
-    ${say(quantities.hessianGrowth)}${outputFalls && ': the alignment below rises as in the paper, but the output term falls faster, as it does where a network soon fits its few samples'}.
+    the Hessian is at most ${say(quantities.hessianGrowth)} of what it was at
+    first${outputFalls && ': the alignment below rises as in the paper, but the output term falls faster, as it does where a network soon fits its few samples'}.
     Of the two parts of the Hessian, ${tex('H')} is never more than ${say(quantities.residualShare)} of it,
     and ${tex('G')} within ${say(quantities.gaussNewtonDistance)}.`;
 
@@ -47,6 +47,18 @@ const steps: Readonly<Record<string, (say: Say) => Html>> = {
       ${say(quantities.stableLearningRate)}.`,
 };
 
+/** The factors of the fourth step, each of which may do nothing but fall. */
+const factors = [
+  quantities.jacobianAlignmentGrowth,
+  quantities.jacobianNormGrowth,
+  quantities.outputNormGrowth,
+  quantities.activationRatioGrowth,
+  quantities.chiAlignmentGrowth,
+];
+
+/** The least growth that is not written as ×1.00. */
+const LEAST_SHOWN = 1.005;
+
 /** What a step says instead where the sharpness does not rise. */
 function stepWithoutRise(figure: string, say: Say, outputFalls: boolean): Html | undefined {
   if (figure === '1') return withoutRise(say, outputFalls);
@@ -68,9 +80,13 @@ export function argumentStep(figure: string, experiment: string, report: Report)
     if (extreme === undefined) return text;
     return html`<a class="mark" href="#figure-${figure}" data-mark="${extreme.run}">${text}</a>`;
   };
-  const growth = report.discussion[quantityList.indexOf(quantities.hessianGrowth)]?.experiments[experiment];
-  const rises = growth === undefined || growth.value >= leastGrowth;
+  const valueOf = (quantity: Quantity): number | undefined =>
+    report.discussion[quantityList.indexOf(quantity)]?.experiments[experiment]?.value;
+  const rises = (valueOf(quantities.hessianGrowth) ?? leastGrowth) >= leastGrowth;
+  const falls =
+    figure === '4' && factors.some((quantity) => (valueOf(quantity) ?? LEAST_SHOWN) < LEAST_SHOWN);
   return html`<p class="step" id="step-${figure}">
     ${rises ? step(say) : (stepWithoutRise(figure, say, outputFallsAgainst(report.growth[experiment])) ?? step(say))}
+    ${falls && 'A factor with ×1.00 is at no time greater than it was at first.'}
   </p>`;
 }

@@ -37,6 +37,21 @@ describe('a step of the argument', () => {
     expect(argumentStep('1', 'dice-cross-entropy', { ...flat, growth })!.text).not.toMatch(why);
   });
 
+  it('says what ×1.00 is of a factor that does nothing but fall, and of a sharpness that does', () => {
+    const words = /A factor with ×1\.00 is at no time greater/;
+    const withGrowth = (value: number, ending: string) => {
+      const discussion = structuredClone(report.discussion);
+      for (const row of discussion)
+        if (row.quantity.endsWith(ending)) row.experiments['dice-cross-entropy']!.value = value;
+      return { ...report, discussion };
+    };
+    const step = (figure: string, ...growth: Parameters<typeof withGrowth>) =>
+      argumentStep(figure, 'dice-cross-entropy', withGrowth(...growth))!.text;
+    expect(step('4', 2, '-growth')).not.toMatch(words);
+    expect(step('4', 1, 'output-norm-growth')).toMatch(words);
+    expect(step('1', 1, 'hessian-growth')).toMatch(/is at most .*×1\.00.* of what it was at\s+first/);
+  });
+
   it('has no number where the experiment has none, and is there for the main figures only', () => {
     expect(argumentStep('1', 'nothing', report)!.text).not.toContain('data-mark');
     expect(argumentStep('6', 'dice-cross-entropy', report)).toBeUndefined();
