@@ -7,7 +7,7 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
     `eos-pipeline: Node ${process.versions.node} is too old; version 22.18 or newer is needed.\n` +
-      'In a checkout "npm ci" installs a suitable Node: use "npx eos-pipeline" there.\n',
+      'In a checkout "npm ci" installs a suitable Node: use "npx eos-pipeline" there. Elsewhere install a newer one: https://nodejs.org\n',
   );
   process.exit(2);
 }
