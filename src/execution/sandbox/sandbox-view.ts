@@ -24,12 +24,16 @@ const OWN_FOLDERS = ['proc', 'dev'];
 
 /**
  * Makes a root for a view in an empty folder, with something to mount each place on, and gives the places in an order in which they can
- * be mounted, each after what it lies in. What lies in a place for reading that is not made for the sandbox is a part of it already.
+ * be mounted, the root first, each after what it lies in. What lies in a place for reading that is not made for the sandbox is a part of it already.
  * @param own - the folder in which everything lies that is made for this sandbox alone
  */
-export function layOut({ places, links }: SandboxView, root: string, own: string): ShownPlace[] {
+export function layOut(
+  { places, links }: SandboxView,
+  root: string,
+  own: string,
+): [ShownPlace, ...ShownPlace[]] {
   const whole: ShownPlace = { from: root, to: '/' };
-  const laid = [whole];
+  const laid: [ShownPlace, ...ShownPlace[]] = [whole];
   for (const name of OWN_FOLDERS) mkdirSync(join(root, name), { recursive: true });
   // The last one, what that lies in, and so on.
   const around = [whole];

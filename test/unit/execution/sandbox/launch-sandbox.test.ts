@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,8 +11,10 @@ import { systemPlaces } from '../../../../src/execution/sandbox/system-places.ts
 import { projectFolder } from '../../../project-folder.ts';
 import { sandboxMakers } from '../../../sandbox-makers.ts';
 
-function ownFolder(): string {
-  const own = mkdtempSync(join(tmpdir(), 'eos-test-'));
+const SHARED_MEMORY = '/dev/shm';
+
+function ownFolder(around = tmpdir()): string {
+  const own = mkdtempSync(join(around, 'eos-test-'));
   onTestFinished(() => {
     removeTree(own);
   });
@@ -20,8 +22,12 @@ function ownFolder(): string {
 }
 
 /** What a shell says in a sandbox with these places. */
-function say(maker: SandboxMaker, places: ShownPlace[], script: string, network = false): string {
-  const own = ownFolder();
+function say(
+  maker: SandboxMaker,
+  places: ShownPlace[],
+  script: string,
+  { network = false, own = ownFolder() } = {},
+): string {
   const system = systemPlaces([]);
   const view = { places: [...system.places, ...places], links: system.links, cwd: '/', network };
   const [program, words] = launchSandbox(maker, view, own, ['/bin/sh', '-c', script]);
@@ -51,6 +57,28 @@ describe.each(sandboxMakers)('launchSandbox by %s', (maker) => {
     expect(readFileSync(join(out, 'x'), 'utf8')).toBe('made\n');
   });
 
+  it.skipIf(!existsSync(SHARED_MEMORY))(
+    'shows places in shared memory, where temporary files may lie, and nothing else of it',
+    () => {
+      const folder = ownFolder(SHARED_MEMORY);
+      for (const name of ['in', 'out', 'other']) mkdirSync(join(folder, name));
+      writeFileSync(join(folder, 'in/x'), 'one\n');
+      const places: ShownPlace[] = [
+        { from: join(folder, 'in'), to: join(folder, 'in') },
+        { from: join(folder, 'in/x'), to: join(folder, 'x') },
+        { from: join(folder, 'out'), to: join(folder, 'out'), writable: true },
+      ];
+      const script = `cat ${folder}/x; ls ${folder}; ls /dev/shm | wc -l
+        echo changed > ${folder}/in/x; echo changed > ${folder}/x; echo made > ${folder}/out/x; : > /dev/shm/mine`;
+      const said = say(maker, places, script, { own: ownFolder(SHARED_MEMORY) });
+      expect(said.split('\n').slice(0, 5)).toEqual(['one', 'in', 'out', 'x', '1']);
+      expect(said.match(/Read-only file system/g)).toHaveLength(2);
+      expect(readFileSync(join(folder, 'in/x'), 'utf8')).toBe('one\n');
+      expect(readFileSync(join(folder, 'out/x'), 'utf8')).toBe('made\n');
+      expect(existsSync(join(SHARED_MEMORY, 'mine'))).toBe(false);
+    },
+  );
+
   it('lets nobody in there change what is shown, a root of its own neither', () => {
     const folder = projectFolder({ 'in/x': 'one\n' });
     const input = join(folder, 'in');
@@ -67,7 +95,7 @@ describe.each(sandboxMakers)('launchSandbox by %s', (maker) => {
     const outside = readFileSync('/proc/net/dev', 'utf8')
       .match(/^ *[\w.@-]+(?=:)/gm)!
       .map((name) => name.trim());
-    expect(say(maker, [], script, true).trim().split('\n').slice(1)).toEqual(outside);
+    expect(say(maker, [], script, { network: true }).trim().split('\n').slice(1)).toEqual(outside);
   });
 
   it('shows what a link leads to, for reading as well', () => {

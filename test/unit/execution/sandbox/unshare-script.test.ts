@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { unshareLists } from '../../../../src/execution/sandbox/unshare-script.ts';
 
-it('lists what is mounted: what is for reading out of the copy that is, names with spaces and signs in octal', () => {
+it('lists what is mounted in the root: what is for reading out of the copy that is, names with spaces and signs in octal', () => {
   const places = [
     { from: '/own/root', to: '/' },
     { from: '/my data/#1', to: '/p/a\\b' },
@@ -9,7 +9,6 @@ it('lists what is mounted: what is for reading out of the copy that is, names wi
   ];
   expect(unshareLists(places, '/f')).toEqual({
     table:
-      '/f/all/own/root /f/new-root/ none rbind 0 0\n' +
       '/f/all/my\\040data/\\0431 /f/new-root/p/a\\134b none rbind 0 0\n' +
       '/out /f/new-root/out none rbind 0 0\n',
     writable: '/out\n',
