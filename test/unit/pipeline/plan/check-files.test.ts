@@ -1,12 +1,12 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FaultList } from '../../../../src/pipeline/faults/fault-list.ts';
 import { checkFiles } from '../../../../src/pipeline/plan/check-files.ts';
 import type { Instance } from '../../../../src/pipeline/plan/plan.ts';
 import { planOf } from '../../../plan.ts';
 import { projectFolder } from '../../../project-folder.ts';
+import { socketFile } from '../../../socket-file.ts';
 
 function instance(stage: string, coordinates: Record<string, string>): Instance {
   return { ...planOf({ [stage]: [] }).instances[0]!, coordinates };
@@ -54,16 +54,14 @@ describe('checkFiles', () => {
     ]);
   });
 
-  it('says what is there instead of a file or folder', async () => {
+  it('says what is there instead of a file or folder', () => {
     const folder = projectFolder({});
     symlinkSync('nowhere', join(folder, 'link'));
     expect(problemOf(join(folder, 'link'))).toEqual([
       'the file "x" is a link that leads nowhere',
       `${folder}/link points to nowhere`,
     ]);
-    const server = createServer();
-    onTestFinished(() => void server.close());
-    await new Promise<void>((done) => server.listen(join(folder, 'socket'), done));
+    socketFile(join(folder, 'socket'));
     expect(problemOf(join(folder, 'socket'))).toEqual([
       'the file "x" is a socket',
       `${folder}/socket has to be a file or a folder`,

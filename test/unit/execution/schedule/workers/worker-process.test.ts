@@ -152,7 +152,7 @@ describe('WorkerProcess', () => {
     const command = { ...jobFor(temporaryCache(), join(folder, 'none'), {}, { work }), fields };
     expect(await process.perform(command, () => undefined)).toMatchObject({ type: 'stored' });
     expect(readFileSync(join(folder, 'told.txt'), 'utf8')).toBe(
-      `none told ${globalThis.process.env['HOME']}\n`,
+      `none told ${globalThis.process.env['HOME'] ?? 'none'}\n`,
     );
     const seen =
       'return { undeclared: globalThis.process.env.UNDECLARED ?? "none", declared: globalThis.process.env.DECLARED ?? "none" };';
