@@ -5,6 +5,8 @@ export const everywhere = {
   globalSetup: ['test/user-cache.ts'],
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  // A second, which is what it is otherwise, is little for a process to start where others use the machine.
+  expect: { poll: { timeout: 60_000 } },
   pool: 'forks' as const,
   maxWorkers: 2,
   // A process a file costs more than most files' tests; what a test changes in its process, it sets back.

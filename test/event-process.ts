@@ -28,10 +28,10 @@ export class EventProcess {
     this.process = child;
     child.stdin.on('error', () => undefined);
     let stderr = '';
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     let rest = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString()).split('\n');
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
       rest = lines.pop()!;
       for (const line of lines) {
         const event = JSON.parse(line) as RunEvent;

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Instance } from '../../src/pipeline/plan/plan.ts';
+import { isRunning, untilEnded } from '../processes.ts';
 import { Project } from './project.ts';
 
 /** Computes without a pause, so that it hears nothing. */
@@ -10,7 +11,7 @@ import { writeFileSync } from 'node:fs';
 export default {
   name: 'deaf', description: '', params: { safeParse: (data) => ({ success: true, data }) }, inputs: {}, outputs: ['x'],
   run({ params, output }) {
-    if (params.pidFile) writeFileSync(params.pidFile, String(process.pid));
+    writeFileSync(params.pidFile, process.pid + '\\n');
     const until = Date.now() + params.milliseconds;
     while (Date.now() < until);
     writeFileSync(output + '/x', 'x');
@@ -29,18 +30,25 @@ afterEach(() => {
   rmSync(project.root, { recursive: true, force: true });
 });
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
+/** Resolves when these processes have ended; the timeout of the test is the limit. */
+async function gone(pids: number[]): Promise<void> {
+  await Promise.all(pids.map(untilEnded));
 }
 
-async function gone(pids: number[]): Promise<void> {
-  for (let look = 0; look < 200 && pids.some(isRunning); look++) await setTimeout(50);
-  expect(pids.filter(isRunning)).toEqual([]);
+/** An instance of the deaf stage for a minute, and the process that computes, once it does. */
+function deaf(): { instance: Instance; computing: () => Promise<number> } {
+  const pidFile = join(project.root, 'deaf.pid');
+  return {
+    instance: project.instance('deaf', { params: { milliseconds: 60_000, pidFile } }),
+    computing: () => pidIn(pidFile),
+  };
+}
+
+/** The process whose id stands in a file, once it does. */
+async function pidIn(path: string): Promise<number> {
+  const text = (): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  await expect.poll(text).toMatch(/^\d+\n$/);
+  return Number(text());
 }
 
 describe('Ctrl-C', () => {
@@ -88,10 +96,10 @@ describe('Ctrl-C', () => {
   });
 
   test('a second Ctrl-C ends a stage that does not listen', async () => {
-    project.adapt = () => [project.instance('deaf', { params: { milliseconds: 60_000 } })];
+    const { instance, computing } = deaf();
+    project.adapt = () => [instance];
     const run = project.start();
-    await run.event('instance-started');
-    await setTimeout(300);
+    await computing();
     const workers = run.workers();
     run.kill('SIGINT');
     await run.event('interrupt-requested');
@@ -103,10 +111,10 @@ describe('Ctrl-C', () => {
   });
 
   test('a stage that does not listen is ended when the wait is over', async () => {
-    project.adapt = () => [project.instance('deaf', { params: { milliseconds: 60_000 } })];
+    const { instance, computing } = deaf();
+    project.adapt = () => [instance];
     const run = project.start({ interruptWaitMs: 200 });
-    await run.event('instance-started');
-    await setTimeout(300);
+    await computing();
     run.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
   });
@@ -115,10 +123,7 @@ describe('Ctrl-C', () => {
     const command = 'sleep 1000 & echo $! > "$EOS_OUTPUT/pid"; cp "$EOS_OUTPUT/pid" child.pid; wait';
     project.adapt = () => [project.instance('command', { work: { kind: 'run', command, outputs: ['pid'] } })];
     const run = project.start({ interruptWaitMs: 2000 });
-    const file = join(project.root, 'child.pid');
-    for (let look = 0; look < 400 && !existsSync(file); look++) await setTimeout(25);
-    await setTimeout(50);
-    const child = Number(readFileSync(file, 'utf8'));
+    const child = await pidIn(join(project.root, 'child.pid'));
     expect(isRunning(child)).toBe(true);
     run.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
@@ -128,12 +133,12 @@ describe('Ctrl-C', () => {
 
 describe('a main process that is killed', () => {
   test('takes its workers with it, even one that computes without a pause', async () => {
-    project.adapt = (instances) => [
-      project.instance('deaf', { params: { milliseconds: 60_000 } }),
-      ...instances,
-    ];
+    const { instance, computing } = deaf();
+    // Long enough for the other one to begin.
+    project.settings.steps = 10_000;
+    project.adapt = (instances) => [instance, ...instances];
     const run = project.start();
-    await run.event('instance-checkpoint');
+    await Promise.all([computing(), run.event('instance-checkpoint')]);
     const workers = run.workers();
     // Two with a stage file each, and the shell that ends them.
     expect(workers.length).toBeGreaterThanOrEqual(5);
@@ -144,16 +149,10 @@ describe('a main process that is killed', () => {
 
 describe('a worker that is killed', () => {
   test('is one failed instance with a clear message; its sibling finishes', async () => {
-    const pidFile = join(project.root, 'pid');
-    project.adapt = (instances) => [
-      project.instance('deaf', { params: { milliseconds: 60_000, pidFile } }),
-      ...instances.filter(({ stage }) => stage === 'small'),
-    ];
+    const { instance, computing } = deaf();
+    project.adapt = (instances) => [instance, ...instances.filter(({ stage }) => stage === 'small')];
     const run = project.start();
-    await expect
-      .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8'), { timeout: 30_000 })
-      .toMatch(/\d/);
-    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL');
+    process.kill(await computing(), 'SIGKILL');
     const ended = await run.ended;
     expect(ended.code).toBe(1);
     expect(ended.summary!.failures).toMatchObject([

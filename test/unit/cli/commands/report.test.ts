@@ -29,8 +29,10 @@ describe('report', () => {
     chmodSync(join(folder, 'bin/xdg-open'), 0o755);
     vi.stubEnv('PATH', `${join(folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`);
     await captured(() => run([], { cwd: folder, color: false, open: true }));
-    await vi.waitUntil(() => existsSync(join(folder, 'bin/opened')));
-    expect(readFileSync(join(folder, 'bin/opened'), 'utf8')).toBe(`${join(folder, 'reports/index.html')}\n`);
+    const opened = join(folder, 'bin/opened');
+    await expect
+      .poll(() => existsSync(opened) && readFileSync(opened, 'utf8'))
+      .toBe(`${join(folder, 'reports/index.html')}\n`);
   });
 
   it('says that no browser can be started', async () => {
@@ -50,10 +52,10 @@ describe('report', () => {
     const { text, exitCode } = await captured(async () => {
       const served = run([], { cwd: folder, color: false, serve: true });
       const listening = process.listenerCount('SIGINT');
-      await vi.waitUntil(() => process.listenerCount('SIGINT') > listening, { timeout: 20_000 });
-      url = await vi.waitUntil(
-        () => /http:\S+/.exec(vi.mocked(process.stdout).write.mock.calls.join(''))?.[0],
-      );
+      await expect.poll(() => process.listenerCount('SIGINT')).toBeGreaterThan(listening);
+      const said = (): string => vi.mocked(process.stdout).write.mock.calls.join('');
+      await expect.poll(said).toMatch(/http:\S+/);
+      url = /http:\S+/.exec(said())![0];
       expect(await (await fetch(url)).text()).toContain('<!doctype html>');
       process.emit('SIGINT');
       return served;
