@@ -40,7 +40,7 @@ it('takes files of the data dir instead of the network, and runs nothing below w
   expect(await repro(folder, [], { EOS_DATA_DIR: dataDir })).toEqual([]);
   expect(await repro(folder)).toEqual([]);
   expect(server.requests).toHaveLength(1);
-}, 120_000);
+});
 
 it('runs again when a file of the data dir changes, and not when only its date does', async () => {
   const server = await fileServer(status(500));
@@ -56,7 +56,7 @@ it('runs again when a file of the data dir changes, and not when only its date d
   writeFileSync(file, 'other');
   expect(await repro(folder, inDataDir)).toEqual(['download-data', 'count']);
   expect(server.requests).toEqual([]);
-}, 120_000);
+});
 
 it('names the address, the reason and the file to put there, and recovers when it is there', async () => {
   const server = await fileServer(status(404));
@@ -69,7 +69,7 @@ it('names the address, the reason and the file to put there, and recovers when i
   const dataDir = temporaryFolder();
   writeFileSync(join(dataDir, 'data.bin'), content);
   expect(await repro(folder, ['--data-dir', dataDir])).toEqual(['download-data', 'count']);
-}, 120_000);
+});
 
 it('says that the data dir is not there', async () => {
   const folder = downloadProject('http://127.0.0.1:1/data.bin', content);

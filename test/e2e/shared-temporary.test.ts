@@ -24,4 +24,4 @@ it('makes dropped temporary outputs again once for all that need them, and count
   expect(stdout).not.toMatch(/\b[6-9]\/5\b/);
   const again = await eosPipeline(folder, '--json', ...more);
   expect(jsonLines(again).at(-1)).toMatchObject({ summary: { exitCode: 0, ran: 0, hits: 7 } });
-}, 60_000);
+});

@@ -25,4 +25,4 @@ it('shows a stage that runs as it stands there', async () => {
 
   const refused = await eosPipeline(folder, '--set', 'stages.orbit.with.r=5');
   expect(refused.exitCode).toBe(2);
-}, 60_000);
+});

@@ -289,7 +289,7 @@ export default {
     project.write('stages/slow.ts', SLOW);
     project.adapt = () => [project.instance('slow', { params: { ready, gate } })];
     const run = project.start();
-    await expect.poll(() => exists(ready), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => exists(ready)).toBe(true);
     act();
     writeFileSync(gate, '');
     const ended = await run.ended;

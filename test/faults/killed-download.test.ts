@@ -46,4 +46,4 @@ it('goes on after kill -9 where its checkpoint was, and ends in the same bytes a
   const data = outputs.find((path) => path.endsWith('data.bin'))!;
   expect(readFileSync(join(folder, 'cache/outputs', data)).equals(content)).toBe(true);
   expect(checkpoints(folder)).toBe(0);
-}, 120_000);
+});

@@ -103,7 +103,7 @@ http {
   for (let attempt = 0; ; attempt++) {
     const answered = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
     if (answered !== undefined) break;
-    if (attempt === 100)
+    if (attempt === 600)
       throw new Error(`nginx did not start: ${readFileSync(join(home, 'error.log'), 'utf8')}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

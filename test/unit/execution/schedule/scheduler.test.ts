@@ -104,7 +104,7 @@ describe('Scheduler', () => {
       const setting = await open({ slow: body }, { slow: {} });
       const { scope, scheduler } = setting;
       const running = scheduler.run();
-      await expect.poll(() => told(scope.events), { timeout: 15_000 }).toContain('warning slow');
+      await expect.poll(() => told(scope.events)).toContain('warning slow');
       meanwhile(setting);
       const { resolved } = setting.tasks.get('slow')!;
       releaseLock(scope.cache, resolved!.key);

@@ -62,7 +62,7 @@ describe('SlurmExecutor', () => {
     const results = await Promise.all([perform(1), perform(2)]);
     expect(results).toMatchObject([{ type: 'stored' }, { type: 'stored' }]);
     expect(fakeCalls(folder, 'sbatch')).toHaveLength(1);
-    await expect.poll(() => readdirSync(setting.cache.jobs), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => readdirSync(setting.cache.jobs)).toEqual([]);
   });
 
   it('leaves the jobs when it is interrupted, and the next run takes up what they did meanwhile', async () => {
@@ -70,7 +70,7 @@ describe('SlurmExecutor', () => {
     const setting = project(WRITE);
     const first = await open(setting);
     const left = first.perform(1);
-    await expect.poll(() => fakeCalls(folder, 'sbatch'), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => fakeCalls(folder, 'sbatch')).toHaveLength(1);
     first.executor.interrupt();
     expect(await left).toEqual({ type: 'left', job: '11_0' });
     first.end();
@@ -90,7 +90,7 @@ describe('SlurmExecutor', () => {
     const { perform, events, executor } = await open(project(WRITE));
     const both = Promise.all([perform(1), perform(2)]);
     await expect
-      .poll(() => events, { timeout: 10_000 })
+      .poll(() => events)
       .toEqual([{ type: 'queue-reasons', stage: 'train', reasons: { Priority: 2 } }]);
     executor.interrupt();
     await both;
@@ -103,7 +103,7 @@ describe('SlurmExecutor', () => {
     });
     const { perform, executor } = await open(project(WRITE), { leaveMs: 60_000 });
     const result = perform(1);
-    await expect.poll(() => fakeCalls(folder, 'sbatch'), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => fakeCalls(folder, 'sbatch')).toHaveLength(1);
     executor.interrupt();
     executor.kill();
     expect(await result).toEqual({ type: 'stopped', why: 'interrupt', checkpoint: false });
@@ -117,7 +117,7 @@ describe('SlurmExecutor', () => {
     });
     const { perform, executor } = await open(project(WRITE));
     const result = perform(1);
-    await expect.poll(() => fakeCalls(folder, 'sbatch'), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => fakeCalls(folder, 'sbatch')).toHaveLength(1);
     executor.stopStarting();
     expect(await result).toMatchObject({ type: 'stopped', why: 'interrupt' });
     expect(fakeCalls(folder, 'scancel')).toEqual(['--state=PENDING 42']);
@@ -130,7 +130,7 @@ describe('SlurmExecutor', () => {
     });
     const { perform, executor } = await open(project(WRITE));
     const result = perform(1);
-    await expect.poll(() => fakeCalls(folder, 'sbatch'), { timeout: 20_000 }).toHaveLength(2);
+    await expect.poll(() => fakeCalls(folder, 'sbatch')).toHaveLength(2);
     executor.interrupt();
     expect(await result).toEqual({ type: 'left', job: '43_0' });
   });

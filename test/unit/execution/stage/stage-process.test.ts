@@ -28,7 +28,7 @@ function start(body: string, files: Record<string, string> = {}): { child: Child
 }
 
 async function untilSaid(said: FromStage[], type: FromStage['type']): Promise<FromStage> {
-  await expect.poll(() => said.at(-1)?.type, { timeout: 60_000 }).toBe(type);
+  await expect.poll(() => said.at(-1)?.type).toBe(type);
   return said.at(-1)!;
 }
 

@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('nothing of a stage outlives it', 
     const said: FromWorker[] = [];
     worker.on('message', (message: FromWorker) => said.push(message));
     worker.send({ type: 'job', job: asked, environment: {} } satisfies ToWorker);
-    await expect.poll(() => said.at(-1)?.type, { timeout: 15_000 }).toBe('result');
+    await expect.poll(() => said.at(-1)?.type).toBe('result');
     return { asked, said };
   }
 

@@ -45,7 +45,7 @@ describe('the program for nodes', () => {
     });
     const { folder } = slurmBatch(cache, [[slurmEntry(cache, {}, {}, join(root, 'stages/train.js'))]]);
     const { child, end } = start(folder);
-    await expect.poll(() => folder.news(0, 0, 0).news.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => folder.news(0, 0, 0).news.length).toBe(1);
     child.kill('SIGUSR2');
     const { code, said } = await end;
     expect(code).toBe(1);
