@@ -11,7 +11,7 @@ import { openChromium } from './chromium.ts';
 
 /** Expects of a value that it becomes something, within the time that a busy machine may need. */
 export function eventually<Value>(read: () => Value | Promise<Value>) {
-  return expect.poll(read, { timeout: 30_000 });
+  return expect.poll(read);
 }
 
 /** Collects whatever a page says on the console, uncaught exceptions, and requests to anywhere but the page itself. */

@@ -9,8 +9,6 @@ describe.skipIf(withoutChromium)(
     it('every figure is drawn, on light ground even from a dark screen, and the screen comes back after', async () => {
       await using opened = await ReportPage.open({ context: { colorScheme: 'dark' } });
       const { page, sample } = opened;
-      // The tables are inflated soon after the page opens.
-      await page.waitForTimeout(1500);
       await page.evaluate(() => {
         addEventListener('beforeprint', () => {
           const canvases = [...document.querySelectorAll<HTMLElement>('.canvas[data-family]')];
@@ -20,10 +18,14 @@ describe.skipIf(withoutChromium)(
           });
         });
       });
-      const pdf = await page.pdf({ format: 'A4' });
-      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-      const seen = await page.evaluate(() => Object.fromEntries(Object.entries(document.body.dataset)));
-      expect(seen).toEqual({ undrawn: '0', titles: 'rgb(31, 35, 40)' });
+      const printed = async () => {
+        const pdf = await page.pdf({ format: 'A4' });
+        expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+        return page.evaluate(() => Object.fromEntries(Object.entries(document.body.dataset)));
+      };
+      // The tables are inflated soon after the page opens.
+      await opened.showFigure('figure-6');
+      await eventually(printed).toEqual({ undrawn: '0', titles: 'rgb(31, 35, 40)' });
       expect(sample.report.figures.filter(({ drawn }) => drawn).length).toBeGreaterThan(10);
       await opened.showFigure('figure-6');
       await eventually(() =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../../chromium.ts';
-import { ReportPage } from '../../report-page.ts';
+import { eventually, ReportPage } from '../../report-page.ts';
 
 describe.skipIf(withoutChromium)(
   `the page ${withoutChromium ?? 'in a browser'}`,
@@ -24,10 +24,8 @@ describe.skipIf(withoutChromium)(
         await opened.showFigure(id);
       const images = page.locator('#figure-5 img');
       expect(await images.count()).toBe(24);
-      expect(
-        await images.evaluateAll((all) =>
-          all.every((image) => (image as HTMLImageElement).naturalWidth === 32),
-        ),
+      await eventually(() =>
+        images.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth === 32)),
       ).toBe(true);
       expect(problems).toEqual([]);
     });

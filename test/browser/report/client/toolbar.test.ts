@@ -41,7 +41,7 @@ describe.skipIf(withoutChromium)(
       await opened.page.check('.toolbar input[value=iteration-limit]', { force: true });
       await eventually(async () => (await opened.curves('figure-6')).drawn).toBe(3);
       await opened.showFigure('figure-8');
-      expect(await opened.page.textContent('#figure-8 .canvas')).toBe(
+      await eventually(() => opened.page.textContent('#figure-8 .canvas')).toBe(
         'No run that is chosen above has anything to draw here.',
       );
       await opened.page.check('.toolbar input[value=all]', { force: true });
