@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -9,6 +10,8 @@ it('npm pack takes what the command needs, the documentation, and nothing else',
   const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
     encoding: 'utf8',
+    // The home folder of whoever runs this may not be there.
+    env: { ...process.env, npm_config_cache: temporaryFolder() },
   });
   const [{ files }] = JSON.parse(text) as [{ files: { path: string }[] }];
   const packed = files.map(({ path }) => path);
