@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -9,9 +9,11 @@ import { Session } from '../../src/cache/sessions/session.ts';
 import { eosPipeline, type Outcome } from '../command-line.ts';
 import { projectFolder } from '../project-folder.ts';
 import { smallProject } from '../small-project.ts';
+import { socketFile } from '../socket-file.ts';
 
 const key = sha256('key');
-const { pid: deadPid } = spawnSync(process.execPath, ['--version']);
+/** Greater than any that a system gives. */
+const deadPid = 2 ** 31 - 1;
 
 function said({ stdout, stderr }: Outcome): string {
   return stdout + stderr;
@@ -23,12 +25,6 @@ function firstIn(folder: string): string {
   return join(folder, shard!, readdirSync(join(folder, shard!)).sort()[0]!);
 }
 
-const SOCKET = `
-require('node:net').createServer().listen('s', () => {
-  require('node:fs').renameSync('s', process.argv[1]);
-  process.exit();
-});`;
-
 const kinds: [string, (path: string) => void][] = [
   ['a pipe', (path) => execFileSync('mkfifo', [path])],
   [
@@ -37,11 +33,7 @@ const kinds: [string, (path: string) => void][] = [
       symlinkSync(path, path);
     },
   ],
-  [
-    'a socket',
-    // Its name has at most some hundred letters: it is made under a short one.
-    (path) => execFileSync(process.execPath, ['-e', SOCKET, path], { cwd: dirname(path), stdio: 'ignore' }),
-  ],
+  ['a socket', socketFile],
 ];
 
 describe.skipIf(process.platform === 'win32')('what does not belong into a cache', () => {

@@ -45,8 +45,9 @@ describe('repro --time-budget', () => {
     const [folder, undisturbed] = [projectFolder(project), projectFolder(project)];
     expect((await eosPipeline(undisturbed)).exitCode).toBe(0);
     const calls: Outcome[] = [];
-    do calls.push(await eosPipeline(folder, 'repro', '--json', '--time-budget', '4s'));
-    while (calls.at(-1)!.exitCode === 4 && calls.length < 30);
+    // On a busy machine the first may be over before the stage has started: each has more than the one before.
+    do calls.push(await eosPipeline(folder, 'repro', '--json', '--time-budget', `${4 + 2 * calls.length}s`));
+    while (calls.at(-1)!.exitCode === 4 && calls.length < 10);
     expect(calls.at(-1)!.exitCode).toBe(0);
     expect(calls.length).toBeGreaterThan(1);
     const events = calls.flatMap(jsonLines);
