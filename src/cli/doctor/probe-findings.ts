@@ -1,6 +1,7 @@
 import { SILENCE_MS } from '../../cache/sessions/session.ts';
 import type { ProbeResult } from '../../execution/site/probe.ts';
 import { UNSEEN } from '../../execution/site/probe-script.ts';
+import { counted } from '../../pipeline/faults/counted.ts';
 import { durationText } from '../../progress/duration-text.ts';
 import { sizeText } from '../../progress/size-text.ts';
 import { type Diagnosis, fine, inTheWay, remark } from './diagnosis.ts';
@@ -77,7 +78,7 @@ function done(folder: string, { job, facts, shared, times }: ProbeResult & { sta
   return [
     fine(
       'probe',
-      `job ${job} on ${name} (${host}, ${cores} cores usable${limit}): submitted in ${durationText(times.submitMs)}, there after ${durationText(times.queuedMs)}, tried for ${durationText(times.trialsMs)}`,
+      `job ${job} on ${name} (${host}, ${counted(cores, 'core')} usable${limit}): submitted in ${durationText(times.submitMs)}, there after ${durationText(times.queuedMs)}, tried for ${durationText(times.trialsMs)}`,
     ),
     ...unseen.map((path) =>
       inTheWay(

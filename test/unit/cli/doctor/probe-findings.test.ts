@@ -28,7 +28,7 @@ const changed = (shared: Partial<typeof done.shared>): string[] =>
 describe('probeFindings', () => {
   it('tells of a probe on which all is well', () => {
     expect(found(done)).toEqual([
-      'ok probe: job 7 on n7 (node07, 1 cores usable, 300 MB of memory by its control group): submitted in 0.04 s, there after 2.20 s, tried for 3.00 s',
+      'ok probe: job 7 on n7 (node07, 1 core usable, 300 MB of memory by its control group): submitted in 0.04 s, there after 2.20 s, tried for 3.00 s',
       'ok folder: /shared/cache: what one side writes the other sees after 4 ms (longest 10 ms)',
       'ok rename: 100 reads of a file that the node rewrote: always all of it',
       'ok link: 25 files that both sides tried to make: each was made by one of them',
