@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { sealedText } from '../../src/cache/files/sealed-json.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
@@ -24,7 +25,7 @@ export default {
 const projects: Project[] = [];
 
 afterEach(() => {
-  for (const { root } of projects.splice(0)) rmSync(root, { recursive: true, force: true });
+  for (const { root } of projects.splice(0)) removeTree(root);
 });
 
 function newProject(...parameters: ConstructorParameters<typeof Project>): Project {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { sealedText } from '../../src/cache/files/sealed-json.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
@@ -48,7 +49,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  rmSync(project.root, { recursive: true, force: true });
+  removeTree(project.root);
 });
 
 function repaired({ events }: Ended): Repaired[] {

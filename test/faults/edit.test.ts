@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import { inspectPlan } from '../../src/execution/survey/inspect-plan.ts';
 import type { Reason } from '../../src/execution/survey/reason.ts';
 import type { Ended } from '../event-process.ts';
@@ -62,7 +63,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  rmSync(project.root, { recursive: true, force: true });
+  removeTree(project.root);
 });
 
 function withParams(params: Record<string, number>): void {

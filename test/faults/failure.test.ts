@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import type { Ended } from '../event-process.ts';
 import { Project } from './project.ts';
@@ -29,7 +30,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  rmSync(project.root, { recursive: true, force: true });
+  removeTree(project.root);
   rmSync(attempts(), { force: true });
 });
 

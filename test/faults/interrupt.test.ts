@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import type { Instance } from '../../src/pipeline/plan/plan.ts';
 import { isRunning, untilEnded } from '../processes.ts';
 import { Project } from './project.ts';
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  rmSync(project.root, { recursive: true, force: true });
+  removeTree(project.root);
 });
 
 /** Resolves when these processes have ended; the timeout of the test is the limit. */
@@ -80,7 +81,7 @@ describe('Ctrl-C', () => {
       expect(project.results()).toBe(undisturbed.results());
       expect(existsSync(join(project.cache, 'checkpoints'))).toBe(true);
       expect(readdirSync(join(project.cache, 'checkpoints'))).toEqual([]);
-      rmSync(undisturbed.root, { recursive: true, force: true });
+      removeTree(undisturbed.root);
     });
   }
 

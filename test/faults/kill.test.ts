@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
 import { Project } from './project.ts';
@@ -36,7 +36,7 @@ async function references(): Promise<string[]> {
     const project = new Project({ ...SIZE, generation });
     expect((await project.run()).code).toBe(0);
     results.push(project.results());
-    rmSync(project.root, { recursive: true });
+    removeTree(project.root);
   }
   return results;
 }
@@ -56,7 +56,7 @@ async function killLane(
   const { events } = await project.run();
   for (let index = 0; index < KILLS / LANES; index++) {
     const generation = index % GENERATIONS;
-    if (generation === 0) rmSync(project.cache, { recursive: true, force: true });
+    if (generation === 0) removeTree(project.cache);
     project.settings.generation = generation;
     const run = project.start();
     await run.events(Math.floor(random() * events.length));
@@ -83,7 +83,7 @@ async function killLane(
   }
   expect((await project.run()).summary!.ran).toBe(0);
   expect((await verifyCache(new CacheFolder(project.cache))).problems).toEqual([]);
-  rmSync(project.root, { recursive: true });
+  removeTree(project.root);
   return { killed, inTheMiddle, unfinished };
 }
 

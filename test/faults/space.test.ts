@@ -3,6 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
 import { verifyCache } from '../../src/cache/verify.ts';
 import type { Instance } from '../../src/pipeline/plan/plan.ts';
@@ -39,7 +40,7 @@ function newProject(cache?: string): Project {
   project.jobs = 1;
   project.write('stages/fat.ts', FAT);
   cleanUp.push(() => {
-    rmSync(project.root, { recursive: true, force: true });
+    removeTree(project.root);
   });
   return project;
 }
@@ -152,7 +153,7 @@ describe('a full disk', () => {
         const next = await project.run();
         expect([next.code, next.stderr]).toEqual([0, '']);
         expect(project.results()).toBe(reference.results());
-        rmSync(project.cache, { recursive: true, force: true });
+        removeTree(project.cache);
       }
     },
   );

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import { openStore } from '../../src/cache/remotes/open-store.ts';
 import { type RemoteSetting, remoteSettings } from '../../src/cache/remotes/remote-settings.ts';
 import { pullResults } from '../../src/execution/sharing/pull-results.ts';
@@ -88,7 +89,7 @@ describe.each(['radosgw', 'swift', 'nginx', 'folder'] as const)('%s', (name) => 
 function folderRemote(): Running {
   const folder = mkdtempSync(join(tmpdir(), 'eos-remote-'));
   const stop = (): void => {
-    rmSync(folder, { recursive: true, force: true });
+    removeTree(folder);
   };
   return { environment: { EOS_REMOTE: folder }, stop };
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
+import { removeTree } from '../../../src/cache/files/remove-tree.ts';
 import type { Report } from '../../../src/report/data/build-report.ts';
 import { openChromium, withoutChromium } from '../chromium.ts';
 import { eosPipeline } from '../../command-line.ts';
@@ -35,7 +36,7 @@ describe.skipIf(withoutChromium)(
     }, 240_000);
     afterAll(async () => {
       await context?.close();
-      rmSync(folder, { recursive: true, force: true });
+      removeTree(folder);
     });
 
     it('has trained and analysed its two networks', () => {

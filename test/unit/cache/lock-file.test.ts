@@ -11,6 +11,7 @@ import {
   writeLockFile,
 } from '../../../src/cache/lock-file.ts';
 import { PipelineError } from '../../../src/pipeline/faults/error.ts';
+import { git } from '../../git.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const [a, b] = [sha256('a'), sha256('b')];
@@ -125,29 +126,25 @@ describe('writeLockFile', () => {
   it('lets git merge two branches that touch different instances, without a conflict', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'pipeline.lock');
-    const git = (...parts: string[]): void => {
-      const name = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'init.defaultBranch=main'];
-      execFileSync('git', [...name, ...parts], { cwd: folder, stdio: 'pipe' });
-    };
     const write = (instances: Map<string, LockedInstance>): void => {
       writeLockFile(path, instances);
-      git('add', '.');
-      git('commit', '-m', 'run');
+      git(folder, 'add', '.');
+      git(folder, 'commit', '-m', 'run');
     };
     const ids = Array.from({ length: 9 }, (_, seed) => `train[seed=${seed}]`);
-    git('init');
+    git(folder, '-c', 'init.defaultBranch=main', 'init');
     write(locked(...ids));
-    git('checkout', '-q', '-b', 'other');
+    git(folder, 'checkout', '-q', '-b', 'other');
     const theirs = locked(...ids);
     theirs.set('train[seed=7]', { key: a, output: b, metrics: { loss: 1 } });
     theirs.delete('train[seed=5]');
     write(theirs);
-    git('checkout', '-q', 'main');
+    git(folder, 'checkout', '-q', 'main');
     const ours = locked(...ids);
     ours.set('train[seed=1]', { key: b, output: a, metrics: { loss: 2 } });
     ours.set('analyze', { key: b, output: b, metrics: {} });
     write(ours);
-    git('merge', '-q', '-m', 'merge', 'other');
+    git(folder, 'merge', '-q', '-m', 'merge', 'other');
     const merged = new Map(ours);
     merged.set('train[seed=7]', theirs.get('train[seed=7]')!);
     merged.delete('train[seed=5]');
