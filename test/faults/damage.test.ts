@@ -10,7 +10,7 @@ import {
   writeFileSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { removeTree } from '../../src/cache/files/remove-tree.ts';
 import { CacheFolder } from '../../src/cache/files/cache-folder.ts';
@@ -86,6 +86,14 @@ function spoil(path: string, change: (bytes: Buffer) => Buffer): void {
   utimesSync(path, atime, mtime);
 }
 
+/** Changes what only root may, and others once they have given it the mode for it. */
+function forced(path: string, act: () => void): void {
+  const { mode } = statSync(path);
+  chmodSync(path, mode | 0o200);
+  act();
+  chmodSync(path, mode);
+}
+
 function flip(bytes: Buffer): Buffer {
   bytes[Math.floor(bytes.length / 2)]! ^= 1;
   return bytes;
@@ -108,19 +116,25 @@ describe('damaged outputs', () => {
   test('a truncated file is found', async () => {
     const path = join(project.output('long'), 'result.txt');
     const { size } = statSync(path);
-    truncateSync(path, 3);
+    forced(path, () => {
+      truncateSync(path, 3);
+    });
     await expectRepair('long', { what: 'output', path, problem: `it has 3 bytes, expected ${size}` });
   });
 
   test('a missing file is found', async () => {
     const path = join(project.output('long'), 'result.txt');
-    unlinkSync(path);
+    forced(dirname(path), () => {
+      unlinkSync(path);
+    });
     await expectRepair('long', { what: 'output', path, problem: 'it is missing' });
   });
 
   test('a file that does not belong there is found', async () => {
     const path = join(project.output('small[number=0]'), 'nested/extra');
-    writeFileSync(path, '');
+    forced(dirname(path), () => {
+      writeFileSync(path, '');
+    });
     await expectRepair('small[number=0]', { what: 'output', path, problem: 'it does not belong there' });
   });
 
@@ -136,8 +150,10 @@ describe('damaged outputs', () => {
 
   test('a replaced symbolic link is found', async () => {
     const path = join(project.output('links'), 'link');
-    unlinkSync(path);
-    symlinkSync('elsewhere', path);
+    forced(dirname(path), () => {
+      unlinkSync(path);
+      symlinkSync('elsewhere', path);
+    });
     await expectRepair('links', {
       what: 'output',
       path,
@@ -148,14 +164,16 @@ describe('damaged outputs', () => {
 
   test('a symbolic link that became a file is found', async () => {
     const path = join(project.output('links'), 'link');
-    unlinkSync(path);
-    writeFileSync(path, 'target');
+    forced(dirname(path), () => {
+      unlinkSync(path);
+      writeFileSync(path, 'target');
+    });
     await expectRepair('links', { what: 'output', path, problem: 'it is a file, expected a link' });
   });
 
   test('a missing output is found', async () => {
     const path = project.output('long');
-    rmSync(path, { recursive: true });
+    removeTree(path);
     await expectRepair('long', { what: 'output', path, problem: 'it is missing' });
   });
 
@@ -186,7 +204,9 @@ describe('damaged outputs', () => {
 
   test('what was moved to the quarantine can still be looked at', async () => {
     const path = join(project.output('long'), 'result.txt');
-    truncateSync(path, 3);
+    forced(path, () => {
+      truncateSync(path, 3);
+    });
     const ended = await project.run();
     const place = repaired(ended)[0]!.quarantine!;
     expect(readFileSync(join(place, 'result.txt'))).toHaveLength(3);

@@ -235,7 +235,7 @@ describe('why a stage has to run', () => {
     const path = project.output('work');
     mkdirSync(join(project.root, 'aside'));
     const bytes = readFileSync(join(path, 'x'));
-    rmSync(path, { recursive: true });
+    removeTree(path);
     expect(await reasons()).toEqual([{ kind: 'missing-output', path }]);
     mkdirSync(path);
     writeFileSync(join(path, 'x'), `${bytes.toString()}?`);
