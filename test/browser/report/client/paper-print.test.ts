@@ -6,6 +6,21 @@ describe.skipIf(withoutChromium)(
   `on paper ${withoutChromium ?? 'in a browser'}`,
   { timeout: 240_000 },
   () => {
+    it('every typeface is there before it is needed: on paper, text beside one that is on its way stays out', async () => {
+      await using opened = await ReportPage.open();
+      const { page } = opened;
+      const away = () =>
+        page.evaluate(() =>
+          [...document.fonts]
+            .filter(({ status }) => status !== 'loaded')
+            .map(({ family, weight, style, unicodeRange }) =>
+              [family, weight, style, unicodeRange].join(' '),
+            ),
+        );
+      await eventually(away).toEqual([]);
+      expect(opened.problems).toEqual([]);
+    });
+
     it('every figure is drawn, on light ground even from a dark screen, and the screen comes back after', async () => {
       await using opened = await ReportPage.open({ context: { colorScheme: 'dark' } });
       const { page, sample } = opened;
