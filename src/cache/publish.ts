@@ -106,7 +106,7 @@ async function copyTree(from: string, to: string, entries: readonly ManifestEntr
     else if (entry.kind === 'link') await symlink(await readlink(`${from}/${entry.path}`), place);
     else {
       const source = `${from}/${entry.path}`;
-      if (!copyHoles(source, place)) await copyFile(source, place, constants.COPYFILE_FICLONE);
+      if (!(await copyHoles(source, place))) await copyFile(source, place, constants.COPYFILE_FICLONE);
       chmodSync(place, entry.executable ? 0o755 : 0o644);
     }
   }

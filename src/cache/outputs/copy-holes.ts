@@ -9,6 +9,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { systemCode } from '../files/system-error.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -20,7 +21,26 @@ const BLOCK_BYTES = 512;
  * a hole of the copy. `to` must not be there yet.
  * @returns whether it was copied: of other files nothing is done
  */
-export function copyHoles(from: string, to: string): boolean {
+export function copyHolesSync(from: string, to: string): boolean {
+  const steps = copySteps(from, to);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** The same, between whose steps this process goes on with its other work, its signs of life among them. */
+export async function copyHoles(from: string, to: string): Promise<boolean> {
+  const steps = copySteps(from, to);
+  let step = steps.next();
+  while (step.done !== true) {
+    await setImmediate();
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** A step for each MiB. */
+function* copySteps(from: string, to: string): Generator<undefined, boolean> {
   const { size, blocks, mode } = statSync(from);
   if (blocks * BLOCK_BYTES >= size) return false;
   if (isShared(from, to)) return true;
@@ -39,6 +59,7 @@ export function copyHoles(from: string, to: string): boolean {
       for (let written = isHole ? bytes : 0; written < bytes;)
         written += writeSync(target, chunk, written, bytes - written, position + written);
       position += bytes;
+      yield;
     }
     fchmodSync(target, mode & 0o777);
   } finally {

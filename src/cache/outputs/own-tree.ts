@@ -15,7 +15,7 @@ import {
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { isWithin } from '../../pipeline/within.ts';
-import { copyHoles } from './copy-holes.ts';
+import { copyHolesSync } from './copy-holes.ts';
 import { siblingName } from '../files/replace-file.ts';
 import { statsAt } from '../files/signature.ts';
 import { systemCode } from '../files/system-error.ts';
@@ -146,7 +146,7 @@ function copyTree(from: string, to: string, way: { says: string; entered: string
 
 /** Shares the blocks where the file system can. */
 function copyOf(from: string, to: string): void {
-  if (!copyHoles(from, to)) copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  if (!copyHolesSync(from, to)) copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
 }
 
 function replaceWith(place: string, copy: (to: string) => void): void {

@@ -9,6 +9,7 @@ const PURE_GLOBALS = new Set(
     'URL Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet'
   ).split(' '),
 );
+
 /** What a module's names mean for the question whether an expression does anything beyond making its value. */
 export interface PurityScope {
   /** Name → the package it is imported from; absent for names that the module declares or imports from a file. */
