@@ -12,6 +12,7 @@ import { measureGflops } from '../../tensors/measure-gflops.ts';
 import { openBackend } from '../../tensors/open-backend.ts';
 import type { Backend, Ops } from '../../tensors/ops.ts';
 import { gpuText, nvidiaGpus } from '../doctor/nvidia-gpus.ts';
+import { idleOption } from '../before/idle-option.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { projectFolders } from '../folders.ts';
@@ -46,10 +47,7 @@ export async function run(
     const { doctorSlurm } = await import('../doctor/doctor-slurm.ts');
     return await doctorSlurm(options, options.wait ?? PROBE_WAIT_MS);
   }
-  if (options.wait !== undefined)
-    throw new PipelineError('bad-argument', 'doctor --wait does nothing without --executor slurm', {
-      hint: 'add --executor slurm, or leave --wait out',
-    });
+  if (options.wait !== undefined) throw idleOption('doctor', '--wait', '--executor slurm');
   const machine = describeMachine();
   const cache = describeCache(projectFolders(options).cacheFolder);
   const sandbox = findSandbox();

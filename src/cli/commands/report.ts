@@ -5,6 +5,7 @@ import { listenForInterrupts } from '../../execution/schedule/interrupt.ts';
 import { PipelineError } from '../../pipeline/faults/error.ts';
 import { readReport } from '../../report/data/read-report.ts';
 import type { Report } from '../../report/data/build-report.ts';
+import { idleOption } from '../before/idle-option.ts';
 import type { GlobalOptions } from '../options.ts';
 import { say, sayJson } from '../output.ts';
 import { openProject } from '../project.ts';
@@ -42,16 +43,11 @@ export async function run(_arguments: string[], options: ReportOptions): Promise
   return 0;
 }
 
-/** An option that has no effect without another: whoever gives it expects one, such as the exit code of a comparison. */
 function refuseIdle({ compare, serve, exitCode, format = 'text', port }: ReportOptions): void {
-  const refuse = (given: string, needed: string): never => {
-    throw new PipelineError('bad-argument', `report ${given} does nothing without ${needed}`, {
-      hint: `add ${needed}, or leave ${given} out`,
-    });
-  };
-  if (compare === undefined && exitCode === true) refuse('--exit-code', '--compare OLD');
-  if (compare === undefined && format !== 'text') refuse(`--format ${format}`, '--compare OLD');
-  if (serve !== true && port !== undefined) refuse(`--port ${port}`, '--serve');
+  if (compare === undefined && exitCode === true) throw idleOption('report', '--exit-code', '--compare OLD');
+  if (compare === undefined && format !== 'text')
+    throw idleOption('report', `--format ${format}`, '--compare OLD');
+  if (serve !== true && port !== undefined) throw idleOption('report', `--port ${port}`, '--serve');
 }
 
 /** The folder that the pipeline publishes its report to; of several, the first that has one. */
