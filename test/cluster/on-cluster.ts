@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, inject } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
 import { Cluster, type ClusterSettings } from './cluster.ts';
 
 const NOWHERE = { home: '/nonexistent', port: 0 };
@@ -14,9 +14,11 @@ export function onCluster(
   describe.skipIf(missing)(title, () => {
     const cluster = new Cluster(missing ? NOWHERE : place);
     beforeAll(() => {
-      // What the tests before it broke stays broken otherwise: a controller that was killed gives out numbers of jobs again that nodes still know.
-      cluster.stop();
       cluster.start(settings);
+    });
+    // What these tests broke would stay broken: a controller that was killed gives out numbers of jobs again that nodes still know.
+    afterAll(() => {
+      cluster.stop();
     });
     beforeEach(({ onTestFailed }) => {
       onTestFailed(() => {
