@@ -19,7 +19,7 @@ async function repro(folder: string, ...args: string[]): Promise<string> {
     .split('\n')
     .find((line) => /^(done|nothing)/.test(line))!
     .replace(/ \(.*\)$/, '')
-    .replace(/in [\dms .]+(?=:)/, 'in time');
+    .replace(/in ([\d.]+ s|\d+m\d\ds)/, 'in time');
 }
 
 describe('a run for people', () => {
